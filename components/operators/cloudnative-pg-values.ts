@@ -1,0 +1,105 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { OperatorChart, OperatorImage } from "./cloudnative-pg";
+import { guaranteed, type PodResources } from "../pod-resources";
+import { namesItsSource } from "../rules/operator-chart-source";
+import { CLOUDNATIVE_PG_CHART, CLOUDNATIVE_PG_IMAGE } from "./versions";
+
+/** Label that the chart gives the operator's pods, whatever the release is called. */
+export const OPERATOR_POD_LABELS = { "app.kubernetes.io/name": "cloudnative-pg" };
+
+/** What the chart's values are made of. */
+export interface OperatorSettings {
+  replicas: number;
+  resources: PodResources;
+  clustersRolloutDelay: number;
+  instancesRolloutDelay: number;
+  inplaceInstanceManagerUpdates: boolean;
+  imagePullPolicy: string;
+  image?: OperatorImage;
+  chart?: OperatorChart;
+  watchedNamespaces?: pulumi.Input<string>;
+  priorityClassName?: pulumi.Input<string>;
+}
+
+/**
+ * Values of the chart `cloudnative-pg`, only those that differ from its defaults or that this package promises.
+ *
+ * Upstream: https://github.com/cloudnative-pg/charts/blob/main/charts/cloudnative-pg/values.yaml
+ */
+export function operatorValues(settings: OperatorSettings) {
+  const { replicas, resources, imagePullPolicy, priorityClassName } = settings;
+  return {
+    replicaCount: replicas,
+    image: { ...operatorImage(settings), pullPolicy: imagePullPolicy },
+    config: { data: operatorConfig(settings) },
+    resources: guaranteed(resources),
+    topologySpreadConstraints: OPERATOR_SPREAD,
+    ...(priorityClassName !== undefined && { priorityClassName }),
+  };
+}
+
+/** The operator's version as far as the arguments tell it: the image's tag, or else the chart's version. */
+export function operatorVersion({
+  image,
+  chart,
+}: Pick<OperatorSettings, "image" | "chart">): string {
+  return image?.tag ?? chart?.version ?? CLOUDNATIVE_PG_IMAGE.tag;
+}
+
+/** Where Helm finds the chart. */
+export function operatorChart(given: OperatorChart = {}) {
+  const { chart = CLOUDNATIVE_PG_CHART.chart, version } = given;
+  if (!namesItsSource(chart)) {
+    const { repository = CLOUDNATIVE_PG_CHART.repository } = given;
+    const exact = version ?? CLOUDNATIVE_PG_CHART.version;
+    return { chart, version: exact, repositoryOpts: { repo: repository } };
+  }
+  if (chart.startsWith("oci://"))
+    return { chart, version: version ?? CLOUDNATIVE_PG_CHART.version };
+  // A file is of the version that it is of.
+  return { chart, ...(version !== undefined && { version }) };
+}
+
+function operatorImage({ image = {}, chart }: OperatorSettings) {
+  const { repository = CLOUDNATIVE_PG_IMAGE.repository, digest } = image;
+  // Another chart brings another operator: its own default tag is the one that fits.
+  const tag = image.tag ?? (chart?.version === undefined ? CLOUDNATIVE_PG_IMAGE.tag : undefined);
+  if (tag === undefined) return { repository };
+  // The chart has no key for a digest, but it puts the tag behind a colon as it is.
+  return { repository, tag: digest === undefined ? tag : `${tag}@${digest}` };
+}
+
+/** Upstream: https://cloudnative-pg.io/docs/1.30/operator_conf */
+function operatorConfig(settings: OperatorSettings): Record<string, pulumi.Input<string>> {
+  return {
+    CLUSTERS_ROLLOUT_DELAY: String(settings.clustersRolloutDelay),
+    INSTANCES_ROLLOUT_DELAY: String(settings.instancesRolloutDelay),
+    ENABLE_INSTANCE_MANAGER_INPLACE_UPDATES: String(settings.inplaceInstanceManagerUpdates),
+    // Not the chart's `clusterWide: false`: that knows one namespace only, the operator's own.
+    ...(settings.watchedNamespaces !== undefined && {
+      WATCH_NAMESPACE: settings.watchedNamespaces,
+    }),
+  };
+}
+
+/**
+ * Never two operator pods on one node while another node is free. Unlike required anti-affinity this neither blocks a
+ * rollout on as many nodes as there are pods, nor leaves a pod pending when only one node is left.
+ */
+const OPERATOR_SPREAD = [
+  {
+    maxSkew: 1,
+    topologyKey: "kubernetes.io/hostname",
+    whenUnsatisfiable: "DoNotSchedule",
+    nodeTaintsPolicy: "Honor",
+    labelSelector: { matchLabels: OPERATOR_POD_LABELS },
+    matchLabelKeys: ["pod-template-hash"],
+  },
+  {
+    maxSkew: 1,
+    topologyKey: "topology.kubernetes.io/zone",
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: { matchLabels: OPERATOR_POD_LABELS },
+    matchLabelKeys: ["pod-template-hash"],
+  },
+];

@@ -1,0 +1,308 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { recommendedLabels } from "../labels";
+import type { PodResources } from "../pod-resources";
+import { operatorRules } from "../rules/operator-rules";
+import { operatorShape } from "../rules/operator-shape";
+import { ruleViolations } from "../rules/rule";
+import { shapeViolations } from "../rules/shape";
+import { refuse } from "../rules/violation";
+import {
+  OPERATOR_POD_LABELS,
+  operatorChart,
+  operatorValues,
+  operatorVersion,
+} from "./cloudnative-pg-values";
+import { CLOUDNATIVE_PG_IMAGE } from "./versions";
+
+/** Where the operator's Helm chart comes from. What is left out stays as this package pins it. */
+export interface OperatorChart {
+  /**
+   * Name of the chart in the repository, or the address of the chart itself: `oci://registry.example/charts/cloudnative-pg`,
+   * a folder, or a `.tgz` file.
+   *
+   * @default "cloudnative-pg"
+   */
+  chart?: string;
+  /**
+   * Address of a Helm repository, for a mirror. Only with a chart name.
+   *
+   * @default "https://cloudnative-pg.github.io/charts"
+   */
+  repository?: string;
+  /**
+   * Exact version of the chart. Another one brings another operator, see {@link CloudNativePgOperatorArgs.image}.
+   *
+   * @default "0.29.0", the chart of operator 1.30.0
+   */
+  version?: string;
+}
+
+/** The operator's image, for a mirror. It is the init container of every database and pooler pod, too. */
+export interface OperatorImage {
+  /**
+   * Registry and path, without tag and digest.
+   *
+   * @default "ghcr.io/cloudnative-pg/cloudnative-pg"
+   */
+  repository?: string;
+  /**
+   * Tag of a release, which must be of the chart's minor version.
+   *
+   * @default "1.30.0", or the chart's own when `chart.version` is given
+   */
+  tag?: string;
+  /**
+   * Digest that the tag must have: `sha256:` and 64 hexadecimal digits.
+   *
+   * @default - the registry decides what the tag is
+   */
+  digest?: string;
+}
+
+/** When the kubelet pulls an image. */
+export const ImagePullPolicy = {
+  Always: "Always",
+  IfNotPresent: "IfNotPresent",
+  Never: "Never",
+} as const;
+/** When the kubelet pulls an image. */
+export type ImagePullPolicy = (typeof ImagePullPolicy)[keyof typeof ImagePullPolicy];
+
+/** Arguments of {@link CloudNativePgOperator}. None is required. */
+export interface CloudNativePgOperatorArgs {
+  /**
+   * Whether this component installs the operator. `false` stands for one that is already there: nothing is registered,
+   * and `namespace` only tells where it is.
+   *
+   * @default true
+   */
+  install?: boolean;
+  /**
+   * Namespace of the operator. **Changing it replaces the operator**; databases keep running meanwhile, without failover.
+   *
+   * @default "cnpg-system"
+   */
+  namespace?: pulumi.Input<string>;
+  /**
+   * Whether the namespace is created, with Kubernetes' `restricted` Pod Security Standard.
+   *
+   * @default true
+   */
+  createNamespace?: boolean;
+  /**
+   * Operator pods. One leads, the others take over within about 15 seconds.
+   *
+   * @default 2, because while there is no operator there is no failover
+   */
+  replicas?: number;
+  /**
+   * CPU and memory of each operator pod, requests and limits alike. Changing it restarts the operator.
+   *
+   * @default 250m and 256Mi: more than upstream's 100m, as a throttled operator fails over late
+   */
+  resources?: PodResources;
+  /**
+   * Seconds between two clusters when a new operator version restarts them.
+   *
+   * @default 60, because upstream's 0 restarts all databases at once
+   */
+  clustersRolloutDelay?: number;
+  /**
+   * Seconds between two instances of a cluster when a new operator version restarts them.
+   *
+   * @default 10
+   */
+  instancesRolloutDelay?: number;
+  /**
+   * Whether a new operator version replaces the instance manager in running pods instead of restarting them. It spares
+   * a switchover, but pods then no longer run what their specification says.
+   *
+   * @default false
+   */
+  inplaceInstanceManagerUpdates?: boolean;
+  /**
+   * The only namespaces whose clusters the operator serves.
+   *
+   * @default - all namespaces
+   */
+  watchedNamespaces?: pulumi.Input<string>[];
+  /**
+   * PriorityClass of the operator's pods. It must exist.
+   *
+   * @default - the cluster's default priority
+   */
+  priorityClassName?: pulumi.Input<string>;
+  /**
+   * The operator's image, for a mirror. **Changing it restarts every database**, one after the other.
+   *
+   * @default "ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0"
+   */
+  image?: OperatorImage;
+  /**
+   * When the kubelet pulls the operator's image.
+   *
+   * @default "IfNotPresent"
+   */
+  imagePullPolicy?: ImagePullPolicy;
+  /**
+   * Where the chart comes from, for a mirror or another version.
+   *
+   * @default chart "cloudnative-pg" 0.29.0 of https://cloudnative-pg.github.io/charts
+   */
+  chart?: OperatorChart;
+}
+
+/**
+ * The CloudNativePG operator, which creates the databases and fails them over: two replicas on different nodes, rolling
+ * its own upgrades out one database after the other.
+ *
+ * Let what the operator serves depend on it, so that it is created after and destroyed before the operator is:
+ *
+ * @example
+ * ```typescript
+ * const operator = new CloudNativePgOperator("cnpg");
+ * const db = new PostgresCluster("app", { namespace: "app", storage }, { dependsOn: operator });
+ * ```
+ *
+ * The Release is atomic: an installation that fails or is cancelled leaves nothing behind, an upgrade is rolled back.
+ * Only a run that is killed can leave a pending release, upon which the next one stops with "cannot re-use a name" or
+ * "another operation is in progress". `helm uninstall <name>` or `helm rollback <name>` in the operator's namespace
+ * resolves that; databases and their definitions stay, as the chart keeps the definitions.
+ *
+ * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered.
+ *
+ * Upstream: https://cloudnative-pg.io/docs/1.30/installation_upgrade
+ */
+export class CloudNativePgOperator extends pulumi.ComponentResource {
+  /** Namespace of the operator. */
+  public readonly namespace: pulumi.Output<string>;
+  /** Name of the Helm release: the component's. */
+  public readonly name: pulumi.Output<string>;
+  /** Version of the operator: its image's tag, or the chart's version when only that was given. */
+  public readonly version: pulumi.Output<string>;
+  /** Whether the operator runs: known once it and its webhooks do. */
+  public readonly ready: pulumi.Output<boolean>;
+
+  constructor(
+    name: string,
+    args: CloudNativePgOperatorArgs = {},
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    // Before super(), which registers the component: what is refused leaves nothing behind.
+    refuseOperator(name, args);
+    super("ha-postgres:index:CloudNativePgOperator", name, {}, opts);
+
+    const { install = true, namespace = "cnpg-system" } = args;
+    const release = install ? installOperator(this, name, namespace, args) : undefined;
+
+    this.namespace = release?.namespace ?? pulumi.output(namespace);
+    this.name = release?.name ?? pulumi.output(name);
+    this.version = pulumi.output(operatorVersion(args));
+    this.ready = release
+      ? release.status.status.apply((status) => status === "deployed")
+      : pulumi.output(true);
+    this.registerOutputs({
+      namespace: this.namespace,
+      name: this.name,
+      version: this.version,
+      ready: this.ready,
+    });
+  }
+}
+
+function refuseOperator(name: string, args: CloudNativePgOperatorArgs) {
+  const malformed = shapeViolations(operatorShape, args);
+  const subject = { ...args, release: CLOUDNATIVE_PG_IMAGE.tag };
+  const violations = [...malformed, ...ruleViolations(operatorRules, subject, malformed)];
+  refuse(`CloudNativePgOperator "${name}"`, violations);
+}
+
+function installOperator(
+  parent: CloudNativePgOperator,
+  name: string,
+  namespace: pulumi.Input<string>,
+  args: CloudNativePgOperatorArgs,
+): k8s.helm.v3.Release {
+  const { createNamespace = true, replicas = 2 } = args;
+  const home = createNamespace
+    ? restrictedNamespace(parent, name, namespace).metadata.name
+    : namespace;
+  if (replicas > 1) disruptionBudget(parent, name, home);
+  return new k8s.helm.v3.Release(
+    `${name}-release`,
+    {
+      name,
+      namespace: home,
+      ...operatorChart(args.chart),
+      values: operatorValues({
+        replicas,
+        resources: args.resources ?? { cpu: "250m", memory: "256Mi" },
+        clustersRolloutDelay: args.clustersRolloutDelay ?? 60,
+        instancesRolloutDelay: args.instancesRolloutDelay ?? 10,
+        inplaceInstanceManagerUpdates: args.inplaceInstanceManagerUpdates ?? false,
+        imagePullPolicy: args.imagePullPolicy ?? ImagePullPolicy.IfNotPresent,
+        image: args.image,
+        chart: args.chart,
+        priorityClassName: args.priorityClassName,
+        watchedNamespaces:
+          args.watchedNamespaces &&
+          pulumi.all(args.watchedNamespaces).apply((names) => names.join(",")),
+      }),
+      // A run that fails or is cancelled must not leave a release that the next run cannot install over.
+      atomic: true,
+      cleanupOnFail: true,
+      // Seconds: pulling the image and electing a leader take one minute on a slow machine.
+      timeout: 300,
+      // Helm keeps a Secret with all definitions for each upgrade; nobody rolls an operator back further.
+      maxHistory: 5,
+    },
+    { parent },
+  );
+}
+
+/** Upstream: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+function restrictedNamespace(
+  parent: CloudNativePgOperator,
+  name: string,
+  namespace: pulumi.Input<string>,
+): k8s.core.v1.Namespace {
+  return new k8s.core.v1.Namespace(
+    `${name}-namespace`,
+    {
+      metadata: {
+        name: namespace,
+        labels: {
+          ...recommendedLabels("cloudnative-pg", name, "operator"),
+          "pod-security.kubernetes.io/enforce": "restricted",
+          // Pinned, so that upgrading Kubernetes does not tighten it under a running operator.
+          "pod-security.kubernetes.io/enforce-version": "v1.34",
+        },
+      },
+    },
+    { parent },
+  );
+}
+
+function disruptionBudget(
+  parent: CloudNativePgOperator,
+  name: string,
+  namespace: pulumi.Input<string>,
+): k8s.policy.v1.PodDisruptionBudget {
+  return new k8s.policy.v1.PodDisruptionBudget(
+    `${name}-pdb`,
+    {
+      metadata: {
+        name: "cloudnative-pg",
+        namespace,
+        labels: recommendedLabels("cloudnative-pg", name, "operator"),
+      },
+      spec: {
+        maxUnavailable: 1,
+        unhealthyPodEvictionPolicy: "AlwaysAllow",
+        selector: { matchLabels: OPERATOR_POD_LABELS },
+      },
+    },
+    { parent },
+  );
+}

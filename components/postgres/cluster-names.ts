@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** PostgreSQL's port, which CloudNativePG fixes. */
+export const POSTGRES_PORT = 5432;
+
+/** The Secret with the owner's generated credentials. The operator would give it the same name. */
+export function ownerSecretName(clusterName: string): string {
+  return `${clusterName}-app`;
+}
+
+/** The ConfigMap with the schema. */
+export function schemaConfigMapName(clusterName: string): string {
+  return `${clusterName}-schema`;
+}
+
+/** The Secret with the certificate authority (`ca.crt`) that clients verify the server by. */
+export function caSecretName(clusterName: string): string {
+  return `${clusterName}-ca`;
+}
+
+/** A Service of the cluster as a host name: `rw` leads to the primary, `ro` to replicas, `r` to any instance. */
+export function serviceHost(
+  clusterName: pulumi.Input<string>,
+  service: "rw" | "ro" | "r",
+  namespace: pulumi.Input<string>,
+): pulumi.Output<string> {
+  return pulumi.interpolate`${clusterName}-${service}.${namespace}.svc`;
+}

@@ -1,0 +1,183 @@
+import type { ClusterSpec, ClusterSpecBootstrapInitdb } from "../crds/cloudnative-pg";
+import { guaranteed } from "../pod-resources";
+import { canonicalBytes, canonicalCores } from "../rules/quantity";
+import { LOST_NODE_TAINTS } from "../rules/tolerations-of-preset";
+import type { WithInputs } from "../with-inputs";
+import { LocaleProvider } from "./cluster-args-database";
+import { Spread, type ClusterStorageArgs } from "./cluster-args-pods";
+import type { ClusterRoleArgs } from "./cluster-args-role";
+import { SynchronousMethod } from "./cluster-args-synchronous";
+import { ownerSecretName, schemaConfigMapName } from "./cluster-names";
+import { schemaFiles } from "./cluster-schema";
+import type { ClusterValues } from "./cluster-values";
+import { rtoSettings, type RtoSettings } from "./rto";
+
+/**
+ * The Cluster for these values.
+ *
+ * Upstream: https://cloudnative-pg.io/docs/1.30/cloudnative-pg.v1#clusterspec
+ */
+export function clusterSpec(values: ClusterValues): WithInputs<ClusterSpec> {
+  const { instances, placement, labels, resources } = values;
+  const single = instances === 1;
+  const rto = rtoSettings(values.rto);
+  return {
+    instances,
+    imageName: values.image,
+    // A budget for one instance forbids every drain of its node.
+    enablePDB: !single,
+    enableSuperuserAccess: values.superuserAccess,
+    ...(Object.keys(labels).length > 0 && { inheritedMetadata: { labels } }),
+    bootstrap: { initdb: initdb(values) },
+    postgresql: postgresql(values),
+    ...(values.roles.length > 0 && { managed: { roles: values.roles.map(managedRole) } }),
+    storage: storage(values.storage),
+    walStorage: storage(values.walStorage),
+    // As the API server writes them back, or every refresh would show a change.
+    resources: guaranteed({
+      cpu: canonicalCores(resources.cpu),
+      memory: canonicalBytes(resources.memory),
+    }),
+    affinity: affinity(values, rto),
+    ...(!single &&
+      placement.zoneSpread !== Spread.Off && {
+        topologySpreadConstraints: [zoneSpread(values.clusterName, placement.zoneSpread)],
+      }),
+    ...(placement.priorityClassName !== undefined && {
+      priorityClassName: placement.priorityClassName,
+    }),
+    ...recovery(rto, single),
+  };
+}
+
+function initdb(values: ClusterValues): WithInputs<ClusterSpecBootstrapInitdb> {
+  const { clusterName, database } = values;
+  const files = Object.keys(schemaFiles(database.owner, database.extensions, values.schemaSql));
+  const name = schemaConfigMapName(clusterName);
+  return {
+    database: database.name,
+    owner: database.owner,
+    secret: { name: database.ownerSecret ?? ownerSecretName(clusterName) },
+    encoding: database.encoding,
+    dataChecksums: database.dataChecksums,
+    ...locale(values),
+    ...(files.length > 0 && {
+      postInitApplicationSQLRefs: { configMapRefs: files.map((key) => ({ name, key })) },
+    }),
+  };
+}
+
+function locale({ database }: ClusterValues): ClusterSpecBootstrapInitdb {
+  const { localeProvider, locale } = database;
+  switch (localeProvider) {
+    case LocaleProvider.Builtin:
+      return { localeProvider, builtinLocale: locale };
+    case LocaleProvider.Icu:
+      return { localeProvider, icuLocale: locale };
+    case LocaleProvider.Libc:
+      // Not `locale`: the operator defaults these two to "C", and initdb prefers them. The provider stays unsaid,
+      // because initdb knows the option since 15 only.
+      return { localeCollate: locale ?? "C", localeCType: locale ?? "C.UTF-8" };
+  }
+}
+
+function postgresql(values: ClusterValues): WithInputs<ClusterSpec["postgresql"]> {
+  const { synchronous } = values;
+  const { method, number, dataDurability, failoverQuorum } = synchronous;
+  return {
+    parameters: values.parameters,
+    pg_hba: pgHba(values.pgHba),
+    ...(method !== SynchronousMethod.Off && {
+      synchronous: { method, number, dataDurability, failoverQuorum },
+    }),
+  };
+}
+
+/**
+ * The first line that matches decides. The operator's own come before these (sockets, replicas and poolers by
+ * certificate) and its `host all all all scram-sha-256` comes after, so only the first line here keeps logins without
+ * TLS out.
+ */
+function pgHba(lines: readonly string[]): string[] {
+  return ["hostnossl all all all reject", ...lines, "hostssl all all all scram-sha-256"];
+}
+
+function managedRole(role: ClusterRoleArgs) {
+  const { name, passwordSecret, inRoles, comment } = role;
+  const attributes = ["login", "superuser", "createdb", "createrole", "replication", "bypassrls"];
+  return {
+    name,
+    // The API server's defaults; unsaid, they would show up as a change at every refresh.
+    ensure: "present" as const,
+    inherit: role.inherit ?? true,
+    connectionLimit: role.connectionLimit ?? -1,
+    // And a false attribute is dropped by the operator's webhook, which would show up as well.
+    ...Object.fromEntries(
+      Object.entries(role).filter(([key, value]) => attributes.includes(key) && value === true),
+    ),
+    ...(passwordSecret !== undefined && { passwordSecret: { name: passwordSecret } }),
+    ...(inRoles && inRoles.length > 0 && { inRoles }),
+    ...(comment !== undefined && { comment }),
+  };
+}
+
+function storage({ size, storageClass }: ClusterStorageArgs) {
+  return { size, ...(storageClass !== undefined && { storageClass }) };
+}
+
+function affinity({ placement }: ClusterValues, rto: RtoSettings) {
+  const { hostSpread, nodeSelector, tolerations = [] } = placement;
+  return {
+    enablePodAntiAffinity: hostSpread !== Spread.Off,
+    ...(hostSpread !== Spread.Off && {
+      podAntiAffinityType: hostSpread,
+      topologyKey: "kubernetes.io/hostname",
+    }),
+    ...(nodeSelector && { nodeSelector }),
+    tolerations: [
+      ...LOST_NODE_TAINTS.map((key) => ({
+        key,
+        operator: "Exists",
+        effect: "NoExecute",
+        tolerationSeconds: rto.tolerationSeconds,
+      })),
+      ...tolerations,
+    ],
+  };
+}
+
+function zoneSpread(clusterName: string, spread: Spread) {
+  return {
+    maxSkew: 1,
+    topologyKey: "topology.kubernetes.io/zone",
+    whenUnsatisfiable: spread === Spread.Required ? "DoNotSchedule" : "ScheduleAnyway",
+    labelSelector: { matchLabels: instanceLabels(clusterName) },
+  };
+}
+
+/** The pods of a cluster that run PostgreSQL, as the operator labels them. */
+export function instanceLabels(clusterName: string): Record<string, string> {
+  return { "cnpg.io/cluster": clusterName, "cnpg.io/podRole": "instance" };
+}
+
+function recovery(rto: RtoSettings, single: boolean): Partial<ClusterSpec> {
+  return {
+    primaryLease: rto.primaryLease,
+    failoverDelay: rto.failoverDelay,
+    switchoverDelay: rto.switchoverDelay,
+    smartShutdownTimeout: rto.smartShutdownTimeout,
+    stopDelay: rto.stopDelay,
+    startDelay: rto.startDelay,
+    livenessProbeTimeout: rto.livenessProbeTimeout,
+    probes: {
+      liveness: {
+        terminationGracePeriodSeconds: rto.livenessGracePeriod,
+        // With 1000, the default, one slow replica passes for a cut network (cloudnative-pg#10287).
+        isolationCheck: { enabled: true, requestTimeout: 3000, connectionTimeout: 3000 },
+      },
+    },
+    // There is nobody to switch over to.
+    primaryUpdateMethod: single ? "restart" : rto.primaryUpdateMethod,
+    primaryUpdateStrategy: rto.primaryUpdateStrategy,
+  };
+}

@@ -1,0 +1,193 @@
+import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { PodResources } from "../pod-resources";
+import type { Spread } from "./cluster-args-pods";
+
+/** When a server connection goes back to the pool. */
+export const PoolMode = {
+  /** When the client disconnects. Everything works as on PostgreSQL itself; as many clients as connections. */
+  Session: "session",
+  /** After each transaction. Few connections serve many clients; session state (SET, LISTEN, advisory locks) is lost. */
+  Transaction: "transaction",
+} as const;
+
+export type PoolMode = (typeof PoolMode)[keyof typeof PoolMode];
+
+/** Which instances of the cluster a pooler leads to. */
+export const PoolerType = {
+  /** The primary. */
+  ReadWrite: "rw",
+  /** The replicas. */
+  ReadOnly: "ro",
+  /** Any instance. */
+  Read: "r",
+} as const;
+
+export type PoolerType = (typeof PoolerType)[keyof typeof PoolerType];
+
+/** Where a pooler's pods run. Changes restart them one by one. */
+export interface PoolerPlacementArgs {
+  /**
+   * Whether pods keep to hosts of their own. When only one host is left, they share it.
+   *
+   * @default Spread.Required: two pods on one host are lost together
+   */
+  hostSpread?: Spread;
+  /**
+   * By the node label `topology.kubernetes.io/zone`. Nodes without it take no pod when this is required.
+   *
+   * @default Spread.Required: cloud providers lose zones
+   */
+  zoneSpread?: Spread;
+  /**
+   * Labels of the nodes that may take pods.
+   *
+   * @default - any node
+   */
+  nodeSelector?: Record<string, string>;
+  /**
+   * Taints that pods tolerate.
+   *
+   * @default - none
+   */
+  tolerations?: pulumi.Input<k8s.types.input.core.v1.Toleration>[];
+  /**
+   * PriorityClass of the pods, so that a full cluster evicts others first.
+   *
+   * @default - the default class of the Kubernetes cluster
+   */
+  priorityClassName?: pulumi.Input<string>;
+}
+
+/** Who may connect to a pooler. It needs a network plugin that enforces NetworkPolicies. */
+export interface PoolerNetworkPolicyArgs {
+  /**
+   * Whether there is a policy. Without one, everybody in the Kubernetes cluster may connect.
+   *
+   * @default true
+   */
+  enabled?: boolean;
+  /**
+   * Who may connect to PgBouncer, port 5432. An empty list leaves nobody.
+   *
+   * @default - all pods of the namespace
+   */
+  clients?: pulumi.Input<k8s.types.input.networking.v1.NetworkPolicyPeer>[];
+  /**
+   * Who may read metrics, port 9127.
+   *
+   * @default - all pods of all namespaces, since monitoring lives elsewhere and metrics hold no data
+   */
+  metricsFrom?: pulumi.Input<k8s.types.input.networking.v1.NetworkPolicyPeer>[];
+}
+
+/** Arguments of PostgresPooler. */
+export interface PostgresPoolerArgs {
+  /** Namespace of the cluster, and so of the pooler. A change replaces the pooler: its clients lose their connections. */
+  namespace: pulumi.Input<string>;
+
+  /** Name of the cluster. A change replaces the pooler, as CloudNativePG does not let it change. */
+  cluster: pulumi.Input<string>;
+
+  /**
+   * When a server connection goes back to the pool. It has no default, because either one is wrong for somebody without
+   * a word: session mode lets all clients beyond the pool wait, transaction mode loses session state. A change restarts
+   * the pods one by one.
+   */
+  poolMode: PoolMode;
+
+  /**
+   * `max_connections` of the cluster, from which all sizes follow: `cluster.maxConnections`. A change restarts the pods
+   * one by one.
+   */
+  maxConnections: pulumi.Input<number>;
+
+  /**
+   * Name of the Pooler object, of its Service and so of its host. It must not be the name of a cluster or of its
+   * Services. A change replaces the pooler.
+   *
+   * @default - the name of the component
+   */
+  poolerName?: string;
+
+  /**
+   * Which instances of the cluster the pooler leads to.
+   *
+   * @default PoolerType.ReadWrite
+   */
+  type?: PoolerType;
+
+  /**
+   * PgBouncer pods.
+   *
+   * @default 2, so that the pooler is no single point of failure
+   */
+  instances?: number;
+
+  /**
+   * PgBouncer pods of **all** poolers of the cluster together, among which its connections are divided.
+   *
+   * @default - this pooler's `instances`: it is the only one
+   */
+  totalInstances?: number;
+
+  /**
+   * How many pairs of database and user connect through this pooler. Each has a pool of its own in each pod.
+   *
+   * @default 1
+   */
+  databases?: number;
+
+  /**
+   * Connections that are left to others: PostgreSQL keeps 3 for superusers; the operator, the metrics exporter, backups,
+   * migrations and people need some. Replicas need none of them, they have `max_wal_senders`.
+   *
+   * @default 13, which is 3 and 10
+   */
+  reservedConnections?: number;
+
+  /**
+   * PgBouncer settings that CloudNativePG lets be set, over those that this component derives. Sizes that could exceed
+   * the cluster's connections are refused. A change restarts the pods one by one.
+   *
+   * @default - sizes from `maxConnections`, TLS for clients, retries and timeouts that survive a failover
+   * @see https://www.pgbouncer.org/config.html
+   */
+  parameters?: Record<string, string>;
+
+  /**
+   * Memory and CPU of each pod, requests and limits in one. PgBouncer itself uses one core at most. A change restarts the
+   * pods one by one.
+   *
+   * @default - 250m and 256Mi
+   */
+  resources?: PodResources;
+
+  /**
+   * Image of PgBouncer, with a fixed tag. A change restarts the pods one by one.
+   *
+   * @default "ghcr.io/cloudnative-pg/pgbouncer:1.25.1", what CloudNativePG 1.30 was built with
+   */
+  image?: string;
+
+  /**
+   * Where the pods run.
+   *
+   * @default - one pod a host, spread over zones, both required
+   */
+  placement?: PoolerPlacementArgs;
+
+  /**
+   * Who may connect to the pooler.
+   *
+   * @default - the namespace's pods to PgBouncer, everybody to the metrics
+   */
+  networkPolicy?: PoolerNetworkPolicyArgs;
+
+  /**
+   * Labels for all objects, and for the pods that the operator makes of them.
+   *
+   * @default - none but the recommended ones
+   */
+  labels?: Record<string, string>;
+}

@@ -1,0 +1,37 @@
+import { clusterNameFits } from "./cluster-name";
+import { databasesDistinct } from "./databases-distinct";
+import { failoverQuorum } from "./failover-quorum";
+import { hbaTlsOnly } from "./hba-tls-only";
+import { imagePinned } from "./image-pinned";
+import { instancesFitNodes } from "./instances-fit-nodes";
+import { labelsFree } from "./labels-free";
+import { localeKnown } from "./locale-known";
+import { parametersAllowed } from "./parameters-allowed";
+import { parametersFitMemory } from "./parameters-fit-memory";
+import { rolesDistinct } from "./roles-distinct";
+import type { Rule } from "./rule";
+import { schemaRuns } from "./schema-runs";
+import { synchronousNumber } from "./synchronous-number";
+import { synchronousSurvivesLoss } from "./synchronous-survives-loss";
+import { tolerationsOfPreset } from "./tolerations-of-preset";
+import { walFitsVolume } from "./wal-fits-volume";
+
+/** What every PostgresCluster is held to. Each rule reads the fields it names, as the component's arguments name them. */
+export const clusterRules: readonly Rule[] = [
+  clusterNameFits,
+  instancesFitNodes,
+  synchronousNumber,
+  synchronousSurvivesLoss,
+  failoverQuorum,
+  imagePinned,
+  parametersAllowed,
+  parametersFitMemory,
+  walFitsVolume,
+  hbaTlsOnly,
+  databasesDistinct,
+  rolesDistinct,
+  localeKnown,
+  schemaRuns,
+  tolerationsOfPreset,
+  labelsFree,
+];

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { cores, extensionName, identifier, namespaceName, objectName, size } from "./formats";
+import { input, refusal } from "./shape";
+
+/** Handed on as it is: Kubernetes' own types, which the API server checks. */
+const kubernetesObjects = z.array(z.any());
+
+const text = z.string().min(1);
+
+const storage = z.strictObject({
+  size: size("1Gi"),
+  storageClass: input(objectName).optional(),
+});
+
+const synchronous = z.strictObject({
+  method: z.enum(["any", "first", "off"]).optional(),
+  number: z.int().min(1).optional(),
+  dataDurability: z.enum(["required", "preferred"]).optional(),
+  failoverQuorum: z.boolean().optional(),
+});
+
+const spread = z.enum(["required", "preferred", "off"]);
+
+const placement = z.strictObject({
+  hostSpread: spread.optional(),
+  zoneSpread: spread.optional(),
+  nodeSelector: z.record(z.string(), z.string()).optional(),
+  tolerations: kubernetesObjects.optional(),
+  priorityClassName: input(objectName).optional(),
+});
+
+const database = z.strictObject({
+  name: identifier.optional(),
+  owner: identifier.optional(),
+  ownerSecret: input(objectName).optional(),
+  encoding: z
+    .string()
+    .refine(
+      (value) => /^[A-Z][A-Z0-9_]+$/.test(value),
+      refusal({
+        reason: "it is no encoding of PostgreSQL",
+        remedy: 'Use "UTF8", or another name of the documentation in capital letters',
+      }),
+    )
+    .optional(),
+  localeProvider: z.enum(["builtin", "icu", "libc"]).optional(),
+  locale: text.optional(),
+  dataChecksums: z.boolean().optional(),
+  extensions: z.array(extensionName).optional(),
+  schema: z.array(text).optional(),
+  schemaFiles: z.array(text).optional(),
+});
+
+const connectionLimit = z.int().refine(
+  (value) => value === -1 || value > 0,
+  refusal({
+    reason: "the operator reads 0 as no limit, and PostgreSQL knows no other number below 1 but -1",
+    remedy: "Use 1 or more, or leave it out for no limit; login: false keeps a role out",
+  }),
+);
+
+const extraDatabase = z.strictObject({
+  name: identifier,
+  owner: identifier.optional(),
+  extensions: z.array(extensionName).optional(),
+  connectionLimit: connectionLimit.optional(),
+});
+
+const role = z.strictObject({
+  name: identifier,
+  login: z.boolean().optional(),
+  passwordSecret: input(objectName).optional(),
+  inRoles: z.array(identifier).optional(),
+  inherit: z.boolean().optional(),
+  connectionLimit: connectionLimit.optional(),
+  superuser: z.boolean().optional(),
+  createdb: z.boolean().optional(),
+  createrole: z.boolean().optional(),
+  replication: z.boolean().optional(),
+  bypassrls: z.boolean().optional(),
+  comment: text.optional(),
+});
+
+const networkPolicy = z.strictObject({
+  enabled: z.boolean().optional(),
+  clients: kubernetesObjects.optional(),
+  metricsFrom: kubernetesObjects.optional(),
+});
+
+/** The shape of PostgresClusterArgs, for the component and for stack configuration that is handed to it. */
+export const clusterShape = z.strictObject({
+  namespace: input(namespaceName),
+  storage,
+  walStorage: storage.optional(),
+  clusterName: z.string().optional(),
+  instances: z.int().min(1).optional(),
+  nodes: z.int().min(1).optional(),
+  version: z.int().min(14).max(18).optional(),
+  image: z.string().optional(),
+  resources: z.strictObject({ cpu: cores, memory: size("256Mi") }).optional(),
+  parameters: z.record(z.string(), z.string()).optional(),
+  synchronous: synchronous.optional(),
+  placement: placement.optional(),
+  database: database.optional(),
+  databases: z.array(extraDatabase).optional(),
+  roles: z.array(role).optional(),
+  pgHba: z.array(z.string()).optional(),
+  superuserAccess: z.boolean().optional(),
+  rto: z.enum(["fast", "balanced", "patient"]).optional(),
+  networkPolicy: networkPolicy.optional(),
+  deletionProtection: z.boolean().optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+});

@@ -1,0 +1,30 @@
+import { rule } from "./rule";
+import { synchronousSubject } from "./synchronous-subject";
+
+export const failoverQuorum = rule({
+  name: "failover-quorum",
+  why: "The quorum proves that a candidate has every commit, and there is no such proof when commits may go unreplicated.",
+  subject: synchronousSubject,
+  judge: ({ synchronous }) => {
+    if (synchronous?.failoverQuorum !== true) return [];
+    const found = { path: "synchronous.failoverQuorum", value: true };
+    if (synchronous.method === "off") {
+      return [
+        {
+          ...found,
+          reason: "without synchronous replication there is no quorum to check",
+          remedy: "Remove it, or set synchronous.method",
+        },
+      ];
+    }
+    if (synchronous.dataDurability !== "preferred") return [];
+    return [
+      {
+        ...found,
+        reason:
+          "with preferred durability commits need no replica while replicas are down, so the quorum would vouch for an instance that misses them (cloudnative-pg#8790)",
+        remedy: 'Use dataDurability: "required" with 3 instances, or failoverQuorum: false',
+      },
+    ];
+  },
+});

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { mostConnectionsFor } from "./memory-budget";
+import { parsePostgresSize } from "./postgres-size";
+import { MiB, parseBytes } from "./quantity";
+import { maybe, rule } from "./rule";
+import type { Violation } from "./violation";
+
+/** Memory settings. Without a unit PostgreSQL counts them in pages or kilobytes, and the operator in megabytes. */
+const SIZES = ["shared_buffers", "work_mem", "maintenance_work_mem", "autovacuum_work_mem"];
+
+export const parametersFitMemory = rule({
+  name: "parameters-fit-memory",
+  why: "An instance that needs more than its memory limit is killed, again and again, under the load it was sized for.",
+  subject: z.object({
+    resources: maybe(z.object({ memory: maybe(z.string()) })),
+    parameters: maybe(z.record(z.string(), z.unknown())),
+  }),
+  judge: ({ resources, parameters = {} }) => {
+    const memory = parseBytes(resources?.memory ?? "");
+    const unitless = SIZES.flatMap((name) => judgeUnit(name, parameters[name]));
+    if (memory === undefined) return unitless;
+    return [
+      ...unitless,
+      ...judgeSharedBuffers(parameters["shared_buffers"], memory),
+      ...judgeConnections(parameters["max_connections"], memory),
+    ];
+  },
+});
+
+function judgeUnit(name: string, value: unknown): Violation[] {
+  if (value === undefined || value === "-1") return [];
+  if (typeof value === "string" && parsePostgresSize(value) !== undefined) return [];
+  return [
+    {
+      path: `parameters.${name}`,
+      value,
+      reason:
+        "it is no size with a unit, and PostgreSQL and the operator read a bare number in different units",
+      remedy: 'Write it with kB, MB or GB, such as "512MB"',
+    },
+  ];
+}
+
+function judgeSharedBuffers(value: unknown, memory: number): Violation[] {
+  const bytes = typeof value === "string" ? parsePostgresSize(value) : undefined;
+  if (bytes === undefined || bytes <= memory / 2) return [];
+  return [
+    {
+      path: "parameters.shared_buffers",
+      value,
+      reason: `it is more than half of the memory limit of ${Math.floor(memory / MiB)}MB, which also has to hold every connection and the page cache, so the instance would be killed`,
+      remedy: `Remove it (the default is a quarter of the memory), use ${Math.floor(memory / 2 / MiB)}MB or less, or raise resources.memory`,
+    },
+  ];
+}
+
+function judgeConnections(value: unknown, memory: number): Violation[] {
+  if (value === undefined) return [];
+  const path = "parameters.max_connections";
+  if (typeof value !== "string" || !/^[1-9]\d{0,5}$/.test(value)) {
+    return [
+      {
+        path,
+        value,
+        reason: "it is no number of connections",
+        remedy: 'Write a whole number in quotes, such as "200"',
+      },
+    ];
+  }
+  const most = mostConnectionsFor(memory);
+  if (Number(value) <= most) return [];
+  return [
+    {
+      path,
+      value,
+      reason: `each connection needs a process and work_mem, and a memory limit of ${Math.floor(memory / MiB)}MB has room for ${most}`,
+      remedy:
+        "Put a PostgresPooler in front, which serves thousands of clients with these, or raise resources.memory",
+    },
+  ];
+}

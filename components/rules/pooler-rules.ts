@@ -1,0 +1,21 @@
+import { labelsFree } from "./labels-free";
+import { poolerEncryption } from "./pooler-encryption";
+import { poolerName } from "./pooler-name";
+import { poolerOvercommit } from "./pooler-overcommit";
+import { poolerParameterNames } from "./pooler-parameter-names";
+import { poolerParameterValues } from "./pooler-parameter-values";
+import { poolerShare } from "./pooler-share";
+import { poolerTotal } from "./pooler-total";
+import type { Rule } from "./rule";
+
+/** What every PostgresPooler is held to. */
+export const poolerRules: readonly Rule[] = [
+  poolerName,
+  poolerTotal,
+  poolerShare,
+  poolerOvercommit,
+  poolerParameterNames,
+  poolerParameterValues,
+  poolerEncryption,
+  labelsFree,
+];

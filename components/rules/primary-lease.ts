@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { maybe, rule } from "./rule";
+
+export const primaryLeaseHolds = rule({
+  name: "primary-lease",
+  why: "With timings that contradict each other the primary cannot hold its lease and restarts in a loop.",
+  subject: z.object({
+    primaryLease: maybe(
+      z.object({
+        leaseDurationSeconds: maybe(z.int()),
+        renewDeadlineSeconds: maybe(z.int()),
+        retryPeriodSeconds: maybe(z.int()),
+      }),
+    ),
+  }),
+  judge: ({ primaryLease }) => {
+    // The operator's defaults.
+    const duration = primaryLease?.leaseDurationSeconds ?? 15;
+    const deadline = primaryLease?.renewDeadlineSeconds ?? 10;
+    const period = primaryLease?.retryPeriodSeconds ?? 2;
+    return [
+      ...(duration > deadline
+        ? []
+        : [
+            {
+              path: "primaryLease.leaseDurationSeconds",
+              value: duration,
+              reason: `the lease would be taken over while the primary still tries to renew it, for ${deadline} s`,
+              remedy: `Use more than ${deadline}`,
+            },
+          ]),
+      // Leader election adds up to a fifth to the period.
+      ...(5 * deadline > 6 * period
+        ? []
+        : [
+            {
+              path: "primaryLease.renewDeadlineSeconds",
+              value: deadline,
+              reason: `the primary would give up before its second attempt, after ${period} s and a fifth of that`,
+              remedy: `Use more than ${1.2 * period}`,
+            },
+          ]),
+    ];
+  },
+});

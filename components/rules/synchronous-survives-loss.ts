@@ -1,0 +1,34 @@
+import { rule } from "./rule";
+import { synchronousSubject } from "./synchronous-subject";
+
+export const synchronousSurvivesLoss = rule({
+  name: "synchronous-survives-loss",
+  why: "With required durability writes stop as soon as fewer replicas are there than commits wait for.",
+  subject: synchronousSubject,
+  judge: ({ instances, synchronous }) => {
+    if (instances === undefined || instances < 2 || synchronous?.method === "off") return [];
+    const { number, dataDurability } = synchronous ?? {};
+    if (dataDurability !== "required" || number !== instances - 1) return [];
+    const path = "synchronous.dataDurability";
+    if (instances === 2) {
+      return [
+        {
+          path,
+          value: dataDurability,
+          reason:
+            "with 2 instances all writes stop whenever the only replica is down, even for its update",
+          remedy:
+            'Use 3 instances, or dataDurability: "preferred" and accept that writes go on without a copy then',
+        },
+      ];
+    }
+    return [
+      {
+        path: "synchronous.number",
+        value: number,
+        reason: `commits wait for all ${number} replicas, so all writes stop whenever one of them is down, even for its update`,
+        remedy: `Use ${number - 1} or less, more instances, or dataDurability: "preferred"`,
+      },
+    ];
+  },
+});

@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** One thing that is wrong with what a user declared, told so that it can be mended without reading our code. */
+export interface Violation {
+  /** Where, as a property path: `synchronous.number`, `roles[1].name`. */
+  path: string;
+  /** What was found there. Never a secret: paths that hold one report `[secret]`. */
+  value: unknown;
+  /** Why it cannot stay: what would break, and when. */
+  reason: string;
+  /** What to write instead. */
+  remedy: string;
+}
+
+/** `synchronous.number = 3: <reason>. <remedy>.` */
+export function describe(violation: Violation): string {
+  const { path, value, reason, remedy } = violation;
+  return `${path} = ${show(value)}: ${reason}. ${remedy}.`;
+}
+
+/**
+ * Refuses a component's arguments with everything that is wrong about them at once, before any resource is registered.
+ *
+ * @throws InputPropertiesError when there is any violation; each names the path, the value, the reason and the remedy.
+ */
+export function refuse(component: string, violations: Violation[]): void {
+  if (violations.length === 0) return;
+  const lines = violations.map((violation) => `  - ${describe(violation)}`);
+  throw new pulumi.InputPropertiesError({
+    message: `${component} is refused:\n${lines.join("\n")}`,
+    errors: violations.map((violation) => ({
+      propertyPath: violation.path,
+      reason: `${show(violation.value)}: ${violation.reason}. ${violation.remedy}.`,
+    })),
+  });
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return "(not set)";
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) return `(${typeof value})`;
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}

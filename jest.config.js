@@ -1,0 +1,18 @@
+// Suites are projects, so that `npm test` and `npm run test:e2e` pick theirs by name and none is left out by accident.
+const shared = {
+  testEnvironment: "node",
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { target: "es2023", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
+  },
+};
+
+module.exports = {
+  projects: ["unit", "policy", "e2e"].map((name) => ({
+    ...shared,
+    displayName: name,
+    testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+  })),
+};

@@ -1,0 +1,61 @@
+import { Command } from "commander";
+import { down } from "./down.ts";
+import { psql } from "./psql.ts";
+import { deployedStack, status } from "./status.ts";
+import { targetOf } from "./target.ts";
+import { up } from "./up.ts";
+
+const cli = new Command("ha-postgres").description(
+  "Highly available PostgreSQL on Kubernetes: deploy it, look at it, talk to it.",
+);
+// So that what stands behind a command's own options can be handed on to another program as it is.
+cli.enablePositionalOptions();
+
+interface Options {
+  context?: string;
+  stack: string;
+}
+
+/** A command on a stack of a cluster; without a context that is the sandbox. */
+function command(name: string, description: string) {
+  return cli
+    .command(name)
+    .description(description)
+    .option("--context <name>", "a context of your kubeconfig, instead of the sandbox")
+    .option("--stack <name>", "which Pulumi.<name>.yaml", "dev");
+}
+
+command("up", "deploy the stack, and the sandbox for it if no cluster is named").action(
+  ({ context, stack }: Options) => up(targetOf(context), stack),
+);
+
+command("down", "destroy the stack, and the sandbox").action(({ context, stack }: Options) =>
+  down(targetOf(context), stack),
+);
+
+command("status", "instances, their roles, nodes, zones and lag, and where to connect").action(
+  ({ context, stack }: Options) => status(targetOf(context), stack),
+);
+
+command("psql", "psql on a cluster of the stack, as the owner of its database")
+  .argument("[args...]", "for psql: npm run psql -- -c 'SELECT 1'")
+  .option("--cluster <name>", "which cluster, if the stack has several")
+  .passThroughOptions()
+  .allowUnknownOption()
+  .action((args: string[], { context, stack, cluster }: Options & { cluster?: string }) =>
+    psql(targetOf(context), stack, cluster, args),
+  );
+
+command("pulumi", "any command of the engine on the stack, with the state that `up` keeps")
+  .argument("<args...>", "for pulumi: npm run pulumi -- preview --diff")
+  .passThroughOptions()
+  .allowUnknownOption()
+  .action(async (args: string[], { context, stack }: Options) => {
+    const engine = await deployedStack(targetOf(context), stack);
+    await engine.run(...args);
+  });
+
+cli.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

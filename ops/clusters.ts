@@ -1,0 +1,110 @@
+import type { Engine } from "./engine.ts";
+import { kubectl, kubectlJson } from "./kubectl.ts";
+import type { Target } from "./target.ts";
+
+/** A cluster as the program exports it. */
+export interface ClusterEndpoints {
+  name: string;
+  namespace: string;
+  hostRw: string;
+  hostRo: string;
+  hostR: string;
+  port: number;
+  database: string;
+  user: string;
+  ownerSecretName: string;
+}
+
+export interface PoolerEndpoints {
+  namespace: string;
+  host: string;
+  port: number;
+}
+
+export interface Instance {
+  name: string;
+  role: string;
+  node: string;
+  zone: string;
+  ready: boolean;
+  /** Bytes of WAL that the primary has and this instance has not replayed. */
+  lag?: number;
+  /** As the primary sees this standby: `quorum`, `sync`, `potential` or `async`. */
+  sync?: string;
+}
+
+export async function deployedClusters(engine: Engine): Promise<ClusterEndpoints[]> {
+  const { clusterEndpoints = {} } = await engine.outputs();
+  return Object.values(clusterEndpoints as Record<string, ClusterEndpoints>);
+}
+
+export async function deployedPoolers(engine: Engine): Promise<PoolerEndpoints[]> {
+  const { poolerEndpoints = {} } = await engine.outputs();
+  return Object.values(poolerEndpoints as Record<string, PoolerEndpoints>);
+}
+
+interface Pod {
+  metadata: { name: string; labels: Record<string, string> };
+  spec: { nodeName?: string };
+  status: { conditions?: { type: string; status: string }[] };
+}
+
+interface Node {
+  metadata: { name: string; labels: Record<string, string> };
+}
+
+/** The instances of a cluster, as Kubernetes and the primary see them. */
+export async function instancesOf(target: Target, cluster: ClusterEndpoints): Promise<Instance[]> {
+  const selector = `--selector=cnpg.io/cluster=${cluster.name},cnpg.io/podRole=instance`;
+  const inNamespace = `--namespace=${cluster.namespace}`;
+  const [pods, nodes] = await Promise.all([
+    kubectlJson<{ items: Pod[] }>(target, "get", "pods", inNamespace, selector),
+    kubectlJson<{ items: Node[] }>(target, "get", "nodes"),
+  ]);
+  const instances = pods.items.map(({ metadata, spec, status }) => {
+    const node = nodes.items.find((candidate) => candidate.metadata.name === spec.nodeName);
+    return {
+      name: metadata.name,
+      role: metadata.labels["cnpg.io/instanceRole"] ?? "unknown",
+      node: spec.nodeName ?? "none",
+      zone: node?.metadata.labels["topology.kubernetes.io/zone"] ?? "none",
+      ready:
+        status.conditions?.some(
+          (condition) => condition.type === "Ready" && condition.status === "True",
+        ) ?? false,
+    };
+  });
+  const primary = instances.find(({ role, ready }) => role === "primary" && ready);
+  const standbys = primary ? await replication(target, cluster, primary.name) : noStandbys;
+  return instances.map((instance) => ({ ...instance, ...standbys.get(instance.name) }));
+}
+
+type Standby = Pick<Instance, "lag" | "sync">;
+
+/** Without a primary nobody knows. */
+const noStandbys: ReadonlyMap<string, Standby> = new Map();
+
+/** What the primary knows of its standbys, by name. */
+async function replication(
+  target: Target,
+  cluster: ClusterEndpoints,
+  primary: string,
+): Promise<ReadonlyMap<string, Standby>> {
+  const query =
+    "SELECT application_name, coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn), 0), " +
+    "sync_state FROM pg_stat_replication";
+  const rows = await kubectl(
+    target,
+    ...["exec", primary, `--namespace=${cluster.namespace}`, "--container=postgres", "--"],
+    ...["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--field-separator=,", "-c", query],
+  );
+  return new Map(
+    rows
+      .split("\n")
+      .filter((row) => row !== "")
+      .map((row) => {
+        const [name = "", lag = "", sync = ""] = row.split(",");
+        return [name, { lag: Number(lag), sync }] as const;
+      }),
+  );
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { execa } from "execa";
+import { binDir, cacheDir } from "../sandbox/paths.ts";
+import { type Target, programPath } from "./target.ts";
+
+const root = join(import.meta.dirname, "..");
+const passphraseFile = join(cacheDir, "pulumi", "passphrase");
+
+/** The Pulumi engine on one stack of a target, with a state of its own: no login, no other stack of the user's. */
+export class Engine {
+  readonly stack: string;
+  /** The configuration that the stack is deployed with. */
+  readonly stackFile: string;
+  private readonly target: Target;
+
+  constructor(target: Target, stack: string) {
+    this.target = target;
+    this.stack = stack;
+    this.stackFile = join(target.stateFolder, `Pulumi.${stack}.yaml`);
+  }
+
+  /** Makes the state folder, the passphrase and the stack, unless they are there. */
+  async open(): Promise<void> {
+    await mkdir(this.target.stateFolder, { recursive: true });
+    await mkdir(join(cacheDir, "pulumi"), { recursive: true });
+    if (!existsSync(passphraseFile)) {
+      await writeFile(passphraseFile, randomBytes(24).toString("base64"), { mode: 0o600 });
+    }
+    await this.quietly("stack", "select", "--create", this.stack);
+  }
+
+  /** Whether this stack was ever deployed to the target. */
+  exists(): boolean {
+    return existsSync(join(this.target.stateFolder, ".pulumi", "stacks", "ha-postgres"));
+  }
+
+  /** Runs `pulumi` on the stack, talking to the user. @throws Error when it fails; it has said why itself. */
+  async run(...args: string[]): Promise<void> {
+    const onStack = ["--stack", this.stack, "--config-file", this.stackFile, "--non-interactive"];
+    const { exitCode } = await execa("pulumi", [...args, ...onStack], {
+      ...this.options(),
+      stdio: ["ignore", "inherit", "inherit"],
+      reject: false,
+    });
+    if (exitCode !== 0) throw new Error(`pulumi ${args[0] ?? ""} failed: see above`);
+  }
+
+  /** The outputs of the last deployment, with secrets hidden. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const { stdout } = await this.quietly("stack", "output", "--json", "--stack", this.stack);
+    return JSON.parse(stdout) as Record<string, unknown>;
+  }
+
+  private quietly(...args: string[]) {
+    return execa("pulumi", [...args, "--non-interactive"], this.options());
+  }
+
+  private options() {
+    const { kubeconfig, stateFolder } = this.target;
+    return {
+      cwd: root,
+      env: {
+        PATH: kubeconfig === undefined ? programPath() : [binDir, programPath()].join(delimiter),
+        PULUMI_HOME: join(cacheDir, "pulumi", "home"),
+        PULUMI_BACKEND_URL: `file://${stateFolder}`,
+        PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile,
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        // `npm test` has checked the types; doing it again would be half of the time of a preview.
+        PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+        // The providers were built here; a download could not even be tried on a closed network.
+        ...(kubeconfig !== undefined && {
+          PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+          KUBECONFIG: kubeconfig,
+        }),
+      },
+    };
+  }
+}

@@ -1,0 +1,52 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { finished } from "node:stream/promises";
+import { ExecaError, execa } from "execa";
+
+export interface CommandOptions {
+  cwd?: string;
+  env?: Record<string, string>;
+  input?: string;
+}
+
+/** Runs commands and appends all that they print to one log file, which the error names when one fails. */
+export class CommandLog {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** @throws Error with the last lines of the log when the command fails. */
+  async run(command: string, args: readonly string[], options: CommandOptions = {}): Promise<void> {
+    await mkdir(dirname(this.path), { recursive: true });
+    const log = createWriteStream(this.path, { flags: "a" });
+    log.write(`\n$ ${[command, ...args].join(" ")}\n`);
+    try {
+      await execa(command, args, {
+        ...options,
+        stdin: options.input === undefined ? "ignore" : "pipe",
+        stdout: { file: this.path, append: true },
+        stderr: { file: this.path, append: true },
+      });
+    } catch (error) {
+      throw new Error(
+        `${command} failed${error instanceof ExecaError ? ` (${error.shortMessage})` : ""}; ` +
+          `the whole log is ${this.path}, its last lines:\n${await lastLines(this.path, 15)}`,
+        { cause: error },
+      );
+    } finally {
+      log.end();
+      await finished(log);
+    }
+  }
+}
+
+async function lastLines(path: string, count: number): Promise<string> {
+  const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
+  return lines
+    .slice(-count)
+    .map((line) => `  ${line}`)
+    .join("\n");
+}

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { CommandLog } from "./command.ts";
+
+/** One thing that the sandbox builds and keeps: a family of Go binaries, a file system, an image, a chart. */
+export interface Part {
+  name: string;
+  /** Parts whose artefacts this one is made from. */
+  needs: readonly string[];
+  /** A cold build on two busy cores. Only the estimate of the remaining time reads it. */
+  seconds: number;
+  /** All that the result depends on besides `needs`; two equal recipes are the same artefact. */
+  recipe: () => Promise<unknown>;
+  /** Writes the artefact into an empty folder. */
+  make: (out: string, build: PartBuild) => Promise<void>;
+}
+
+export interface PartBuild {
+  log: CommandLog;
+  /** An empty folder for intermediate files, removed afterwards. */
+  scratch: string;
+  /** The folder of a needed part's artefact. */
+  artefact: (part: string) => string;
+}
+
+/** The content of a folder, as path -> hash, for a recipe. */
+export async function folderRecipe(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const hashes = await Promise.all(
+    files.map(async (file) => [file.slice(folder.length + 1), hash(await readFile(file))] as const),
+  );
+  return Object.fromEntries(hashes);
+}
+
+export function hash(content: string | Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
+}

@@ -1,0 +1,118 @@
+import { execa } from "execa";
+import {
+  type SandboxNode,
+  fabricBridge,
+  fabricNamespace,
+  hostAddress,
+  hostInterface,
+  nodes,
+  podNetwork,
+  serviceNetwork,
+} from "../topology.ts";
+
+/**
+ * One bridge in a network namespace of its own, with a cable to this machine and one to each node. Nothing of the
+ * machine's own network is changed but for one interface and the routes over it, and both go with the namespace.
+ */
+export async function createFabric(): Promise<void> {
+  if (!(await fabricExists())) {
+    await ip("netns", "add", fabricNamespace);
+  }
+  if (!(await linkExists(fabricBridge))) {
+    await fabric("link", "add", fabricBridge, "type", "bridge");
+    await fabric("link", "set", fabricBridge, "up");
+  }
+  if (!(await linkExists("host"))) {
+    await ip(
+      ...["link", "add", hostInterface, "type", "veth"],
+      ...["peer", "name", "host", "netns", fabricNamespace],
+    );
+  }
+  await fabric("link", "set", "host", "master", fabricBridge, "up");
+  await ip("address", "replace", `${hostAddress}/24`, "dev", hostInterface);
+  await ip("link", "set", hostInterface, "up");
+  for (const node of nodes) await ip("route", "replace", node.podSubnet, "via", node.address);
+}
+
+/** Gives a node, by the process that is its init, the end of a cable to the bridge. */
+export async function plugIn(node: SandboxNode, init: number): Promise<void> {
+  if (await linkExists(node.name)) await fabric("link", "delete", node.name);
+  await fabric(
+    ...["link", "add", node.name, "master", fabricBridge, "type", "veth"],
+    ...["peer", "name", "eth0", "netns", String(init)],
+  );
+  await fabric("link", "set", node.name, "up");
+  const inNode = (...args: string[]) =>
+    execa("nsenter", ["--target", String(init), "--net", "ip", ...args]);
+  await inNode("link", "set", "lo", "up");
+  await inNode("address", "add", `${node.address}/24`, "dev", "eth0");
+  await inNode("link", "set", "eth0", "up");
+  await inNode("route", "add", "default", "via", hostAddress);
+  for (const other of nodes.filter(({ name }) => name !== node.name)) {
+    await inNode("route", "add", other.podSubnet, "via", other.address);
+  }
+}
+
+/** Cuts a node off everything, or joins it again, as a pulled cable would. */
+export async function setCable(node: SandboxNode, state: "up" | "down"): Promise<void> {
+  await fabric("link", "set", node.name, state);
+}
+
+export async function cableState(node: SandboxNode): Promise<"up" | "down"> {
+  const { stdout } = await fabric("-json", "link", "show", node.name);
+  const [link] = JSON.parse(stdout) as { flags: string[] }[];
+  return link?.flags.includes("UP") ? "up" : "down";
+}
+
+/**
+ * Lets this machine reach services through a node: its kube-proxy forwards what comes from outside the pod network.
+ */
+export async function routeServicesThrough(node: SandboxNode): Promise<void> {
+  await ip("route", "replace", serviceNetwork, "via", node.address);
+}
+
+/** Takes everything away again; what is not there is no error. */
+export async function deleteFabric(): Promise<void> {
+  if (await fabricExists()) await ip("netns", "delete", fabricNamespace);
+  // The machine's end would go with the namespace by itself, but only a moment later.
+  await execa("ip", ["link", "delete", hostInterface], { reject: false });
+}
+
+export async function hostInterfaceExists(): Promise<boolean> {
+  const { exitCode } = await execa("ip", ["link", "show", hostInterface], { reject: false });
+  return exitCode === 0;
+}
+
+export async function fabricExists(): Promise<boolean> {
+  const { stdout } = await ip("netns", "list");
+  return stdout.split("\n").some((line) => line.split(" ")[0] === fabricNamespace);
+}
+
+/** Networks of this machine that the sandbox's addresses would collide with. */
+export async function collidingRoutes(): Promise<string[]> {
+  const { stdout } = await ip("-json", "route", "show");
+  const routes = JSON.parse(stdout) as { dst: string; dev?: string }[];
+  const taken = ["10.200.0.", ...[podNetwork, serviceNetwork].map((cidr) => twoBytes(cidr))];
+  return routes
+    .filter(({ dst, dev }) => dev !== hostInterface && taken.some((start) => dst.startsWith(start)))
+    .map(({ dst, dev }) => `${dst}${dev ? ` on ${dev}` : ""}`);
+}
+
+function twoBytes(cidr: string): string {
+  return `${cidr.split(".").slice(0, 2).join(".")}.`;
+}
+
+async function linkExists(name: string): Promise<boolean> {
+  const { exitCode } = await execa("ip", ["-n", fabricNamespace, "link", "show", name], {
+    reject: false,
+  });
+  return exitCode === 0;
+}
+
+function fabric(...args: string[]) {
+  return ip("-n", fabricNamespace, ...args);
+}
+
+function ip(...args: string[]) {
+  return execa("ip", args);
+}

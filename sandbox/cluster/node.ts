@@ -1,0 +1,265 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { execa } from "execa";
+import { stateDir } from "../paths.ts";
+import { type SandboxNode, clusterDomain, hostAddress, podNetwork } from "../topology.ts";
+import { program } from "../programs.ts";
+import { createNodeCgroup, nodeCgroup } from "./cgroups.ts";
+import { kubeconfigOf, writeKubeconfig } from "./kubeconfig.ts";
+import { plugIn } from "./network.ts";
+import { pkiFile } from "./pki.ts";
+import { type Daemon, endProcesses, findDaemon, startDaemon } from "./processes.ts";
+
+/**
+ * A node is a process with namespaces of its own for mounts, network and process numbers, as a machine would have
+ * them. When that process ends, all that ran on the node and all that it mounted is gone: a power cut.
+ */
+function nodeInit(node: SandboxNode): Daemon {
+  return {
+    name: `${node.name}/init`,
+    program: "tini",
+    command: [
+      "unshare",
+      ...["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"],
+      // Something must reap the processes that a node's daemons leave behind.
+      ...["tini", "--", "sleep", "infinity"],
+    ],
+  };
+}
+
+const containerdSocket = "/run/containerd/containerd.sock";
+
+/** What a node keeps over a restart. */
+function diskOf(node: SandboxNode): string {
+  return join(stateDir, "nodes", node.name);
+}
+
+/** Brings a node up as far as its container runtime, so that images can be loaded before the first pod comes. */
+export async function startRuntime(node: SandboxNode, sandboxImage: string): Promise<void> {
+  await writeNodeFiles(node, sandboxImage);
+  await createNodeCgroup(node.name);
+  await startInit(node);
+  await startDaemon(containerd(node));
+  await containerdReady(node);
+}
+
+/** Starts what makes the node part of the cluster. */
+export async function startNodeAgents(node: SandboxNode): Promise<void> {
+  await startDaemon(kubelet(node));
+  await startDaemon(kubeProxy(node));
+}
+
+/** Cuts the power. The disk stays, so `startRuntime` brings the same node back. */
+export async function stopNode(node: SandboxNode): Promise<void> {
+  const init = findDaemon(nodeInit(node));
+  if (init !== undefined) await endProcesses([init], 0);
+}
+
+export function isNodeRunning(node: SandboxNode): boolean {
+  return findDaemon(nodeInit(node)) !== undefined;
+}
+
+/** What runs on every node, for `status`. */
+export function nodeDaemons(node: SandboxNode): Pick<Daemon, "name" | "program">[] {
+  return [
+    nodeInit(node),
+    ...["containerd", "kubelet", "kube-proxy"].map((program) => ({
+      name: `${node.name}/${program}`,
+      program,
+    })),
+  ];
+}
+
+/** Loads an image archive into a node's container runtime. */
+export async function importImage(node: SandboxNode, archive: string): Promise<void> {
+  await onNode(node, "ctr", "--namespace", "k8s.io", "images", "import", archive);
+}
+
+/** The images that a node's runtime has, by reference. */
+export async function nodeImages(node: SandboxNode): Promise<string[]> {
+  const { stdout } = await onNode(node, "ctr", "--namespace", "k8s.io", "images", "list", "-q");
+  return stdout.split("\n");
+}
+
+/** Runs a command on a node, as a login there would. */
+function onNode(node: SandboxNode, ...command: string[]) {
+  return execa("nsenter", [...enter(node), ...command]);
+}
+
+/** The arguments with which `nsenter` goes into a node. */
+function enter(node: SandboxNode): string[] {
+  const init = findDaemon(nodeInit(node));
+  if (init === undefined) throw new Error(`${node.name} is not running`);
+  return ["--target", String(init), "--mount", "--net", "--pid"];
+}
+
+async function startInit(node: SandboxNode): Promise<void> {
+  const ready = "/run/node-ready";
+  const running = findDaemon(nodeInit(node));
+  if (running !== undefined) {
+    if (await readFile(`/proc/${running}/root${ready}`).catch(() => undefined)) return;
+    // Whoever started it was killed before the node was finished.
+    await stopNode(node);
+  }
+  await startDaemon(nodeInit(node));
+  let init: number | undefined;
+  while ((init = findDaemon(nodeInit(node))) === undefined) await sleep(20);
+  await plugIn(node, init);
+  const disk = diskOf(node);
+  const script = [
+    // Kubernetes hands mounts on from the kubelet to containers, which private mounts would not allow.
+    "mount --make-rshared /",
+    "mount -t tmpfs -o mode=755 tmpfs /run",
+    `mount --bind ${disk}/lib /var/lib`,
+    `mount --bind ${disk}/log /var/log`,
+    "echo 1 > /proc/sys/net/ipv4/ip_forward",
+    `echo ready > ${ready}`,
+  ];
+  await onNode(node, "sh", "-euc", script.join("\n"));
+}
+
+async function containerdReady(node: SandboxNode): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { exitCode } = await execa("nsenter", [...enter(node), "ctr", "version"], {
+      reject: false,
+    });
+    if (exitCode === 0) return;
+    if (attempt === 100) throw new Error(`containerd on ${node.name} does not answer`);
+    await sleep(200);
+  }
+}
+
+function containerd(node: SandboxNode): Daemon {
+  return {
+    name: `${node.name}/containerd`,
+    program: "containerd",
+    command: inNode(node, "containerd", "--config", join(diskOf(node), "containerd.toml")),
+  };
+}
+
+function kubelet(node: SandboxNode): Daemon {
+  return {
+    name: `${node.name}/kubelet`,
+    program: "kubelet",
+    command: inNode(
+      node,
+      program("kubelet"),
+      `--config=${join(diskOf(node), "kubelet.json")}`,
+      `--kubeconfig=${kubeconfigOf(node.name)}`,
+      `--hostname-override=${node.name}`,
+      `--node-ip=${node.address}`,
+      `--node-labels=topology.kubernetes.io/zone=${node.zone},topology.kubernetes.io/region=sandbox`,
+    ),
+  };
+}
+
+function kubeProxy(node: SandboxNode): Daemon {
+  return {
+    name: `${node.name}/kube-proxy`,
+    program: "kube-proxy",
+    command: inNode(
+      node,
+      program("kube-proxy"),
+      `--kubeconfig=${kubeconfigOf("kube-proxy")}`,
+      `--hostname-override=${node.name}`,
+      `--cluster-cidr=${podNetwork}`,
+      "--proxy-mode=iptables",
+      `--healthz-bind-address=${node.address}:10256`,
+      `--metrics-bind-address=${node.address}:10249`,
+      // The table of connections is the machine's: a sandbox has no business resizing it.
+      "--conntrack-max-per-core=0",
+      "--conntrack-min=0",
+      "--conntrack-tcp-timeout-established=0s",
+      "--conntrack-tcp-timeout-close-wait=0s",
+    ),
+  };
+}
+
+function inNode(node: SandboxNode, ...command: string[]): string[] {
+  return ["nsenter", ...enter(node), ...command];
+}
+
+async function writeNodeFiles(node: SandboxNode, sandboxImage: string): Promise<void> {
+  const disk = diskOf(node);
+  for (const folder of ["lib/volumes", "log", "cni"]) {
+    await mkdir(join(disk, folder), { recursive: true });
+  }
+  await mkdir(join(stateDir, "kubeconfigs"), { recursive: true });
+  await writeKubeconfig(node.name, kubeconfigOf(node.name));
+  await writeKubeconfig("kube-proxy", kubeconfigOf("kube-proxy"));
+  await writeFile(join(disk, "containerd.toml"), containerdConfig(disk, sandboxImage));
+  await writeFile(join(disk, "cni", "10-bridge.conflist"), JSON.stringify(cniConfig(node)));
+  await writeFile(join(disk, "kubelet.json"), JSON.stringify(kubeletConfig(node), undefined, 2));
+}
+
+function containerdConfig(disk: string, sandboxImage: string): string {
+  return `version = 2
+[grpc]
+  address = "${containerdSocket}"
+[plugins."io.containerd.grpc.v1.cri"]
+  sandbox_image = "${sandboxImage}"
+  # A machine may not allow lowering a process's score, and then no container would start at all.
+  restrict_oom_score_adj = true
+  [plugins."io.containerd.grpc.v1.cri".cni]
+    bin_dir = "/usr/lib/cni"
+    conf_dir = "${disk}/cni"
+  [plugins."io.containerd.grpc.v1.cri".containerd]
+    snapshotter = "overlayfs"
+    default_runtime_name = "runc"
+    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+      runtime_type = "io.containerd.runc.v2"
+`;
+}
+
+function cniConfig(node: SandboxNode) {
+  return {
+    cniVersion: "0.4.0",
+    name: "pods",
+    plugins: [
+      {
+        type: "bridge",
+        bridge: "cni0",
+        isGateway: true,
+        hairpinMode: true,
+        ipam: {
+          type: "host-local",
+          ranges: [[{ subnet: node.podSubnet, gateway: node.podGateway }]],
+          routes: [{ dst: "0.0.0.0/0" }],
+          dataDir: "/run/cni-addresses",
+        },
+      },
+      { type: "portmap", capabilities: { portMappings: true } },
+    ],
+  };
+}
+
+function kubeletConfig(node: SandboxNode) {
+  return {
+    apiVersion: "kubelet.config.k8s.io/v1beta1",
+    kind: "KubeletConfiguration",
+    address: node.address,
+    healthzBindAddress: node.address,
+    authentication: {
+      anonymous: { enabled: false },
+      webhook: { enabled: true },
+      x509: { clientCAFile: pkiFile("ca.crt") },
+    },
+    authorization: { mode: "Webhook" },
+    tlsCertFile: pkiFile(`${node.name}.crt`),
+    tlsPrivateKeyFile: pkiFile(`${node.name}.key`),
+    cgroupDriver: "cgroupfs",
+    cgroupRoot: nodeCgroup(node.name),
+    failCgroupV1: false,
+    failSwapOn: false,
+    clusterDNS: [hostAddress],
+    clusterDomain,
+    resolvConf: "",
+    containerRuntimeEndpoint: `unix://${containerdSocket}`,
+    // Images cannot be pulled again: none may be collected, however full the disk.
+    imageGCHighThresholdPercent: 100,
+    evictionHard: { "memory.available": "100Mi", "nodefs.available": "1%" },
+    // The machine may not allow lowering the kubelet's own score.
+    oomScoreAdj: 0,
+  };
+}

@@ -1,0 +1,167 @@
+import "reflect-metadata";
+import { createPrivateKey, webcrypto } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as x509 from "@peculiar/x509";
+import { stateDir } from "../paths.ts";
+import { apiServiceAddress, hostAddress, nodes } from "../topology.ts";
+
+x509.cryptoProvider.set(webcrypto);
+
+const pkiDir = join(stateDir, "pki");
+const keyAlgorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+const lifetimeDays = 365;
+
+/** The file of a certificate or key of the sandbox: `pkiFile("kube-apiserver.crt")`. */
+export function pkiFile(file: string): string {
+  return join(pkiDir, file);
+}
+
+export interface Identity {
+  /** The file name without ending. */
+  name: string;
+  /** The user that Kubernetes takes the bearer for. */
+  commonName: string;
+  /** The group that Kubernetes takes the bearer for. */
+  organization?: string;
+  dnsNames?: readonly string[];
+  addresses?: readonly string[];
+}
+
+const identities: readonly Identity[] = [
+  {
+    name: "kube-apiserver",
+    commonName: "kube-apiserver",
+    dnsNames: [
+      "localhost",
+      "kubernetes",
+      "kubernetes.default",
+      "kubernetes.default.svc",
+      "kubernetes.default.svc.cluster.local",
+    ],
+    addresses: [hostAddress, apiServiceAddress, "127.0.0.1"],
+  },
+  // Both sides of etcd, and what the API server shows to kubelets.
+  { name: "etcd", commonName: "etcd", addresses: [hostAddress, "127.0.0.1"] },
+  {
+    name: "kubelet-client",
+    commonName: "kube-apiserver-kubelet-client",
+    organization: "system:masters",
+  },
+  { name: "front-proxy-client", commonName: "front-proxy-client" },
+  { name: "admin", commonName: "kubernetes-admin", organization: "system:masters" },
+  { name: "kube-controller-manager", commonName: "system:kube-controller-manager" },
+  { name: "kube-scheduler", commonName: "system:kube-scheduler" },
+  { name: "kube-proxy", commonName: "system:kube-proxy" },
+  { name: "s3", commonName: "s3", dnsNames: ["s3"], addresses: [hostAddress] },
+  ...nodes.map(({ name, address }) => ({
+    name,
+    commonName: `system:node:${name}`,
+    organization: "system:nodes",
+    dnsNames: [name],
+    addresses: [address],
+  })),
+];
+
+/** Makes the authority and all certificates once; a second start finds and keeps them. */
+export async function createPki(): Promise<void> {
+  if (await readFile(pkiFile("complete")).catch(() => undefined)) return;
+  await mkdir(pkiDir, { recursive: true, mode: 0o700 });
+  const authority = await createAuthority();
+  for (const identity of identities) await issue(authority, identity);
+  const serviceAccounts = await newKeyPair();
+  await writeKey("service-accounts", serviceAccounts);
+  const publicKey = await webcrypto.subtle.exportKey("spki", serviceAccounts.publicKey);
+  await writeFile(
+    pkiFile("service-accounts.pub"),
+    x509.PemConverter.encode(publicKey, "PUBLIC KEY"),
+  );
+  await writeFile(pkiFile("complete"), "");
+}
+
+interface Authority {
+  name: string;
+  keys: webcrypto.CryptoKeyPair;
+  certificate: x509.X509Certificate;
+}
+
+async function createAuthority(): Promise<Authority> {
+  const name = "CN=ha-postgres sandbox";
+  const keys = await newKeyPair();
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(),
+    name,
+    ...validity(),
+    signingAlgorithm: keyAlgorithm,
+    keys,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(
+        x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign,
+        true,
+      ),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+  await writeKey("ca", keys);
+  await writeFile(pkiFile("ca.crt"), certificate.toString("pem"));
+  return { name, keys, certificate };
+}
+
+async function issue(authority: Authority, identity: Identity): Promise<void> {
+  const keys = await newKeyPair();
+  const organization = identity.organization ? `O=${identity.organization},` : "";
+  const names = [
+    ...(identity.dnsNames ?? []).map((value) => ({ type: "dns" as const, value })),
+    ...(identity.addresses ?? []).map((value) => ({ type: "ip" as const, value })),
+  ];
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: serialNumber(),
+    subject: `${organization}CN=${identity.commonName}`,
+    issuer: authority.name,
+    ...validity(),
+    signingAlgorithm: keyAlgorithm,
+    publicKey: keys.publicKey,
+    signingKey: authority.keys.privateKey,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([
+        x509.ExtendedKeyUsage.serverAuth,
+        x509.ExtendedKeyUsage.clientAuth,
+      ]),
+      await x509.AuthorityKeyIdentifierExtension.create(authority.keys.publicKey),
+      ...(names.length > 0 ? [new x509.SubjectAlternativeNameExtension(names)] : []),
+    ],
+  });
+  await writeKey(identity.name, keys);
+  await writeFile(pkiFile(`${identity.name}.crt`), certificate.toString("pem"));
+}
+
+async function newKeyPair(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(keyAlgorithm, true, ["sign", "verify"]);
+}
+
+async function writeKey(name: string, keys: webcrypto.CryptoKeyPair): Promise<void> {
+  const pkcs8 = await webcrypto.subtle.exportKey("pkcs8", keys.privateKey);
+  // SEC1 is the form in which every Go program of the cluster reads an ECDSA key, service account keys included.
+  const key = createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
+  const pem = key.export({ format: "pem", type: "sec1" });
+  await writeFile(pkiFile(`${name}.key`), pem, { mode: 0o600 });
+}
+
+function validity(): { notBefore: Date; notAfter: Date } {
+  const now = Date.now();
+  // A minute back: parts of a machine may disagree about the second.
+  return {
+    notBefore: new Date(now - 60_000),
+    notAfter: new Date(now + lifetimeDays * 86_400_000),
+  };
+}
+
+function serialNumber(): string {
+  const bytes = webcrypto.getRandomValues(new Uint8Array(16));
+  // Positive, as X.509 demands: the first bit is the sign.
+  bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
+  return Buffer.from(bytes).toString("hex");
+}

@@ -1,0 +1,43 @@
+import { nodes } from "../topology.ts";
+import { cableState, fabricExists } from "./network.ts";
+import { isNodeRunning, nodeDaemons } from "./node.ts";
+import { findDaemon } from "./processes.ts";
+import { answers } from "./readiness.ts";
+
+const hostDaemons = [
+  "etcd",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "coredns",
+  "local-path-provisioner",
+  "versitygw",
+];
+
+export interface PartStatus {
+  part: string;
+  state: string;
+}
+
+/** Every process of the sandbox and every cable, with what is the matter with it. */
+export async function status(): Promise<PartStatus[]> {
+  const daemons = [
+    ...hostDaemons.map((name) => ({ name, program: name })),
+    ...nodes.flatMap(nodeDaemons),
+  ];
+  const processes = daemons.map((daemon) => {
+    const pid = findDaemon(daemon);
+    return { part: daemon.name, state: pid === undefined ? "not running" : `running (${pid})` };
+  });
+  const api = { part: "API", state: (await answers()) ? "ready" : "not answering" };
+  return [api, ...processes, ...(await cables())];
+}
+
+async function cables(): Promise<PartStatus[]> {
+  if (!(await fabricExists())) return [];
+  return Promise.all(
+    nodes
+      .filter(isNodeRunning)
+      .map(async (node) => ({ part: `${node.name}/network`, state: await cableState(node) })),
+  );
+}

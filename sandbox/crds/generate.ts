@@ -1,0 +1,43 @@
+/**
+ * Makes `components/crds/`: schemas for the tests and interfaces for the components, from the custom resource
+ * definitions of the very versions that the sandbox runs. Run it (`npm run generate:crds`) after a version changed.
+ *
+ * `generate.ts --from-committed` needs no Go: it prints the interfaces that the committed schemas give.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { moduleSchemas } from "./module.ts";
+import type { CrdSchemas } from "./schema.ts";
+import { CRD_SOURCES } from "./sources.ts";
+import { crdTypes } from "./typescript.ts";
+
+const TARGET = join(import.meta.dirname, "..", "..", "components", "crds");
+
+const schemasFile = (name: string) => join(TARGET, "schemas", `${name}.json`);
+
+async function generate() {
+  mkdirSync(join(TARGET, "schemas"), { recursive: true });
+  for (const source of CRD_SOURCES) {
+    const schemas = moduleSchemas(source);
+    writeFileSync(schemasFile(source.name), schemasText(schemas));
+    writeFileSync(join(TARGET, `${source.name}.ts`), await crdTypes(schemas));
+    console.log(`${source.name} ${schemas.version}: ${Object.keys(schemas.kinds).join(", ")}`);
+  }
+}
+
+/** A line a kind: indentation would double the size, and what changed is better read in the generated interfaces. */
+function schemasText({ kinds, ...origin }: CrdSchemas): string {
+  const lines = Object.entries(kinds).map(
+    ([kind, definition]) => `${JSON.stringify(kind)}: ${JSON.stringify(definition)}`,
+  );
+  return `${JSON.stringify(origin).slice(0, -1)}, "kinds": {\n${lines.join(",\n")}\n}}\n`;
+}
+
+async function printFromCommitted() {
+  for (const { name } of CRD_SOURCES) {
+    const schemas = JSON.parse(readFileSync(schemasFile(name), "utf8")) as CrdSchemas;
+    process.stdout.write(await crdTypes(schemas));
+  }
+}
+
+void (process.argv.includes("--from-committed") ? printFromCommitted() : generate());

@@ -1,0 +1,89 @@
+/** The part of JSON schema that Kubernetes allows in a CustomResourceDefinition ("structural schema"). */
+export interface CrdSchema {
+  type?: string;
+  description?: string;
+  properties?: Record<string, CrdSchema>;
+  additionalProperties?: CrdSchema | boolean;
+  items?: CrdSchema;
+  required?: string[];
+  enum?: unknown[];
+  "x-kubernetes-int-or-string"?: boolean;
+  "x-kubernetes-preserve-unknown-fields"?: boolean;
+  "x-kubernetes-validations"?: { rule: string; message?: string }[];
+  [keyword: string]: unknown;
+}
+
+/** One kind of a custom resource at the version that is served. */
+export interface CrdKind {
+  apiVersion: string;
+  plural: string;
+  schema: CrdSchema;
+}
+
+/** What is committed of a project's definitions: everything that types and offline validation need. */
+export interface CrdSchemas {
+  module: string;
+  version: string;
+  kinds: Record<string, CrdKind>;
+}
+
+/** The part of a CustomResourceDefinition manifest that is read here. */
+export interface CrdManifest {
+  spec: {
+    group: string;
+    names: { kind: string; plural: string };
+    versions: { name: string; storage: boolean; schema: { openAPIV3Schema: CrdSchema } }[];
+  };
+}
+
+/** Takes the stored version's schema out of a definition, without what nobody here reads. */
+export function crdKind(manifest: CrdManifest): CrdKind {
+  const { group, names, versions } = manifest.spec;
+  const stored = versions.find((version) => version.storage);
+  if (!stored) throw new Error(`The definition of ${names.kind} has no stored version.`);
+  return {
+    apiVersion: `${group}/${stored.name}`,
+    plural: names.plural,
+    schema: compact(stored.schema.openAPIV3Schema),
+  };
+}
+
+// How server-side apply merges lists and maps says nothing about whether an object is valid.
+const MERGE_ONLY = new Set(["x-kubernetes-map-type"]);
+
+// Kubernetes' own types, where they are embedded: their documentation is Kubernetes', and longer than all the rest.
+const EMBEDDED = new Set([
+  "template",
+  "serviceTemplate",
+  "pvcTemplate",
+  "affinity",
+  "ephemeralVolumeSource",
+  "projectedVolumeTemplate",
+  "topologySpreadConstraints",
+  "env",
+  "envFrom",
+]);
+
+function compact(schema: CrdSchema, described = true, name = ""): CrdSchema {
+  const inner = described && !EMBEDDED.has(name);
+  const result: CrdSchema = {};
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (MERGE_ONLY.has(keyword)) continue;
+    if (keyword === "x-kubernetes-list-type" && value === "atomic") continue;
+    if (keyword === "description" && !described) continue;
+    result[keyword] = value;
+  }
+  if (schema.properties) {
+    result.properties = Object.fromEntries(
+      Object.entries(schema.properties).map(([name, property]) => [
+        name,
+        compact(property, inner, name),
+      ]),
+    );
+  }
+  if (schema.items) result.items = compact(schema.items, inner);
+  if (typeof schema.additionalProperties === "object") {
+    result.additionalProperties = compact(schema.additionalProperties, inner);
+  }
+  return result;
+}

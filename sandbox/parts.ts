@@ -1,0 +1,186 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { debianPart } from "./build/debian.ts";
+import { goPart, moduleDir } from "./build/go.ts";
+import { type Image, imagePart } from "./build/image.ts";
+import { type Part, hash } from "./build/part.ts";
+import { cloudNativePgChart } from "./charts/cloudnative-pg.ts";
+
+const binaryPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** Debian's own PostgreSQL of the suite that the images are made from. */
+const postgresMajor = 17;
+
+export const images = {
+  base: {
+    name: "base",
+    tag: "trixie",
+    rootfs: "debian-base",
+    user: "0",
+    path: binaryPath,
+    entrypoint: ["/usr/bin/sleep", "infinity"],
+    seconds: 15,
+  },
+  postgresql: {
+    name: "postgresql",
+    tag: String(postgresMajor),
+    rootfs: "debian-postgresql",
+    user: "26",
+    path: `/usr/lib/postgresql/${postgresMajor}/bin:${binaryPath}`,
+    entrypoint: ["/bin/bash"],
+    seconds: 30,
+  },
+  operator: {
+    name: "cloudnative-pg",
+    tag: "1.30.0",
+    files: [
+      ["cloudnative-pg", "manager", "/manager"],
+      // Where an instance looks for the manager of its architecture when the operator upgrades it in place.
+      ["cloudnative-pg", "manager", "/operator/manager_amd64"],
+    ],
+    user: "65532:65532",
+    path: "/",
+    entrypoint: ["/manager"],
+    seconds: 15,
+  },
+} as const satisfies Record<string, Image>;
+
+const cnpgModule = "github.com/cloudnative-pg/cloudnative-pg";
+const cnpgFolder = join(import.meta.dirname, "toolchain", "cloudnative-pg");
+
+/** The version of Kubernetes: what the components report, and what they call themselves at the API server. */
+const kubernetesVersion = Object.fromEntries(
+  ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((symbols) => [
+    [`${symbols}.gitVersion`, "v1.36.3"],
+    [`${symbols}.gitMajor`, "1"],
+    [`${symbols}.gitMinor`, "36"],
+  ]),
+);
+
+export const chartPart = "chart-cloudnative-pg";
+
+const operatorChart: Part = {
+  name: chartPart,
+  needs: [],
+  seconds: 2,
+  recipe: async () => ({
+    go: hash(await readFile(join(cnpgFolder, "go.mod"))),
+    assembler: hash(await readFile(join(import.meta.dirname, "charts", "cloudnative-pg.ts"))),
+  }),
+  make: async (out) => {
+    await cloudNativePgChart(await moduleDir(cnpgFolder, cnpgModule), out);
+  },
+};
+
+/** Longest first among those that need nothing, so that the slowest build is never the last one alone. */
+const allParts: readonly Part[] = [
+  goPart({
+    name: "pulumi-kubernetes",
+    packages: ["./cmd/pulumi-resource-kubernetes"],
+    variables: {
+      "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version": "4.25.0",
+    },
+    copies: [
+      [
+        "github.com/pulumi/pulumi-kubernetes/provider/v4",
+        "cmd/pulumi-resource-kubernetes/schema.json",
+        "cmd/pulumi-resource-kubernetes/schema.json",
+      ],
+    ],
+    seconds: 480,
+  }),
+  goPart({
+    name: "kubernetes",
+    packages: ["./cmd/kubernetes"],
+    variables: kubernetesVersion,
+    seconds: 360,
+  }),
+  goPart({
+    name: "pulumi",
+    packages: ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
+    variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": "v3.220.0" },
+    seconds: 200,
+  }),
+  goPart({
+    name: "cloudnative-pg",
+    packages: [`${cnpgModule}/cmd/manager`, `${cnpgModule}/cmd/kubectl-cnpg`],
+    seconds: 190,
+  }),
+  goPart({
+    name: "pulumi-terraform-providers",
+    packages: ["./cmd/pulumi-resource-random", "./cmd/pulumi-resource-tls"],
+    seconds: 175,
+  }),
+  debianPart({
+    name: "debian-postgresql",
+    packages: [`postgresql-${postgresMajor}`, `postgresql-${postgresMajor}-pgaudit`, "pgbouncer"],
+    finish: [
+      // CNPG runs and mounts everything as 26, its own images' number; Debian's 26 is a group for tape drives.
+      'chroot "$1" groupdel tape',
+      'chroot "$1" groupmod --gid 26 postgres',
+      'chroot "$1" usermod --uid 26 postgres',
+      // CNPG starts PgBouncer by this path; Debian counts it as an administrator's program.
+      'ln -s ../sbin/pgbouncer "$1/usr/bin/pgbouncer"',
+      // Debian's own cluster, and the compiler behind JIT: a third of the image, of no use to a small database.
+      'rm -rf "$1"/var/lib/postgresql/* "$1"/etc/postgresql/*',
+      'rm -f "$1"/usr/lib/x86_64-linux-gnu/libLLVM* "$1"/usr/lib/x86_64-linux-gnu/libz3.so* "$1"/usr/lib/postgresql/*/lib/llvmjit*',
+    ],
+    seconds: 100,
+  }),
+  goPart({
+    name: "local-path-provisioner",
+    packages: ["github.com/rancher/local-path-provisioner"],
+    variables: { "main.VERSION": "v0.0.30" },
+    seconds: 70,
+  }),
+  goPart({ name: "coredns", packages: ["./cmd/coredns"], seconds: 55 }),
+  goPart({
+    name: "versitygw",
+    packages: ["github.com/versity/versitygw/cmd/versitygw"],
+    variables: { "main.Version": "v1.8.0" },
+    seconds: 55,
+  }),
+  goPart({
+    name: "pulumi-language-nodejs",
+    packages: ["github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs"],
+    seconds: 30,
+  }),
+  goPart({ name: "etcd", packages: ["./cmd/etcd"], seconds: 25 }),
+  debianPart({ name: "debian-base", packages: ["ca-certificates"], seconds: 25 }),
+  operatorChart,
+  ...Object.values(images).map(imagePart),
+];
+
+const kubernetesParts = [
+  "kubernetes",
+  "etcd",
+  "coredns",
+  "local-path-provisioner",
+  "versitygw",
+  "image-base",
+];
+
+/** What to build for which purpose; needed parts come along. */
+export const partSets = {
+  /** A running Kubernetes and nothing on it. */
+  kubernetes: kubernetesParts,
+  /** The Pulumi engine, language host and providers, for any cluster. */
+  pulumi: ["pulumi-kubernetes", "pulumi", "pulumi-terraform-providers", "pulumi-language-nodejs"],
+  /** What the operator and its databases run. */
+  postgres: ["image-postgresql", "image-cloudnative-pg", chartPart],
+} as const;
+
+export type PartSet = keyof typeof partSets;
+
+/** The parts of some sets with all that they need, needs before their users, longest first otherwise. */
+export function partsOf(sets: readonly PartSet[]): Part[] {
+  const wanted = new Set<string>();
+  const want = (name: string) => {
+    const part = allParts.find((candidate) => candidate.name === name);
+    if (!part) throw new Error(`no part is called ${name}`);
+    wanted.add(name);
+    part.needs.forEach(want);
+  };
+  sets.flatMap((set) => partSets[set]).forEach(want);
+  return allParts.filter(({ name }) => wanted.has(name));
+}

@@ -1,0 +1,248 @@
+import { constants, accessSync, readFileSync } from "node:fs";
+import { mkdir, statfs } from "node:fs/promises";
+import { arch, platform } from "node:os";
+import { delimiter, join } from "node:path";
+import { execa } from "execa";
+import { missingControllers } from "./cluster/cgroups.ts";
+import { collidingRoutes } from "./cluster/network.ts";
+import { sandboxProcesses } from "./cluster/processes.ts";
+import { cacheDir } from "./paths.ts";
+import { apiServerPort, dnsPort, etcdClientPort, etcdPeerPort, s3Port } from "./topology.ts";
+
+/** Something about this machine that the sandbox cannot work with. */
+export interface Obstacle {
+  what: string;
+  remedy: string;
+}
+
+const GB = 1e9;
+const neededDisk = 15 * GB;
+const neededMemory = 6 * GB;
+/** From this version on, Go fetches by itself the toolchain that a go.mod asks for. */
+const oldestGo = [1, 21] as const;
+
+/** The programs that are not built here, with the Debian packages that bring them. */
+const debianPrograms: Readonly<Record<string, string>> = {
+  mmdebstrap: "mmdebstrap",
+  buildah: "buildah",
+  containerd: "containerd",
+  runc: "runc",
+  iptables: "iptables",
+  tini: "tini",
+  ip: "iproute2",
+  nsenter: "util-linux",
+};
+const cniPackage = "containernetworking-plugins";
+const cniPlugin = "/usr/lib/cni/bridge";
+
+/**
+ * Refuses a machine that cannot build, with everything that is in the way, and then installs what Debian packages are
+ * missing. Nothing is installed on a machine that is refused.
+ */
+export async function prepareBuild(): Promise<void> {
+  const system = systemObstacles();
+  if (system.length > 0) throw refusal(system);
+  throwIfAny([...(await goObstacles()), ...(await diskObstacles())]);
+  await installMissingPackages();
+}
+
+/** Refuses a machine on which the cluster cannot start. One that runs already is not asked again. */
+export async function checkStart(): Promise<void> {
+  if (sandboxProcesses().length > 0) return;
+  throwIfAny([
+    ...systemObstacles(),
+    ...memoryObstacles(),
+    ...cachePlaceObstacles(cacheDir),
+    ...(await kernelObstacles()),
+    ...(await addressObstacles()),
+  ]);
+}
+
+function throwIfAny(obstacles: readonly Obstacle[]): void {
+  if (obstacles.length > 0) throw refusal(obstacles);
+}
+
+export function refusal(obstacles: readonly Obstacle[]): Error {
+  const lines = obstacles.map(({ what, remedy }) => `  - ${what}. ${remedy}.`);
+  return new Error(`the sandbox cannot run on this machine:\n${lines.join("\n")}`);
+}
+
+function systemObstacles(): Obstacle[] {
+  const obstacles: Obstacle[] = [];
+  if (platform() !== "linux" || arch() !== "x64") {
+    obstacles.push({
+      what: `the system is ${platform()} on ${arch()}, and the sandbox needs Linux on x64`,
+      remedy: "Use a Linux machine, or your own cluster with `npm run up -- --context NAME`",
+    });
+  } else if (process.getuid?.() !== 0) {
+    obstacles.push({
+      what: "you are not root, and nodes need namespaces, mounts and cgroups",
+      remedy: "Run the command as root, for example through sudo",
+    });
+  }
+  return obstacles;
+}
+
+async function goObstacles(): Promise<Obstacle[]> {
+  const { stdout, failed } = await execa("go", ["env", "GOVERSION"], { reject: false });
+  const version = /^go(\d+)\.(\d+)/.exec(stdout)?.slice(1).map(Number);
+  const isNewEnough =
+    !failed &&
+    version?.[0] !== undefined &&
+    version[1] !== undefined &&
+    (version[0] > oldestGo[0] || (version[0] === oldestGo[0] && version[1] >= oldestGo[1]));
+  if (isNewEnough) return [];
+  return [
+    {
+      what: failed ? "there is no `go` on the PATH" : `Go is ${stdout}, which is too old`,
+      remedy: `Install Go ${oldestGo.join(".")} or newer from your distribution or go.dev`,
+    },
+  ];
+}
+
+async function diskObstacles(): Promise<Obstacle[]> {
+  await mkdir(cacheDir, { recursive: true });
+  const { bavail, bsize } = await statfs(cacheDir);
+  if (bavail * bsize >= neededDisk) return [];
+  return [
+    {
+      what: `${cacheDir} has ${gigabytes(bavail * bsize)} free, and a build needs ${gigabytes(neededDisk)}`,
+      remedy: "Free some space, or set HA_POSTGRES_CACHE to a folder on a larger disk",
+    },
+  ];
+}
+
+function memoryObstacles(): Obstacle[] {
+  // What can be used, page cache included; the plain free figure is near zero on any machine that has worked a while.
+  const line = /^MemAvailable:\s+(\d+) kB/m.exec(readFileSync("/proc/meminfo", "utf8"));
+  const available = Number(line?.[1] ?? 0) * 1024;
+  if (available >= neededMemory) return [];
+  return [
+    {
+      what: `${gigabytes(available)} of memory are free, and the cluster needs ${gigabytes(neededMemory)}`,
+      remedy: "End some programs, or use a larger machine",
+    },
+  ];
+}
+
+/** Nodes have folders of their own in these places and would not find the cache there. */
+export function cachePlaceObstacles(folder: string): Obstacle[] {
+  const hidden = ["/run", "/var/run", "/var/lib", "/var/log", "/proc"].find((place) =>
+    folder.startsWith(`${place}/`),
+  );
+  if (hidden === undefined) return [];
+  return [
+    {
+      what: `the cache ${folder} lies in ${hidden}, which every node has for itself`,
+      remedy: "Set HA_POSTGRES_CACHE to a folder elsewhere",
+    },
+  ];
+}
+
+/** Tries the features rather than asking for their names: a kernel has them built in, as modules, or not allowed. */
+async function kernelObstacles(): Promise<Obstacle[]> {
+  const inNamespace = (script: string) =>
+    execa("unshare", ["--net", "--mount", "--pid", "--fork", "sh", "-euc", script], {
+      reject: false,
+    });
+  const trials = [
+    ["namespaces", "true"],
+    [
+      "bridges and veth pairs",
+      "ip link add name one type bridge; ip link add name two type veth peer name three",
+    ],
+    [
+      "packet filtering with connection tracking",
+      "iptables -t nat -A OUTPUT -j ACCEPT; iptables -A INPUT -m conntrack --ctstate NEW -m comment --comment x -j ACCEPT",
+    ],
+    [
+      "random packet matching",
+      "iptables -A INPUT -m statistic --mode random --probability 0.5 -j ACCEPT",
+    ],
+    [
+      "overlay file systems",
+      "mount -t tmpfs t /mnt; mkdir /mnt/l /mnt/u /mnt/w /mnt/m; mount -t overlay -o lowerdir=/mnt/l,upperdir=/mnt/u,workdir=/mnt/w o /mnt/m",
+    ],
+  ] as const;
+  const obstacles: Obstacle[] = [];
+  for (const [feature, script] of trials) {
+    const { failed, stderr } = await inNamespace(script);
+    if (failed) {
+      obstacles.push({
+        what: `the kernel does not give ${feature} (${stderr.split("\n")[0] ?? "no reason told"})`,
+        remedy: "Load the module for it, or use a machine or virtual machine with a full kernel",
+      });
+    }
+  }
+  const controllers = missingControllers();
+  if (controllers.length > 0) {
+    obstacles.push({
+      what: `the cgroup controllers ${controllers.join(", ")} are not offered`,
+      remedy: "Enable them on the kernel's command line, or use another machine",
+    });
+  }
+  return obstacles;
+}
+
+async function addressObstacles(): Promise<Obstacle[]> {
+  const obstacles: Obstacle[] = (await collidingRoutes()).map((route) => ({
+    what: `this machine already has a route to ${route}, which the sandbox uses itself`,
+    remedy: "Take that network down while the sandbox runs",
+  }));
+  const { stdout } = await execa("ss", ["-Hltn"]);
+  for (const port of [apiServerPort, etcdClientPort, etcdPeerPort, dnsPort, s3Port]) {
+    // A listener on one address is no obstacle; one on all addresses takes the sandbox's as well.
+    if (new RegExp(`(0\\.0\\.0\\.0|\\*|\\[::\\]):${port}\\s`).test(stdout)) {
+      obstacles.push({
+        what: `port ${port} is in use on all addresses of this machine`,
+        remedy: `End what listens there (\`ss -ltnp sport = :${port}\` names it) while the sandbox runs`,
+      });
+    }
+  }
+  return obstacles;
+}
+
+/** By the program and not by the package: a runtime from elsewhere serves as well and must not be replaced. */
+async function installMissingPackages(): Promise<void> {
+  const packages = Object.entries(debianPrograms)
+    .filter(([program]) => !isOnPath(program))
+    .map(([, name]) => name);
+  if (!isExecutable(cniPlugin)) packages.push(cniPackage);
+  if (packages.length === 0) return;
+  process.stdout.write(`installing Debian packages: ${packages.join(", ")}\n`);
+  const install = ["install", "--yes", "--no-install-recommends", "--no-remove", ...packages];
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  const update = await execa("apt-get", ["update"], { reject: false, all: true });
+  const { failed, all } = await execa("apt-get", install, { reject: false, all: true, env });
+  if (!failed) return;
+  throw refusal([
+    {
+      what: `the packages ${packages.join(", ")} could not be installed: ${lastLine(all)}`,
+      remedy: update.failed
+        ? `Make the package sources reachable (apt-get update said: ${lastLine(update.all)})`
+        : "Install the programs of these packages by hand; what is on the PATH is used as it is",
+    },
+  ]);
+}
+
+function lastLine(text: string): string {
+  return text.trimEnd().split("\n").at(-1) ?? "";
+}
+
+function isOnPath(program: string): boolean {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  return folders.some((folder) => isExecutable(join(folder, program)));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / GB).toFixed(1)} GB`;
+}

@@ -1,0 +1,45 @@
+import { mkdir, rm, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import type { Artefacts } from "./build/build.ts";
+import { binDir } from "./paths.ts";
+
+const kubernetesPrograms = [
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "kubelet",
+  "kube-proxy",
+  "kubectl",
+] as const;
+
+const programs: Readonly<Record<string, readonly string[]>> = {
+  etcd: ["etcd"],
+  coredns: ["coredns"],
+  versitygw: ["versitygw"],
+  "local-path-provisioner": ["local-path-provisioner"],
+  "cloudnative-pg": ["kubectl-cnpg"],
+  pulumi: ["pulumi"],
+  "pulumi-language-nodejs": ["pulumi-language-nodejs"],
+  "pulumi-kubernetes": ["pulumi-resource-kubernetes"],
+  "pulumi-terraform-providers": ["pulumi-resource-random", "pulumi-resource-tls"],
+};
+
+/** The path of a built program. */
+export function program(name: string): string {
+  return join(binDir, name);
+}
+
+/**
+ * Gathers the built programs in one folder. All of Kubernetes is one file that acts by the name it is called by,
+ * which saves linking the same libraries six times.
+ */
+export async function linkPrograms(artefacts: Artefacts): Promise<void> {
+  await mkdir(binDir, { recursive: true });
+  for (const [part, folder] of artefacts) {
+    const links = part === "kubernetes" ? kubernetesPrograms : (programs[part] ?? []);
+    for (const name of links) {
+      await rm(program(name), { force: true });
+      await symlink(join(folder, part === "kubernetes" ? "kubernetes" : name), program(name));
+    }
+  }
+}

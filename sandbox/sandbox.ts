@@ -1,0 +1,21 @@
+import { type Artefacts, build } from "./build/build.ts";
+import { start } from "./cluster/start.ts";
+import { type PartSet, partsOf } from "./parts.ts";
+import { checkStart, prepareBuild } from "./preflight.ts";
+import { linkPrograms } from "./programs.ts";
+
+/** Builds what is missing of some sets of parts, after a look at whether this machine can. */
+export async function builtParts(sets: readonly PartSet[]): Promise<Artefacts> {
+  await prepareBuild();
+  const artefacts = await build(partsOf(sets));
+  await linkPrograms(artefacts);
+  return artefacts;
+}
+
+/** A running cluster with the images of `sets` on every node, whatever of it was missing before. */
+export async function startedSandbox(sets: readonly PartSet[]): Promise<Artefacts> {
+  await checkStart();
+  const artefacts = await builtParts(sets);
+  await start(artefacts);
+  return artefacts;
+}

@@ -1,0 +1,13 @@
+// Package shim hands out the provider of terraform-provider-tls, which upstream keeps
+// in an internal package: only a module whose path lies under upstream's may import it.
+package shim
+
+import (
+	framework "github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-provider-tls/internal/provider"
+)
+
+// NewProvider returns upstream's provider.
+func NewProvider() framework.Provider {
+	return provider.New()
+}

@@ -1,0 +1,75 @@
+/** A client that commits one row after the other and remembers which commits were acknowledged. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client, type ClientConfig } from "pg";
+import { query } from "./database";
+
+export interface WriterReport {
+  acknowledged: number;
+  /** Acknowledged rows that are not in the table: what must never happen. */
+  lost: number;
+  /** The longest time between two acknowledged commits. */
+  longestGapSeconds: number;
+}
+
+export class Writer {
+  private readonly config: ClientConfig;
+  private readonly commits: { id: number; at: number }[] = [];
+  private readonly end = new AbortController();
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(config: ClientConfig) {
+    // A connection whose server is gone must fail soon; the default waits for the kernel, minutes.
+    this.config = { ...config, query_timeout: 5000, keepAlive: true };
+  }
+
+  async start(): Promise<void> {
+    await query(this.config, "CREATE TABLE IF NOT EXISTS written (id bigint PRIMARY KEY)");
+    await query(this.config, "TRUNCATE written");
+    this.work = this.write();
+    while (this.commits.length === 0) await sleep(50);
+  }
+
+  /** Commits acknowledged so far. */
+  get count(): number {
+    return this.commits.length;
+  }
+
+  /** Ends the writing and compares what was acknowledged with what is there. */
+  async stop(): Promise<WriterReport> {
+    this.end.abort();
+    await this.work;
+    const rows = await query<{ id: string }>(this.config, "SELECT id FROM written");
+    const present = new Set(rows.map(({ id }) => Number(id)));
+    const gaps = this.commits.slice(1).map(({ at }, index) => at - (this.commits[index]?.at ?? at));
+    return {
+      acknowledged: this.commits.length,
+      lost: this.commits.filter(({ id }) => !present.has(id)).length,
+      longestGapSeconds: Math.max(0, ...gaps) / 1000,
+    };
+  }
+
+  private async write(): Promise<void> {
+    const { signal } = this.end;
+    const isStopped = () => signal.aborted;
+    let id = 0;
+    while (!isStopped()) {
+      const client = new Client(this.config);
+      // A lost connection is also told to the query, which is where it is dealt with.
+      client.on("error", () => undefined);
+      try {
+        await client.connect();
+        while (!isStopped()) {
+          id += 1;
+          await client.query("INSERT INTO written VALUES ($1)", [id]);
+          this.commits.push({ id, at: Date.now() });
+          await sleep(5);
+        }
+      } catch {
+        // Not acknowledged: it may or may not be there, and the next number goes on.
+        await sleep(100);
+      } finally {
+        await client.end().catch(() => undefined);
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import { execFileSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "../..");
+
+/** Another program that uses the package, the wrong way in one place, so that types which are `any` do not go unseen. */
+const PROGRAM = `
+import * as pulumi from "@pulumi/pulumi";
+import { CloudNativePgOperator, PoolMode, PostgresCluster, PostgresPooler } from "ha-postgres";
+
+async function main() {
+  const registered: string[] = [];
+  await pulumi.runtime.setMocks({
+    newResource: ({ type, name, inputs }) => {
+      registered.push(type);
+      return { id: name, state: inputs };
+    },
+    call: ({ inputs }) => inputs,
+  });
+  const operator = new CloudNativePgOperator("cnpg");
+  const db = new PostgresCluster(
+    "orders",
+    { namespace: "shop", storage: { size: "10Gi" } },
+    { dependsOn: operator },
+  );
+  const pooler = new PostgresPooler("orders-pooler", {
+    namespace: "shop",
+    cluster: db.name,
+    poolMode: PoolMode.Transaction,
+    maxConnections: db.maxConnections,
+  });
+  // @ts-expect-error There is no such pool mode.
+  const wrong: ConstructorParameters<typeof PostgresPooler>[1]["poolMode"] = "statement";
+  pulumi.all([pooler.host, pooler.serverConnections]).apply(([host, connections]) => {
+    console.log(JSON.stringify({ host, connections, registered, wrong }));
+  });
+}
+void main();
+`;
+
+describe("the package that npm publishes", () => {
+  let program: string;
+  let packed: string;
+
+  beforeAll(() => {
+    program = mkdtempSync(join(tmpdir(), "ha-postgres-program-"));
+    packed = join(program, "node_modules/ha-postgres");
+    mkdirSync(join(program, "node_modules"));
+    npmPack(program);
+    run("tar", ["-xzf", join(program, "package.tgz"), "-C", program]);
+    renameSync(join(program, "package"), packed);
+    linkDependencies(program);
+  }, 120_000);
+
+  afterAll(() => {
+    rmSync(program, { recursive: true });
+  });
+
+  const dist = () => files(join(packed, "dist"));
+  const manifest = () =>
+    JSON.parse(readFileSync(join(packed, "package.json"), "utf8")) as {
+      dependencies: Record<string, string>;
+    };
+
+  test("holds the components in both forms, and nothing that only develops them", () => {
+    expect(readdirSync(packed).sort()).toEqual(
+      expect.arrayContaining(["PulumiPlugin.yaml", "components", "dist", "package.json"]),
+    );
+    const folders = ["tests", "sandbox", "ops", "policy", "examples", "node_modules"];
+    expect(readdirSync(packed).filter((name) => folders.includes(name))).toEqual([]);
+    expect(dist().filter((file) => file.endsWith(".json"))).toEqual([]);
+  });
+
+  test("depends on everything that it loads", () => {
+    const loaded = dist()
+      .filter((file) => file.endsWith(".js"))
+      .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/require\("([^"]+)"\)/g)])
+      .map(([, name = ""]) => name)
+      .filter((name) => !name.startsWith(".") && !name.startsWith("node:"))
+      .map((name) => name.split("/", name.startsWith("@") ? 2 : 1).join("/"));
+    const declared = Object.keys(manifest().dependencies);
+    expect([...new Set(loaded)].filter((name) => !declared.includes(name))).toEqual([]);
+  });
+
+  test("compiles and runs in another program", () => {
+    writeFileSync(join(program, "program.ts"), PROGRAM);
+    writeFileSync(
+      join(program, "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: {
+          target: "es2023",
+          module: "nodenext",
+          strict: true,
+          skipLibCheck: true,
+          types: [],
+          lib: ["es2023", "dom"],
+        },
+        files: ["program.ts"],
+      }),
+    );
+    run(join(ROOT, "node_modules/.bin/tsc"), ["--project", program]);
+    const printed = run(process.execPath, [join(program, "program.js")]);
+    expect(JSON.parse(printed)).toMatchObject({
+      host: "orders-pooler.shop.svc",
+      registered: expect.arrayContaining([
+        "kubernetes:helm.sh/v3:Release",
+        "kubernetes:postgresql.cnpg.io/v1:Cluster",
+        "kubernetes:postgresql.cnpg.io/v1:Pooler",
+      ]) as string[],
+    });
+  }, 120_000);
+});
+
+function npmPack(folder: string) {
+  const [result] = JSON.parse(
+    run("npm", ["pack", "--json", "--loglevel", "error", "--pack-destination", folder]),
+  ) as { filename: string }[];
+  renameSync(join(folder, result?.filename ?? ""), join(folder, "package.tgz"));
+}
+
+/** What an installation would bring, from where this checkout has it: the test needs no network. */
+function linkDependencies(folder: string) {
+  const source = join(ROOT, "node_modules");
+  for (const name of readdirSync(source)) {
+    if (name.startsWith(".") || name.startsWith("ha-postgres")) continue;
+    symlinkSync(join(source, name), join(folder, "node_modules", name));
+  }
+}
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function run(command: string, args: string[]): string {
+  return execFileSync(command, args, {
+    cwd: ROOT,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}

@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { clusterRules } from "../../components/rules/cluster-rules";
+import { FIXED_PARAMETERS } from "../../components/rules/fixed-parameters";
+import { hbaTlsOnly } from "../../components/rules/hba-tls-only";
+import { imagePinned } from "../../components/rules/image-pinned";
+import { parametersAllowed } from "../../components/rules/parameters-allowed";
+import { primaryLeaseHolds } from "../../components/rules/primary-lease";
+import { ruleViolations } from "../../components/rules/rule";
+
+const rules = [...clusterRules, primaryLeaseHolds];
+
+/** Arguments in which any part may be anything. */
+const malformed = fc.dictionary(
+  fc.constantFrom(
+    ...["clusterName", "instances", "nodes", "version", "image", "resources", "storage"],
+    ...["walStorage", "parameters", "synchronous", "placement", "database", "databases"],
+    ...["roles", "pgHba", "labels", "schemaSql", "primaryLease"],
+  ),
+  fc.oneof(
+    fc.anything(),
+    fc.array(fc.oneof(fc.string(), fc.dictionary(fc.constantFrom("name", "owner"), fc.string()))),
+    fc.dictionary(fc.constantFrom("size", "memory", "method", "number", "name"), fc.anything()),
+  ),
+);
+
+describe.each(rules.map((rule) => [rule.name, rule] as const))("rule %s", (_, rule) => {
+  test("says why it exists, in a sentence", () => {
+    expect(rule.why).toMatch(/^[A-Z`].+\.$/);
+  });
+
+  test("judges anything and throws at nothing", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), malformed), (subject) => {
+        for (const violation of rule.check(subject)) {
+          expect(violation.reason.length * violation.remedy.length).toBeGreaterThan(0);
+          // `describe` adds the full stops.
+          expect(violation.reason + violation.remedy).not.toMatch(/\.$/);
+        }
+      }),
+    );
+  });
+
+  test("has nothing to say about what is not declared", () => {
+    expect(rule.check({})).toEqual([]);
+  });
+});
+
+test("rules have names of their own", () => {
+  const names = rules.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test("a malformed field is not judged as well", () => {
+  const subject = { instances: 4, nodes: 3 };
+  expect(ruleViolations(clusterRules, subject)).toHaveLength(1);
+  const malformedInstances = { path: "instances", value: 4, reason: "r", remedy: "r" };
+  expect(ruleViolations(clusterRules, subject, [malformedInstances])).toEqual([]);
+});
+
+describe("hba-tls-only takes", () => {
+  test.each([
+    "hostssl all all all scram-sha-256",
+    "hostssl  app  app  10.0.0.0/8  scram-sha-256",
+    "hostssl app app 10.0.0.0 255.0.0.0 cert clientcert=verify-full",
+    "hostssl app app 2001:db8::/32 cert",
+    'hostssl "my db" "some one" samenet scram-sha-256',
+    "hostssl all all db.example.com ldap ldapserver=ldap.example.com",
+    "hostnossl all all all reject",
+    "host all bad all reject",
+    "local all all peer map=local",
+    "# a comment",
+    "",
+  ])("%s", (line) => {
+    expect(hbaTlsOnly.check({ pgHba: [line] })).toEqual([]);
+  });
+});
+
+describe("hba-tls-only refuses", () => {
+  test.each([
+    ["hostgssenc all all all gss", "connections without TLS"],
+    ["hostssl all all all ident", "believes what the client's host says"],
+    ["local all all trust", "lets everybody in"],
+    ["hostssl all all ${podselector:apps} scram-sha-256", "pod selector"],
+    ["hostssl all all all scram-sha-256\nhost all all all trust", "more than one line"],
+    ["include other.conf", "type of the connection"],
+    ["hostssl all all all kerberos", "no complete line"],
+  ])("%s", (line, reason) => {
+    expect(hbaTlsOnly.check({ pgHba: [line] })).toEqual([
+      expect.objectContaining({
+        path: "pgHba[0]",
+        reason: expect.stringContaining(reason) as string,
+      }),
+    ]);
+  });
+});
+
+describe("image-pinned takes", () => {
+  test.each([
+    ["ghcr.io/cloudnative-pg/postgresql:18.1-standard-trixie", 18],
+    ["localhost:5000/pg:18@sha256:0", 18],
+    ["pg:14.24-202608310817-minimal", 14],
+  ])("%s", (image, version) => {
+    expect(imagePinned.check({ image, version })).toEqual([]);
+  });
+});
+
+describe("parameters-allowed", () => {
+  test.each([...FIXED_PARAMETERS])("leaves %s to the operator", (parameter) => {
+    expect(parametersAllowed.check({ parameters: { [parameter]: "x" } })).toHaveLength(1);
+  });
+
+  test("reads names and switches as PostgreSQL does", () => {
+    const parameters = { FSYNC: "OFF", Full_Page_Writes: "f", Port: "5433" };
+    expect(parametersAllowed.check({ parameters }).map(({ path }) => path)).toEqual([
+      "parameters.FSYNC",
+      "parameters.Full_Page_Writes",
+      "parameters.Port",
+    ]);
+  });
+
+  test("takes what is safe", () => {
+    const parameters = {
+      fsync: "on",
+      synchronous_commit: "remote_apply",
+      wal_level: "replica",
+      ssl_min_protocol_version: "TLSv1.2",
+      "pg_stat_statements.max": "10000",
+    };
+    expect(parametersAllowed.check({ parameters })).toEqual([]);
+  });
+});
+
+describe("primary-lease", () => {
+  test.each([
+    [{ leaseDurationSeconds: 10 }, "primaryLease.leaseDurationSeconds"],
+    [{ renewDeadlineSeconds: 15 }, "primaryLease.leaseDurationSeconds"],
+    [{ retryPeriodSeconds: 9 }, "primaryLease.renewDeadlineSeconds"],
+  ])("refuses %p beside the operator's defaults", (primaryLease, path) => {
+    expect(primaryLeaseHolds.check({ primaryLease }).map((violation) => violation.path)).toEqual([
+      path,
+    ]);
+  });
+});
