@@ -5,15 +5,23 @@ import type {
   PostgresClusterArgs,
   PostgresPoolerArgs,
 } from "./components";
+import {
+  OPERATOR_NAMESPACE,
+  operatorViolations,
+} from "./components/operators/cloudnative-pg-values";
+import { judgedCluster, maxConnections } from "./components/postgres/cluster-values";
+import { judgedPooler } from "./components/postgres/pooler-values";
 import { clusterShape } from "./components/rules/cluster-shape";
 import { namespaceName } from "./components/rules/formats";
+import { BUILT_IN_NAMESPACES } from "./components/rules/operator-namespace";
 import { operatorShape } from "./components/rules/operator-shape";
+import { namesOfCluster } from "./components/rules/pooler-name";
 import { poolerShape } from "./components/rules/pooler-shape";
-import { propertyPath, shapeViolations } from "./components/rules/shape";
+import { propertyPath, shapeViolations, wellFormed } from "./components/rules/shape";
 import { type Violation, refuse } from "./components/rules/violation";
 
 /** A cluster as the stack declares it; the program gives it the stack's namespace. */
-export type ClusterConfig = Omit<PostgresClusterArgs, "namespace">;
+export type ClusterConfig = Omit<PostgresClusterArgs, "namespace" | "poolers">;
 
 /** A pooler as the stack declares it; what depends on its cluster comes from the cluster. */
 export type PoolerConfig = Omit<
@@ -43,7 +51,7 @@ export interface StackConfig {
 const stackShape = z.strictObject({
   namespace: namespaceName.optional(),
   operator: operatorShape.optional(),
-  clusters: z.record(z.string(), clusterShape.omit({ namespace: true })),
+  clusters: z.record(z.string(), clusterShape.omit({ namespace: true, poolers: true })).optional(),
   poolers: z
     .record(
       z.string(),
@@ -57,8 +65,8 @@ const stackShape = z.strictObject({
 /**
  * The configuration of the current stack.
  *
- * @throws InputPropertiesError with everything in it that has no place or the wrong form, each with its path. What the
- * components' rules refuse, their constructors report.
+ * @throws InputPropertiesError with everything that is wrong with the whole of it, each with its path: what has no place
+ * or the wrong form, and what a component would refuse. Only what is known during a deployment is left to the components.
  */
 export function readConfig(project: string = pulumi.getProject()): StackConfig {
   return stackConfig(declaredConfig(project));
@@ -73,8 +81,9 @@ function declaredConfig(project: string): Record<string, unknown> {
   return Object.fromEntries(keys.map((key) => [key, parsed(config.require(key))]));
 }
 
-/** Objects come as JSON, plain strings as themselves. */
+/** Objects come as JSON, anything else as itself: a namespace may be called "123". */
 function parsed(text: string): unknown {
+  if (!/^[{[]/.test(text)) return text;
   try {
     return JSON.parse(text);
   } catch {
@@ -83,32 +92,177 @@ function parsed(text: string): unknown {
 }
 
 export function stackConfig(declared: Record<string, unknown>): StackConfig {
-  const malformed = shapeViolations(stackShape, declared);
-  const given = declared as Partial<StackConfig>;
-  refuse("the stack's configuration", [...malformed, ...unknownClusters(given)]);
-  return {
-    namespace: given.namespace ?? "databases",
-    operator: given.operator ?? {},
-    clusters: given.clusters ?? {},
-    poolers: given.poolers ?? {},
-  };
+  refuse("the stack's configuration", stackViolations(declared));
+  return withDefaults(declared);
 }
 
-function unknownClusters({ clusters, poolers }: Partial<StackConfig>): Violation[] {
-  const names = Object.keys(clusters ?? {});
-  return Object.entries(poolers ?? {})
-    .filter(([, pooler]) => !names.includes(pooler.cluster))
-    .map(([name, pooler]) => ({
+function withDefaults(declared: Partial<StackConfig>): StackConfig {
+  return { namespace: "databases", operator: {}, clusters: {}, poolers: {}, ...declared };
+}
+
+function stackViolations(declared: Record<string, unknown>): Violation[] {
+  const malformed = shapeViolations(stackShape, declared);
+  // What is well-formed is judged even if something else is not, so that all mistakes are seen at once.
+  const stack = withDefaults(wellFormed(stackShape, declared) as Partial<StackConfig>);
+  const reported = new Set(malformed.map(({ path }) => path));
+  const judged = [
+    ...namespaceThere(stack),
+    ...noCluster(declared),
+    ...unknownClusters(declared, stack),
+    ...sharedNames(stack),
+    ...componentViolations(stack),
+  ];
+  return [...malformed, ...judged.filter(({ path }) => !reported.has(path))];
+}
+
+/** The program creates the namespace, which fails halfway through a deployment where there is one already. */
+function namespaceThere({ namespace, operator }: StackConfig): Violation[] {
+  const isOperators = namespace === (operator.namespace ?? OPERATOR_NAMESPACE);
+  if (!isOperators && !BUILT_IN_NAMESPACES.includes(namespace)) return [];
+  return [
+    {
+      path: "namespace",
+      value: namespace,
+      reason: isOperators
+        ? "the operator has it, and the stack creates a namespace for its databases alone"
+        : "every Kubernetes has it, and the stack creates a namespace for its databases alone",
+      remedy: 'Give the databases a namespace of their own, such as "databases"',
+    },
+  ];
+}
+
+function noCluster({ clusters }: Record<string, unknown>): Violation[] {
+  if (clusters !== undefined && keysOf(clusters).length > 0) return [];
+  return [
+    {
+      path: "clusters",
+      value: clusters,
+      reason: "the stack declares no cluster, so there is nothing to deploy",
+      remedy: 'Declare one, such as main: { storage: { size: "10Gi" } }',
+    },
+  ];
+}
+
+function unknownClusters(
+  { clusters }: Record<string, unknown>,
+  { poolers }: StackConfig,
+): Violation[] {
+  const names = keysOf(clusters);
+  // Without clusters that is what is said, and not about each of the poolers again.
+  if (names.length === 0) return [];
+  return Object.entries(poolers)
+    .filter(([, { cluster }]) => !names.includes(cluster))
+    .map(([name, { cluster }]) => ({
       path: propertyPath(["poolers", name, "cluster"]),
-      value: pooler.cluster,
+      value: cluster,
       reason: "the stack declares no cluster of that name",
-      remedy: `Use one of ${names.join(", ")}`,
+      remedy: `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}`,
     }));
 }
 
+function keysOf(value: unknown): string[] {
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
+}
+
+/** All are in one namespace, where two objects of one kind and name would be one object that two components write. */
+function sharedNames(stack: StackConfig): Violation[] {
+  const clusters = Object.entries(stack.clusters).map(([key, { clusterName = key }]) => ({
+    key,
+    name: clusterName,
+    path: propertyPath(["clusters", key]),
+  }));
+  const poolers = Object.entries(stack.poolers).map(([key, { poolerName = key, cluster }]) => ({
+    cluster,
+    name: poolerName,
+    path: propertyPath(["poolers", key]),
+  }));
+  return [
+    ...clusters.flatMap(({ name, path }, index) => {
+      const first = clusters.slice(0, index).find((other) => other.name === name);
+      return first ? [sharedName(`${path}.clusterName`, name, `${first.path} has`)] : [];
+    }),
+    ...poolers.flatMap(({ cluster, name, path }, index) => {
+      // Its own cluster is what the pooler's own rule compares it with.
+      const others = clusters.filter(({ key }) => key !== cluster);
+      const owner = others.find((other) => namesOfCluster(other.name).includes(name));
+      const first = poolers.slice(0, index).find((other) => other.name === name);
+      return [
+        ...(owner
+          ? [sharedName(`${path}.poolerName`, name, `${owner.path} or one of its Services has`)]
+          : []),
+        ...(first ? [sharedName(`${path}.poolerName`, name, `${first.path} has`)] : []),
+      ];
+    }),
+  ];
+}
+
+function sharedName(path: string, value: string, whoHas: string): Violation {
+  const reason = `${whoHas} this name already, in the same namespace`;
+  return { path, value, reason, remedy: "Use another name" };
+}
+
+/** What the components would refuse, at the paths under which the stack declares it. */
+function componentViolations(stack: StackConfig): Violation[] {
+  const { namespace, operator, clusters, poolers } = stack;
+  return [
+    ...under("operator", operatorViolations(operator)),
+    ...Object.entries(clusters).flatMap(([name, args]) =>
+      under(
+        propertyPath(["clusters", name]),
+        judgedCluster(name, { ...args, namespace }).violations,
+      ),
+    ),
+    ...Object.entries(poolers).flatMap(([name, args]) => poolerViolations(stack, name, args)),
+  ];
+}
+
+function poolerViolations(stack: StackConfig, name: string, args: PoolerConfig): Violation[] {
+  const { namespace, clusters } = stack;
+  const { violations } = judgedPooler(name, {
+    ...args,
+    namespace,
+    totalInstances: poolerInstances(stack, args.cluster),
+    ...fromCluster(args.cluster, clusters[args.cluster], namespace),
+  });
+  const where = propertyPath(["poolers", name]);
+  // The pooler takes its connections from the cluster, so there is where their number can be changed.
+  const atCluster = propertyPath(["clusters", args.cluster, "parameters", "max_connections"]);
+  return violations.flatMap((violation) =>
+    violation.path === "maxConnections"
+      ? [{ ...violation, path: atCluster, reason: `for ${where}, ${violation.reason}` }]
+      : under(where, [violation]),
+  );
+}
+
+/** Stands for what another mistake leaves open: no rule judges a value that is still to come. */
+const OPEN = new Promise<never>(() => undefined);
+
+/** What a pooler takes from its cluster. */
+function fromCluster(key: string, args: ClusterConfig | undefined, namespace: string) {
+  if (!args) return { cluster: OPEN, maxConnections: OPEN };
+  const { values, violations } = judgedCluster(key, { ...args, namespace });
+  const connections = maxConnections(values);
+  const isWrong = (wrong: string) => violations.some(({ path }) => path === wrong);
+  return {
+    cluster: isWrong("clusterName") ? OPEN : values.clusterName,
+    maxConnections:
+      isWrong("parameters.max_connections") || Number.isNaN(connections) ? OPEN : connections,
+  };
+}
+
+function under(where: string, violations: readonly Violation[]): Violation[] {
+  return violations.map((violation) => {
+    const { path } = violation;
+    return { ...violation, path: path.startsWith("[") ? `${where}${path}` : `${where}.${path}` };
+  });
+}
+
+/** The poolers in front of a cluster, by name. */
+export function poolersOf(config: StackConfig, cluster: string): [string, PoolerConfig][] {
+  return Object.entries(config.poolers).filter(([, pooler]) => pooler.cluster === cluster);
+}
+
 /** PgBouncer pods of all poolers of a cluster: they divide its connections among themselves. */
-export function poolerInstances({ poolers }: StackConfig, cluster: string): number {
-  return Object.values(poolers)
-    .filter((pooler) => pooler.cluster === cluster)
-    .reduce((sum, { instances = 2 }) => sum + instances, 0);
+export function poolerInstances(config: StackConfig, cluster: string): number {
+  return poolersOf(config, cluster).reduce((sum, [, { instances = 2 }]) => sum + instances, 0);
 }

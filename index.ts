@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import { CloudNativePgOperator, PostgresCluster, PostgresPooler } from "./components";
 import { recommendedLabels } from "./components/labels";
-import { poolerInstances, readConfig } from "./config";
+import { poolersOf, readConfig } from "./config";
 
 const config = readConfig();
 
@@ -18,25 +18,21 @@ const namespace = new k8s.core.v1.Namespace("databases", {
 });
 
 const clusters = Object.entries(config.clusters).map(([name, args]) => {
-  const placed = { ...args, namespace: namespace.metadata.name };
+  const poolers = poolersOf(config, name).map(([pooler]) => pooler);
+  const placed = { ...args, namespace: namespace.metadata.name, poolers };
   return [name, new PostgresCluster(name, placed, { dependsOn: operator })] as const;
 });
 
-const poolers = clusters.flatMap(([clusterName, cluster]) =>
-  Object.entries(config.poolers)
-    .filter(([, { cluster }]) => cluster === clusterName)
-    .map(([name, args]) => {
-      const { namespace, name: clusterObject, maxConnections } = cluster;
-      const attached = {
-        ...args,
-        namespace,
-        cluster: clusterObject,
-        maxConnections,
-        totalInstances: poolerInstances(config, clusterName),
-      };
-      return [name, new PostgresPooler(name, attached)] as const;
-    }),
-);
+const poolers = clusters.flatMap(([clusterName, cluster]) => {
+  const declared = poolersOf(config, clusterName);
+  // They divide the connections of their cluster among all their pods.
+  const totalInstances = declared.reduce((sum, [, { instances = 2 }]) => sum + instances, 0);
+  return declared.map(([name, args]) => {
+    const { namespace, maxConnections } = cluster;
+    const place = { namespace, cluster: cluster.name, maxConnections, totalInstances };
+    return [name, new PostgresPooler(name, { ...args, ...place })] as const;
+  });
+});
 
 /** Where each cluster is reached, by its name. */
 export const clusterEndpoints = Object.fromEntries(

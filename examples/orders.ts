@@ -9,6 +9,7 @@ const orders = new PostgresCluster(
     storage: { size: "100Gi", storageClass: "fast-retain" },
     resources: { cpu: "2", memory: "8Gi" },
     database: { name: "orders", extensions: ["pg_trgm"] },
+    poolers: ["orders-pooler"],
     deletionProtection: true,
   },
   { dependsOn: operator },

@@ -25,9 +25,11 @@ function command(name: string, description: string) {
     .option("--stack <name>", "which Pulumi.<name>.yaml", "dev");
 }
 
-command("up", "deploy the stack, and the sandbox for it if no cluster is named").action(
-  ({ context, stack }: Options) => up(targetOf(context), stack),
-);
+command("up", "deploy the stack, and the sandbox for it if no cluster is named")
+  .option("--config-file <path>", "use this file instead of Pulumi.<stack>.yaml")
+  .action(({ context, stack, configFile }: Options & { configFile?: string }) =>
+    up(targetOf(context), stack, configFile),
+  );
 
 command("down", "destroy the stack, and the sandbox").action(({ context, stack }: Options) =>
   down(targetOf(context), stack),

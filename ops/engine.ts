@@ -32,19 +32,36 @@ export class Engine {
     await this.quietly("stack", "select", "--create", this.stack);
   }
 
-  /** Whether this stack was ever deployed to the target. */
-  exists(): boolean {
-    return existsSync(join(this.target.stateFolder, ".pulumi", "stacks", "ha-postgres"));
+  /** Ends the history of a stack that is destroyed. The project's own configuration of it stays. */
+  async forget(): Promise<void> {
+    await this.quietly("stack", "rm", this.stack, "--yes", "--preserve-config");
   }
 
-  /** Runs `pulumi` on the stack, talking to the user. @throws Error when it fails; it has said why itself. */
+  /** Whether this stack was ever deployed to the target. */
+  exists(): boolean {
+    const stacks = join(this.target.stateFolder, ".pulumi", "stacks", "ha-postgres");
+    return existsSync(join(stacks, `${this.stack}.json`));
+  }
+
+  /**
+   * Runs `pulumi` on the stack, talking to the user. @throws Error when it fails; it has said why itself.
+   *
+   * A Ctrl-C reaches the engine by itself, as part of the terminal's foreground; it then finishes what is under way and
+   * saves the state. All that is needed here is not to die before it.
+   */
   async run(...args: string[]): Promise<void> {
     const onStack = ["--stack", this.stack, "--config-file", this.stackFile, "--non-interactive"];
-    const { exitCode } = await execa("pulumi", [...args, ...onStack], {
+    const engine = execa("pulumi", [...args, ...onStack], {
       ...this.options(),
       stdio: ["ignore", "inherit", "inherit"],
       reject: false,
     });
+    const interrupt = (): void => {
+      if (!process.stdin.isTTY) engine.kill("SIGINT");
+    };
+    process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+    const { exitCode } = await engine;
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     if (exitCode !== 0) throw new Error(`pulumi ${args[0] ?? ""} failed: see above`);
   }
 

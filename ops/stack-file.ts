@@ -13,8 +13,8 @@ export interface StackDocument {
 const root = join(import.meta.dirname, "..");
 
 /** @throws Error that names the file when the project has no stack of that name. */
-export async function readStackFile(stack: string): Promise<StackDocument> {
-  const path = join(root, `Pulumi.${stack}.yaml`);
+export async function readStackFile(stack: string, file?: string): Promise<StackDocument> {
+  const path = file ?? join(root, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) throw new Error(`there is no stack ${stack}: ${path} does not exist`);
   return parsed(path);
 }

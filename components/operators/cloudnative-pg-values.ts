@@ -1,11 +1,26 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { OperatorChart, OperatorImage } from "./cloudnative-pg";
+import type { CloudNativePgOperatorArgs, OperatorChart, OperatorImage } from "./cloudnative-pg";
 import { guaranteed, type PodResources } from "../pod-resources";
 import { namesItsSource } from "../rules/operator-chart-source";
+import { operatorRules } from "../rules/operator-rules";
+import { operatorShape } from "../rules/operator-shape";
+import { ruleViolations } from "../rules/rule";
+import { shapeViolations } from "../rules/shape";
+import type { Violation } from "../rules/violation";
 import { CLOUDNATIVE_PG_CHART, CLOUDNATIVE_PG_IMAGE } from "./versions";
 
 /** Label that the chart gives the operator's pods, whatever the release is called. */
 export const OPERATOR_POD_LABELS = { "app.kubernetes.io/name": "cloudnative-pg" };
+
+/** Everything that is wrong with the operator's arguments. */
+export function operatorViolations(args: CloudNativePgOperatorArgs): Violation[] {
+  const malformed = shapeViolations(operatorShape, args);
+  const subject = { ...args, release: CLOUDNATIVE_PG_IMAGE.tag };
+  return [...malformed, ...ruleViolations(operatorRules, subject, malformed)];
+}
+
+/** Where the operator is unless the arguments say otherwise: where upstream's documentation has it. */
+export const OPERATOR_NAMESPACE = "cnpg-system";
 
 /** What the chart's values are made of. */
 export interface OperatorSettings {

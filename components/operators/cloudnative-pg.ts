@@ -2,18 +2,15 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { recommendedLabels } from "../labels";
 import type { PodResources } from "../pod-resources";
-import { operatorRules } from "../rules/operator-rules";
-import { operatorShape } from "../rules/operator-shape";
-import { ruleViolations } from "../rules/rule";
-import { shapeViolations } from "../rules/shape";
 import { refuse } from "../rules/violation";
 import {
+  OPERATOR_NAMESPACE,
   OPERATOR_POD_LABELS,
   operatorChart,
   operatorValues,
   operatorVersion,
+  operatorViolations,
 } from "./cloudnative-pg-values";
-import { CLOUDNATIVE_PG_IMAGE } from "./versions";
 
 /** Where the operator's Helm chart comes from. What is left out stays as this package pins it. */
 export interface OperatorChart {
@@ -190,10 +187,10 @@ export class CloudNativePgOperator extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     // Before super(), which registers the component: what is refused leaves nothing behind.
-    refuseOperator(name, args);
+    refuse(`CloudNativePgOperator "${name}"`, operatorViolations(args));
     super("ha-postgres:index:CloudNativePgOperator", name, {}, opts);
 
-    const { install = true, namespace = "cnpg-system" } = args;
+    const { install = true, namespace = OPERATOR_NAMESPACE } = args;
     const release = install ? installOperator(this, name, namespace, args) : undefined;
 
     this.namespace = release?.namespace ?? pulumi.output(namespace);
@@ -209,13 +206,6 @@ export class CloudNativePgOperator extends pulumi.ComponentResource {
       ready: this.ready,
     });
   }
-}
-
-function refuseOperator(name: string, args: CloudNativePgOperatorArgs) {
-  const malformed = shapeViolations(operatorShape, args);
-  const subject = { ...args, release: CLOUDNATIVE_PG_IMAGE.tag };
-  const violations = [...malformed, ...ruleViolations(operatorRules, subject, malformed)];
-  refuse(`CloudNativePgOperator "${name}"`, violations);
 }
 
 function installOperator(

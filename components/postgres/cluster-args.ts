@@ -171,6 +171,15 @@ export interface PostgresClusterArgs {
   deletionProtection?: boolean;
 
   /**
+   * Names of the PostgresPoolers in front of the cluster. They show the cluster's server certificate to their clients,
+   * which then holds their host names too, as `sslmode=verify-full` demands. A change renews the certificate without a
+   * restart.
+   *
+   * @default - none
+   */
+  poolers?: string[];
+
+  /**
    * Labels for all objects, and for the pods, services and volumes that the operator makes of them.
    *
    * @default - none but the recommended ones

@@ -18,6 +18,20 @@ export function caSecretName(clusterName: string): string {
   return `${clusterName}-ca`;
 }
 
+/** Every name by which clients can call a Service, from inside its namespace and from outside. */
+export function serviceNames(
+  service: string,
+  namespace: pulumi.Input<string>,
+): pulumi.Input<string>[] {
+  const inNamespace = pulumi.interpolate`${service}.${namespace}`;
+  return [
+    service,
+    inNamespace,
+    pulumi.interpolate`${inNamespace}.svc`,
+    pulumi.interpolate`${inNamespace}.svc.cluster.local`,
+  ];
+}
+
 /** A Service of the cluster as a host name: `rw` leads to the primary, `ro` to replicas, `r` to any instance. */
 export function serviceHost(
   clusterName: pulumi.Input<string>,

@@ -7,7 +7,7 @@ import { LocaleProvider } from "./cluster-args-database";
 import { Spread, type ClusterStorageArgs } from "./cluster-args-pods";
 import type { ClusterRoleArgs } from "./cluster-args-role";
 import { SynchronousMethod } from "./cluster-args-synchronous";
-import { ownerSecretName, schemaConfigMapName } from "./cluster-names";
+import { ownerSecretName, schemaConfigMapName, serviceNames } from "./cluster-names";
 import { schemaFiles } from "./cluster-schema";
 import type { ClusterValues } from "./cluster-values";
 import { rtoSettings, type RtoSettings } from "./rto";
@@ -29,6 +29,13 @@ export function clusterSpec(values: ClusterValues): WithInputs<ClusterSpec> {
     enableSuperuserAccess: values.superuserAccess,
     ...(Object.keys(labels).length > 0 && { inheritedMetadata: { labels } }),
     bootstrap: { initdb: initdb(values) },
+    ...(values.poolers.length > 0 && {
+      certificates: {
+        serverAltDNSNames: values.poolers.flatMap((pooler) =>
+          serviceNames(pooler, values.namespace),
+        ),
+      },
+    }),
     postgresql: postgresql(values),
     ...(values.roles.length > 0 && { managed: { roles: values.roles.map(managedRole) } }),
     storage: storage(values.storage),

@@ -6,7 +6,7 @@ import { clusterShape } from "../rules/cluster-shape";
 import { GiB, parseBytes, parseCores } from "../rules/quantity";
 import { ruleViolations } from "../rules/rule";
 import { shapeViolations, wellFormed } from "../rules/shape";
-import { refuse } from "../rules/violation";
+import { type Violation, refuse } from "../rules/violation";
 import type { PostgresClusterArgs } from "./cluster-args";
 import {
   LocaleProvider,
@@ -61,6 +61,7 @@ export interface ClusterValues {
   rto: RtoPreset;
   networkPolicy: ClusterNetworkPolicyArgs & { enabled: boolean };
   deletionProtection: boolean;
+  poolers: string[];
   labels: Record<string, string>;
 }
 
@@ -70,18 +71,27 @@ export interface ClusterValues {
  * @throws InputPropertiesError with everything that is wrong with them, at once.
  */
 export function acceptedValues(name: string, args: PostgresClusterArgs): ClusterValues {
+  const { values, violations } = judgedCluster(name, args);
+  refuse(`PostgresCluster "${name}"`, violations);
+  return values;
+}
+
+/** The values of arguments as far as these are well-formed, and everything that is wrong with them. */
+export function judgedCluster(
+  name: string,
+  args: PostgresClusterArgs,
+): { values: ClusterValues; violations: Violation[] } {
   const malformed = shapeViolations(clusterShape, args);
   // The rules judge what is well-formed even if something else is not, so that all mistakes are seen at once.
   const given = {
     storage: { size: "" },
     ...(wellFormed(clusterShape, args) as PostgresClusterArgs | undefined),
   } as PostgresClusterArgs;
-  const { schemaSql, violations } = readSchema(given.database ?? {});
-  const values = clusterValues(name, given, schemaSql);
+  const schema = readSchema(given.database ?? {});
+  const values = clusterValues(name, given, schema.schemaSql);
   const reported = new Set(malformed.map(({ path }) => path));
-  const known = [...malformed, ...violations.filter(({ path }) => !reported.has(path))];
-  refuse(`PostgresCluster "${name}"`, [...known, ...ruleViolations(clusterRules, values, known)]);
-  return values;
+  const known = [...malformed, ...schema.violations.filter(({ path }) => !reported.has(path))];
+  return { values, violations: [...known, ...ruleViolations(clusterRules, values, known)] };
 }
 
 /** The arguments with their defaults. */
@@ -120,8 +130,14 @@ export function clusterValues(
     rto: args.rto ?? RtoPreset.Balanced,
     networkPolicy: { ...args.networkPolicy, enabled: args.networkPolicy?.enabled ?? true },
     deletionProtection: args.deletionProtection ?? false,
+    poolers: args.poolers ?? [],
     labels: args.labels ?? {},
   };
+}
+
+/** `max_connections` of each instance; NaN where nothing sensible follows from wrong arguments. */
+export function maxConnections({ parameters }: ClusterValues): number {
+  return Number(parameters["max_connections"]);
 }
 
 /** A quarter of the tables: WAL grows with what is written, and 64Gi bridge an archive's outage of hours. */

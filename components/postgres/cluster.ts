@@ -16,7 +16,7 @@ import {
 import { networkPolicySpec } from "./cluster-network-policy";
 import { schemaFiles } from "./cluster-schema";
 import { clusterSpec } from "./cluster-spec";
-import { acceptedValues, type ClusterValues } from "./cluster-values";
+import { acceptedValues, maxConnections, type ClusterValues } from "./cluster-values";
 
 /**
  * A highly available PostgreSQL cluster: instances on hosts and in zones of their own, commits that are on two of them
@@ -99,7 +99,7 @@ export class PostgresCluster extends pulumi.ComponentResource {
     this.user = pulumi.output(database.owner);
     this.ownerSecretName = pulumi.output(database.ownerSecret ?? ownerSecretName(clusterName));
     this.caSecretName = pulumi.output(caSecretName(clusterName));
-    this.maxConnections = pulumi.output(Number(values.parameters["max_connections"]));
+    this.maxConnections = pulumi.output(maxConnections(values));
     if (credentials) this.uri = connectionUri({ ...credentials.of, host: this.hostRw });
     this.registerOutputs({
       name: this.name,

@@ -4,7 +4,7 @@ import { poolerRules } from "../rules/pooler-rules";
 import { poolerShape } from "../rules/pooler-shape";
 import { ruleViolations } from "../rules/rule";
 import { shapeViolations, wellFormed } from "../rules/shape";
-import { refuse } from "../rules/violation";
+import { type Violation, refuse } from "../rules/violation";
 import { Spread } from "./cluster-args-pods";
 import { PoolerType, type PostgresPoolerArgs } from "./pooler-args";
 import {
@@ -25,7 +25,7 @@ export type PoolerValues = ReturnType<typeof poolerValues>;
  * @throws InputPropertiesError with everything that is wrong with them, at once.
  */
 export function acceptedValues(name: string, args: PostgresPoolerArgs): PoolerValues {
-  const values = judgedValues(name, args);
+  const values = plainValues(name, args);
   const { cluster, maxConnections } = values;
   return {
     ...values,
@@ -33,27 +33,37 @@ export function acceptedValues(name: string, args: PostgresPoolerArgs): PoolerVa
       typeof cluster === "string"
         ? cluster
         : pulumi.output(cluster).apply((known) => {
-            judgedValues(name, { ...args, cluster: known });
+            plainValues(name, { ...args, cluster: known });
             return known;
           }),
     maxConnections:
       typeof maxConnections === "number"
         ? maxConnections
         : pulumi.output(maxConnections).apply((known) => {
-            judgedValues(name, { ...args, maxConnections: known });
+            plainValues(name, { ...args, maxConnections: known });
             return known;
           }),
   };
 }
 
-function judgedValues(name: string, args: PostgresPoolerArgs): PoolerValues {
+/** The same, for what is not an Output. */
+function plainValues(name: string, args: PostgresPoolerArgs): PoolerValues {
+  const { values, violations } = judgedPooler(name, args);
+  refuse(`PostgresPooler "${name}"`, violations);
+  return values;
+}
+
+/** The values of arguments as far as these are well-formed, and everything that is wrong with them. */
+export function judgedPooler(
+  name: string,
+  args: PostgresPoolerArgs,
+): { values: PoolerValues; violations: Violation[] } {
   const malformed = shapeViolations(poolerShape, args);
   // The rules judge what is well-formed even if something else is not, so that all mistakes are seen at once.
   const given = wellFormed(poolerShape, args) as PostgresPoolerArgs | undefined;
   const values = poolerValues(name, given ?? ({} as PostgresPoolerArgs));
-  const violations = ruleViolations(poolerRules, { ...values, ...judged(values) }, malformed);
-  refuse(`PostgresPooler "${name}"`, [...malformed, ...violations]);
-  return values;
+  const broken = ruleViolations(poolerRules, { ...values, ...derived(values) }, malformed);
+  return { values, violations: [...malformed, ...broken] };
 }
 
 function poolerValues(name: string, args: PostgresPoolerArgs) {
@@ -76,7 +86,7 @@ function poolerValues(name: string, args: PostgresPoolerArgs) {
 }
 
 /** What follows from plain values, for the rules that judge it. */
-function judged(values: PoolerValues) {
+function derived(values: PoolerValues) {
   const { cluster, maxConnections } = values;
   const plain = { cluster: typeof cluster === "string" ? cluster : undefined };
   if (typeof maxConnections !== "number") return { ...plain, maxConnections: undefined };

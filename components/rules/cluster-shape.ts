@@ -109,5 +109,6 @@ export const clusterShape = z.strictObject({
   rto: z.enum(["fast", "balanced", "patient"]).optional(),
   networkPolicy: networkPolicy.optional(),
   deletionProtection: z.boolean().optional(),
+  poolers: z.array(objectName).optional(),
   labels: z.record(z.string(), z.string()).optional(),
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { maybe, rule } from "./rule";
 
 /** Namespaces that every Kubernetes cluster has, and that `default` settings of all kinds end up in. */
-const BUILT_IN_NAMESPACES = ["default", "kube-system", "kube-public", "kube-node-lease"];
+export const BUILT_IN_NAMESPACES = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
 export const operatorNamespace = rule({
   name: "operator-namespace",

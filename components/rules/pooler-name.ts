@@ -19,8 +19,7 @@ export const poolerName = rule({
       ];
     }
     if (cluster === undefined) return [];
-    const taken = [cluster, ...["rw", "ro", "r", "any"].map((suffix) => `${cluster}-${suffix}`)];
-    if (!taken.includes(name)) return [];
+    if (!namesOfCluster(cluster).includes(name)) return [];
     return [
       {
         path: "poolerName",
@@ -31,3 +30,8 @@ export const poolerName = rule({
     ];
   },
 });
+
+/** What a cluster and its Services are called. */
+export function namesOfCluster(cluster: string): string[] {
+  return [cluster, ...["rw", "ro", "r", "any"].map((suffix) => `${cluster}-${suffix}`)];
+}

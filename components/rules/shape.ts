@@ -114,10 +114,13 @@ function toViolations(schema: z.ZodType, args: unknown, issue: z.core.$ZodIssue)
   ];
 }
 
+/** Where zod's name of a type is not what a user would call it. */
+const TYPE_NAMES: Readonly<Record<string, string>> = { int: "whole number", record: "object" };
+
 function explain(issue: z.core.$ZodIssue): Refusal {
   switch (issue.code) {
     case "invalid_type": {
-      const expected = issue.expected === "int" ? "whole number" : issue.expected;
+      const expected = TYPE_NAMES[issue.expected] ?? issue.expected;
       const article = /^[aeiou]/.test(expected) ? "an" : "a";
       return { reason: `it has to be of type ${expected}`, remedy: `Give ${article} ${expected}` };
     }

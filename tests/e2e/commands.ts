@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const root = join(__dirname, "..", "..");
+export const root = join(__dirname, "..", "..");
 
 /** Where the project keeps what it builds and runs. */
 export const cacheFolder =

@@ -13,7 +13,8 @@ export interface WriterReport {
 
 export class Writer {
   private readonly config: ClientConfig;
-  private readonly commits: { id: number; at: number }[] = [];
+  private connections = 0;
+  private readonly acknowledged: { id: number; at: number }[] = [];
   private readonly end = new AbortController();
   private work: Promise<void> = Promise.resolve();
 
@@ -26,12 +27,23 @@ export class Writer {
     await query(this.config, "CREATE TABLE IF NOT EXISTS written (id bigint PRIMARY KEY)");
     await query(this.config, "TRUNCATE written");
     this.work = this.write();
-    while (this.commits.length === 0) await sleep(50);
+    while (this.acknowledged.length === 0) await sleep(50);
   }
 
-  /** Commits acknowledged so far. */
-  get count(): number {
-    return this.commits.length;
+  /** The number of the connection that is in use: it grows with each that had to be made anew. */
+  get connection(): number {
+    return this.connections;
+  }
+
+  /** Waits for more commits over a later connection than the given one. @throws Error after two minutes. */
+  async commitsAfter(connection: number, count: number): Promise<void> {
+    const deadline = Date.now() + 120_000;
+    let enough: number | undefined;
+    while (enough === undefined || this.acknowledged.length < enough) {
+      if (this.connections > connection) enough ??= this.acknowledged.length + count;
+      if (Date.now() > deadline) throw new Error("the writer does not get through");
+      await sleep(50);
+    }
   }
 
   /** Ends the writing and compares what was acknowledged with what is there. */
@@ -40,10 +52,12 @@ export class Writer {
     await this.work;
     const rows = await query<{ id: string }>(this.config, "SELECT id FROM written");
     const present = new Set(rows.map(({ id }) => Number(id)));
-    const gaps = this.commits.slice(1).map(({ at }, index) => at - (this.commits[index]?.at ?? at));
+    const gaps = this.acknowledged
+      .slice(1)
+      .map(({ at }, index) => at - (this.acknowledged[index]?.at ?? at));
     return {
-      acknowledged: this.commits.length,
-      lost: this.commits.filter(({ id }) => !present.has(id)).length,
+      acknowledged: this.acknowledged.length,
+      lost: this.acknowledged.filter(({ id }) => !present.has(id)).length,
       longestGapSeconds: Math.max(0, ...gaps) / 1000,
     };
   }
@@ -58,10 +72,11 @@ export class Writer {
       client.on("error", () => undefined);
       try {
         await client.connect();
+        this.connections += 1;
         while (!isStopped()) {
           id += 1;
           await client.query("INSERT INTO written VALUES ($1)", [id]);
-          this.commits.push({ id, at: Date.now() });
+          this.acknowledged.push({ id, at: Date.now() });
           await sleep(5);
         }
       } catch {

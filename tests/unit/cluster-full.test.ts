@@ -95,6 +95,7 @@ const FULL: PostgresClusterArgs = {
     metricsFrom: [],
   },
   deletionProtection: true,
+  poolers: ["orders-pooler"],
   labels: { "example.com/team": "sales" },
 };
 
@@ -122,6 +123,14 @@ describe("PostgresCluster with everything set", () => {
         enablePDB: true,
         enableSuperuserAccess: true,
         inheritedMetadata: { labels: { "example.com/team": "sales" } },
+        certificates: {
+          serverAltDNSNames: [
+            "orders-pooler",
+            "orders-pooler.shop",
+            "orders-pooler.shop.svc",
+            "orders-pooler.shop.svc.cluster.local",
+          ],
+        },
         bootstrap: {
           initdb: {
             database: "orders",

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -93,8 +94,15 @@ describe("the package that npm publishes", () => {
     expect([...new Set(loaded)].filter((name) => !declared.includes(name))).toEqual([]);
   });
 
+  test("is used in the README as in the example that compiles", () => {
+    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+    const example = readFileSync(join(ROOT, "examples", "orders.ts"), "utf8");
+    expect(readme).toContain(`\`\`\`ts\n${example}\`\`\``);
+  });
+
   test("compiles and runs in another program", () => {
     writeFileSync(join(program, "program.ts"), PROGRAM);
+    cpSync(join(ROOT, "examples"), join(program, "examples"), { recursive: true });
     writeFileSync(
       join(program, "tsconfig.json"),
       JSON.stringify({
@@ -106,7 +114,7 @@ describe("the package that npm publishes", () => {
           types: [],
           lib: ["es2023", "dom"],
         },
-        files: ["program.ts"],
+        include: ["program.ts", "examples"],
       }),
     );
     run(join(ROOT, "node_modules/.bin/tsc"), ["--project", program]);

@@ -1,0 +1,63 @@
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Engine } from "./engine.ts";
+import { kubectl, kubectlJson } from "./kubectl.ts";
+import type { Target } from "./target.ts";
+
+/**
+ * Clears what a run left behind that was killed: the engine's lock, and Helm releases that are for ever about to be
+ * installed. Both stand in the way of every later run, and neither says anything about a process that is gone.
+ */
+export async function clearInterruptedRun(target: Target, engine: Engine): Promise<void> {
+  const holders = await lockHolders(target);
+  if (holders.length === 0) return;
+  const living = holders.filter(isAlive);
+  if (living.length > 0) {
+    throw new Error(
+      `process ${living.join(", ")} works on the stack ${engine.stack}; wait for it, or end it`,
+    );
+  }
+  await engine.run("cancel", "--yes");
+  await deletePendingReleases(target);
+}
+
+/** The processes that hold the stack, as the file backend notes them. */
+async function lockHolders(target: Target): Promise<number[]> {
+  const folder = join(target.stateFolder, ".pulumi", "locks");
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const locks = entries.filter((entry) => entry.isFile());
+  return Promise.all(
+    locks.map(async ({ parentPath, name }) => {
+      const { pid } = JSON.parse(await readFile(join(parentPath, name), "utf8")) as { pid: number };
+      return pid;
+    }),
+  );
+}
+
+interface HelmRecord {
+  metadata: { name: string; namespace: string };
+}
+
+/**
+ * Removes the record of an installation or upgrade that was cut off. What it has created stays, and the next
+ * installation of the same name takes it over.
+ */
+async function deletePendingReleases(target: Target): Promise<void> {
+  const selector = "owner=helm,status in (pending-install, pending-upgrade, pending-rollback)";
+  const { items } = await kubectlJson<{ items: HelmRecord[] }>(
+    target,
+    ...["get", "secrets", "--all-namespaces", `--selector=${selector}`],
+  );
+  for (const { metadata } of items) {
+    await kubectl(target, "delete", "secret", metadata.name, `--namespace=${metadata.namespace}`);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
