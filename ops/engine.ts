@@ -9,16 +9,22 @@ import { type Target, programPath } from "./target.ts";
 const root = join(import.meta.dirname, "..");
 const passphraseFile = join(cacheDir, "pulumi", "passphrase");
 
+/** The commands of the engine that take `--config-file`; the others refuse it. */
+const readsConfig = new Set(["config", "destroy", "import", "preview", "refresh", "up"]);
+
 /** The Pulumi engine on one stack of a target, with a state of its own: no login, no other stack of the user's. */
 export class Engine {
   readonly stack: string;
   /** The configuration that the stack is deployed with. */
   readonly stackFile: string;
   private readonly target: Target;
+  private readonly program: string;
 
-  constructor(target: Target, stack: string) {
+  /** `program` is the folder of the program; by default that is the project's own. */
+  constructor(target: Target, stack: string, program = root) {
     this.target = target;
     this.stack = stack;
+    this.program = program;
     this.stackFile = join(target.stateFolder, `Pulumi.${stack}.yaml`);
   }
 
@@ -30,6 +36,11 @@ export class Engine {
       await writeFile(passphraseFile, randomBytes(24).toString("base64"), { mode: 0o600 });
     }
     await this.quietly("stack", "select", "--create", this.stack);
+  }
+
+  /** Takes the lock away that a killed run has left. */
+  async unlock(): Promise<void> {
+    await this.quietly("cancel", this.stack, "--yes");
   }
 
   /** Ends the history of a stack that is destroyed. The project's own configuration of it stays. */
@@ -50,8 +61,7 @@ export class Engine {
    * saves the state. All that is needed here is not to die before it.
    */
   async run(...args: string[]): Promise<void> {
-    const onStack = ["--stack", this.stack, "--config-file", this.stackFile, "--non-interactive"];
-    const engine = execa("pulumi", [...args, ...onStack], {
+    const engine = execa("pulumi", [...this.onStack(args), "--non-interactive"], {
       ...this.options(),
       stdio: ["ignore", "inherit", "inherit"],
       reject: false,
@@ -71,6 +81,28 @@ export class Engine {
     return JSON.parse(stdout) as Record<string, unknown>;
   }
 
+  /** Runs `pulumi` on the stack without a word to the user. @throws ExecaError with its words when it fails. */
+  async silently(...args: string[]): Promise<void> {
+    await this.quietly(...this.onStack(args));
+  }
+
+  /** The state of the last deployment, with secrets in the clear. */
+  async exported(): Promise<unknown> {
+    const { stdout } = await this.quietly(
+      "stack",
+      "export",
+      "--show-secrets",
+      "--stack",
+      this.stack,
+    );
+    return JSON.parse(stdout);
+  }
+
+  private onStack(args: string[]): string[] {
+    const configured = readsConfig.has(args[0] ?? "") ? ["--config-file", this.stackFile] : [];
+    return [...args, "--stack", this.stack, ...configured];
+  }
+
   private quietly(...args: string[]) {
     return execa("pulumi", [...args, "--non-interactive"], this.options());
   }
@@ -78,7 +110,7 @@ export class Engine {
   private options() {
     const { kubeconfig, stateFolder } = this.target;
     return {
-      cwd: root,
+      cwd: this.program,
       env: {
         PATH: kubeconfig === undefined ? programPath() : [binDir, programPath()].join(delimiter),
         PULUMI_HOME: join(cacheDir, "pulumi", "home"),

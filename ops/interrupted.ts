@@ -17,7 +17,7 @@ export async function clearInterruptedRun(target: Target, engine: Engine): Promi
       `process ${living.join(", ")} works on the stack ${engine.stack}; wait for it, or end it`,
     );
   }
-  await engine.run("cancel", "--yes");
+  await engine.unlock();
   await deletePendingReleases(target);
 }
 
@@ -25,7 +25,7 @@ export async function clearInterruptedRun(target: Target, engine: Engine): Promi
 async function lockHolders(target: Target): Promise<number[]> {
   const folder = join(target.stateFolder, ".pulumi", "locks");
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const locks = entries.filter((entry) => entry.isFile());
+  const locks = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".json"));
   return Promise.all(
     locks.map(async ({ parentPath, name }) => {
       const { pid } = JSON.parse(await readFile(join(parentPath, name), "utf8")) as { pid: number };

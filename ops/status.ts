@@ -6,6 +6,7 @@ import {
   instancesOf,
 } from "./clusters.ts";
 import { Engine } from "./engine.ts";
+import { table } from "./table.ts";
 import type { Target } from "./target.ts";
 
 /** Shows the clusters of a deployed stack. @throws Error that says how to deploy one when there is none. */
@@ -61,16 +62,6 @@ function endpointTable({ hostRw, hostRo, hostR, port, database, user }: ClusterE
     ["read-only", `${hostRo}:${port}`, "the standbys"],
     ["read", `${hostR}:${port}`, "any instance"],
   ]);
-}
-
-function table(rows: string[][]): string {
-  const widths = rows[0]?.map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows
-    .map((row) => row.map((cell, column) => cell.padEnd(widths?.[column] ?? 0)).join("  "))
-    .map((line) => line.trimEnd())
-    .join("\n");
 }
 
 function print(text: string): void {

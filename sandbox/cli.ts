@@ -22,6 +22,9 @@ const cli = new Command("sandbox").description(
 const sets = (byDefault: readonly PartSet[]) =>
   new Argument("[sets...]", "which parts").choices(Object.keys(partSets)).default(byDefault);
 
+// So that what is meant for kubectl reaches it as it is, `--` included.
+cli.enablePositionalOptions();
+
 cli
   .command("build")
   .description("build what is missing")
@@ -58,6 +61,7 @@ cli
   .description("kubectl on the sandbox, whatever your own kubeconfig says")
   .argument("[args...]")
   .helpOption(false)
+  .passThroughOptions()
   .allowUnknownOption()
   .action(async (args: string[]) => {
     await handOver(program("kubectl"), ["--kubeconfig", kubeconfigPath, ...args]);

@@ -18,7 +18,11 @@ export type LocaleProvider = (typeof LocaleProvider)[keyof typeof LocaleProvider
  * Upstream: https://cloudnative-pg.io/docs/1.30/bootstrap
  */
 export interface ClusterDatabaseArgs {
-  /** @default "app" */
+  /**
+   * Name of the database.
+   *
+   * @default "app"
+   */
   name?: string;
   /**
    * Role that owns the database and what is in it. It is no superuser.
@@ -34,9 +38,17 @@ export interface ClusterDatabaseArgs {
    * @default - a password is generated, in the Secret `<cluster>-app`
    */
   ownerSecret?: pulumi.Input<string>;
-  /** @default "UTF8" */
+  /**
+   * Encoding of the database, by the name that PostgreSQL has for it. It cannot change.
+   *
+   * @default "UTF8"
+   */
   encoding?: string;
-  /** @default LocaleProvider.Builtin; before version 17 LocaleProvider.Libc */
+  /**
+   * Whose rules sort and compare text. It cannot change.
+   *
+   * @default LocaleProvider.Builtin; before version 17 LocaleProvider.Libc
+   */
   localeProvider?: LocaleProvider;
   /**
    * Locale of that provider: `C.UTF-8` (builtin), `de-DE` (icu), `de_DE.UTF-8` (libc).

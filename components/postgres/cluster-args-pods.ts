@@ -32,7 +32,11 @@ export type Spread = (typeof Spread)[keyof typeof Spread];
  * Upstream: https://cloudnative-pg.io/docs/1.30/scheduling
  */
 export interface ClusterPlacementArgs {
-  /** @default Spread.Required: two instances on one host are lost together */
+  /**
+   * Whether two instances may run on one host.
+   *
+   * @default Spread.Required: two instances on one host are lost together
+   */
   hostSpread?: Spread;
   /**
    * By the node label `topology.kubernetes.io/zone`. Nodes without it take no instance when this is required.
@@ -62,7 +66,11 @@ export interface ClusterPlacementArgs {
 
 /** Who may connect to the instances. It needs a network plugin that enforces NetworkPolicies. */
 export interface ClusterNetworkPolicyArgs {
-  /** @default true */
+  /**
+   * Whether there is a NetworkPolicy.
+   *
+   * @default true
+   */
   enabled?: boolean;
   /**
    * Who may connect to PostgreSQL, port 5432, beside the cluster's own pods, its poolers and the operator. An empty list

@@ -39,15 +39,35 @@ export interface ClusterRoleArgs {
    * @default -1, no limit
    */
   connectionLimit?: number;
-  /** @default false */
+  /**
+   * Whether no permission is ever checked.
+   *
+   * @default false
+   */
   superuser?: boolean;
-  /** @default false */
+  /**
+   * Whether the role can create databases.
+   *
+   * @default false
+   */
   createdb?: boolean;
-  /** @default false */
+  /**
+   * Whether the role can create and change other roles.
+   *
+   * @default false
+   */
   createrole?: boolean;
-  /** @default false */
+  /**
+   * Whether the role can stream WAL and base backups: it then reads everything.
+   *
+   * @default false
+   */
   replication?: boolean;
-  /** @default false */
+  /**
+   * Whether row security policies do not apply to the role.
+   *
+   * @default false
+   */
   bypassrls?: boolean;
   /**
    * What it is for, as a comment in PostgreSQL.

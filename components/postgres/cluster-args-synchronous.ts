@@ -26,7 +26,11 @@ export type DataDurability = (typeof DataDurability)[keyof typeof DataDurability
  * Upstream: https://cloudnative-pg.io/docs/1.30/replication
  */
 export interface ClusterSynchronousArgs {
-  /** @default SynchronousMethod.Any, which one slow replica cannot hold up */
+  /**
+   * How the replicas that a commit waits for are chosen. Reloaded without a restart.
+   *
+   * @default SynchronousMethod.Any, which one slow replica cannot hold up
+   */
   method?: SynchronousMethod;
   /**
    * Replicas that a commit waits for.
@@ -34,7 +38,11 @@ export interface ClusterSynchronousArgs {
    * @default 1
    */
   number?: number;
-  /** @default DataDurability.Required, with 2 instances DataDurability.Preferred */
+  /**
+   * What happens to commits when there are fewer replicas than they wait for. Reloaded without a restart.
+   *
+   * @default DataDurability.Required, with 2 instances DataDurability.Preferred
+   */
   dataDurability?: DataDurability;
   /**
    * Whether a failover needs proof that the replica to promote has every acknowledged commit.

@@ -115,6 +115,7 @@ describe("the sandbox", () => {
         ...["--silent", "--show-error", "--fail"],
         ...["--cacert", join(cacheFolder, "cluster", "pki", "ca.crt")],
         ...["--aws-sigv4", "aws:amz:us-east-1:s3", "--user", `${accessKeyId}:${secretAccessKey}`],
+        ...["--header", "x-amz-content-sha256: UNSIGNED-PAYLOAD"],
         ...[...args, "https://10.200.0.1:7070/backups/probe"],
       ]);
     expect(await s3("--request", "PUT", "--data-binary", "kept")).toMatchObject({ code: 0 });

@@ -1,0 +1,119 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Engine } from "../ops/engine.ts";
+import { kubectl } from "../ops/kubectl.ts";
+import { readStackFile } from "../ops/stack-file.ts";
+import type { Target } from "../ops/target.ts";
+import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
+import { inScratchFolder, root, scratchProgram } from "./scratch.ts";
+
+const goal = 1.15;
+const namespace = "ha-postgres-bench";
+
+/**
+ * How long a cluster and its pooler take until they serve, by `pulumi up` and by `kubectl apply` of the very objects that
+ * the program declares. The operator is there already, and the namespace is new each time.
+ */
+export async function deployBench(target: Target, dev: Engine, rounds: number): Promise<string> {
+  const { config } = await readStackFile(dev.stack, dev.stackFile);
+  return inScratchFolder(async (scratch) => {
+    const { engine, folder } = await scratchProgram(target, scratch, {
+      name: "database",
+      project: "ha-postgres",
+      source: `export * from "${root}/index";\n`,
+      config: {
+        ...config,
+        "ha-postgres:namespace": namespace,
+        // The dev stack's own serves all namespaces.
+        "ha-postgres:operator": { install: false },
+      },
+    });
+    const objectsFile = join(folder, "objects.json");
+    // From the round before: `pulumi up` comes first.
+    let objects: KubernetesObject[] = [];
+    const byPulumi = async () => {
+      const time = await seconds(() => engine.silently("up", "--yes", "--skip-preview"));
+      objects = declaredObjects(await engine.exported());
+      await engine.silently("destroy", "--yes", "--skip-preview");
+      return time;
+    };
+    const byKubectl = async () => {
+      const list = { apiVersion: "v1", kind: "List", items: objects };
+      // It holds the generated password.
+      await writeFile(objectsFile, JSON.stringify(list), { mode: 0o600 });
+      const time = await seconds(async () => {
+        await kubectl(target, "apply", `--filename=${objectsFile}`);
+        for (const object of objects) await waitedFor(target, object);
+      });
+      await removeNamespace(target);
+      return time;
+    };
+    try {
+      await removeNamespace(target);
+      const [pulumi, plain] = await inTurns(
+        [
+          { name: "pulumi up", measure: byPulumi },
+          { name: "kubectl apply", measure: byKubectl },
+        ],
+        rounds,
+      );
+      if (!pulumi || !plain) throw new Error("nothing was measured");
+      const ratio = ratios(pulumi, plain);
+      return [
+        `the dev stack's cluster and pooler until they serve, ${objects.length} objects, ${rounds} rounds`,
+        seriesTable("seconds", [pulumi, plain]),
+        seriesTable("ratio", [ratio]),
+        verdict(ratio, goal),
+      ].join("\n\n");
+    } finally {
+      await removeNamespace(target);
+    }
+  });
+}
+
+interface KubernetesObject {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; annotations?: Record<string, string> };
+}
+
+/** How the engine's state marks a secret; its plain text is JSON. */
+const secretKey = "4dabf18193072939515e22adb298388d";
+
+/** What the program told the Kubernetes provider to create, in an order in which it can be. */
+function declaredObjects(state: unknown): KubernetesObject[] {
+  const { deployment } = state as {
+    deployment: { resources: { type: string; inputs: unknown }[] };
+  };
+  return deployment.resources
+    .filter(({ type }) => type.startsWith("kubernetes:"))
+    .map(({ inputs }) => revealed(inputs) as KubernetesObject);
+}
+
+function revealed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revealed);
+  if (typeof value !== "object" || value === null) return value;
+  if (secretKey in value) return JSON.parse((value as unknown as { plaintext: string }).plaintext);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, revealed(part)]));
+}
+
+/** Waits as the provider does: for all that the annotation of an object says. */
+async function waitedFor(target: Target, { apiVersion, kind, metadata }: KubernetesObject) {
+  const conditions = metadata.annotations?.["pulumi.com/waitFor"];
+  if (conditions === undefined) return;
+  const [version = "", group] = apiVersion.split("/").reverse();
+  const type = [kind, version, ...(group === undefined ? [] : [group])].join(".");
+  for (const condition of conditions.startsWith("[")
+    ? (JSON.parse(conditions) as string[])
+    : [conditions]) {
+    await kubectl(
+      target,
+      ...["wait", `${type}/${metadata.name}`, `--namespace=${namespace}`],
+      ...[`--for=${condition}`, "--timeout=20m"],
+    );
+  }
+}
+
+async function removeNamespace(target: Target): Promise<void> {
+  await kubectl(target, "delete", "namespace", namespace, "--ignore-not-found", "--timeout=10m");
+}

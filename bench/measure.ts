@@ -1,0 +1,66 @@
+import { table } from "../ops/table.ts";
+
+/** What was measured of one contestant, in the order of the rounds. */
+export interface Series {
+  name: string;
+  values: number[];
+}
+
+export interface Contestant {
+  name: string;
+  /** One measurement, in seconds. */
+  measure: () => Promise<number>;
+}
+
+/**
+ * Measures all contestants once a round, A B A B: whatever else slows the machine down meets all of them, so that their
+ * ratios tell more than their times.
+ */
+export async function inTurns(
+  contestants: readonly Contestant[],
+  rounds: number,
+): Promise<Series[]> {
+  const series = contestants.map(({ name }) => ({ name, values: [] as number[] }));
+  for (let round = 1; round <= rounds; round++) {
+    for (const [index, { name, measure }] of contestants.entries()) {
+      process.stderr.write(`round ${round} of ${rounds}: ${name}\n`);
+      series[index]?.values.push(await measure());
+    }
+  }
+  return series;
+}
+
+export async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+/** How much longer the first took than the second, round by round. */
+export function ratios(first: Series, second: Series): Series {
+  const values = first.values.map((value, round) => value / (second.values[round] ?? Number.NaN));
+  return { name: `${first.name} / ${second.name}`, values };
+}
+
+/** The value in the middle; of an even number the mean of the two there. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  const middle = sorted.slice(Math.ceil(half) - 1, Math.floor(half) + 1);
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+}
+
+/** A row a series, with as many digits behind the point as are worth reading. */
+export function seriesTable(unit: string, series: readonly Series[], digits = 2): string {
+  const rows = series.map(({ name, values }) => [
+    name,
+    ...[Math.min(...values), median(values), Math.max(...values)].map((n) => n.toFixed(digits)),
+  ]);
+  return table([[unit.toUpperCase(), "MIN", "MEDIAN", "MAX"], ...rows]);
+}
+
+/** Whether the median is within what it should be. */
+export function verdict({ values }: Series, goal: number): string {
+  const is = median(values) <= goal ? "met" : "missed";
+  return `goal: at most ${goal} in the median, ${is}`;
+}

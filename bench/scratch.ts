@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { Engine } from "../ops/engine.ts";
+import { writeDeployedStackFile } from "../ops/stack-file.ts";
+import type { Target } from "../ops/target.ts";
+import { cacheDir } from "../sandbox/paths.ts";
+
+/** The project, for programs that import it. */
+export const root = join(import.meta.dirname, "..");
+
+/** Lends a folder in the cache, where benchmarks keep programs and states that end with them. */
+export async function inScratchFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  await mkdir(cacheDir, { recursive: true });
+  const folder = await mkdtemp(join(cacheDir, "bench-"));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export interface ScratchProgram {
+  /** Name of the folder, and of the stack. */
+  name: string;
+  /** Name of the project, by which the program finds its configuration. */
+  project: string;
+  /** The text of index.ts. */
+  source: string;
+  config: Record<string, unknown>;
+}
+
+/** Writes a program and makes a stack for it, with a state of its own on the same cluster. */
+export async function scratchProgram(
+  target: Target,
+  folder: string,
+  { name, project, source, config }: ScratchProgram,
+): Promise<{ engine: Engine; folder: string }> {
+  const home = join(folder, name);
+  await mkdir(home);
+  await symlink(join(root, "node_modules"), join(home, "node_modules"));
+  const files = {
+    "Pulumi.yaml": stringify({ name: project, runtime: "nodejs" }),
+    // The same language settings as the project's, so that programs are compiled alike.
+    "tsconfig.json": JSON.stringify({ extends: join(root, "tsconfig.json") }),
+    "package.json": JSON.stringify({ name: project, version: "0.0.0", main: "index.ts" }),
+    "index.ts": source,
+  };
+  for (const [file, text] of Object.entries(files)) await writeFile(join(home, file), text);
+  const engine = new Engine({ ...target, stateFolder: home }, name, home);
+  await engine.open();
+  await configure(target, engine, config);
+  return { engine, folder: home };
+}
+
+/** Gives a scratch stack another configuration. */
+export async function configure(
+  { context }: Target,
+  engine: Engine,
+  config: Record<string, unknown>,
+): Promise<void> {
+  await writeDeployedStackFile(engine.stackFile, {
+    config: { ...config, "kubernetes:context": context },
+  });
+}
