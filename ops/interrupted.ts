@@ -19,6 +19,59 @@ export async function clearInterruptedRun(target: Target, engine: Engine): Promi
   }
   await engine.unlock();
   await deletePendingReleases(target);
+  await completePendingCreates(target, engine);
+}
+
+interface Deployment {
+  deployment: { pending_operations?: { type: string; resource: PendingResource }[] };
+}
+
+interface PendingResource {
+  urn: string;
+  type: string;
+  inputs: { metadata?: { name?: string; namespace?: string } };
+}
+
+/**
+ * Tells the engine which objects had been created when it was killed, and to forget the rest. Otherwise it would create
+ * them once more, which newer providers refuse.
+ */
+async function completePendingCreates(target: Target, engine: Engine): Promise<void> {
+  const { deployment } = (await engine.exported()) as Deployment;
+  const pending = (deployment.pending_operations ?? []).filter(({ type }) => type === "creating");
+  if (pending.length === 0) return;
+  const found = await Promise.all(
+    pending.map(async ({ resource }) => {
+      const id = await existingObject(target, resource);
+      return id === undefined ? [] : [resource.urn, id];
+    }),
+  );
+  const imports = found.flat().flatMap((value) => ["--import-pending-creates", value]);
+  await engine.run("refresh", "--yes", "--skip-preview", "--clear-pending-creates", ...imports);
+}
+
+/** The provider's id of a Kubernetes object, if the object is there. */
+async function existingObject(
+  target: Target,
+  resource: PendingResource,
+): Promise<string | undefined> {
+  const [, groupVersion, kind] = /^kubernetes:([^:]+):([^:]+)$/.exec(resource.type) ?? [];
+  const { name, namespace } = resource.inputs.metadata ?? {};
+  if (groupVersion === undefined || kind === undefined || name === undefined) return undefined;
+  const [group = "", version = ""] = groupVersion.split("/");
+  const kindName = group === "core" ? kind : `${kind}.${version}.${group}`;
+  const place = namespace === undefined ? [] : [`--namespace=${namespace}`];
+  const answer = await kubectl(
+    target,
+    "get",
+    kindName,
+    name,
+    ...place,
+    "--ignore-not-found",
+    "--output=name",
+  );
+  if (answer === "") return undefined;
+  return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 /** The processes that hold the stack, as the file backend notes them. */
