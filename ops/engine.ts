@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { execa } from "execa";
-import { binDir, cacheDir } from "../sandbox/paths.ts";
-import { type Target, programPath } from "./target.ts";
+import { cacheDir } from "../sandbox/paths.ts";
+import { type Target, environmentOf } from "./target.ts";
 
 const root = join(import.meta.dirname, "..");
 const passphraseFile = join(cacheDir, "pulumi", "passphrase");
@@ -66,12 +66,11 @@ export class Engine {
       stdio: ["ignore", "inherit", "inherit"],
       reject: false,
     });
-    const interrupt = (): void => {
-      if (!process.stdin.isTTY) engine.kill("SIGINT");
-    };
-    process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+    const stay = (): void => undefined;
+    const cancel = (): void => void engine.kill("SIGINT");
+    process.on("SIGINT", stay).on("SIGTERM", cancel);
     const { exitCode } = await engine;
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    process.off("SIGINT", stay).off("SIGTERM", cancel);
     if (exitCode !== 0) throw new Error(`pulumi ${args[0] ?? ""} failed: see above`);
   }
 
@@ -112,7 +111,7 @@ export class Engine {
     return {
       cwd: this.program,
       env: {
-        PATH: kubeconfig === undefined ? programPath() : [binDir, programPath()].join(delimiter),
+        ...environmentOf(this.target),
         PULUMI_HOME: join(cacheDir, "pulumi", "home"),
         PULUMI_BACKEND_URL: `file://${stateFolder}`,
         PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile,
@@ -122,7 +121,6 @@ export class Engine {
         // The providers were built here; a download could not even be tried on a closed network.
         ...(kubeconfig !== undefined && {
           PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-          KUBECONFIG: kubeconfig,
         }),
       },
     };

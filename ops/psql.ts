@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { execa } from "execa";
 import { deployedClusters, instancesOf } from "./clusters.ts";
-import { kubectl, kubectlArguments, kubectlEnvironment } from "./kubectl.ts";
+import { kubectl, kubectlArguments } from "./kubectl.ts";
 import { deployedStack } from "./status.ts";
-import type { Target } from "./target.ts";
+import { type Target, environmentOf } from "./target.ts";
 
 /**
  * Runs `psql` inside the cluster, through the read-write service and over TLS as an application would. The password goes
@@ -40,7 +40,7 @@ export async function psql(
       ...kubectlArguments(target),
       ...[...inPod, "--", "sh", "-c", `umask 077 && cat > ${passFile}`],
     ],
-    { env: kubectlEnvironment(target), input: `*:*:*:*:${password}\n` },
+    { env: environmentOf(target), input: `*:*:*:*:${password}\n` },
   );
   const child = spawn(
     "kubectl",
@@ -52,7 +52,7 @@ export async function psql(
       ...[`--host=${cluster.hostRw}`, `--port=${cluster.port}`],
       ...[`--username=${cluster.user}`, `--dbname=${cluster.database}`, ...args],
     ],
-    { stdio: "inherit", env: { ...process.env, ...kubectlEnvironment(target) } },
+    { stdio: "inherit", env: { ...process.env, ...environmentOf(target) } },
   );
   const [code] = (await once(child, "exit")) as [number | null];
   process.exitCode = code ?? 1;

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { imageReference } from "../sandbox/build/image.ts";
 import { contextName } from "../sandbox/cluster/kubeconfig.ts";
@@ -51,7 +51,7 @@ function ownCluster(context: string): Target {
   const reach = () =>
     execa("kubectl", ["--context", context, "version", "--request-timeout=10s"], {
       reject: false,
-      env: { PATH: programPath() },
+      env: environmentOf({}),
     });
   return {
     title: `the cluster of context ${context}`,
@@ -68,9 +68,14 @@ function ownCluster(context: string): Target {
   };
 }
 
-/** The programs of the user come first for the user's own cluster, and ours for what is missing. */
-export function programPath(): string {
-  return `${process.env["PATH"] ?? ""}:${binDir}`;
+/**
+ * Where programs find each other and the cluster. On the user's own cluster the user's programs come first and ours are
+ * for what is missing; in the sandbox it is the other way round.
+ */
+export function environmentOf({ kubeconfig }: Pick<Target, "kubeconfig">): Record<string, string> {
+  const path = process.env["PATH"] ?? "";
+  if (kubeconfig === undefined) return { PATH: [path, binDir].join(delimiter) };
+  return { PATH: [binDir, path].join(delimiter), KUBECONFIG: kubeconfig };
 }
 
 async function isOnPath(program: string): Promise<boolean> {

@@ -48,7 +48,17 @@ export async function prepareBuild(): Promise<void> {
 
 /** Refuses a machine on which the cluster cannot start. One that runs already is not asked again. */
 export async function checkStart(): Promise<void> {
-  if (sandboxProcesses().length > 0) return;
+  const running = sandboxProcesses();
+  const other = running.find(({ cache }) => cache !== cacheDir);
+  if (other) {
+    throw refusal([
+      {
+        what: `the sandbox of another cache, ${other.cache}, runs on this machine`,
+        remedy: `Stop it first: HA_POSTGRES_CACHE=${other.cache} npm run sandbox -- stop`,
+      },
+    ]);
+  }
+  if (running.length > 0) return;
   throwIfAny([
     ...systemObstacles(),
     ...memoryObstacles(),

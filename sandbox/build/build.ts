@@ -115,38 +115,49 @@ async function exists(path: string): Promise<boolean> {
 class Progress {
   private readonly parts: readonly Part[];
   private readonly began = Date.now();
-  private readonly beganPart = new Map<string, number>();
-  private finished = 0;
-  private remaining: number;
+  private readonly beganPart = new Map<Part, number>();
+  private readonly unfinished: Set<Part>;
 
   constructor(parts: readonly Part[]) {
     this.parts = parts;
-    this.remaining = parts.reduce((sum, { seconds }) => sum + seconds, 0);
+    this.unfinished = new Set(parts);
   }
 
   start(part: Part): void {
-    this.beganPart.set(part.name, Date.now());
+    this.beganPart.set(part, Date.now());
   }
 
   running(part: Part): string {
-    if (!this.beganPart.has(part.name)) return `waits for ${part.needs.join(", ")}`;
+    if (!this.beganPart.has(part)) return `waits for ${part.needs.join(", ")}`;
     return `${minutes(this.elapsed(part))} of about ${minutes(part.seconds)}; ${this.total()}`;
   }
 
   finish(part: Part): string {
-    this.finished += 1;
-    this.remaining -= part.seconds;
-    return `${part.name}: ${minutes(this.elapsed(part))} (${this.finished} of ${this.parts.length}; ${this.total()})`;
+    this.unfinished.delete(part);
+    const count = `${this.parts.length - this.unfinished.size} of ${this.parts.length}`;
+    return `${part.name}: ${minutes(this.elapsed(part))} (${count}; ${this.total()})`;
   }
 
   private total(): string {
     const elapsed = (Date.now() - this.began) / 1000;
-    return `${minutes(elapsed)} elapsed, about ${minutes(this.remaining)} of building left`;
+    return `${minutes(elapsed)} elapsed, about ${minutes(this.rest())} left`;
+  }
+
+  /** Each part's seconds are those of a build that has the machine for itself; parts that run at once share it. */
+  private rest(): number {
+    const unfinished = [...this.unfinished];
+    const running = unfinished.filter((part) => this.beganPart.has(part));
+    const done = running.map((part) => Math.min(part.seconds, this.elapsed(part) / running.length));
+    return sum(unfinished.map(({ seconds }) => seconds)) - sum(done);
   }
 
   private elapsed(part: Part): number {
-    return (Date.now() - (this.beganPart.get(part.name) ?? Date.now())) / 1000;
+    return (Date.now() - (this.beganPart.get(part) ?? Date.now())) / 1000;
   }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function minutes(seconds: number): string {

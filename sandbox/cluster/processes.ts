@@ -3,13 +3,16 @@ import { openSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { logsDir } from "../paths.ts";
+import { cacheDir, logsDir } from "../paths.ts";
 
 /**
  * Every process of the sandbox carries its name in this variable. Names found this way are never mistaken, as a
  * remembered process number can be once the number is used again.
  */
 const marker = "HA_POSTGRES_SANDBOX";
+
+/** Which cache a process belongs to: two clusters with the same addresses cannot run side by side. */
+const cacheMarker = "HA_POSTGRES_CACHE";
 
 export interface Daemon {
   /** `etcd`, or `node1/kubelet` for a part of a node. */
@@ -35,7 +38,12 @@ export async function startDaemon(daemon: Daemon): Promise<void> {
     detached: true,
     cwd: "/",
     stdio: ["ignore", output, output],
-    env: { PATH: process.env["PATH"], ...daemon.env, [marker]: daemon.name },
+    env: {
+      PATH: process.env["PATH"],
+      ...daemon.env,
+      [marker]: daemon.name,
+      [cacheMarker]: cacheDir,
+    },
   });
   await new Promise<void>((resolve, reject) => {
     child.once("spawn", resolve);
@@ -57,6 +65,8 @@ export interface SandboxProcess {
   pid: number;
   name: string;
   program: string;
+  /** The cache whose cluster it is a part of. */
+  cache: string;
 }
 
 /** All living processes that the sandbox has started, with those that they started in turn. */
@@ -64,9 +74,9 @@ export function sandboxProcesses(): SandboxProcess[] {
   return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
     .flatMap((pid) => {
-      const name = environmentOf(pid)?.[marker];
+      const { [marker]: name, [cacheMarker]: cache = "" } = environmentOf(pid) ?? {};
       if (name === undefined) return [];
-      return [{ pid: Number(pid), name, program: programOf(pid) }];
+      return [{ pid: Number(pid), name, program: programOf(pid), cache }];
     });
 }
 

@@ -142,13 +142,42 @@ describe("npm run up, on a machine where nothing runs", () => {
     expect(all).toMatch(/can't shrink existing storage from 2Gi to 1Gi/);
   });
 
+  test("a cluster of the user's is used when its context is named, and only emptied by down", async () => {
+    // The sandbox stands for it: to a kubeconfig it is a cluster like any other.
+    process.env["KUBECONFIG"] = join(cacheFolder, "cluster", "kubeconfig");
+    try {
+      const own = parseDocument(readFileSync(stackFile, "utf8"));
+      own.deleteIn(["encryptionsalt"]);
+      own.deleteIn(["config", "kubernetes:context"]);
+      own.setIn(["config", "ha-postgres:namespace"], "own");
+      own.setIn(["config", "ha-postgres:operator"], { install: false });
+      const file = temporary("own", own.toString());
+      const context = ["--context", "ha-postgres-sandbox"];
+      const shown = await npmRunOk("up", ...context, "--config-file", file);
+      expect(shown).toContain("Cluster main in own");
+      expect(shown).toContain("Connect:  npm run psql -- --context ha-postgres-sandbox\n");
+      const answer = await npmRunOk("psql", ...context, "-tAc", "SELECT text FROM greeting");
+      expect(answer).toBe("hello from the schema\n");
+      await npmRunOk("down", ...context);
+    } finally {
+      delete process.env["KUBECONFIG"];
+    }
+    expect(await kubectl("get", "namespace", "own", "--ignore-not-found")).toBe("");
+    expect(await clusterStatus("main")).toMatchObject({ phase: healthy, readyInstances: 3 });
+  });
+
+  test("a context that does not exist is refused", async () => {
+    const { code, all } = await npmRun("up", "--context", "nowhere");
+    expect(code).toBe(1);
+    expect(all).toMatch(/the context nowhere does not answer/);
+  });
+
   test("a setting that needs a restart is rolled out without losing a commit", async () => {
     const writer = new Writer(await through("main-rw", owner));
     await writer.start();
-    const file = join(tmpdir(), `ha-postgres-e2e-${process.pid}.yaml`);
     const declared = parseDocument(readFileSync(join(root, "Pulumi.dev.yaml"), "utf8"));
     declared.setIn([...main, "parameters", "track_activity_query_size"], "4kB");
-    writeFileSync(file, declared.toString());
+    const file = temporary("changed", declared.toString());
     const shown = await npmRunOk("up", "--config-file", file);
     expect(shown).toMatch(/main-\d +primary/);
     const report = await writer.stop();
@@ -212,4 +241,10 @@ async function pulumiWith(
   } finally {
     writeFileSync(stackFile, before);
   }
+}
+
+function temporary(name: string, content: string): string {
+  const file = join(tmpdir(), `ha-postgres-e2e-${name}-${process.pid}.yaml`);
+  writeFileSync(file, content);
+  return file;
 }
