@@ -59,7 +59,12 @@ export async function eventually<T>(
 
 export function run(command: string, args: string[]): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, {
+      cwd: root,
+      // Said, because jest's `process.env` is a copy, and what a test sets there is not inherited by itself.
+      env: process.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
     let all = "";
     child.stdout.on("data", (text: Buffer) => {

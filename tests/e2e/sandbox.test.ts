@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheFolder, eventually, kubectl, kubectlJson, npmRun, npmRunOk, run } from "./commands";
@@ -185,6 +187,47 @@ describe("the sandbox", () => {
     expect(await leftovers()).not.toEqual([]);
     await npmRunOk("sandbox", "stop");
     expect(await leftovers()).toEqual([]);
+  });
+});
+
+describe("a machine on which the sandbox cannot run is refused with the reason and the remedy", () => {
+  test("a port is in use on all addresses", async () => {
+    const listener = createServer().listen(7070, "0.0.0.0");
+    await once(listener, "listening");
+    try {
+      const { code, all } = await npmRun("sandbox", "start", "kubernetes");
+      expect(code).toBe(1);
+      expect(all).toMatch(
+        /port 7070 is in use on all addresses of this machine\. End what listens/,
+      );
+    } finally {
+      listener.close();
+    }
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test("a route of the machine's own takes the sandbox's addresses", async () => {
+    await run("ip", ["route", "add", "10.244.7.0/24", "dev", "lo"]);
+    try {
+      const { code, all } = await npmRun("sandbox", "start", "kubernetes");
+      expect(code).toBe(1);
+      expect(all).toMatch(/already has a route to 10\.244\.7\.0\/24 on lo.*Take that network down/);
+    } finally {
+      await run("ip", ["route", "delete", "10.244.7.0/24", "dev", "lo"]);
+    }
+  });
+
+  test("the cache lies where every node has a folder of its own", async () => {
+    process.env["HA_POSTGRES_CACHE"] = "/var/lib/ha-postgres-e2e";
+    try {
+      const { code, all } = await npmRun("sandbox", "start", "kubernetes");
+      expect(code).toBe(1);
+      expect(all).toMatch(
+        /lies in \/var\/lib, which every node has for itself\. Set HA_POSTGRES_CACHE/,
+      );
+    } finally {
+      delete process.env["HA_POSTGRES_CACHE"];
+    }
   });
 });
 
