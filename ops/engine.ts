@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { cacheDir } from "../sandbox/paths.ts";
@@ -35,17 +35,19 @@ export class Engine {
     if (!existsSync(passphraseFile)) {
       await writeFile(passphraseFile, randomBytes(24).toString("base64"), { mode: 0o600 });
     }
-    await this.quietly("stack", "select", "--create", this.stack);
+    // The engine writes its salt beside the Pulumi.yaml that it finds, and the project's own files are not its to change.
+    await copyFile(join(this.program, "Pulumi.yaml"), join(this.target.stateFolder, "Pulumi.yaml"));
+    await this.aboutStack("stack", "select", "--create", this.stack);
   }
 
   /** Takes the lock away that a killed run has left. */
   async unlock(): Promise<void> {
-    await this.quietly("cancel", this.stack, "--yes");
+    await this.aboutStack("cancel", this.stack, "--yes");
   }
 
   /** Ends the history of a stack that is destroyed. The project's own configuration of it stays. */
   async forget(): Promise<void> {
-    await this.quietly("stack", "rm", this.stack, "--yes", "--preserve-config");
+    await this.aboutStack("stack", "rm", this.stack, "--yes", "--preserve-config");
   }
 
   /** Whether this stack was ever deployed to the target. */
@@ -76,18 +78,18 @@ export class Engine {
 
   /** The outputs of the last deployment, with secrets hidden. */
   async outputs(): Promise<Record<string, unknown>> {
-    const { stdout } = await this.quietly("stack", "output", "--json", "--stack", this.stack);
+    const { stdout } = await this.aboutStack("stack", "output", "--json", "--stack", this.stack);
     return JSON.parse(stdout) as Record<string, unknown>;
   }
 
   /** Runs `pulumi` on the stack without a word to the user. @throws ExecaError with its words when it fails. */
   async silently(...args: string[]): Promise<void> {
-    await this.quietly(...this.onStack(args));
+    await execa("pulumi", [...this.onStack(args), "--non-interactive"], this.options());
   }
 
   /** The state of the last deployment, with secrets in the clear. */
   async exported(): Promise<unknown> {
-    const { stdout } = await this.quietly(
+    const { stdout } = await this.aboutStack(
       "stack",
       "export",
       "--show-secrets",
@@ -102,8 +104,10 @@ export class Engine {
     return [...args, "--stack", this.stack, ...configured];
   }
 
-  private quietly(...args: string[]) {
-    return execa("pulumi", [...args, "--non-interactive"], this.options());
+  /** A command that needs no program, run where the project's configuration is out of its reach. */
+  private aboutStack(...args: string[]) {
+    const options = { ...this.options(), cwd: this.target.stateFolder };
+    return execa("pulumi", [...args, "--non-interactive"], options);
   }
 
   private options() {
