@@ -5,7 +5,7 @@ import { kubectl } from "../ops/kubectl.ts";
 import { readStackFile } from "../ops/stack-file.ts";
 import type { Target } from "../ops/target.ts";
 import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
-import { inScratchFolder, root, scratchProgram } from "./scratch.ts";
+import { cleanedUp, inScratchFolder, root, scratchProgram } from "./scratch.ts";
 
 const goal = 1.15;
 const namespace = "ha-postgres-bench";
@@ -48,8 +48,9 @@ export async function deployBench(target: Target, dev: Engine, rounds: number): 
       await removeNamespace(target);
       return time;
     };
-    try {
-      await removeNamespace(target);
+    const clean = () => removeNamespace(target);
+    return cleanedUp(clean, async () => {
+      await clean();
       const [pulumi, plain] = await inTurns(
         [
           { name: "pulumi up", measure: byPulumi },
@@ -65,9 +66,7 @@ export async function deployBench(target: Target, dev: Engine, rounds: number): 
         seriesTable("ratio", [ratio]),
         verdict(ratio, goal),
       ].join("\n\n");
-    } finally {
-      await removeNamespace(target);
-    }
+    });
   });
 }
 

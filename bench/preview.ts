@@ -1,7 +1,7 @@
 import type { Engine } from "../ops/engine.ts";
 import type { Target } from "../ops/target.ts";
 import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
-import { inScratchFolder, scratchProgram } from "./scratch.ts";
+import { cleanedUp, inScratchFolder, scratchProgram } from "./scratch.ts";
 
 const goal = 1.5;
 
@@ -26,8 +26,9 @@ export async function previewBench(target: Target, dev: Engine, rounds: number):
       source: oneConfigMap,
       config: {},
     });
-    await least.silently("up", "--yes", "--skip-preview");
-    try {
+    const destroy = () => least.silently("destroy", "--yes", "--skip-preview");
+    return cleanedUp(destroy, async () => {
+      await least.silently("up", "--yes", "--skip-preview");
       const preview = (engine: Engine) => () => seconds(() => engine.silently("preview"));
       // Once unmeasured: it fills the caches of files, and the API server's of definitions.
       await preview(dev)();
@@ -47,8 +48,6 @@ export async function previewBench(target: Target, dev: Engine, rounds: number):
         seriesTable("ratio", [ratio]),
         verdict(ratio, goal),
       ].join("\n\n");
-    } finally {
-      await least.silently("destroy", "--yes", "--skip-preview");
-    }
+    });
   });
 }

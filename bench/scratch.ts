@@ -13,11 +13,20 @@ export const root = join(import.meta.dirname, "..");
 export async function inScratchFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   await mkdir(cacheDir, { recursive: true });
   const folder = await mkdtemp(join(cacheDir, "bench-"));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return cleanedUp(
+    () => rm(folder, { recursive: true, force: true }),
+    () => use(folder),
+  );
+}
+
+/** Cleans up after some work. When both fail, the work's own failure is the one to be told. */
+export async function cleanedUp<T>(clean: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+  const result = await work().catch(async (error: unknown) => {
+    await clean().catch(() => undefined);
+    throw error;
+  });
+  await clean();
+  return result;
 }
 
 export interface ScratchProgram {
