@@ -45,7 +45,10 @@ import { acceptedValues, maxConnections, type ClusterValues } from "./cluster-va
  * Upstream: https://cloudnative-pg.io/docs/1.30/
  */
 export class PostgresCluster extends pulumi.ComponentResource {
-  /** Name of the Cluster object, known once the cluster serves. */
+  /**
+   * Name of the Cluster object. It is known as soon as the cluster is about to be created, so that its poolers start
+   * beside it: what connects should take a host, which is known once the cluster serves.
+   */
   public readonly name!: pulumi.Output<string>;
   /** Namespace of the cluster. */
   public readonly namespace!: pulumi.Output<string>;
@@ -89,11 +92,13 @@ export class PostgresCluster extends pulumi.ComponentResource {
     createDatabases(this, name, values, cluster);
 
     const { clusterName, database } = values;
-    this.name = cluster.metadata.name;
-    this.namespace = cluster.metadata.namespace;
-    this.hostRw = serviceHost(this.name, "rw", this.namespace);
-    this.hostRo = serviceHost(this.name, "ro", this.namespace);
-    this.hostR = serviceHost(this.name, "r", this.namespace);
+    // The objects before the cluster wait for the operator as it does, but not for the instances.
+    this.namespace = (credentials?.secret ?? networkPolicy ?? cluster).metadata.namespace;
+    this.name = this.namespace.apply(() => clusterName);
+    const served = cluster.metadata;
+    this.hostRw = serviceHost(served.name, "rw", served.namespace);
+    this.hostRo = serviceHost(served.name, "ro", served.namespace);
+    this.hostR = serviceHost(served.name, "r", served.namespace);
     this.port = pulumi.output(POSTGRES_PORT);
     this.database = pulumi.output(database.name);
     this.user = pulumi.output(database.owner);

@@ -44,7 +44,10 @@ export class PostgresPooler extends pulumi.ComponentResource {
   public readonly name: pulumi.Output<string>;
   /** Namespace of the pooler. */
   public readonly namespace: pulumi.Output<string>;
-  /** Host name for clients, known once every pod takes connections. */
+  /**
+   * Host name for clients, known once every pod takes connections. The cluster behind it may still be starting: what logs
+   * in at once should depend on the cluster, too.
+   */
   public readonly host: pulumi.Output<string>;
   /** Port for clients. */
   public readonly port: pulumi.Output<number>;
@@ -118,6 +121,8 @@ function createPooler(
       // CloudNativePG refuses another cluster for the same pooler, and two poolers cannot bear the same name.
       replaceOnChanges: ["spec.cluster.name"],
       deleteBeforeReplace: true,
+      // As long as its cluster, which may be created at the same time.
+      customTimeouts: { create: "20m" },
     },
   );
 }
@@ -138,7 +143,7 @@ function createDisruptionBudget(
       metadata: metadata(values, { "pulumi.com/waitFor": "condition=DisruptionAllowed" }),
       spec: poolerDisruptionBudgetSpec(values.poolerName),
     },
-    { parent, dependsOn: [pooler] },
+    { parent, dependsOn: [pooler], customTimeouts: { create: "20m" } },
   );
 }
 

@@ -95,12 +95,14 @@ describe.each(["dev", "prod"])("the %s stack", (stack) => {
     expect(() => registered().map(({ id }) => before(registered(), id))).not.toThrow();
   });
 
-  test("creates clusters after the operator, and poolers after both", () => {
+  test("creates clusters and poolers after the operator, side by side", () => {
     const operator = `${RELEASE}::cloudnative-pg-release`;
     const cluster = `${CLUSTER}::main-cluster`;
     expect(before(registered(), cluster)).toContain(operator);
     for (const { id } of registered().filter(({ type }) => type === POOLER)) {
-      expect([...before(registered(), id)]).toEqual(expect.arrayContaining([operator, cluster]));
+      const earlier = [...before(registered(), id)];
+      expect(earlier).toContain(operator);
+      expect(earlier).not.toContain(cluster);
     }
   });
 
