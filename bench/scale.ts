@@ -71,7 +71,9 @@ function costTable(times: readonly Series[]): string {
     `from ${sizes[index] ?? 0} to ${sizes[index + 1] ?? 0}`,
     (cost * 1000).toFixed(0),
   ]);
-  const isFlat = costs.every((cost, index) => cost <= (costs[index - 1] ?? cost) * tolerance);
+  const isFlat = costs.every(
+    (cost, index) => cost <= Math.max(...costs.slice(0, Math.max(index, 1))) * tolerance,
+  );
   return [
     table([["MILLISECONDS A FURTHER CLUSTER", "MEDIAN"], ...rows]),
     `goal: flat or falling, ${isFlat ? "met" : "missed"}`,

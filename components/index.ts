@@ -2,9 +2,11 @@ export {
   CloudNativePgOperator,
   ImagePullPolicy,
   type CloudNativePgOperatorArgs,
-  type OperatorChart,
   type OperatorImage,
 } from "./operators/cloudnative-pg";
+export type { Mirror } from "./operators/mirror";
+export type { OperatorArgs } from "./operators/operator-args";
+export type { OperatorChart } from "./operators/operator-chart";
 export type { PodResources } from "./pod-resources";
 export { PostgresCluster } from "./postgres/cluster";
 export type { PostgresClusterArgs } from "./postgres/cluster-args";

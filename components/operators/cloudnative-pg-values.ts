@@ -1,13 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { CloudNativePgOperatorArgs, OperatorChart, OperatorImage } from "./cloudnative-pg";
+import type { CloudNativePgOperatorArgs, OperatorImage } from "./cloudnative-pg";
+import { type Mirror, mirroredImage } from "./mirror";
+import type { OperatorChart } from "./operator-chart";
 import { guaranteed, type PodResources } from "../pod-resources";
-import { namesItsSource } from "../rules/operator-chart-source";
+import { operatorImageVersion } from "../rules/operator-image-version";
 import { operatorRules } from "../rules/operator-rules";
 import { operatorShape } from "../rules/operator-shape";
 import { ruleViolations } from "../rules/rule";
 import { shapeViolations } from "../rules/shape";
 import type { Violation } from "../rules/violation";
-import { CLOUDNATIVE_PG_CHART, CLOUDNATIVE_PG_IMAGE } from "./versions";
+import { CLOUDNATIVE_PG_IMAGE } from "./versions";
 
 /** Label that the chart gives the operator's pods, whatever the release is called. */
 export const OPERATOR_POD_LABELS = { "app.kubernetes.io/name": "cloudnative-pg" };
@@ -15,8 +17,12 @@ export const OPERATOR_POD_LABELS = { "app.kubernetes.io/name": "cloudnative-pg" 
 /** Everything that is wrong with the operator's arguments. */
 export function operatorViolations(args: CloudNativePgOperatorArgs): Violation[] {
   const malformed = shapeViolations(operatorShape, args);
-  const subject = { ...args, release: CLOUDNATIVE_PG_IMAGE.tag };
-  return [...malformed, ...ruleViolations(operatorRules, subject, malformed)];
+  const released = { ...args, release: CLOUDNATIVE_PG_IMAGE.tag };
+  return [
+    ...malformed,
+    ...ruleViolations(operatorRules, args, malformed),
+    ...ruleViolations([operatorImageVersion], released, malformed),
+  ];
 }
 
 /** Where the operator is unless the arguments say otherwise: where upstream's documentation has it. */
@@ -32,6 +38,7 @@ export interface OperatorSettings {
   imagePullPolicy: string;
   image?: OperatorImage;
   chart?: OperatorChart;
+  mirror?: Mirror;
   watchedNamespaces?: pulumi.Input<string>;
   priorityClassName?: pulumi.Input<string>;
 }
@@ -61,22 +68,8 @@ export function operatorVersion({
   return image?.tag ?? chart?.version ?? CLOUDNATIVE_PG_IMAGE.tag;
 }
 
-/** Where Helm finds the chart. */
-export function operatorChart(given: OperatorChart = {}) {
-  const { chart = CLOUDNATIVE_PG_CHART.chart, version } = given;
-  if (!namesItsSource(chart)) {
-    const { repository = CLOUDNATIVE_PG_CHART.repository } = given;
-    const exact = version ?? CLOUDNATIVE_PG_CHART.version;
-    return { chart, version: exact, repositoryOpts: { repo: repository } };
-  }
-  if (chart.startsWith("oci://"))
-    return { chart, version: version ?? CLOUDNATIVE_PG_CHART.version };
-  // A file is of the version that it is of.
-  return { chart, ...(version !== undefined && { version }) };
-}
-
-function operatorImage({ image = {}, chart }: OperatorSettings) {
-  const { repository = CLOUDNATIVE_PG_IMAGE.repository, digest } = image;
+function operatorImage({ image = {}, chart, mirror }: OperatorSettings) {
+  const { repository = mirroredImage(CLOUDNATIVE_PG_IMAGE.repository, mirror), digest } = image;
   // Another chart brings another operator: its own default tag is the one that fits.
   const tag = image.tag ?? (chart?.version === undefined ? CLOUDNATIVE_PG_IMAGE.tag : undefined);
   if (tag === undefined) return { repository };

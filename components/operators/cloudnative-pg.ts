@@ -3,37 +3,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { recommendedLabels } from "../labels";
 import type { PodResources } from "../pod-resources";
 import { refuse } from "../rules/violation";
+import type { OperatorArgs } from "./operator-args";
+import { createOperatorNamespace, createRelease } from "./operator-release";
 import {
   OPERATOR_NAMESPACE,
   OPERATOR_POD_LABELS,
-  operatorChart,
   operatorValues,
   operatorVersion,
   operatorViolations,
 } from "./cloudnative-pg-values";
-
-/** Where the operator's Helm chart comes from. What is left out stays as this package pins it. */
-export interface OperatorChart {
-  /**
-   * Name of the chart in the repository, or the address of the chart itself: `oci://registry.example/charts/cloudnative-pg`,
-   * a folder, or a `.tgz` file.
-   *
-   * @default "cloudnative-pg"
-   */
-  chart?: string;
-  /**
-   * Address of a Helm repository, for a mirror. Only with a chart name.
-   *
-   * @default "https://cloudnative-pg.github.io/charts"
-   */
-  repository?: string;
-  /**
-   * Exact version of the chart. Another one brings another operator, see {@link CloudNativePgOperatorArgs.image}.
-   *
-   * @default "0.29.0", the chart of operator 1.30.0
-   */
-  version?: string;
-}
+import { CLOUDNATIVE_PG_CHART } from "./versions";
 
 /** The operator's image, for a mirror. It is the init container of every database and pooler pod, too. */
 export interface OperatorImage {
@@ -66,27 +45,11 @@ export const ImagePullPolicy = {
 /** When the kubelet pulls an image. */
 export type ImagePullPolicy = (typeof ImagePullPolicy)[keyof typeof ImagePullPolicy];
 
-/** Arguments of {@link CloudNativePgOperator}. None is required. */
-export interface CloudNativePgOperatorArgs {
-  /**
-   * Whether this component installs the operator. `false` stands for one that is already there: nothing is registered,
-   * and `namespace` only tells where it is.
-   *
-   * @default true
-   */
-  install?: boolean;
-  /**
-   * Namespace of the operator. **Changing it replaces the operator**; databases keep running meanwhile, without failover.
-   *
-   * @default "cnpg-system"
-   */
-  namespace?: pulumi.Input<string>;
-  /**
-   * Whether the namespace is created, with Kubernetes' `restricted` Pod Security Standard.
-   *
-   * @default true
-   */
-  createNamespace?: boolean;
+/**
+ * Arguments of {@link CloudNativePgOperator}. None is required. The namespace is "cnpg-system" by default; while it is
+ * replaced, databases keep running without failover.
+ */
+export interface CloudNativePgOperatorArgs extends OperatorArgs {
   /**
    * Operator pods. One leads, the others take over within about 15 seconds.
    *
@@ -142,12 +105,6 @@ export interface CloudNativePgOperatorArgs {
    * @default "IfNotPresent"
    */
   imagePullPolicy?: ImagePullPolicy;
-  /**
-   * Where the chart comes from, for a mirror or another version.
-   *
-   * @default chart "cloudnative-pg" 0.29.0 of https://cloudnative-pg.github.io/charts
-   */
-  chart?: OperatorChart;
 }
 
 /**
@@ -214,64 +171,35 @@ function installOperator(
   namespace: pulumi.Input<string>,
   args: CloudNativePgOperatorArgs,
 ): k8s.helm.v3.Release {
-  const { createNamespace = true, replicas = 2 } = args;
+  const { createNamespace = true, replicas = 2, chart, mirror } = args;
   const home = createNamespace
-    ? restrictedNamespace(parent, name, namespace).metadata.name
+    ? createOperatorNamespace(parent, name, "cloudnative-pg", namespace, "restricted").metadata.name
     : namespace;
   if (replicas > 1) disruptionBudget(parent, name, home);
-  return new k8s.helm.v3.Release(
-    `${name}-release`,
-    {
-      name,
-      namespace: home,
-      ...operatorChart(args.chart),
-      values: operatorValues({
-        replicas,
-        resources: args.resources ?? { cpu: "250m", memory: "256Mi" },
-        clustersRolloutDelay: args.clustersRolloutDelay ?? 60,
-        instancesRolloutDelay: args.instancesRolloutDelay ?? 10,
-        inplaceInstanceManagerUpdates: args.inplaceInstanceManagerUpdates ?? false,
-        imagePullPolicy: args.imagePullPolicy ?? ImagePullPolicy.IfNotPresent,
-        image: args.image,
-        chart: args.chart,
-        priorityClassName: args.priorityClassName,
-        watchedNamespaces:
-          args.watchedNamespaces &&
-          pulumi.all(args.watchedNamespaces).apply((names) => names.join(",")),
-      }),
-      // A run that fails or is cancelled must not leave a release that the next run cannot install over.
-      atomic: true,
-      cleanupOnFail: true,
-      // Seconds: pulling the image and electing a leader take one minute on a slow machine.
-      timeout: 300,
-      // Helm keeps a Secret with all definitions for each upgrade; nobody rolls an operator back further.
-      maxHistory: 5,
-    },
-    { parent },
-  );
-}
-
-/** Upstream: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
-function restrictedNamespace(
-  parent: CloudNativePgOperator,
-  name: string,
-  namespace: pulumi.Input<string>,
-): k8s.core.v1.Namespace {
-  return new k8s.core.v1.Namespace(
-    `${name}-namespace`,
-    {
-      metadata: {
-        name: namespace,
-        labels: {
-          ...recommendedLabels("cloudnative-pg", name, "operator"),
-          "pod-security.kubernetes.io/enforce": "restricted",
-          // Pinned, so that upgrading Kubernetes does not tighten it under a running operator.
-          "pod-security.kubernetes.io/enforce-version": "v1.34",
-        },
-      },
-    },
-    { parent },
-  );
+  return createRelease(parent, name, {
+    namespace: home,
+    pinned: CLOUDNATIVE_PG_CHART,
+    chart,
+    mirror,
+    values: operatorValues({
+      replicas,
+      resources: args.resources ?? { cpu: "250m", memory: "256Mi" },
+      clustersRolloutDelay: args.clustersRolloutDelay ?? 60,
+      instancesRolloutDelay: args.instancesRolloutDelay ?? 10,
+      inplaceInstanceManagerUpdates: args.inplaceInstanceManagerUpdates ?? false,
+      imagePullPolicy: args.imagePullPolicy ?? ImagePullPolicy.IfNotPresent,
+      image: args.image,
+      chart,
+      mirror,
+      priorityClassName: args.priorityClassName,
+      watchedNamespaces:
+        args.watchedNamespaces &&
+        pulumi.all(args.watchedNamespaces).apply((names) => names.join(",")),
+    }),
+    extraValues: args.values,
+    // Pulling the image and electing a leader take one minute on a slow machine.
+    timeout: 300,
+  });
 }
 
 function disruptionBudget(

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { operatorShape } from "./operator-shape";
 import { maybe, rule } from "./rule";
 
 export const operatorLeftAlone = rule({
@@ -8,17 +7,17 @@ export const operatorLeftAlone = rule({
   subject: z.looseObject({ install: maybe(z.boolean()) }),
   judge: ({ install, ...settings }) =>
     install === false
-      ? SETTINGS.filter((name) => settings[name] !== undefined).map((name) => ({
-          path: name,
-          value: "[not shown]",
-          reason:
-            "with `install: false` the operator is somebody else's, and this would not reach it",
-          remedy: "Remove it, or let this component install the operator",
-        }))
+      ? Object.keys(settings)
+          .filter((name) => settings[name] !== undefined && !TOLD.includes(name))
+          .map((name) => ({
+            path: name,
+            value: "[not shown]",
+            reason:
+              "with `install: false` the operator is somebody else's, and this would not reach it",
+            remedy: "Remove it, or let this component install the operator",
+          }))
       : [],
 });
 
-// The namespace is told all the same: it is where others find the operator.
-const SETTINGS = Object.keys(operatorShape.shape).filter(
-  (name) => name !== "install" && name !== "namespace",
-);
+// Where others find the operator, and what all components of a stack are given alike.
+const TOLD = ["namespace", "mirror"];

@@ -1,32 +1,14 @@
 import { z } from "zod";
 import { namespaceName, objectName } from "./formats";
+import { operatorArgs } from "./operator-args-shape";
 import { input, refusal } from "./shape";
 import { computeSize } from "./workload-shape";
 
 const seconds = z.int().min(0).max(86_400);
 
-const exactVersion = z.string().refine(
-  (text) => /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(text),
-  refusal({
-    reason:
-      "it is no exact version, so two runs of the same program could install different operators",
-    remedy: 'Give a version such as "0.29.0"',
-  }),
-);
-
-const repositoryUrl = z.string().refine(
-  (text) => /^https?:\/\/\S+$/.test(text),
-  refusal({
-    reason: "it is no address of a Helm repository",
-    remedy: "Give an https:// address; a chart in an OCI registry goes into `chart` as oci://…",
-  }),
-);
-
 /** The shape of CloudNativePgOperatorArgs, for the component and for stack configuration that is handed to it. */
 export const operatorShape = z.strictObject({
-  install: z.boolean().optional(),
-  namespace: input(namespaceName).optional(),
-  createNamespace: z.boolean().optional(),
+  ...operatorArgs,
   // One replica is fine to try things; more than five only wait for the one that leads.
   replicas: z.int().min(1).max(5).optional(),
   resources: computeSize.optional(),
@@ -70,11 +52,4 @@ export const operatorShape = z.strictObject({
     })
     .optional(),
   imagePullPolicy: z.enum(["Always", "IfNotPresent", "Never"]).optional(),
-  chart: z
-    .strictObject({
-      chart: z.string().min(1).optional(),
-      repository: repositoryUrl.optional(),
-      version: exactVersion.optional(),
-    })
-    .optional(),
 });

@@ -324,10 +324,10 @@ const operatorMistakes: Mistake<CloudNativePgOperatorArgs>[] = [
   [
     "settings for an operator that is not installed",
     { install: false, replicas: 3, createNamespace: false },
-    'createNamespace = "[not shown]": with `install: false` the operator is somebody else\'s, and this would not reach ' +
-      "it. Remove it, or let this component install the operator.",
     'replicas = "[not shown]": with `install: false` the operator is somebody else\'s, and this would not reach it. ' +
       "Remove it, or let this component install the operator.",
+    'createNamespace = "[not shown]": with `install: false` the operator is somebody else\'s, and this would not reach ' +
+      "it. Remove it, or let this component install the operator.",
   ],
 ];
 

@@ -278,8 +278,8 @@ describe("the stack's configuration is refused for", () => {
       },
     });
     expect(lines.map((line) => line.split(" = ")[0])).toEqual([
-      "operator.replicas",
       "operator.chart.version",
+      "operator.replicas",
       "clusters.audit.storage.klass",
       'poolers["main-rw"].poolMode',
       "namespaces",
