@@ -6,7 +6,7 @@ import { Argument, Command } from "commander";
 import { isolateNode, powerOff, rejoinNode, startNode } from "./cluster/start.ts";
 import { status } from "./cluster/status.ts";
 import { stop } from "./cluster/stop.ts";
-import { type PartSet, partSets } from "./parts.ts";
+import { type PartSet, partNames, partSets } from "./parts.ts";
 import { kubeconfigPath, logsDir } from "./paths.ts";
 import { program } from "./programs.ts";
 import { builtParts, startedSandbox } from "./sandbox.ts";
@@ -28,8 +28,12 @@ cli.enablePositionalOptions();
 cli
   .command("build")
   .description("build what is missing")
-  .addArgument(sets([...clusterSets, "pulumi"]))
-  .action(async (wanted: PartSet[]) => {
+  .addArgument(
+    new Argument("[names...]", "sets of parts, or single parts")
+      .choices([...Object.keys(partSets), ...partNames])
+      .default([...clusterSets, "pulumi"]),
+  )
+  .action(async (wanted: string[]) => {
     await builtParts(wanted);
   });
 

@@ -172,8 +172,11 @@ export const partSets = {
 
 export type PartSet = keyof typeof partSets;
 
-/** The parts of some sets with all that they need, needs before their users, longest first otherwise. */
-export function partsOf(sets: readonly PartSet[]): Part[] {
+/** What can be built by its own name. Where a set is called as one of its parts, the name means the set. */
+export const partNames = allParts.map(({ name }) => name).filter((name) => !isSet(name));
+
+/** The parts that some sets or parts stand for, with all that they need, needs before their users. */
+export function partsOf(names: readonly string[]): Part[] {
   const wanted = new Set<string>();
   const want = (name: string) => {
     const part = allParts.find((candidate) => candidate.name === name);
@@ -181,6 +184,10 @@ export function partsOf(sets: readonly PartSet[]): Part[] {
     wanted.add(name);
     part.needs.forEach(want);
   };
-  sets.flatMap((set) => partSets[set]).forEach(want);
+  names.flatMap((name) => (isSet(name) ? partSets[name] : [name])).forEach(want);
   return allParts.filter(({ name }) => wanted.has(name));
+}
+
+function isSet(name: string): name is PartSet {
+  return name in partSets;
 }

@@ -6,14 +6,9 @@ import { execa } from "execa";
 import { missingControllers } from "./cluster/cgroups.ts";
 import { collidingRoutes } from "./cluster/network.ts";
 import { sandboxProcesses } from "./cluster/processes.ts";
+import { type Obstacle, refusal, throwIfAny } from "./obstacle.ts";
 import { cacheDir } from "./paths.ts";
 import { apiServerPort, dnsPort, etcdClientPort, etcdPeerPort, s3Port } from "./topology.ts";
-
-/** Something about this machine that the sandbox cannot work with. */
-export interface Obstacle {
-  what: string;
-  remedy: string;
-}
 
 const GB = 1e9;
 const neededDisk = 15 * GB;
@@ -66,15 +61,6 @@ export async function checkStart(): Promise<void> {
     ...(await kernelObstacles()),
     ...(await addressObstacles()),
   ]);
-}
-
-function throwIfAny(obstacles: readonly Obstacle[]): void {
-  if (obstacles.length > 0) throw refusal(obstacles);
-}
-
-export function refusal(obstacles: readonly Obstacle[]): Error {
-  const lines = obstacles.map(({ what, remedy }) => `  - ${what}. ${remedy}.`);
-  return new Error(`the sandbox cannot run on this machine:\n${lines.join("\n")}`);
 }
 
 function systemObstacles(): Obstacle[] {

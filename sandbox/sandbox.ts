@@ -4,10 +4,10 @@ import { type PartSet, partsOf } from "./parts.ts";
 import { checkStart, prepareBuild } from "./preflight.ts";
 import { linkPrograms } from "./programs.ts";
 
-/** Builds what is missing of some sets of parts, after a look at whether this machine can. */
-export async function builtParts(sets: readonly PartSet[]): Promise<Artefacts> {
+/** Builds what is missing of some parts or sets of them, after a look at whether this machine can. */
+export async function builtParts(names: readonly string[]): Promise<Artefacts> {
   await prepareBuild();
-  const artefacts = await build(partsOf(sets));
+  const artefacts = await build(partsOf(names));
   await linkPrograms(artefacts);
   return artefacts;
 }

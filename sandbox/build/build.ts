@@ -2,6 +2,7 @@ import { access, mkdir, rename, rm } from "node:fs/promises";
 import { freemem } from "node:os";
 import { join } from "node:path";
 import { Listr } from "listr2";
+import { throwIfAny } from "../obstacle.ts";
 import { artefactsDir, goCacheDir, logsDir, workDir } from "../paths.ts";
 import { CommandLog } from "./command.ts";
 import { withLock } from "./lock.ts";
@@ -25,9 +26,10 @@ export async function build(parts: readonly Part[]): Promise<Artefacts> {
     await withLock("build", async () => {
       // Somebody else may have built them while this run waited for the lock.
       const todo = await missing(parts, folders);
-      await rm(workDir, { recursive: true, force: true });
+      await checkSources(todo);
+      await emptyWorkDir();
       await makeAll(todo, folders);
-      await rm(workDir, { recursive: true, force: true });
+      await emptyWorkDir();
       await rm(goCacheDir, { recursive: true, force: true, maxRetries: 5 });
     });
   }
@@ -49,6 +51,17 @@ async function artefactFolders(parts: readonly Part[]): Promise<Map<string, stri
 export async function missing(parts: readonly Part[], folders: Artefacts): Promise<Part[]> {
   const present = await Promise.all(parts.map(({ name }) => exists(folderOf(folders, name))));
   return parts.filter((_, index) => !present[index]);
+}
+
+/** What a killed run left is removed, and never built upon: nobody knows how far it came. */
+async function emptyWorkDir(): Promise<void> {
+  await rm(workDir, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** In the first minute rather than after half an hour: whether all that the parts are made from can be had. */
+async function checkSources(parts: readonly Part[]): Promise<void> {
+  const questions = parts.flatMap(({ obstacle }) => (obstacle ? [obstacle()] : []));
+  throwIfAny((await Promise.all(questions)).filter((obstacle) => obstacle !== undefined));
 }
 
 async function makeAll(parts: readonly Part[], folders: Artefacts): Promise<void> {

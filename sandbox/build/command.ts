@@ -24,7 +24,8 @@ export class CommandLog {
     const log = createWriteStream(this.path, { flags: "a" });
     log.write(`\n$ ${[command, ...args].join(" ")}\n`);
     try {
-      await execa(command, args, {
+      // A build that is killed takes its commands along: the next one starts with nobody writing to its folders.
+      await execa("setpriv", ["--pdeathsig", "KILL", command, ...args], {
         ...options,
         stdin: options.input === undefined ? "ignore" : "pipe",
         stdout: { file: this.path, append: true },

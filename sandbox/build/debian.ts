@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { execa } from "execa";
+import type { Obstacle } from "../obstacle.ts";
 import type { Part } from "./part.ts";
 
 const suite = "trixie";
@@ -19,6 +20,7 @@ export function debianPart(rootfs: DebianRootfs): Part {
     needs: [],
     seconds: rootfs.seconds,
     recipe: () => Promise.resolve({ ...rootfs, suite }),
+    obstacle: () => missingPackage(rootfs),
     make: async (out, { log, scratch }) => {
       const args = [
         "--variant=minbase",
@@ -38,6 +40,24 @@ export function debianPart(rootfs: DebianRootfs): Part {
         { env: { TMPDIR: scratch } },
       );
     },
+  };
+}
+
+/** Has apt resolve the packages without fetching one: five seconds. */
+async function missingPackage({ name, packages }: DebianRootfs): Promise<Obstacle | undefined> {
+  const wanted = ["--simulate", "--variant=minbase", `--include=${packages.join(",")}`];
+  const mirror = await debianMirror();
+  const { failed, stderr } = await execa("mmdebstrap", [...wanted, suite, "-", ...mirror], {
+    // It writes a file system there even when it only simulates one.
+    stdout: "ignore",
+    reject: false,
+  });
+  if (!failed) return undefined;
+  const reason = /^E: (.+)$/m.exec(stderr)?.[1] ?? "no reason told";
+  return {
+    what: `the Debian packages of ${name} cannot be had: ${reason}`,
+    remedy:
+      "Make the package sources of this machine reachable (`apt-get update` says whether they are)",
   };
 }
 

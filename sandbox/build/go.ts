@@ -1,6 +1,7 @@
 import { chmod, cp } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
+import type { Obstacle } from "../obstacle.ts";
 import { goCacheDir } from "../paths.ts";
 import { type Part, folderRecipe } from "./part.ts";
 
@@ -25,6 +26,7 @@ export function goPart(family: GoFamily): Part {
     needs: [],
     seconds: family.seconds,
     recipe: async () => ({ ...family, files: await folderRecipe(folder), go: await goVersion() }),
+    obstacle: () => unreachableModule(family.name, folder),
     make: async (out, { log, scratch }) => {
       await cp(folder, scratch, { recursive: true });
       const go = (...args: string[]) =>
@@ -51,6 +53,35 @@ export async function moduleDir(folder: string, module: string): Promise<string>
   const { stdout } = await execa("go", ["mod", "download", "-json", module], { cwd: folder });
   const { Dir } = JSON.parse(stdout) as { Dir: string };
   return Dir;
+}
+
+/** Asks for the description of what the family builds: a request or two, and none for what was fetched before. */
+async function unreachableModule(name: string, folder: string): Promise<Obstacle | undefined> {
+  const { stdout } = await execa("go", ["mod", "edit", "-json"], { cwd: folder });
+  const { Require, Replace } = JSON.parse(stdout) as GoMod;
+  const wanted = Require.filter(({ Indirect }) => !Indirect)
+    // What stands in another's place is what is fetched.
+    .map(
+      ({ Path, Version }) =>
+        Replace?.find(({ Old }) => Old.Path === Path)?.New ?? { Path, Version },
+    )
+    .map(({ Path, Version }) => `${Path}@${Version}`);
+  const { failed, stderr } = await execa("go", ["list", "-m", ...wanted], {
+    cwd: folder,
+    env: { GOFLAGS: "-mod=readonly" },
+    reject: false,
+  });
+  if (!failed) return undefined;
+  return {
+    what: `a Go module of ${name} cannot be had: ${stderr.trim().split("\n")[0] ?? ""}`,
+    remedy:
+      "Point GOPROXY at a module proxy that this machine reaches (`go env GOPROXY` tells the present one)",
+  };
+}
+
+interface GoMod {
+  Require: { Path: string; Version: string; Indirect?: boolean }[];
+  Replace?: { Old: { Path: string }; New: { Path: string; Version: string } }[] | null;
 }
 
 async function goVersion(): Promise<string> {

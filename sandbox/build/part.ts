@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Obstacle } from "../obstacle.ts";
 import type { CommandLog } from "./command.ts";
 
 /** One thing that the sandbox builds and keeps: a family of Go binaries, a file system, an image, a chart. */
@@ -12,6 +13,8 @@ export interface Part {
   seconds: number;
   /** All that the result depends on besides `needs`; two equal recipes are the same artefact. */
   recipe: () => Promise<unknown>;
+  /** Why what it is made from cannot be had, asked before anything is built. */
+  obstacle?: () => Promise<Obstacle | undefined>;
   /** Writes the artefact into an empty folder. */
   make: (out: string, build: PartBuild) => Promise<void>;
 }
