@@ -60,12 +60,9 @@ async function unreachableModule(name: string, folder: string): Promise<Obstacle
   const { stdout } = await execa("go", ["mod", "edit", "-json"], { cwd: folder });
   const { Require, Replace } = JSON.parse(stdout) as GoMod;
   const wanted = Require.filter(({ Indirect }) => !Indirect)
-    // What stands in another's place is what is fetched.
-    .map(
-      ({ Path, Version }) =>
-        Replace?.find(({ Old }) => Old.Path === Path)?.New ?? { Path, Version },
-    )
-    .map(({ Path, Version }) => `${Path}@${Version}`);
+    // What stands in another's place is what is fetched, unless it is one of our own folders.
+    .map((module) => Replace?.find(({ Old }) => Old.Path === module.Path)?.New ?? module)
+    .flatMap(({ Path, Version }) => (Version === undefined ? [] : [`${Path}@${Version}`]));
   const { failed, stderr } = await execa("go", ["list", "-m", ...wanted], {
     cwd: folder,
     env: { GOFLAGS: "-mod=readonly" },
@@ -80,8 +77,8 @@ async function unreachableModule(name: string, folder: string): Promise<Obstacle
 }
 
 interface GoMod {
-  Require: { Path: string; Version: string; Indirect?: boolean }[];
-  Replace?: { Old: { Path: string }; New: { Path: string; Version: string } }[] | null;
+  Require: { Path: string; Version?: string; Indirect?: boolean }[];
+  Replace?: { Old: { Path: string }; New: { Path: string; Version?: string } }[] | null;
 }
 
 async function goVersion(): Promise<string> {
