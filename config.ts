@@ -14,11 +14,11 @@ import { judgedPooler } from "./components/postgres/pooler-values";
 import { clusterShape } from "./components/rules/cluster-shape";
 import { namespaceName } from "./components/rules/formats";
 import { BUILT_IN_NAMESPACES } from "./components/rules/operator-namespace";
-import { operatorShape } from "./components/rules/operator-shape";
+import { cloudNativePgShape } from "./components/rules/cloudnative-pg-shape";
 import { namesOfCluster } from "./components/rules/pooler-name";
 import { poolerShape } from "./components/rules/pooler-shape";
 import { propertyPath, shapeViolations, wellFormed } from "./components/rules/shape";
-import { type Violation, refuse } from "./components/rules/violation";
+import { type Violation, refuse, under } from "./components/rules/violation";
 
 /** A cluster as the stack declares it; the program gives it the stack's namespace. */
 export type ClusterConfig = Omit<PostgresClusterArgs, "namespace" | "poolers">;
@@ -50,7 +50,7 @@ export interface StackConfig {
 
 const stackShape = z.strictObject({
   namespace: namespaceName.optional(),
-  operator: operatorShape.optional(),
+  operator: cloudNativePgShape.optional(),
   clusters: z.record(z.string(), clusterShape.omit({ namespace: true, poolers: true })).optional(),
   poolers: z
     .record(
@@ -248,13 +248,6 @@ function fromCluster(key: string, args: ClusterConfig | undefined, namespace: st
     maxConnections:
       isWrong("parameters.max_connections") || Number.isNaN(connections) ? OPEN : connections,
   };
-}
-
-function under(where: string, violations: readonly Violation[]): Violation[] {
-  return violations.map((violation) => {
-    const { path } = violation;
-    return { ...violation, path: path.startsWith("[") ? `${where}${path}` : `${where}.${path}` };
-  });
 }
 
 /** The poolers in front of a cluster, by name. */

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Mirror } from "../operators/mirror";
 import type { PodResources } from "../pod-resources";
 import type { ClusterDatabaseArgs, ClusterExtraDatabaseArgs } from "./cluster-args-database";
 import type {
@@ -72,6 +73,14 @@ export interface PostgresClusterArgs {
    * @default - the `standard` image of `version` that this release was tested with, by digest
    */
   image?: string;
+
+  /**
+   * Registries that stand in for the public ones; here it is about the image, unless `image` says where it is. A change
+   * restarts the instances one by one.
+   *
+   * @default - the public ones
+   */
+  mirror?: Mirror;
 
   /**
    * Memory and CPU of each instance, requests and limits in one: at least `100m` and `256Mi`. A change restarts the

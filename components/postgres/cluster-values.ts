@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { mirroredImage } from "../operators/mirror";
 import { POSTGRES_IMAGES } from "../operators/versions";
 import type { PodResources } from "../pod-resources";
 import { clusterRules } from "../rules/cluster-rules";
@@ -114,7 +115,9 @@ export function clusterValues(
     instances,
     nodes: args.nodes,
     version,
-    image: args.image ?? POSTGRES_IMAGES[version as keyof typeof POSTGRES_IMAGES],
+    image:
+      args.image ??
+      mirroredImage(POSTGRES_IMAGES[version as keyof typeof POSTGRES_IMAGES], args.mirror),
     storage: args.storage,
     walStorage,
     resources,

@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Mirror } from "../operators/mirror";
 import type { PodResources } from "../pod-resources";
 import type { Spread } from "./cluster-args-pods";
 
@@ -169,6 +170,14 @@ export interface PostgresPoolerArgs {
    * @default "ghcr.io/cloudnative-pg/pgbouncer:1.25.1", what CloudNativePG 1.30 was built with
    */
   image?: string;
+
+  /**
+   * Registries that stand in for the public ones; here it is about the image, unless `image` says where it is. A change
+   * restarts the pods one by one.
+   *
+   * @default - the public ones
+   */
+  mirror?: Mirror;
 
   /**
    * Where the pods run.

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { mirroredImage } from "../operators/mirror";
 import { PGBOUNCER_IMAGE } from "../operators/versions";
 import { poolerRules } from "../rules/pooler-rules";
 import { poolerShape } from "../rules/pooler-shape";
@@ -78,7 +79,7 @@ function poolerValues(name: string, args: PostgresPoolerArgs) {
     reservedConnections: args.reservedConnections ?? 13,
     parameters: args.parameters ?? {},
     resources: args.resources ?? { cpu: "250m", memory: "256Mi" },
-    image: args.image ?? PGBOUNCER_IMAGE,
+    image: args.image ?? mirroredImage(PGBOUNCER_IMAGE, args.mirror),
     placement: { hostSpread: Spread.Required, zoneSpread: Spread.Required, ...args.placement },
     networkPolicy: { enabled: true, ...args.networkPolicy },
     labels: args.labels ?? {},

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cores, extensionName, identifier, namespaceName, objectName, size } from "./formats";
+import { mirrorShape } from "./operator-args-shape";
 import { input, refusal } from "./shape";
 
 /** Handed on as it is: Kubernetes' own types, which the API server checks. */
@@ -97,6 +98,7 @@ export const clusterShape = z.strictObject({
   nodes: z.int().min(1).optional(),
   version: z.int().min(14).max(18).optional(),
   image: z.string().optional(),
+  mirror: mirrorShape.optional(),
   resources: z.strictObject({ cpu: cores, memory: size("256Mi") }).optional(),
   parameters: z.record(z.string(), z.string()).optional(),
   synchronous: synchronous.optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { maybe, rule } from "./rule";
+import { minorOf } from "./supported-versions";
 
 export const operatorImageVersion = rule({
   name: "operator-image-version",
@@ -27,12 +28,9 @@ export const operatorImageVersion = rule({
         path: "image.tag",
         value: tag,
         reason: `the chart installs the definitions of ${release}, which are not those of another minor version`,
-        remedy: `Use an image of ${minorOf(release)}, or set chart.version to the chart of that operator`,
+        remedy: `Use an image of ${minorOf(release) ?? release}, or set chart.version to the chart of that operator`,
       },
     ];
   },
 });
 
-function minorOf(version: string): string {
-  return version.replace(/^v/, "").split(".").slice(0, 2).join(".");
-}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { namespaceName, objectName } from "./formats";
+import { mirrorShape } from "./operator-args-shape";
 import { input } from "./shape";
 import { computeSize, imageReference } from "./workload-shape";
 
@@ -24,6 +25,7 @@ export const poolerShape = z.strictObject({
   parameters: z.record(z.string(), z.string()).optional(),
   resources: computeSize.optional(),
   image: imageReference.optional(),
+  mirror: mirrorShape.optional(),
   placement: z
     .strictObject({
       hostSpread: spread.optional(),

@@ -12,6 +12,14 @@ export interface Violation {
   remedy: string;
 }
 
+/** Violations of a part, at the paths that they have in the whole. */
+export function under(where: string, violations: readonly Violation[]): Violation[] {
+  return violations.map((violation) => {
+    const { path } = violation;
+    return { ...violation, path: path.startsWith("[") ? `${where}${path}` : `${where}.${path}` };
+  });
+}
+
 /** `synchronous.number = 3: <reason>. <remedy>.` */
 export function describe(violation: Violation): string {
   const { path, value, reason, remedy } = violation;

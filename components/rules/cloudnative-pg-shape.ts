@@ -7,7 +7,7 @@ import { computeSize } from "./workload-shape";
 const seconds = z.int().min(0).max(86_400);
 
 /** The shape of CloudNativePgOperatorArgs, for the component and for stack configuration that is handed to it. */
-export const operatorShape = z.strictObject({
+export const cloudNativePgShape = z.strictObject({
   ...operatorArgs,
   // One replica is fine to try things; more than five only wait for the one that leads.
   replicas: z.int().min(1).max(5).optional(),

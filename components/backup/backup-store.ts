@@ -1,0 +1,56 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** A key of a Secret in the namespace of the cluster. */
+export interface SecretKey {
+  /** Name of the Secret. */
+  name: pulumi.Input<string>;
+  /** Key in it. */
+  key: string;
+}
+
+/**
+ * Where base backups and WAL are kept: what BackupBucket and S3CompatibleStore tell a cluster. Plain values, so that a
+ * store that somebody else made can be written by hand.
+ */
+export interface BackupStore {
+  /** Bucket and path below which each archive has a folder of its own name: `s3://bucket/path`. */
+  destinationPath: pulumi.Input<string>;
+  /**
+   * Address of the S3 service, `https://...`.
+   *
+   * @default - AWS
+   */
+  endpointUrl?: pulumi.Input<string>;
+  /**
+   * Certificate authority of that address.
+   *
+   * @default - those that the image trusts
+   */
+  endpointCa?: SecretKey;
+  /**
+   * Region of the bucket.
+   *
+   * @default - as the credentials or the service account say
+   */
+  region?: pulumi.Input<string>;
+  /**
+   * Access key.
+   *
+   * @default - none: the pods' service account has a role (IRSA)
+   */
+  accessKeyId?: SecretKey;
+  /** Secret key that belongs to `accessKeyId`. */
+  secretAccessKey?: SecretKey;
+  /**
+   * ARN of the role that the pods' service account assumes.
+   *
+   * @default - none: there is an access key
+   */
+  roleArn?: pulumi.Input<string>;
+  /**
+   * Environment variables that the store's clients need, such as `AWS_REQUEST_CHECKSUM_CALCULATION`.
+   *
+   * @default - none
+   */
+  environment?: Record<string, string>;
+}
