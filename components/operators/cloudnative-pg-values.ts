@@ -5,7 +5,7 @@ import type { OperatorChart } from "./operator-chart";
 import { guaranteed, type PodResources } from "../pod-resources";
 import { operatorImageVersion } from "../rules/operator-image-version";
 import { operatorRules } from "../rules/operator-rules";
-import { operatorShape } from "../rules/operator-shape";
+import { cloudNativePgShape } from "../rules/cloudnative-pg-shape";
 import { ruleViolations } from "../rules/rule";
 import { shapeViolations } from "../rules/shape";
 import type { Violation } from "../rules/violation";
@@ -16,7 +16,7 @@ export const OPERATOR_POD_LABELS = { "app.kubernetes.io/name": "cloudnative-pg" 
 
 /** Everything that is wrong with the operator's arguments. */
 export function operatorViolations(args: CloudNativePgOperatorArgs): Violation[] {
-  const malformed = shapeViolations(operatorShape, args);
+  const malformed = shapeViolations(cloudNativePgShape, args);
   const released = { ...args, release: CLOUDNATIVE_PG_IMAGE.tag };
   return [
     ...malformed,
