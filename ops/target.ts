@@ -1,12 +1,11 @@
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
-import { imageReference } from "../sandbox/build/image.ts";
 import { contextName } from "../sandbox/cluster/kubeconfig.ts";
 import { answers } from "../sandbox/cluster/readiness.ts";
 import { stop } from "../sandbox/cluster/stop.ts";
-import { chartPart, images } from "../sandbox/parts.ts";
 import { binDir, cacheDir, kubeconfigPath, stateDir } from "../sandbox/paths.ts";
 import { builtParts, startedSandbox } from "../sandbox/sandbox.ts";
+import { setsOf, withLocalImages } from "./local-images.ts";
 import type { StackDocument } from "./stack-file.ts";
 
 /** A Kubernetes cluster that the stack is deployed to. */
@@ -19,8 +18,8 @@ export interface Target {
   kubeconfig?: string;
   /** Where the state of the stack is kept. */
   stateFolder: string;
-  /** Makes the cluster and the programs ready, and what the stack's configuration needs to fit. */
-  prepare: () => Promise<(stack: StackDocument) => StackDocument>;
+  /** Makes the cluster and the programs ready for a stack, and tells with what configuration it fits there. */
+  prepare: (stack: StackDocument) => Promise<StackDocument>;
   /** Whether there is anything that could be asked. */
   isReachable: () => Promise<boolean>;
   /** What `down` does after everything was destroyed. */
@@ -38,11 +37,7 @@ const sandbox: Target = {
   kubeconfig: kubeconfigPath,
   // Inside the sandbox: the state describes what is in it and ends with it.
   stateFolder: join(stateDir, "pulumi"),
-  prepare: async () => {
-    const artefacts = await startedSandbox(["kubernetes", "postgres", "pulumi"]);
-    const chart = join(artefacts.get(chartPart) ?? "", "cloudnative-pg-0.29.0.tgz");
-    return (stack) => withLocalImages(stack, chart);
-  },
+  prepare: async (stack) => withLocalImages(stack, await startedSandbox(setsOf(stack))),
   isReachable: answers,
   dispose: stop,
 };
@@ -57,11 +52,11 @@ function ownCluster(context: string): Target {
     title: `the cluster of context ${context}`,
     context,
     stateFolder: join(cacheDir, "pulumi", encodeURIComponent(context)),
-    prepare: async () => {
+    prepare: async (stack) => {
       if (!(await isOnPath("pulumi"))) await builtParts(["pulumi"]);
       const { failed, stderr } = await reach();
       if (failed) throw new Error(`the context ${context} does not answer:\n${stderr}`);
-      return (stack) => stack;
+      return stack;
     },
     isReachable: async () => !(await reach()).failed,
     dispose: () => Promise.resolve(),
@@ -81,40 +76,4 @@ export function environmentOf({ kubeconfig }: Pick<Target, "kubeconfig">): Recor
 async function isOnPath(program: string): Promise<boolean> {
   const { failed } = await execa(program, ["version"], { reject: false });
   return !failed;
-}
-
-/** The same stack from images that were built here, since none can be pulled. */
-function withLocalImages(stack: StackDocument, chart: string): StackDocument {
-  const [repository = "", tag = ""] = imageReference(images.operator).split(/:(?=[^:]*$)/);
-  const postgresql = imageReference(images.postgresql);
-  const version = Number(images.postgresql.tag);
-  const config = { ...stack.config };
-  config["ha-postgres:operator"] = {
-    ...object(config["ha-postgres:operator"]),
-    chart: { chart },
-    image: { repository, tag },
-    imagePullPolicy: "Never",
-  };
-  config["ha-postgres:clusters"] = eachOf(config["ha-postgres:clusters"], (cluster) => ({
-    ...cluster,
-    version,
-    image: postgresql,
-  }));
-  config["ha-postgres:poolers"] = eachOf(config["ha-postgres:poolers"], (pooler) => ({
-    ...pooler,
-    image: postgresql,
-  }));
-  return { ...stack, config };
-}
-
-type Values = Record<string, unknown>;
-
-function eachOf(map: unknown, change: (value: Values) => Values): Values {
-  return Object.fromEntries(
-    Object.entries(object(map)).map(([name, value]) => [name, change(object(value))]),
-  );
-}
-
-function object(value: unknown): Values {
-  return typeof value === "object" && value !== null ? (value as Values) : {};
 }

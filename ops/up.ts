@@ -8,12 +8,10 @@ import type { Target } from "./target.ts";
 
 /** Deploys a stack of the project and shows what came of it. On what is deployed already it changes nothing. */
 export async function up(target: Target, stack: string, configFile?: string): Promise<void> {
-  const declared = await readStackFile(stack, configFile);
-  const adapt = await target.prepare();
+  const { config, ...rest } = await target.prepare(await readStackFile(stack, configFile));
   const engine = new Engine(target, stack);
   await engine.open();
   await clearInterruptedRun(target, engine);
-  const { config, ...rest } = adapt(declared);
   const located = { ...rest, config: { ...config, "kubernetes:context": target.context } };
   await writeDeployedStackFile(engine.stackFile, located);
   const before = await generationsOf(target, await deployedClusters(engine));

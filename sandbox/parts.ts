@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { debianPart } from "./build/debian.ts";
-import { goPart, moduleDir } from "./build/go.ts";
-import { type Image, imagePart } from "./build/image.ts";
-import { type Part, hash } from "./build/part.ts";
-import { cloudNativePgChart } from "./charts/cloudnative-pg.ts";
+import { goPart } from "./build/go.ts";
+import { type Image, imagePart, imagePartName } from "./build/image.ts";
+import type { Part } from "./build/part.ts";
+import { chartPartName, chartParts } from "./chart-parts.ts";
+import { platformImages } from "./platform-images.ts";
+import { platformFamilies } from "./platform-parts.ts";
 
 const binaryPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -43,10 +43,10 @@ export const images = {
     entrypoint: ["/manager"],
     seconds: 15,
   },
+  ...platformImages,
 } as const satisfies Record<string, Image>;
 
 const cnpgModule = "github.com/cloudnative-pg/cloudnative-pg";
-const cnpgFolder = join(import.meta.dirname, "toolchain", "cloudnative-pg");
 
 /** The version of Kubernetes: what the components report, and what they call themselves at the API server. */
 const kubernetesVersion = Object.fromEntries(
@@ -57,20 +57,7 @@ const kubernetesVersion = Object.fromEntries(
   ]),
 );
 
-export const chartPart = "chart-cloudnative-pg";
-
-const operatorChart: Part = {
-  name: chartPart,
-  needs: [],
-  seconds: 2,
-  recipe: async () => ({
-    go: hash(await readFile(join(cnpgFolder, "go.mod"))),
-    assembler: hash(await readFile(join(import.meta.dirname, "charts", "cloudnative-pg.ts"))),
-  }),
-  make: async (out) => {
-    await cloudNativePgChart(await moduleDir(cnpgFolder, cnpgModule), out);
-  },
-};
+export const chartPart = chartPartName("cloudnative-pg");
 
 /** Longest first among those that need nothing, so that the slowest build is never the last one alone. */
 const allParts: readonly Part[] = [
@@ -147,7 +134,8 @@ const allParts: readonly Part[] = [
   }),
   goPart({ name: "etcd", packages: ["./cmd/etcd"], seconds: 25 }),
   debianPart({ name: "debian-base", packages: ["ca-certificates"], seconds: 25 }),
-  operatorChart,
+  ...platformFamilies,
+  ...chartParts,
   ...Object.values(images).map(imagePart),
 ];
 
@@ -160,6 +148,11 @@ const kubernetesParts = [
   "image-base",
 ];
 
+const certManagerParts = [
+  ...["controller", "webhook", "cainjector"].map((name) => imagePartName(`cert-manager-${name}`)),
+  chartPartName("cert-manager"),
+];
+
 /** What to build for which purpose; needed parts come along. */
 export const partSets = {
   /** A running Kubernetes and nothing on it. */
@@ -168,6 +161,25 @@ export const partSets = {
   pulumi: ["pulumi-kubernetes", "pulumi", "pulumi-terraform-providers", "pulumi-language-nodejs"],
   /** What the operator and its databases run. */
   postgres: ["image-postgresql", "image-cloudnative-pg", chartPart],
+  /** Operators that are there for more than databases. Built when they are asked for, never by default. */
+  platform: [
+    ...certManagerParts,
+    imagePartName("sealed-secrets"),
+    chartPartName("sealed-secrets"),
+    imagePartName("chaos-mesh"),
+    chartPartName("chaos-mesh"),
+    imagePartName("prometheus-operator"),
+    imagePartName("prometheus-config-reloader"),
+    imagePartName("prometheus"),
+    chartPartName("kube-prometheus-stack"),
+  ],
+  /** What backups need besides a store: the plugin, and cert-manager for its certificates. Nor these. */
+  backup: [
+    ...certManagerParts,
+    imagePartName("plugin-barman-cloud"),
+    imagePartName("plugin-barman-cloud-sidecar"),
+    chartPartName("plugin-barman-cloud"),
+  ],
 } as const;
 
 export type PartSet = keyof typeof partSets;

@@ -22,6 +22,8 @@ const programs: Readonly<Record<string, readonly string[]>> = {
   "pulumi-language-nodejs": ["pulumi-language-nodejs"],
   "pulumi-kubernetes": ["pulumi-resource-kubernetes"],
   "pulumi-terraform-providers": ["pulumi-resource-random", "pulumi-resource-tls"],
+  "sealed-secrets": ["kubeseal"],
+  prometheus: ["promtool"],
 };
 
 /** The path of a built program. */

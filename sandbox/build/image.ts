@@ -2,10 +2,12 @@ import { join } from "node:path";
 import type { Part } from "./part.ts";
 
 /** The registry part of every image that is made here: nothing is ever pulled from it. */
-const imagePrefix = "localhost/ha-postgres";
+export const imagePrefix = "localhost/ha-postgres";
 
 export interface Image {
   name: string;
+  /** Where a registry has it. @default - under its name */
+  repository?: string;
   tag: string;
   /** A Debian part whose tree the image starts with; without one it holds nothing but `files`. */
   rootfs?: string;
@@ -17,8 +19,8 @@ export interface Image {
   seconds: number;
 }
 
-export function imageReference(image: Pick<Image, "name" | "tag">): string {
-  return `${imagePrefix}/${image.name}:${image.tag}`;
+export function imageReference(image: Pick<Image, "name" | "repository" | "tag">): string {
+  return `${imagePrefix}/${image.repository ?? image.name}:${image.tag}`;
 }
 
 /** The part that holds an image. */

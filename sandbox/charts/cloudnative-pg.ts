@@ -7,13 +7,23 @@
  *
  * Upstream: https://github.com/cloudnative-pg/charts/tree/main/charts/cloudnative-pg
  */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { create } from "tar";
-import { parseAllDocuments, stringify } from "yaml";
+import { stringify } from "yaml";
+import { writeChart } from "./archive.ts";
+import {
+  type Container,
+  type Deployment,
+  expression,
+  inReleaseNamespace,
+  keptDefinition,
+  type KubernetesObject,
+  manifestObjects,
+  onlyContainer,
+  template,
+} from "./template.ts";
 
-const NAME = "cloudnative-pg";
-const CHART_VERSION = "0.29.0";
+export const OPERATOR_CHART = { name: "cloudnative-pg", version: "0.29.0" };
 const OPERATOR_VERSION = "1.30.0";
 const IMAGE = "ghcr.io/cloudnative-pg/cloudnative-pg";
 
@@ -33,102 +43,37 @@ export const CHART_VALUES = {
   topologySpreadConstraints: [],
 };
 
-/**
- * Writes the chart to `outDir` as a folder and as an archive, the same bytes for the same manifest.
- *
- * @returns the archive's path, which a Release takes as its chart.
- */
+/** Writes the chart, folder and archive, and tells where the archive is. */
 export async function cloudNativePgChart(moduleDir: string, outDir: string): Promise<string> {
   const manifest = join(moduleDir, "releases", `cnpg-${OPERATOR_VERSION}.yaml`);
   const files = chartFiles(await readFile(manifest, "utf8"));
-  for (const [path, content] of Object.entries(files)) {
-    await mkdir(join(outDir, NAME, path, ".."), { recursive: true });
-    await writeFile(join(outDir, NAME, path), content);
-  }
-  const file = join(outDir, `${NAME}-${CHART_VERSION}.tgz`);
-  const paths = Object.keys(files).map((path) => `${NAME}/${path}`);
-  await create({ cwd: outDir, file, gzip: true, portable: true, mtime: new Date(0) }, paths);
-  return file;
+  return writeChart(outDir, OPERATOR_CHART, files);
 }
 
 /** The chart's files by path, in a fixed order. */
 export function chartFiles(manifest: string): Record<string, string> {
-  const objects = parseAllDocuments(manifest).map(
-    (document) => document.toJS() as KubernetesObject,
-  );
-  const crds = objects.filter(({ kind }) => kind === "CustomResourceDefinition").map(keptCrd);
+  const objects = manifestObjects(manifest);
+  const crds = objects.filter(({ kind }) => kind === "CustomResourceDefinition");
   const others = objects.filter(
     ({ kind }) => kind !== "CustomResourceDefinition" && kind !== "Namespace",
   );
   return {
     "Chart.yaml": stringify({
       apiVersion: "v2",
-      name: NAME,
+      ...OPERATOR_CHART,
       description: "CloudNativePG from its release manifest, for the sandbox",
       type: "application",
-      version: CHART_VERSION,
       appVersion: OPERATOR_VERSION,
     }),
     "values.yaml": stringify(CHART_VALUES),
-    "templates/crds.yaml": template(crds),
+    "templates/crds.yaml": template(crds.map(keptDefinition)),
     "templates/config.yaml": CONFIG_TEMPLATE,
     "templates/operator.yaml": template(
-      others.map((object) => releaseNamespace(operatorDeployment(object) ?? object)),
+      others.map((object) =>
+        inReleaseNamespace(operatorDeployment(object) ?? object, "cnpg-system"),
+      ),
     ),
   };
-}
-
-interface KubernetesObject {
-  kind: string;
-  metadata: { name: string; annotations?: Record<string, string> };
-  [field: string]: unknown;
-}
-
-// An expression stands as a marked string in the object and becomes Helm's after the YAML is written, so that whatever
-// else looks like a template in the manifest (query texts, descriptions) can be told apart and escaped.
-const expression = (text: string) => `<<helm ${Buffer.from(text).toString("hex")}>>`;
-
-function template(objects: unknown[]): string {
-  return objects
-    .map((object) => stringify(object, { lineWidth: 0 }))
-    .join("---\n")
-    .replaceAll("{{", '{{ "{{" }}')
-    .replaceAll(
-      /<<helm ([0-9a-f]+)>>/g,
-      (_, hex: string) => `{{ ${Buffer.from(hex, "hex").toString()} }}`,
-    );
-}
-
-/** Uninstalling the operator must not delete every database: the real chart keeps its definitions, too. */
-function keptCrd(crd: KubernetesObject): KubernetesObject {
-  const annotations = { ...crd.metadata.annotations, "helm.sh/resource-policy": "keep" };
-  return { ...crd, metadata: { ...crd.metadata, annotations } };
-}
-
-function releaseNamespace(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(releaseNamespace);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [
-      key,
-      key === "namespace" && part === "cnpg-system"
-        ? expression(".Release.Namespace")
-        : releaseNamespace(part),
-    ]),
-  );
-}
-
-interface Deployment extends KubernetesObject {
-  spec: {
-    replicas: number | string;
-    template: { metadata: object; spec: { containers: Container[] } };
-  };
-}
-
-interface Container {
-  args: string[];
-  env: { name: string; value?: string }[];
-  image: string;
 }
 
 const IMAGE_EXPRESSION = expression(
@@ -139,10 +84,7 @@ function operatorDeployment(object: KubernetesObject): Deployment | undefined {
   if (object.kind !== "Deployment") return undefined;
   const { spec, ...rest } = object as Deployment;
   const { metadata, spec: pod } = spec.template;
-  const [manager, ...others] = pod.containers;
-  if (!manager || others.length > 0) {
-    throw new Error("The manifest's Deployment does not have exactly one container.");
-  }
+  const manager = onlyContainer(object as Deployment);
   // JSON is YAML on one line, which needs no indentation of Helm's.
   const annotations = { "checksum/config": expression("toJson .Values.config | sha256sum") };
   return {

@@ -1,12 +1,13 @@
 /**
- * Makes `components/crds/`: schemas for the tests and interfaces for the components, from the custom resource
- * definitions of the very versions that the sandbox runs. Run it (`npm run generate:crds`) after a version changed.
+ * Makes `components/crds/`: schemas for the tests, interfaces for the components and definitions to install, from the
+ * custom resource definitions of the very versions that the sandbox runs. Run it (`npm run generate:crds`) after a version changed.
  *
  * `generate.ts --from-committed` needs no Go: it prints the interfaces that the committed schemas give.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { moduleSchemas } from "./module.ts";
+import { definitionsModule } from "./definitions.ts";
+import { moduleDefinitions, moduleSchemas } from "./module.ts";
 import type { CrdSchemas } from "./schema.ts";
 import { CRD_SOURCES } from "./sources.ts";
 import { crdTypes } from "./typescript.ts";
@@ -14,13 +15,19 @@ import { crdTypes } from "./typescript.ts";
 const TARGET = join(import.meta.dirname, "..", "..", "components", "crds");
 
 const schemasFile = (name: string) => join(TARGET, "schemas", `${name}.json`);
+const definitionsFile = (name: string) => join(TARGET, "definitions", `${name}.ts`);
 
 async function generate() {
   mkdirSync(join(TARGET, "schemas"), { recursive: true });
+  mkdirSync(join(TARGET, "definitions"), { recursive: true });
   for (const source of CRD_SOURCES) {
     const schemas = moduleSchemas(source);
     writeFileSync(schemasFile(source.name), schemasText(schemas));
     writeFileSync(join(TARGET, `${source.name}.ts`), await crdTypes(schemas));
+    if (source.chartDefinitions !== undefined) {
+      const definitions = moduleDefinitions(source, source.chartDefinitions);
+      writeFileSync(definitionsFile(source.name), definitionsModule(definitions));
+    }
     console.log(`${source.name} ${schemas.version}: ${Object.keys(schemas.kinds).join(", ")}`);
   }
 }

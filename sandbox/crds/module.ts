@@ -1,21 +1,44 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { parseAllDocuments } from "yaml";
+import type { ChartDefinitions } from "./definitions.ts";
 import { crdKind, type CrdManifest, type CrdSchemas } from "./schema.ts";
 import type { CrdSource } from "./sources.ts";
 
 const TOOLCHAIN = join(import.meta.dirname, "..", "toolchain");
 
-/** Reads a source's definitions out of its Go module, at the version that the sandbox runs. */
+/** Reads the kinds of a source out of its Go module, at the version that the sandbox runs. */
 export function moduleSchemas(source: CrdSource): CrdSchemas {
-  const version = pinnedVersion(source);
-  const folder = join(moduleFolder(source, version), source.folder);
+  const folder = join(moduleFolder(source), source.folder);
+  const manifests = new Map(
+    [...new Set(Object.values(source.files))].map((file) => [file, fileManifests(folder, file)]),
+  );
   const kinds = Object.entries(source.files).map(([kind, file]) => {
-    const manifest = parse(readFileSync(join(folder, file), "utf8")) as CrdManifest;
-    return [kind, crdKind(manifest)] as const;
+    const manifest = manifests.get(file)?.find(({ spec }) => spec.names.kind === kind);
+    if (!manifest) throw new Error(`${file} of ${source.module} does not define ${kind}.`);
+    return [kind, crdKind(manifest, source.untyped?.[kind])] as const;
   });
-  return { module: source.module, version, kinds: Object.fromEntries(kinds) };
+  return {
+    module: source.module,
+    version: pinnedVersion(source),
+    kinds: Object.fromEntries(kinds),
+  };
+}
+
+/** Reads all the definitions that a source's chart installs, whether or not something here declares their kinds. */
+export function moduleDefinitions(source: CrdSource, chartFolder: string): ChartDefinitions {
+  const folder = join(moduleFolder(source), chartFolder);
+  const manifests = readdirSync(folder)
+    .sort()
+    .flatMap((file) => fileManifests(folder, file));
+  return { name: source.name, module: source.module, version: pinnedVersion(source), manifests };
+}
+
+function fileManifests(folder: string, file: string): CrdManifest[] {
+  return parseAllDocuments(readFileSync(join(folder, file), "utf8"))
+    .map((document) => document.toJS() as CrdManifest | null)
+    .filter((manifest) => manifest !== null);
 }
 
 /** The version of a source that its toolchain's go.mod pins. */
@@ -32,11 +55,12 @@ export function pinnedVersion({ module, toolchain }: CrdSource): string {
 }
 
 /** The module's folder in Go's module cache, downloaded (and verified against go.sum) when it is not there. */
-function moduleFolder(source: CrdSource, version: string): string {
-  const download = ["mod", "download", "-json", `${source.module}@${version}`];
+function moduleFolder({ module, toolchain }: CrdSource): string {
+  // Without a version it is the one of go.mod, replaced by another module where go.mod says so.
+  const download = ["mod", "download", "-json", module];
   try {
     const answer = execFileSync("go", download, {
-      cwd: join(TOOLCHAIN, source.toolchain),
+      cwd: join(TOOLCHAIN, toolchain),
       encoding: "utf8",
     });
     return (JSON.parse(answer) as { Dir: string }).Dir;

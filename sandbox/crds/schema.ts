@@ -29,6 +29,11 @@ export interface CrdSchemas {
 
 /** The part of a CustomResourceDefinition manifest that is read here. */
 export interface CrdManifest {
+  metadata: {
+    name: string;
+    annotations?: Record<string, string>;
+    labels?: Record<string, string>;
+  };
   spec: {
     group: string;
     names: { kind: string; plural: string };
@@ -36,16 +41,36 @@ export interface CrdManifest {
   };
 }
 
-/** Takes the stored version's schema out of a definition, without what nobody here reads. */
-export function crdKind(manifest: CrdManifest): CrdKind {
+/**
+ * Takes the stored version's schema out of a definition, without what nobody here reads.
+ *
+ * @param untyped properties of `spec` that are kept as any object.
+ */
+export function crdKind(manifest: CrdManifest, untyped: readonly string[] = []): CrdKind {
   const { group, names, versions } = manifest.spec;
   const stored = versions.find((version) => version.storage);
   if (!stored) throw new Error(`The definition of ${names.kind} has no stored version.`);
   return {
     apiVersion: `${group}/${stored.name}`,
     plural: names.plural,
-    schema: compact(stored.schema.openAPIV3Schema),
+    schema: withUntyped(compact(stored.schema.openAPIV3Schema), untyped),
   };
+}
+
+function withUntyped(schema: CrdSchema, untyped: readonly string[]): CrdSchema {
+  const spec = schema.properties?.["spec"];
+  const properties = { ...spec?.properties };
+  for (const name of untyped) {
+    const { description } = properties[name] ?? {};
+    properties[name] = {
+      ...(description !== undefined && { description }),
+      type: "object",
+      "x-kubernetes-preserve-unknown-fields": true,
+    };
+  }
+  return spec && untyped.length > 0
+    ? { ...schema, properties: { ...schema.properties, spec: { ...spec, properties } } }
+    : schema;
 }
 
 // How server-side apply merges lists and maps says nothing about whether an object is valid.
@@ -56,7 +81,10 @@ const EMBEDDED = new Set([
   "template",
   "serviceTemplate",
   "pvcTemplate",
+  "volumeClaimTemplate",
+  "volumeClaimTemplates",
   "affinity",
+  "placement",
   "ephemeralVolumeSource",
   "projectedVolumeTemplate",
   "topologySpreadConstraints",

@@ -1,6 +1,6 @@
 /** Where the definitions of one project's kinds come from. */
 export interface CrdSource {
-  /** Name of the files made from it: `schemas/<name>.json` and `<name>.ts`. */
+  /** Name of the files made from it: `schemas/<name>.json`, `<name>.ts` and `definitions/<name>.ts`. */
   name: string;
   /** The Go module that carries the definitions. */
   module: string;
@@ -10,6 +10,10 @@ export interface CrdSource {
   folder: string;
   /** Kind to file name: only the kinds that something here declares or reads. */
   files: Record<string, string>;
+  /** Kind to properties of its `spec` that are kept as any object: nothing here sets them, and they are most of it. */
+  untyped?: Record<string, readonly string[]>;
+  /** Folder of the definitions that the chart keeps beside its templates, for a component to install. */
+  chartDefinitions?: string;
 }
 
 export const CRD_SOURCES: CrdSource[] = [
@@ -25,5 +29,84 @@ export const CRD_SOURCES: CrdSource[] = [
       Backup: "postgresql.cnpg.io_backups.yaml",
       ScheduledBackup: "postgresql.cnpg.io_scheduledbackups.yaml",
     },
+  },
+  {
+    name: "barman-plugin",
+    module: "github.com/cloudnative-pg/plugin-barman-cloud",
+    toolchain: "barman-plugin",
+    folder: "config/crd/bases",
+    files: { ObjectStore: "barmancloud.cnpg.io_objectstores.yaml" },
+  },
+  {
+    name: "cert-manager",
+    module: "github.com/cert-manager/cert-manager",
+    toolchain: "cert-manager",
+    folder: "deploy/crds",
+    files: {
+      Certificate: "cert-manager.io_certificates.yaml",
+      Issuer: "cert-manager.io_issuers.yaml",
+      ClusterIssuer: "cert-manager.io_clusterissuers.yaml",
+    },
+    // A database's certificates come from an authority of its own, never from a public one.
+    untyped: { Issuer: ["acme"], ClusterIssuer: ["acme"] },
+  },
+  {
+    name: "chaos-mesh",
+    module: "github.com/chaos-mesh/chaos-mesh",
+    toolchain: "chaos-mesh",
+    folder: "config/crd/bases",
+    files: {
+      PodChaos: "chaos-mesh.org_podchaos.yaml",
+      NetworkChaos: "chaos-mesh.org_networkchaos.yaml",
+      Schedule: "chaos-mesh.org_schedules.yaml",
+    },
+    untyped: {
+      Schedule: [
+        "awsChaos",
+        "azureChaos",
+        "blockChaos",
+        "dnsChaos",
+        "gcpChaos",
+        "httpChaos",
+        "ioChaos",
+        "jvmChaos",
+        "kernelChaos",
+        "physicalmachineChaos",
+        "stressChaos",
+        "timeChaos",
+        "workflow",
+      ],
+    },
+    chartDefinitions: "helm/chaos-mesh/crds",
+  },
+  {
+    name: "prometheus-operator",
+    module: "github.com/prometheus-operator/prometheus-operator",
+    toolchain: "prometheus-operator",
+    folder: "example/prometheus-operator-crd",
+    files: {
+      PodMonitor: "monitoring.coreos.com_podmonitors.yaml",
+      PrometheusRule: "monitoring.coreos.com_prometheusrules.yaml",
+    },
+    chartDefinitions: "example/prometheus-operator-crd",
+  },
+  {
+    name: "rook",
+    module: "github.com/rook/rook",
+    toolchain: "rook",
+    folder: "deploy/examples",
+    files: {
+      CephCluster: "crds.yaml",
+      CephBlockPool: "crds.yaml",
+      CephFilesystem: "crds.yaml",
+    },
+  },
+  {
+    name: "sealed-secrets",
+    module: "github.com/bitnami/sealed-secrets",
+    toolchain: "sealed-secrets",
+    folder: "helm/sealed-secrets/crds",
+    files: { SealedSecret: "bitnami.com_sealedsecrets.yaml" },
+    chartDefinitions: "helm/sealed-secrets/crds",
   },
 ];

@@ -7,12 +7,33 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv, { type ErrorObject, type SchemaObject, type ValidateFunction } from "ajv";
-import type { Kinds } from "../../components/crds/cloudnative-pg";
+import type { Kinds as BarmanPlugin } from "../../components/crds/barman-plugin";
+import type { Kinds as CertManager } from "../../components/crds/cert-manager";
+import type { Kinds as ChaosMesh } from "../../components/crds/chaos-mesh";
+import type { Kinds as CloudNativePg } from "../../components/crds/cloudnative-pg";
+import type { Kinds as PrometheusOperator } from "../../components/crds/prometheus-operator";
+import type { Kinds as Rook } from "../../components/crds/rook";
+import type { Kinds as SealedSecrets } from "../../components/crds/sealed-secrets";
 import type { CrdKind, CrdSchema, CrdSchemas } from "../../sandbox/crds/schema";
+import { CRD_SOURCES } from "../../sandbox/crds/sources";
 
-const { kinds } = JSON.parse(
-  readFileSync(join(__dirname, "../../components/crds/schemas/cloudnative-pg.json"), "utf8"),
-) as CrdSchemas;
+/** The kinds of all projects; no two projects have one of the same name. */
+type Kinds = BarmanPlugin &
+  CertManager &
+  ChaosMesh &
+  CloudNativePg &
+  PrometheusOperator &
+  Rook &
+  SealedSecrets;
+
+const schemas = (name: string) =>
+  JSON.parse(
+    readFileSync(join(__dirname, `../../components/crds/schemas/${name}.json`), "utf8"),
+  ) as CrdSchemas;
+
+const kinds = Object.fromEntries(
+  CRD_SOURCES.flatMap(({ name }) => Object.entries(schemas(name).kinds)),
+);
 
 /** Everything that is wrong with an object of this kind, each as `path: what`; empty when the API server takes it. */
 export function crdErrors(kind: keyof Kinds, object: unknown): string[] {

@@ -1,13 +1,24 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CHAOS_MESH_DEFINITIONS } from "../../components/crds/definitions/chaos-mesh";
+import { PROMETHEUS_OPERATOR_DEFINITIONS } from "../../components/crds/definitions/prometheus-operator";
+import { SEALED_SECRETS_DEFINITIONS } from "../../components/crds/definitions/sealed-secrets";
+import { definitionsModule, undescribed } from "../../sandbox/crds/definitions";
 import { pinnedVersion } from "../../sandbox/crds/module";
-import type { CrdSchemas } from "../../sandbox/crds/schema";
+import { crdKind, type CrdManifest, type CrdSchemas } from "../../sandbox/crds/schema";
 import { CRD_SOURCES } from "../../sandbox/crds/sources";
 import { celRules, crdErrors } from "./crd-schema";
 
 const ROOT = join(__dirname, "../..");
 const committed = (name: string) => readFileSync(join(ROOT, "components/crds", name), "utf8");
+
+/** What the components install beside a chart, by the name of its source. */
+const INSTALLED = {
+  "chaos-mesh": CHAOS_MESH_DEFINITIONS,
+  "prometheus-operator": PROMETHEUS_OPERATOR_DEFINITIONS,
+  "sealed-secrets": SEALED_SECRETS_DEFINITIONS,
+};
 
 describe("the committed definitions", () => {
   test.each(CRD_SOURCES)("of $name are those of the version that the sandbox runs", (source) => {
@@ -15,6 +26,34 @@ describe("the committed definitions", () => {
     expect(schemas.version).toBe(pinnedVersion(source));
     expect(Object.keys(schemas.kinds)).toEqual(Object.keys(source.files));
   });
+
+  test("that a component installs are those of the sources that say so", () => {
+    const sources = CRD_SOURCES.filter((source) => source.chartDefinitions !== undefined);
+    expect(Object.keys(INSTALLED)).toEqual(sources.map(({ name }) => name));
+  });
+
+  test.each(Object.entries(INSTALLED))(
+    "that a component installs of %s are of that version, without descriptions",
+    (name, definitions) => {
+      const source = CRD_SOURCES.find((candidate) => candidate.name === name);
+      if (!source) throw new Error(`There is no source ${name}.`);
+      const manifests = definitions as unknown as CrdManifest[];
+      const { module } = source;
+      const generated = definitionsModule({
+        name,
+        module,
+        version: pinnedVersion(source),
+        manifests,
+      });
+      expect(generated).toBe(committed(`definitions/${name}.ts`));
+      const { kinds } = JSON.parse(committed(`schemas/${name}.json`)) as CrdSchemas;
+      for (const [kind, { schema }] of Object.entries(kinds)) {
+        const manifest = manifests.find(({ spec }) => spec.names.kind === kind);
+        if (!manifest) throw new Error(`${kind} is not among the definitions.`);
+        expect(crdKind(manifest, source.untyped?.[kind]).schema).toEqual(undescribed(schema));
+      }
+    },
+  );
 
   test("give the committed interfaces when generated again", () => {
     // In a process of its own: the formatter loads itself in a way that jest does not allow.

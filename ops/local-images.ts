@@ -1,0 +1,111 @@
+import type { Artefacts } from "../sandbox/build/build.ts";
+import { imagePrefix, imageReference } from "../sandbox/build/image.ts";
+import { chartArchive } from "../sandbox/chart-parts.ts";
+import { images, type PartSet } from "../sandbox/parts.ts";
+import type { StackDocument } from "./stack-file.ts";
+
+type Values = Record<string, unknown>;
+
+/** An operator of the platform that the sandbox can run. */
+interface LocalOperator {
+  /** What has to be built for it. */
+  set: PartSet;
+  /** Name of its chart, which is the part that holds it. */
+  chart: string;
+  /** What of its arguments has to be otherwise, since not everything of it can be built. */
+  settings: Values;
+}
+
+const localOperators: Readonly<Record<string, LocalOperator>> = {
+  certManager: {
+    set: "platform",
+    chart: "cert-manager",
+    settings: { startupApiCheck: false },
+  },
+  barmanCloudPlugin: { set: "backup", chart: "plugin-barman-cloud", settings: {} },
+  sealedSecrets: { set: "platform", chart: "sealed-secrets", settings: {} },
+  chaosMesh: {
+    set: "platform",
+    chart: "chaos-mesh",
+    settings: { daemon: false, values: { images: { tag: images.chaosMesh.tag } } },
+  },
+  prometheusStack: {
+    set: "platform",
+    chart: "kube-prometheus-stack",
+    settings: { grafana: { enabled: false }, nodeExporter: false, kubeStateMetrics: false },
+  },
+};
+
+/**
+ * The sets of parts that a stack needs in the sandbox.
+ *
+ * @throws Error when it wants an operator that cannot run there.
+ */
+export function setsOf(stack: StackDocument): PartSet[] {
+  const further = operatorsOf(stack).map(({ part, local }) => {
+    if (!local) {
+      throw new Error(
+        `platform.${part} cannot run in the sandbox, since its images cannot be built here; ` +
+          "take it out of the stack, or deploy to your own cluster with `npm run up -- --context NAME`",
+      );
+    }
+    return local.set;
+  });
+  return [...new Set<PartSet>(["kubernetes", "postgres", "pulumi", ...further])];
+}
+
+/** The same stack from charts and images that were built here, since none can be pulled. */
+export function withLocalImages(stack: StackDocument, artefacts: Artefacts): StackDocument {
+  const [repository = "", tag = ""] = imageReference(images.operator).split(/:(?=[^:]*$)/);
+  const postgresql = imageReference(images.postgresql);
+  const version = Number(images.postgresql.tag);
+  const config = { ...stack.config };
+  const platform = object(config["ha-postgres:platform"]);
+  const operators = operatorsOf(stack).map(({ part, local }) => [
+    part,
+    {
+      ...object(platform[part]),
+      ...local?.settings,
+      chart: { chart: chartArchive(artefacts, local?.chart ?? part) },
+    },
+  ]);
+  config["ha-postgres:mirror"] = { images: imagePrefix };
+  config["ha-postgres:platform"] = {
+    ...platform,
+    ...(Object.fromEntries(operators) as Values),
+    cloudNativePg: {
+      ...object(platform["cloudNativePg"]),
+      chart: { chart: chartArchive(artefacts, "cloudnative-pg") },
+      image: { repository, tag },
+      imagePullPolicy: "Never",
+    },
+  };
+  config["ha-postgres:clusters"] = eachOf(config["ha-postgres:clusters"], (cluster) => ({
+    ...cluster,
+    version,
+    image: postgresql,
+  }));
+  config["ha-postgres:poolers"] = eachOf(config["ha-postgres:poolers"], (pooler) => ({
+    ...pooler,
+    image: postgresql,
+  }));
+  return { ...stack, config };
+}
+
+/** The operators that a stack wants besides CloudNativePG. */
+function operatorsOf({ config }: StackDocument) {
+  return Object.entries(object(config["ha-postgres:platform"]))
+    .filter(([part, args]) => part !== "cloudNativePg" && typeof args === "object")
+    .filter(([, args]) => object(args)["install"] !== false)
+    .map(([part]) => ({ part, local: localOperators[part] }));
+}
+
+function eachOf(map: unknown, change: (value: Values) => Values): Values {
+  return Object.fromEntries(
+    Object.entries(object(map)).map(([name, value]) => [name, change(object(value))]),
+  );
+}
+
+function object(value: unknown): Values {
+  return typeof value === "object" && value !== null ? (value as Values) : {};
+}

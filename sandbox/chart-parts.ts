@@ -1,0 +1,114 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Artefacts } from "./build/build.ts";
+import { moduleDir } from "./build/go.ts";
+import { type Part, folderRecipe, hash } from "./build/part.ts";
+import { archiveName, type ChartVersion } from "./charts/archive.ts";
+import { cloudNativePgChart, OPERATOR_CHART } from "./charts/cloudnative-pg.ts";
+import { PROMETHEUS_CHART, prometheusStackChart } from "./charts/kube-prometheus-stack.ts";
+import { moduleChart } from "./charts/module-chart.ts";
+import { BARMAN_CHART, barmanPluginChart } from "./charts/plugin-barman-cloud.ts";
+
+/** A Helm chart that is made from what a Go module holds. */
+interface ChartSource extends ChartVersion {
+  /** Folder below `toolchain/` whose go.mod pins the module. */
+  toolchain: string;
+  module: string;
+  pack: (moduleFolder: string, outDir: string) => Promise<string>;
+}
+
+const chartSources: readonly ChartSource[] = [
+  {
+    ...OPERATOR_CHART,
+    toolchain: "cloudnative-pg",
+    module: "github.com/cloudnative-pg/cloudnative-pg",
+    pack: cloudNativePgChart,
+  },
+  {
+    ...BARMAN_CHART,
+    toolchain: "barman-plugin",
+    module: "github.com/cloudnative-pg/plugin-barman-cloud",
+    pack: barmanPluginChart,
+  },
+  {
+    ...PROMETHEUS_CHART,
+    toolchain: "prometheus-operator",
+    module: "github.com/prometheus-operator/prometheus-operator",
+    pack: prometheusStackChart,
+  },
+  ownChart("deploy/charts/cert-manager", {
+    name: "cert-manager",
+    version: "v1.21.1",
+    // What upstream's release writes in the place of v0.0.0.
+    appVersion: "v1.21.1",
+    toolchain: "cert-manager",
+    module: "github.com/cert-manager/cert-manager",
+  }),
+  ownChart("helm/chaos-mesh", {
+    name: "chaos-mesh",
+    // The release that this commit comes after; the module has 0.0.0.
+    version: "2.8.4",
+    appVersion: "2.8.4",
+    toolchain: "chaos-mesh",
+    module: "github.com/chaos-mesh/chaos-mesh",
+  }),
+  ownChart("helm/sealed-secrets", {
+    name: "sealed-secrets",
+    // Upstream raises its chart after the software: this one is of the release before.
+    version: "2.19.3",
+    toolchain: "sealed-secrets",
+    module: "github.com/bitnami/sealed-secrets",
+  }),
+];
+
+/** The part that holds a chart, as a folder and as an archive. */
+export function chartPartName(chart: string): string {
+  return `chart-${chart}`;
+}
+
+export const chartParts: readonly Part[] = chartSources.map((source) => {
+  const folder = join(import.meta.dirname, "toolchain", source.toolchain);
+  const { name, version, module, pack } = source;
+  return {
+    name: chartPartName(name),
+    needs: [],
+    seconds: 2,
+    recipe: async () => ({
+      name,
+      version,
+      go: hash(await readFile(join(folder, "go.mod"))),
+      packers: await folderRecipe(join(import.meta.dirname, "charts")),
+    }),
+    make: async (out) => {
+      await pack(await moduleDir(folder, module), out);
+    },
+  };
+});
+
+/** The archive of a chart that was built, which a Release takes as its chart. */
+export function chartArchive(artefacts: Artefacts, name: string): string {
+  const source = chartSources.find((chart) => chart.name === name);
+  const folder = artefacts.get(chartPartName(name));
+  if (!source || folder === undefined) throw new Error(`the chart ${name} was not built`);
+  return join(folder, archiveName(source));
+}
+
+interface OwnChart extends ChartVersion {
+  appVersion?: string;
+  toolchain: string;
+  module: string;
+}
+
+/** A chart that lies in its module as it is. */
+function ownChart(folder: string, { appVersion, ...chart }: OwnChart): ChartSource {
+  const { name, version } = chart;
+  return {
+    ...chart,
+    pack: (moduleFolder, outDir) =>
+      moduleChart(join(moduleFolder, folder), outDir, {
+        name,
+        version,
+        ...(appVersion !== undefined && { appVersion }),
+      }),
+  };
+}

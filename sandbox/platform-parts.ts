@@ -1,0 +1,52 @@
+import { debianPart } from "./build/debian.ts";
+import { goPart } from "./build/go.ts";
+import type { Part } from "./build/part.ts";
+
+/** What else runs beside databases: operators that are built only when they are asked for. */
+export const platformFamilies: readonly Part[] = [
+  goPart({
+    name: "prometheus",
+    packages: ["prometheus", "promtool"].map(
+      (name) => `github.com/prometheus/prometheus/cmd/${name}`,
+    ),
+    variables: { "github.com/prometheus/common/version.Version": "3.14.0" },
+    seconds: 450,
+  }),
+  goPart({
+    name: "chaos-mesh",
+    packages: ["github.com/chaos-mesh/chaos-mesh/cmd/chaos-controller-manager"],
+    seconds: 260,
+  }),
+  goPart({
+    name: "sealed-secrets",
+    packages: ["controller", "kubeseal"].map(
+      (name) => `github.com/bitnami/sealed-secrets/cmd/${name}`,
+    ),
+    variables: { "main.VERSION": "0.40.0" },
+    seconds: 150,
+  }),
+  goPart({
+    name: "prometheus-operator",
+    packages: ["operator", "prometheus-config-reloader"].map(
+      (name) => `github.com/prometheus-operator/prometheus-operator/cmd/${name}`,
+    ),
+    variables: { "github.com/prometheus/common/version.Version": "0.93.1" },
+    seconds: 150,
+  }),
+  goPart({
+    name: "cert-manager",
+    packages: ["controller", "webhook", "cainjector"].map((name) => `./cmd/${name}`),
+    variables: { "github.com/cert-manager/cert-manager/pkg/util.AppVersion": "v1.21.1" },
+    seconds: 160,
+  }),
+  goPart({
+    name: "barman-plugin",
+    packages: ["github.com/cloudnative-pg/plugin-barman-cloud/cmd/manager"],
+    seconds: 90,
+  }),
+  debianPart({
+    name: "debian-barman",
+    packages: ["barman-cli-cloud", "python3-boto3", "ca-certificates"],
+    seconds: 60,
+  }),
+];
