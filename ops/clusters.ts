@@ -84,7 +84,7 @@ type Standby = Pick<Instance, "lag" | "sync">;
 /** Without a primary nobody knows. */
 const noStandbys: ReadonlyMap<string, Standby> = new Map();
 
-/** What the primary knows of its standbys, by name. */
+/** What the primary knows of its standbys, by name. One that is just restarting tells nothing. */
 async function replication(
   target: Target,
   cluster: ClusterEndpoints,
@@ -93,18 +93,31 @@ async function replication(
   const query =
     "SELECT application_name, coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn), 0), " +
     "sync_state FROM pg_stat_replication";
-  const rows = await kubectl(
-    target,
-    ...["exec", primary, `--namespace=${cluster.namespace}`, "--container=postgres", "--"],
-    ...["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--field-separator=,", "-c", query],
-  );
+  const rows = (await askInstance(target, cluster, primary, query)) ?? [];
   return new Map(
-    rows
-      .split("\n")
-      .filter((row) => row !== "")
-      .map((row) => {
-        const [name = "", lag = "", sync = ""] = row.split(",");
-        return [name, { lag: Number(lag), sync }] as const;
-      }),
+    rows.map(([name = "", lag = "", sync = ""]) => [name, { lag: Number(lag), sync }] as const),
   );
 }
+
+/** The rows of a query as the superuser of an instance; undefined when it does not answer. */
+export async function askInstance(
+  target: Target,
+  cluster: ClusterEndpoints,
+  instance: string,
+  query: string,
+): Promise<string[][] | undefined> {
+  try {
+    const rows = await kubectl(
+      target,
+      ...["exec", instance, `--namespace=${cluster.namespace}`, "--container=postgres", "--"],
+      ...["psql", "--no-psqlrc", "--tuples-only", "--no-align", `--field-separator=${separator}`],
+      ...["-c", query],
+    );
+    return rows.split("\n").flatMap((row) => (row === "" ? [] : [row.split(separator)]));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A character that no setting has. */
+const separator = "\u001f";

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClusterEndpoints } from "./clusters.ts";
-import { kubectl } from "./kubectl.ts";
+import { askInstance, type ClusterEndpoints } from "./clusters.ts";
+import { kubectl, kubectlJson } from "./kubectl.ts";
 import type { Target } from "./target.ts";
 
 const healthy = "Cluster in healthy state";
 
-/** How long a cluster stays healthy that is not about to restart an instance: the operator looks every few seconds. */
+/** How long all has to be in order: what an operator on a busy machine still has to do begins within that time. */
 const quietMs = 10_000;
+const pauseMs = 1000;
 const timeoutMs = 40 * 60_000;
 
 /** The number of the last change of each Cluster that exists, by its name. */
@@ -24,31 +25,57 @@ export async function generationsOf(
 }
 
 /**
- * Waits until a changed cluster has restarted all that it has to. The operator does not tell which change its status is
- * about, so the engine finds the old status and returns while the rollout has not even begun.
+ * Waits until a changed cluster has taken its settings up and restarted all that it has to. The operator does not tell
+ * which change its status is about, so the engine finds the old status and returns while the rollout has not even begun.
  *
- * @throws Error with the phase after 40 minutes.
+ * @throws Error with what is still missing after 40 minutes.
  */
 export async function settled(target: Target, cluster: ClusterEndpoints): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   let told = "";
   let quietSince = Date.now();
   while (Date.now() - quietSince < quietMs) {
-    const phase = await ask(target, cluster, "{.status.phase}");
-    if (phase !== healthy) {
+    const missing = await outstanding(target, cluster);
+    if (missing !== undefined) {
       quietSince = Date.now();
-      if (phase !== told) process.stdout.write(`${cluster.name}: ${phase}\n`);
-      told = phase;
+      if (missing !== told) process.stdout.write(`${cluster.name}: ${missing}\n`);
+      told = missing;
     }
-    if (Date.now() > deadline) throw new Error(`${cluster.name} has not settled: ${phase}`);
-    await sleep(500);
+    if (Date.now() > deadline) throw new Error(`${cluster.name} has not settled: ${told}`);
+    await sleep(pauseMs);
   }
 }
 
-function ask(target: Target, { name, namespace }: ClusterEndpoints, path: string): Promise<string> {
-  return kubectl(
-    target,
-    ...["get", "clusters.postgresql.cnpg.io", name, `--namespace=${namespace}`],
-    ...["--ignore-not-found", `--output=jsonpath=${path}`],
-  );
+/** What a cluster still has to do, as far as it shows: its phase, or which instance has not taken up which setting. */
+async function outstanding(target: Target, cluster: ClusterEndpoints): Promise<string | undefined> {
+  const { spec, status } = await kubectlJson<ClusterObject>(target, ...objectOf(cluster));
+  if (status.phase !== healthy) return status.phase;
+  const instances = status.instanceNames ?? [];
+  if (instances.length !== spec.instances) return "Waiting for instances";
+  for (const instance of instances) {
+    const settings = await askInstance(target, cluster, instance, settingsInFiles);
+    if (settings === undefined) return `${instance} does not answer`;
+    const applied = new Set(settings.map(([name = "", value = ""]) => `${name} ${value}`));
+    const waiting = Object.entries(spec.postgresql.parameters ?? {})
+      .filter(([name, value]) => !applied.has(`${name.toLowerCase()} ${value}`))
+      .map(([name]) => name);
+    if (waiting.length > 0) return `${instance} has not taken up ${waiting.join(", ")}`;
+  }
+  return undefined;
+}
+
+/** As the operator wrote them there. One that waits for a restart is not applied. */
+const settingsInFiles = "SELECT lower(name), setting FROM pg_file_settings WHERE applied";
+
+interface ClusterObject {
+  spec: { instances: number; postgresql: { parameters?: Record<string, string> } };
+  status: { phase: string; instanceNames?: string[] };
+}
+
+function ask(target: Target, cluster: ClusterEndpoints, path: string): Promise<string> {
+  return kubectl(target, ...objectOf(cluster), "--ignore-not-found", `--output=jsonpath=${path}`);
+}
+
+function objectOf({ name, namespace }: ClusterEndpoints): string[] {
+  return ["get", "clusters.postgresql.cnpg.io", name, `--namespace=${namespace}`];
 }

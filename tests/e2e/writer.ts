@@ -23,6 +23,12 @@ export class Writer {
     this.config = { ...config, query_timeout: 5000, keepAlive: true };
   }
 
+  /** Ends the writing, whatever came of it: for a test that has failed before it came to `stop`. */
+  abandon(): Promise<void> {
+    this.end.abort();
+    return this.work;
+  }
+
   async start(): Promise<void> {
     await query(this.config, "CREATE TABLE IF NOT EXISTS written (id bigint PRIMARY KEY)");
     await query(this.config, "TRUNCATE written");
@@ -48,8 +54,7 @@ export class Writer {
 
   /** Ends the writing and compares what was acknowledged with what is there. */
   async stop(): Promise<WriterReport> {
-    this.end.abort();
-    await this.work;
+    await this.abandon();
     const rows = await query<{ id: string }>(this.config, "SELECT id FROM written");
     const present = new Set(rows.map(({ id }) => Number(id)));
     const gaps = this.acknowledged
