@@ -15,7 +15,7 @@ import { CLOUDNATIVE_PG_IMAGE } from "./versions";
 export const OPERATOR_POD_LABELS = { "app.kubernetes.io/name": "cloudnative-pg" };
 
 /** Everything that is wrong with the operator's arguments. */
-export function operatorViolations(args: CloudNativePgOperatorArgs): Violation[] {
+export function cloudNativePgViolations(args: CloudNativePgOperatorArgs): Violation[] {
   const malformed = shapeViolations(cloudNativePgShape, args);
   const released = { ...args, release: CLOUDNATIVE_PG_IMAGE.tag };
   return [
@@ -26,7 +26,7 @@ export function operatorViolations(args: CloudNativePgOperatorArgs): Violation[]
 }
 
 /** Where the operator is unless the arguments say otherwise: where upstream's documentation has it. */
-export const OPERATOR_NAMESPACE = "cnpg-system";
+export const CLOUDNATIVE_PG_NAMESPACE = "cnpg-system";
 
 /** What the chart's values are made of. */
 export interface OperatorSettings {

@@ -6,11 +6,11 @@ import { refuse } from "../rules/violation";
 import type { OperatorArgs } from "./operator-args";
 import { createOperatorNamespace, createRelease } from "./operator-release";
 import {
-  OPERATOR_NAMESPACE,
+  CLOUDNATIVE_PG_NAMESPACE,
   OPERATOR_POD_LABELS,
   operatorValues,
   operatorVersion,
-  operatorViolations,
+  cloudNativePgViolations,
 } from "./cloudnative-pg-values";
 import { CLOUDNATIVE_PG_CHART } from "./versions";
 
@@ -144,10 +144,10 @@ export class CloudNativePgOperator extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     // Before super(), which registers the component: what is refused leaves nothing behind.
-    refuse(`CloudNativePgOperator "${name}"`, operatorViolations(args));
+    refuse(`CloudNativePgOperator "${name}"`, cloudNativePgViolations(args));
     super("ha-postgres:index:CloudNativePgOperator", name, {}, opts);
 
-    const { install = true, namespace = OPERATOR_NAMESPACE } = args;
+    const { install = true, namespace = CLOUDNATIVE_PG_NAMESPACE } = args;
     const release = install ? installOperator(this, name, namespace, args) : undefined;
 
     this.namespace = release?.namespace ?? pulumi.output(namespace);

@@ -41,3 +41,197 @@ export const POSTGRES_IMAGES = {
 
 /** PostgreSQL for a new cluster: the newest major, as CloudNativePG 1.30 itself chooses. */
 export const POSTGRES_IMAGE = POSTGRES_IMAGES[18];
+
+/** Helm chart of cert-manager. Source: https://github.com/cert-manager/cert-manager/releases/tag/v1.21.1 */
+export const CERT_MANAGER_CHART = {
+  chart: "cert-manager",
+  repository: "oci://quay.io/jetstack/charts",
+  version: "v1.21.1",
+} as const;
+
+/**
+ * Images of cert-manager, all of one version: also the solver's, which answers ACME challenges in other namespaces.
+ * Source: https://github.com/cert-manager/cert-manager/blob/v1.21.1/deploy/charts/cert-manager/values.yaml
+ */
+export const CERT_MANAGER_IMAGES = {
+  controller: { repository: "quay.io/jetstack/cert-manager-controller", tag: "v1.21.1" },
+  webhook: { repository: "quay.io/jetstack/cert-manager-webhook", tag: "v1.21.1" },
+  cainjector: { repository: "quay.io/jetstack/cert-manager-cainjector", tag: "v1.21.1" },
+  acmesolver: { repository: "quay.io/jetstack/cert-manager-acmesolver", tag: "v1.21.1" },
+  startupapicheck: { repository: "quay.io/jetstack/cert-manager-startupapicheck", tag: "v1.21.1" },
+} as const;
+
+/**
+ * Helm chart of the Barman Cloud plugin.
+ * Source: https://github.com/cloudnative-pg/charts/releases/tag/plugin-barman-cloud-v0.7.0
+ */
+export const BARMAN_CLOUD_CHART = {
+  chart: "plugin-barman-cloud",
+  repository: "https://cloudnative-pg.github.io/charts",
+  version: "0.7.0",
+} as const;
+
+/**
+ * Images of the Barman Cloud plugin: its server, and the sidecar that it puts into every database pod with backups. They
+ * speak to each other, and the chart holds the definitions of just this version.
+ * Source: https://github.com/cloudnative-pg/plugin-barman-cloud/blob/v0.13.0/manifest.yaml
+ */
+export const BARMAN_CLOUD_IMAGES = {
+  plugin: { repository: "ghcr.io/cloudnative-pg/plugin-barman-cloud", tag: "v0.13.0" },
+  sidecar: { repository: "ghcr.io/cloudnative-pg/plugin-barman-cloud-sidecar", tag: "v0.13.0" },
+} as const;
+
+/**
+ * Helm chart of Sealed Secrets. Not 2.19.1: its 0.38.4 was an incomplete release, and 0.39.0 and 0.40.0 each closed a
+ * way to have the controller decrypt what it should not.
+ * Source: https://github.com/bitnami/sealed-secrets/blob/main/RELEASE-NOTES.md
+ */
+export const SEALED_SECRETS_CHART = {
+  chart: "sealed-secrets",
+  repository: "https://bitnami.github.io/sealed-secrets",
+  version: "2.20.0",
+} as const;
+
+/**
+ * Image of the Sealed Secrets controller.
+ * Source: https://github.com/bitnami/sealed-secrets/blob/main/helm/sealed-secrets/Chart.yaml
+ */
+export const SEALED_SECRETS_IMAGE = {
+  repository: "docker.io/bitnami/sealed-secrets-controller",
+  tag: "0.40.0",
+} as const;
+
+/** Helm chart of Chaos Mesh. Source: https://github.com/chaos-mesh/chaos-mesh/releases/tag/v2.8.3 */
+export const CHAOS_MESH_CHART = {
+  chart: "chaos-mesh",
+  repository: "https://charts.chaos-mesh.org",
+  version: "2.8.3",
+} as const;
+
+/**
+ * Images of Chaos Mesh, and the one that a pod gets which an experiment lets fail: by default that is `pause:latest`.
+ * Source: https://github.com/chaos-mesh/chaos-mesh/blob/v2.8.3/helm/chaos-mesh/values.yaml
+ */
+export const CHAOS_MESH_IMAGES = {
+  controllerManager: { repository: "ghcr.io/chaos-mesh/chaos-mesh", tag: "v2.8.3" },
+  daemon: { repository: "ghcr.io/chaos-mesh/chaos-daemon", tag: "v2.8.3" },
+  dashboard: { repository: "ghcr.io/chaos-mesh/chaos-dashboard", tag: "v2.8.3" },
+  dnsServer: { repository: "ghcr.io/chaos-mesh/chaos-coredns", tag: "v0.2.8" },
+  pause: { repository: "registry.k8s.io/pause", tag: "3.10.1" },
+} as const;
+
+/**
+ * Helm chart of the Prometheus stack.
+ * Source: https://github.com/prometheus-community/helm-charts/releases/tag/kube-prometheus-stack-88.5.3
+ */
+export const PROMETHEUS_STACK_CHART = {
+  chart: "kube-prometheus-stack",
+  repository: "oci://ghcr.io/prometheus-community/charts",
+  version: "88.5.3",
+} as const;
+
+/**
+ * Images of the Prometheus stack, its subcharts' included. The operator starts Thanos only beside a Prometheus that asks
+ * for it, but is told at its start which one that would be.
+ * Source: https://github.com/prometheus-community/helm-charts/blob/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack/values.yaml
+ */
+export const PROMETHEUS_STACK_IMAGES = {
+  operator: { repository: "quay.io/prometheus-operator/prometheus-operator", tag: "v0.93.1" },
+  configReloader: {
+    repository: "quay.io/prometheus-operator/prometheus-config-reloader",
+    tag: "v0.93.1",
+  },
+  prometheus: { repository: "quay.io/prometheus/prometheus", tag: "v3.14.0-distroless" },
+  alertmanager: { repository: "quay.io/prometheus/alertmanager", tag: "v0.34.0" },
+  thanos: { repository: "quay.io/thanos/thanos", tag: "v0.42.4" },
+  webhookCertificates: { repository: "ghcr.io/jkroepke/kube-webhook-certgen", tag: "1.8.5" },
+  grafana: { repository: "docker.io/grafana/grafana", tag: "13.2.0" },
+  grafanaSidecar: { repository: "quay.io/kiwigrid/k8s-sidecar", tag: "2.10.1" },
+  nodeExporter: { repository: "quay.io/prometheus/node-exporter", tag: "v1.12.1" },
+  kubeStateMetrics: {
+    repository: "registry.k8s.io/kube-state-metrics/kube-state-metrics",
+    tag: "v2.20.0",
+  },
+} as const;
+
+/** Helm chart of Traefik. Source: https://github.com/traefik/traefik-helm-chart/releases/tag/v41.6.1 */
+export const TRAEFIK_CHART = {
+  chart: "traefik",
+  repository: "https://traefik.github.io/charts",
+  version: "41.6.1",
+} as const;
+
+/**
+ * Image of Traefik.
+ * Source: https://github.com/traefik/traefik-helm-chart/blob/v41.6.1/traefik/Chart.yaml
+ */
+export const TRAEFIK_IMAGE = { repository: "docker.io/library/traefik", tag: "v3.7.13" } as const;
+
+/**
+ * The last Helm chart of ingress-nginx, which is retired.
+ * Source: https://github.com/kubernetes/ingress-nginx/releases/tag/helm-chart-4.15.1
+ */
+export const INGRESS_NGINX_CHART = {
+  chart: "ingress-nginx",
+  repository: "https://kubernetes.github.io/ingress-nginx",
+  version: "4.15.1",
+} as const;
+
+/**
+ * Images of ingress-nginx, by digest as the chart has them: nobody will replace them by better ones.
+ * Source: https://github.com/kubernetes/ingress-nginx/blob/helm-chart-4.15.1/charts/ingress-nginx/values.yaml
+ */
+export const INGRESS_NGINX_IMAGES = {
+  controller: {
+    repository: "registry.k8s.io/ingress-nginx/controller",
+    tag: "v1.15.1",
+    digest: "sha256:594ceea76b01c592858f803f9ff4d2cb40542cae2060410b2c95f75907d659e1",
+  },
+  webhookCertificates: {
+    repository: "registry.k8s.io/ingress-nginx/kube-webhook-certgen",
+    tag: "v1.6.9",
+    digest: "sha256:01038e7de14b78d702d2849c3aad72fd25903c4765af63cf16aa3398f5d5f2dd",
+  },
+} as const;
+
+/** Helm chart of the Rook operator. Source: https://github.com/rook/rook/releases/tag/v1.20.6 */
+export const ROOK_CEPH_CHART = {
+  chart: "rook-ceph",
+  repository: "https://charts.rook.io/release",
+  version: "v1.20.6",
+} as const;
+
+/**
+ * Helm chart of the CSI drivers that Rook 1.20 works with.
+ * Source: https://github.com/rook/rook/blob/v1.20.6/Documentation/Helm-Charts/csi-drivers-chart.md
+ */
+export const CEPH_CSI_DRIVERS_CHART = {
+  chart: "ceph-csi-drivers",
+  repository: "https://ceph.github.io/ceph-csi-operator",
+  version: "1.0.4",
+} as const;
+
+/**
+ * Images of Rook, of the CSI operator that its chart brings along, and of the drivers that this one starts.
+ * Source: https://github.com/rook/rook/blob/v1.20.6/deploy/examples/images.txt
+ */
+export const ROOK_CEPH_IMAGES = {
+  operator: { repository: "docker.io/rook/ceph", tag: "v1.20.6" },
+  csiOperator: { repository: "quay.io/cephcsi/ceph-csi-operator", tag: "v1.0.4" },
+  cephcsi: { repository: "quay.io/cephcsi/cephcsi", tag: "v3.17.0" },
+  registrar: {
+    repository: "registry.k8s.io/sig-storage/csi-node-driver-registrar",
+    tag: "v2.17.0",
+  },
+  provisioner: { repository: "registry.k8s.io/sig-storage/csi-provisioner", tag: "v6.2.0" },
+  snapshotter: { repository: "registry.k8s.io/sig-storage/csi-snapshotter", tag: "v8.5.0" },
+  attacher: { repository: "registry.k8s.io/sig-storage/csi-attacher", tag: "v4.12.0" },
+  resizer: { repository: "registry.k8s.io/sig-storage/csi-resizer", tag: "v2.1.0" },
+  csiAddons: { repository: "quay.io/csiaddons/k8s-sidecar", tag: "v0.14.0" },
+} as const;
+
+/**
+ * Ceph of the version that Rook 1.20.6 was tested with.
+ * Source: https://github.com/rook/rook/blob/v1.20.6/deploy/examples/images.txt
+ */
+export const CEPH_IMAGE = "quay.io/ceph/ceph:v20.2.4";

@@ -17,7 +17,7 @@ export const operatorNamespace = rule({
             reason:
               "it belongs to Kubernetes, so whoever has rights there gets those of the operator, and deleting the " +
               "stack would try to delete it",
-            remedy: 'Give the operator a namespace of its own, such as "cnpg-system"',
+            remedy: "Give the operator a namespace of its own, or leave this out",
           },
         ]
       : [],

@@ -1,6 +1,7 @@
 import { platformBarmanCloud } from "./platform-barman-cloud";
 import { platformIngress } from "./platform-ingress";
 import { platformKubernetes } from "./platform-kubernetes";
+import { platformNamespaces } from "./platform-namespaces";
 import { platformPostgres } from "./platform-postgres";
 import { platformRook } from "./platform-rook";
 import type { Rule } from "./rule";
@@ -11,5 +12,6 @@ export const platformRules: readonly Rule[] = [
   platformPostgres,
   platformBarmanCloud,
   platformIngress,
+  platformNamespaces,
   platformRook,
 ];

@@ -5,7 +5,7 @@ import {
   type CloudNativePgOperatorArgs,
   type PostgresPoolerArgs,
 } from "../../components";
-import { failure } from "./registrations";
+import { refusalOf } from "./refusal";
 
 /** A mistake: what somebody wrote, and what the error says of it. */
 type Mistake<Args> = [
@@ -13,15 +13,6 @@ type Mistake<Args> = [
   wrong: Partial<Args> | Record<string, unknown>,
   ...says: string[],
 ];
-
-async function refusalOf(program: () => unknown): Promise<string[]> {
-  const { error, registered } = await failure(program);
-  expect(registered).toEqual([]);
-  expect(error).toBeInstanceOf(Error);
-  const [title, ...lines] = (error as Error).message.split("\n");
-  expect(title).toMatch(/^(PostgresPooler|CloudNativePgOperator) "[^"]+" is refused:$/);
-  return lines.map((line) => line.replace(/^ {2}- /, ""));
-}
 
 const pooler: PostgresPoolerArgs = {
   namespace: "shop",
@@ -236,7 +227,7 @@ const operatorMistakes: Mistake<CloudNativePgOperatorArgs>[] = [
     "Kubernetes' own namespace",
     { namespace: "kube-system" },
     'namespace = "kube-system": it belongs to Kubernetes, so whoever has rights there gets those of the operator, and ' +
-      'deleting the stack would try to delete it. Give the operator a namespace of its own, such as "cnpg-system".',
+      "deleting the stack would try to delete it. Give the operator a namespace of its own, or leave this out.",
   ],
   [
     "no replicas",

@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "a key that nothing is like",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": there is no such argument, and it would do nothing. Remove it; there are namespace, ' +
-      "operator, clusters, poolers.",
+      "mirror, platform, clusters, poolers.",
   ],
   [
     "a key in a cluster that there is not",
@@ -128,21 +128,25 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
   [
     "the operator's namespace",
     { clusters: { main: MAIN }, namespace: "cnpg-system" },
-    'namespace = "cnpg-system": the operator has it, and the stack creates a namespace for its databases alone. Give ' +
+    'namespace = "cnpg-system": platform.cloudNativePg has it, and the stack creates a namespace for its databases alone. Give ' +
       'the databases a namespace of their own, such as "databases".',
   ],
   [
     "the operator's own namespace",
-    { clusters: { main: MAIN }, namespace: "databases", operator: { namespace: "databases" } },
-    'namespace = "databases": the operator has it, and the stack creates a namespace for its databases alone. Give ' +
+    {
+      clusters: { main: MAIN },
+      namespace: "databases",
+      platform: { cloudNativePg: { namespace: "databases" } },
+    },
+    'namespace = "databases": platform.cloudNativePg has it, and the stack creates a namespace for its databases alone. Give ' +
       'the databases a namespace of their own, such as "databases".',
   ],
   [
     "what a rule of the operator refuses",
-    { clusters: { main: MAIN }, operator: { namespace: "kube-system" } },
-    'operator.namespace = "kube-system": it belongs to Kubernetes, so whoever has rights there gets those of the ' +
-      "operator, and deleting the stack would try to delete it. Give the operator a namespace of its own, such as " +
-      '"cnpg-system".',
+    { clusters: { main: MAIN }, platform: { cloudNativePg: { namespace: "kube-system" } } },
+    'platform.cloudNativePg.namespace = "kube-system": it belongs to Kubernetes, so whoever has rights there gets those of the ' +
+      "operator, and deleting the stack would try to delete it. Give the operator a namespace of its own, or leave " +
+      "this out.",
   ],
   [
     "what a rule of the cluster refuses",
@@ -262,7 +266,9 @@ describe("the stack's configuration is refused for", () => {
   test("all mistakes of the whole stack at once, of whatever kind and wherever", () => {
     const lines = refusalOf({
       namespaces: "shop",
-      operator: { replicas: 9, chart: { version: "latest" }, namespace: "default" },
+      platform: {
+        cloudNativePg: { replicas: 9, chart: { version: "latest" }, namespace: "default" },
+      },
       clusters: {
         main: { storage: { size: "10Gi" }, instances: 4, nodes: 3, parameters: { fsync: "off" } },
         audit: {
@@ -278,13 +284,13 @@ describe("the stack's configuration is refused for", () => {
       },
     });
     expect(lines.map((line) => line.split(" = ")[0])).toEqual([
-      "operator.chart.version",
-      "operator.replicas",
       "clusters.audit.storage.klass",
       'poolers["main-rw"].poolMode',
       "namespaces",
       "poolers.other.cluster",
-      "operator.namespace",
+      "platform.cloudNativePg.chart.version",
+      "platform.cloudNativePg.replicas",
+      "platform.cloudNativePg.namespace",
       "clusters.main.instances",
       "clusters.main.parameters.fsync",
       "clusters.audit.database.schemaFiles[0]",
@@ -300,7 +306,7 @@ describe("the stack's configuration", () => {
   test("gets its defaults", () => {
     expect(configOf({ clusters: { main: MAIN } })).toEqual({
       namespace: "databases",
-      operator: {},
+      platform: {},
       clusters: { main: MAIN },
       poolers: {},
     });
@@ -309,7 +315,7 @@ describe("the stack's configuration", () => {
   test("is otherwise what was declared, and nothing of another project", () => {
     const stack = {
       namespace: "shop",
-      operator: { install: false },
+      platform: { cloudNativePg: { install: false } },
       clusters: { main: { ...MAIN, clusterName: "orders" }, audit: MAIN },
       poolers: { "main-rw": POOLER, second: { ...POOLER, type: "ro", instances: 3 } },
     };

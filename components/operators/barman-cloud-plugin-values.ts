@@ -1,0 +1,49 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { guaranteed, type PodResources } from "../pod-resources";
+import { barmanCloudPluginNamespace } from "../rules/barman-cloud-plugin-namespace";
+import { barmanCloudPluginShape } from "../rules/barman-cloud-plugin-shape";
+import { operatorRules } from "../rules/operator-rules";
+import { ruleViolations } from "../rules/rule";
+import { shapeViolations } from "../rules/shape";
+import type { Violation } from "../rules/violation";
+import type { BarmanCloudPluginArgs } from "./barman-cloud-plugin";
+import { splitChartImage } from "./chart-image";
+import type { Mirror } from "./mirror";
+import type { OperatorChart } from "./operator-chart";
+import { BARMAN_CLOUD_IMAGES } from "./versions";
+
+/** Everything that is wrong with the arguments. */
+export function barmanCloudPluginViolations(args: BarmanCloudPluginArgs): Violation[] {
+  const malformed = shapeViolations(barmanCloudPluginShape, args);
+  return [
+    ...malformed,
+    ...ruleViolations([...operatorRules, barmanCloudPluginNamespace], args, malformed),
+  ];
+}
+
+/** What the chart's values are made of. */
+export interface BarmanCloudPluginSettings {
+  resources: PodResources;
+  chart?: OperatorChart;
+  mirror?: Mirror;
+  priorityClassName?: pulumi.Input<string>;
+}
+
+/**
+ * Values of the chart `plugin-barman-cloud`, only those that differ from its defaults or that this package promises.
+ *
+ * Upstream: https://github.com/cloudnative-pg/charts/blob/plugin-barman-cloud-v0.7.0/charts/plugin-barman-cloud/values.yaml
+ */
+export function barmanCloudPluginValues(settings: BarmanCloudPluginSettings) {
+  const { resources, priorityClassName } = settings;
+  return {
+    // Not two: a pod that does not lead does not listen, so it never becomes ready and the release would fail.
+    replicaCount: 1,
+    // Templated, so that an upgrade changes it; the chart keeps it, because with it go all ObjectStores.
+    crds: { create: true },
+    image: splitChartImage(BARMAN_CLOUD_IMAGES.plugin, settings),
+    sidecarImage: splitChartImage(BARMAN_CLOUD_IMAGES.sidecar, settings),
+    resources: guaranteed(resources),
+    ...(priorityClassName !== undefined && { priorityClassName }),
+  };
+}

@@ -1,0 +1,11 @@
+import { failure } from "./registrations";
+
+/** What a component says of arguments that it refuses, a line each; nothing must have been registered by then. */
+export async function refusalOf(program: () => unknown): Promise<string[]> {
+  const { error, registered } = await failure(program);
+  expect(registered).toEqual([]);
+  expect(error).toBeInstanceOf(Error);
+  const [title, ...lines] = (error as Error).message.split("\n");
+  expect(title).toMatch(/^[A-Z]\w+ "[^"]+" is refused:$/);
+  return lines.map((line) => line.replace(/^ {2}- /, ""));
+}
