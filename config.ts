@@ -1,32 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type {
-  CloudNativePgOperatorArgs,
-  PostgresClusterArgs,
-  PostgresPoolerArgs,
-} from "./components";
-import {
-  OPERATOR_NAMESPACE,
-  operatorViolations,
-} from "./components/operators/cloudnative-pg-values";
+import type { Mirror, PlatformArgs, PostgresClusterArgs, PostgresPoolerArgs } from "./components";
+import { createdNamespaces, platformViolations } from "./components/platform/platform-values";
 import { judgedCluster, maxConnections } from "./components/postgres/cluster-values";
 import { judgedPooler } from "./components/postgres/pooler-values";
 import { clusterShape } from "./components/rules/cluster-shape";
 import { namespaceName } from "./components/rules/formats";
 import { BUILT_IN_NAMESPACES } from "./components/rules/operator-namespace";
-import { cloudNativePgShape } from "./components/rules/cloudnative-pg-shape";
+import { mirrorShape } from "./components/rules/operator-args-shape";
+import { platformShape } from "./components/rules/platform-shape";
 import { namesOfCluster } from "./components/rules/pooler-name";
 import { poolerShape } from "./components/rules/pooler-shape";
 import { propertyPath, shapeViolations, wellFormed } from "./components/rules/shape";
 import { type Violation, refuse, under } from "./components/rules/violation";
 
 /** A cluster as the stack declares it; the program gives it the stack's namespace. */
-export type ClusterConfig = Omit<PostgresClusterArgs, "namespace" | "poolers">;
+export type ClusterConfig = Omit<PostgresClusterArgs, "namespace" | "poolers" | "mirror">;
 
 /** A pooler as the stack declares it; what depends on its cluster comes from the cluster. */
 export type PoolerConfig = Omit<
   PostgresPoolerArgs,
-  "namespace" | "cluster" | "maxConnections" | "totalInstances"
+  "namespace" | "cluster" | "maxConnections" | "totalInstances" | "mirror"
 > & {
   /** Key of the cluster in `clusters`. */
   cluster: string;
@@ -40,8 +34,14 @@ export interface StackConfig {
    * @default "databases"
    */
   namespace: string;
-  /** The operator. @default - installed, see CloudNativePgOperatorArgs */
-  operator: CloudNativePgOperatorArgs;
+  /**
+   * Registries that stand in for the public ones, for everything in the stack.
+   *
+   * @default - the public ones
+   */
+  mirror?: Mirror;
+  /** The operators. @default - CloudNativePG alone, see PlatformArgs */
+  platform: Omit<PlatformArgs, "mirror" | "postgresMajors">;
   /** Clusters by name. At least one. */
   clusters: Record<string, ClusterConfig>;
   /** Poolers by name. @default - none */
@@ -50,13 +50,16 @@ export interface StackConfig {
 
 const stackShape = z.strictObject({
   namespace: namespaceName.optional(),
-  operator: cloudNativePgShape.optional(),
-  clusters: z.record(z.string(), clusterShape.omit({ namespace: true, poolers: true })).optional(),
+  mirror: mirrorShape.optional(),
+  platform: platformShape.omit({ mirror: true, postgresMajors: true }).optional(),
+  clusters: z
+    .record(z.string(), clusterShape.omit({ namespace: true, poolers: true, mirror: true }))
+    .optional(),
   poolers: z
     .record(
       z.string(),
       poolerShape
-        .omit({ namespace: true, maxConnections: true, totalInstances: true })
+        .omit({ namespace: true, maxConnections: true, totalInstances: true, mirror: true })
         .extend({ cluster: z.string() }),
     )
     .optional(),
@@ -97,7 +100,7 @@ export function stackConfig(declared: Record<string, unknown>): StackConfig {
 }
 
 function withDefaults(declared: Partial<StackConfig>): StackConfig {
-  return { namespace: "databases", operator: {}, clusters: {}, poolers: {}, ...declared };
+  return { namespace: "databases", platform: {}, clusters: {}, poolers: {}, ...declared };
 }
 
 function stackViolations(declared: Record<string, unknown>): Violation[] {
@@ -116,16 +119,15 @@ function stackViolations(declared: Record<string, unknown>): Violation[] {
 }
 
 /** The program creates the namespace, which fails halfway through a deployment where there is one already. */
-function namespaceThere({ namespace, operator }: StackConfig): Violation[] {
-  const isOperators = namespace === (operator.namespace ?? OPERATOR_NAMESPACE);
-  if (!isOperators && !BUILT_IN_NAMESPACES.includes(namespace)) return [];
+function namespaceThere({ namespace, platform }: StackConfig): Violation[] {
+  const [part] =
+    Object.entries(createdNamespaces(platform)).find(([, other]) => other === namespace) ?? [];
+  if (part === undefined && !BUILT_IN_NAMESPACES.includes(namespace)) return [];
   return [
     {
       path: "namespace",
       value: namespace,
-      reason: isOperators
-        ? "the operator has it, and the stack creates a namespace for its databases alone"
-        : "every Kubernetes has it, and the stack creates a namespace for its databases alone",
+      reason: `${part === undefined ? "every Kubernetes" : `platform.${part}`} has it, and the stack creates a namespace for its databases alone`,
       remedy: 'Give the databases a namespace of their own, such as "databases"',
     },
   ];
@@ -203,9 +205,9 @@ function sharedName(path: string, value: string, whoHas: string): Violation {
 
 /** What the components would refuse, at the paths under which the stack declares it. */
 function componentViolations(stack: StackConfig): Violation[] {
-  const { namespace, operator, clusters, poolers } = stack;
+  const { namespace, clusters, poolers } = stack;
   return [
-    ...under("operator", operatorViolations(operator)),
+    ...platformOf(stack),
     ...Object.entries(clusters).flatMap(([name, args]) =>
       under(
         propertyPath(["clusters", name]),
@@ -214,6 +216,19 @@ function componentViolations(stack: StackConfig): Violation[] {
     ),
     ...Object.entries(poolers).flatMap(([name, args]) => poolerViolations(stack, name, args)),
   ];
+}
+
+/** A version that the operator does not know is told where the cluster declares it. */
+function platformOf({ platform, clusters }: StackConfig): Violation[] {
+  const declared = Object.entries(clusters).flatMap(([key, { version }]) =>
+    version === undefined ? [] : [{ path: propertyPath(["clusters", key, "version"]), version }],
+  );
+  const postgresMajors = declared.map(({ version }) => version);
+  return platformViolations({ ...platform, postgresMajors }).map((violation) => {
+    const [, index] = /^postgresMajors\[(\d+)\]$/.exec(violation.path) ?? [];
+    const path = declared[Number(index ?? -1)]?.path ?? `platform.${violation.path}`;
+    return { ...violation, path };
+  });
 }
 
 function poolerViolations(stack: StackConfig, name: string, args: PoolerConfig): Violation[] {

@@ -1,11 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
-import { CloudNativePgOperator, PostgresCluster, PostgresPooler } from "./components";
+import { Platform, PostgresCluster, PostgresPooler } from "./components";
 import { recommendedLabels } from "./components/labels";
 import { poolersOf, readConfig } from "./config";
 
 const config = readConfig();
 
-const operator = new CloudNativePgOperator("cloudnative-pg", config.operator);
+const { mirror } = config;
+
+const platform = new Platform("platform", { mirror, ...config.platform });
 
 const namespace = new k8s.core.v1.Namespace("databases", {
   metadata: {
@@ -19,8 +21,8 @@ const namespace = new k8s.core.v1.Namespace("databases", {
 
 const clusters = Object.entries(config.clusters).map(([name, args]) => {
   const poolers = poolersOf(config, name).map(([pooler]) => pooler);
-  const placed = { ...args, namespace: namespace.metadata.name, poolers };
-  return [name, new PostgresCluster(name, placed, { dependsOn: operator })] as const;
+  const placed = { ...args, mirror, namespace: namespace.metadata.name, poolers };
+  return [name, new PostgresCluster(name, placed, { dependsOn: platform })] as const;
 });
 
 const poolers = clusters.flatMap(([clusterName, cluster]) => {
@@ -29,7 +31,7 @@ const poolers = clusters.flatMap(([clusterName, cluster]) => {
   const totalInstances = declared.reduce((sum, [, { instances = 2 }]) => sum + instances, 0);
   return declared.map(([name, args]) => {
     const { namespace, maxConnections } = cluster;
-    const place = { namespace, cluster: cluster.name, maxConnections, totalInstances };
+    const place = { mirror, namespace, cluster: cluster.name, maxConnections, totalInstances };
     return [name, new PostgresPooler(name, { ...args, ...place })] as const;
   });
 });

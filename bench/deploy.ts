@@ -25,7 +25,7 @@ export async function deployBench(target: Target, dev: Engine, rounds: number): 
         ...config,
         "ha-postgres:namespace": namespace,
         // The dev stack's own serves all namespaces.
-        "ha-postgres:operator": { install: false },
+        "ha-postgres:platform": { cloudNativePg: { install: false } },
       },
     });
     const objectsFile = join(folder, "objects.json");

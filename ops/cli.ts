@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { down } from "./down.ts";
 import { psql } from "./psql.ts";
+import { backUpSealingKeys, restoreSealingKeys } from "./sealing-keys.ts";
 import { deployedStack, status } from "./status.ts";
 import { targetOf } from "./target.ts";
 import { up } from "./up.ts";
@@ -56,6 +57,22 @@ command("pulumi", "any command of the engine on the stack, with the state that `
     const engine = await deployedStack(targetOf(context), stack);
     await engine.run(...args);
   });
+
+const sealingKeys = cli
+  .command("sealing-keys")
+  .description("the keys of Sealed Secrets, without which nothing that was sealed can be opened");
+
+for (const [name, description, run] of [
+  ["backup", "all keys into a new file, readable by you alone", backUpSealingKeys],
+  ["restore", "the keys of a backup, beside those that are there", restoreSealingKeys],
+] as const) {
+  sealingKeys
+    .command(name)
+    .description(description)
+    .argument("<file>", "the backup")
+    .option("--context <name>", "a context of your kubeconfig, instead of the sandbox")
+    .action((file: string, { context }: { context?: string }) => run(targetOf(context), file));
+}
 
 cli.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

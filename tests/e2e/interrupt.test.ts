@@ -15,7 +15,10 @@ describe("npm run up that is cut off", () => {
   afterAll(() => npmRunOk("sandbox", "stop"));
 
   test("by Ctrl-C while the operator is installed: it says so and ends", async () => {
-    const { code, all } = await upUntil(/Release cloudnative-pg-release creating/, "SIGINT");
+    const { code, all } = await upUntil(
+      /Release platform-cloudnative-pg-release creating/,
+      "SIGINT",
+    );
     expect(code).not.toBe(0);
     expect(all).toMatch(/pulumi up failed/);
   });

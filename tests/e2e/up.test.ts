@@ -150,7 +150,7 @@ describe("npm run up, on a machine where nothing runs", () => {
       own.deleteIn(["encryptionsalt"]);
       own.deleteIn(["config", "kubernetes:context"]);
       own.setIn(["config", "ha-postgres:namespace"], "own");
-      own.setIn(["config", "ha-postgres:operator"], { install: false });
+      own.setIn(["config", "ha-postgres:platform"], { cloudNativePg: { install: false } });
       const file = temporary("own", own.toString());
       const context = ["--context", "ha-postgres-sandbox"];
       const shown = await npmRunOk("up", ...context, "--config-file", file);
@@ -172,9 +172,20 @@ describe("npm run up, on a machine where nothing runs", () => {
     expect(all).toMatch(/the context nowhere does not answer/);
   });
 
-  test("a setting that needs a restart is rolled out without losing a commit", async () => {
+  let writers: Writer[] = [];
+  const startedWriter = async () => {
     const writer = new Writer(await through("main-rw", owner));
+    writers.push(writer);
     await writer.start();
+    return writer;
+  };
+  afterEach(async () => {
+    for (const writer of writers) await writer.abandon();
+    writers = [];
+  });
+
+  test("a setting that needs a restart is rolled out without losing a commit", async () => {
+    const writer = await startedWriter();
     const declared = parseDocument(readFileSync(join(root, "Pulumi.dev.yaml"), "utf8"));
     declared.setIn([...main, "parameters", "track_activity_query_size"], "4kB");
     const file = temporary("changed", declared.toString());
@@ -191,8 +202,7 @@ describe("npm run up, on a machine where nothing runs", () => {
 
   test("the primary's pod is killed: a standby takes over and no commit is lost", async () => {
     const before = await primaryPod("main");
-    const writer = new Writer(await through("main-rw", owner));
-    await writer.start();
+    const writer = await startedWriter();
     const { connection } = writer;
     await kubectl("delete", "pod", before, "--namespace=databases", "--force", "--grace-period=0");
     await eventually(
