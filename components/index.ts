@@ -32,9 +32,36 @@ export { Traefik, type TraefikArgs } from "./operators/traefik";
 export { Platform } from "./platform/platform";
 export type { PlatformArgs } from "./platform/platform-args";
 export type { PodResources } from "./pod-resources";
+export {
+  BackupCompression,
+  BackupEncryption,
+  BackupMethod,
+  type ClusterBackupArgs,
+} from "./backup/backup-args";
+export { BackupBucket } from "./backup/backup-bucket";
+export {
+  GlacierClass,
+  ObjectLockMode,
+  type BackupBucketArgs,
+  type BackupBucketGlacierArgs,
+  type BackupBucketLockArgs,
+  type BackupBucketRoleArgs,
+  type BackupBucketUserArgs,
+} from "./backup/backup-bucket-args";
 export type { BackupStore, SecretKey } from "./backup/backup-store";
+export { OnDemandBackup } from "./backup/on-demand-backup";
+export { BackupTarget, type OnDemandBackupArgs } from "./backup/on-demand-backup-args";
+export { S3CompatibleStore } from "./backup/s3-compatible-store";
+export {
+  StoreChecksums,
+  type S3CompatibleStoreArgs,
+  type StoreCredentialsArgs,
+  type StoreCredentialsSecretArgs,
+} from "./backup/s3-compatible-store-args";
 export { PostgresCluster } from "./postgres/cluster";
 export type { PostgresClusterArgs } from "./postgres/cluster-args";
+export type { ClusterCertificatesArgs } from "./postgres/cluster-args-certificates";
+export type { ClusterArgs } from "./postgres/cluster-args-common";
 export {
   LocaleProvider,
   type ClusterDatabaseArgs,
@@ -56,11 +83,39 @@ export { PostgresPooler } from "./postgres/pooler";
 export {
   PoolerType,
   PoolMode,
+  type PoolerCertificatesArgs,
   type PoolerNetworkPolicyArgs,
   type PoolerPlacementArgs,
   type PostgresPoolerArgs,
 } from "./postgres/pooler-args";
+export type {
+  RecoveredDatabaseArgs,
+  RecoveryClusterArgs,
+  RecoverySnapshotsArgs,
+  RecoverySourceArgs,
+  RecoveryTargetArgs,
+} from "./postgres/recovery-args";
+export { RecoveryCluster } from "./postgres/recovery-cluster";
+export type { ReplicaClusterArgs, ReplicaConnectionArgs } from "./postgres/replica-args";
+export { ReplicaCluster } from "./postgres/replica-cluster";
 export { RtoPreset } from "./postgres/rto";
+export { CertificateAuthority } from "./security/certificate-authority";
+export type {
+  CertificateAuthorityArgs,
+  CertManagerIssuerArgs,
+  ExistingAuthorityArgs,
+  IntermediateAuthorityArgs,
+} from "./security/certificate-authority-args";
+export {
+  CertificateIssuer,
+  CertificateUsage,
+  IssuerKind,
+  type CertificateSigner,
+} from "./security/certificate-signer";
+export { ClusterCertificates } from "./security/cluster-certificates";
+export type { IssuedCertificatesArgs } from "./security/cluster-certificates-args";
+export { LeafCertificate } from "./security/leaf-certificate";
+export type { LeafCertificateArgs } from "./security/leaf-certificate-args";
 export { SealedSecret } from "./security/sealed-secret";
 export { SealedSecretScope, type SealedSecretArgs } from "./security/sealed-secret-args";
 export { RookCeph } from "./storage/rook-ceph";

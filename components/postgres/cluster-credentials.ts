@@ -1,12 +1,16 @@
+import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { POSTGRES_PORT } from "./cluster-names";
+import * as random from "@pulumi/random";
+import { clusterMetadata, protection } from "./cluster-metadata";
+import { ownerSecretName, POSTGRES_PORT, serviceHost } from "./cluster-names";
+import type { CommonValues } from "./cluster-values-common";
 
 /** Whom the credentials are for, and where they lead. */
 export interface Credentials {
-  username: string;
+  username: pulumi.Input<string>;
   password: pulumi.Input<string>;
   host: pulumi.Input<string>;
-  database: string;
+  database: pulumi.Input<string>;
 }
 
 /**
@@ -30,4 +34,45 @@ export function credentialsData(credentials: Credentials): Record<string, pulumi
     dbname: credentials.database,
     uri: connectionUri(credentials),
   };
+}
+
+/** The database that credentials are for. */
+interface Owned {
+  name: pulumi.Input<string>;
+  owner: pulumi.Input<string>;
+  ownerSecret?: pulumi.Input<string> | undefined;
+}
+
+/** The owner's generated credentials and their Secret; none where there is a Secret already. */
+export function createCredentials(
+  parent: pulumi.Resource,
+  name: string,
+  values: CommonValues,
+  database: Owned,
+): { of: Credentials; secret: k8s.core.v1.Secret } | undefined {
+  const { clusterName, namespace } = values;
+  if (database.ownerSecret !== undefined) return undefined;
+  const protect = protection(values);
+  const password = new random.RandomPassword(
+    `${name}-owner-password`,
+    // Letters and digits only: the password stands in URIs, which would have to escape others.
+    { length: 32, special: false },
+    { parent, protect },
+  );
+  const of: Credentials = {
+    username: database.owner,
+    password: password.result,
+    host: serviceHost(clusterName, "rw", namespace),
+    database: database.name,
+  };
+  const secret = new k8s.core.v1.Secret(
+    `${name}-owner`,
+    {
+      metadata: clusterMetadata(values, ownerSecretName(clusterName), { "cnpg.io/reload": "true" }),
+      type: "kubernetes.io/basic-auth",
+      stringData: credentialsData(of),
+    },
+    { parent, protect },
+  );
+  return { of, secret };
 }

@@ -1,5 +1,11 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 import type { DatabaseSpec } from "../crds/cloudnative-pg";
+import { databaseObjectName } from "../rules/databases-distinct";
+import type { WithInputs } from "../with-inputs";
 import type { ClusterExtraDatabaseArgs } from "./cluster-args-database";
+import { clusterMetadata } from "./cluster-metadata";
+import type { CommonValues } from "./cluster-values-common";
 
 /**
  * One more database of a cluster, with the API server's defaults said: unsaid, they would show up as a change at every
@@ -9,9 +15,9 @@ import type { ClusterExtraDatabaseArgs } from "./cluster-args-database";
  */
 export function databaseSpec(
   clusterName: string,
-  clusterOwner: string,
+  clusterOwner: pulumi.Input<string>,
   { name, owner, extensions = [], connectionLimit }: ClusterExtraDatabaseArgs,
-): DatabaseSpec {
+): WithInputs<DatabaseSpec> {
   return {
     cluster: { name: clusterName },
     name,
@@ -24,4 +30,31 @@ export function databaseSpec(
       extensions: extensions.map((extension) => ({ name: extension, ensure: "present" as const })),
     }),
   };
+}
+
+/** One more database each, once the cluster serves. */
+export function createDatabases(
+  parent: pulumi.Resource,
+  name: string,
+  values: CommonValues,
+  owner: pulumi.Input<string>,
+  cluster: k8s.apiextensions.CustomResource,
+): void {
+  const { clusterName, databases } = values;
+  for (const declared of databases) {
+    const objectName = databaseObjectName(declared.name);
+    new k8s.apiextensions.CustomResource(
+      `${name}-database-${objectName}`,
+      {
+        apiVersion: "postgresql.cnpg.io/v1",
+        kind: "Database",
+        metadata: {
+          ...clusterMetadata(values, `${clusterName}-${objectName}`),
+          annotations: { "pulumi.com/waitFor": "jsonpath={.status.applied}=true" },
+        },
+        spec: databaseSpec(clusterName, owner, declared),
+      },
+      { parent, dependsOn: [cluster] },
+    );
+  }
 }

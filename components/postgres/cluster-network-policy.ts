@@ -1,8 +1,10 @@
-import type * as k8s from "@pulumi/kubernetes";
+import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterNetworkPolicyArgs } from "./cluster-args-pods";
+import { clusterMetadata } from "./cluster-metadata";
 import { POSTGRES_PORT } from "./cluster-names";
 import { instanceLabels } from "./cluster-spec";
+import type { CommonValues } from "./cluster-values-common";
 
 /** The instance manager: the operator asks it for the status, instances ask each other whether they are isolated. */
 const STATUS_PORT = 8000;
@@ -46,4 +48,22 @@ function allow(ports: number[], from: Peer) {
 /** No rule for nobody: to Kubernetes an empty list of peers means everybody. */
 function allowList(port: number, from: Peer[]) {
   return from.length === 0 ? [] : [{ from, ports: [{ protocol: "TCP", port }] }];
+}
+
+/** The NetworkPolicy, unless it is switched off. */
+export function createNetworkPolicy(
+  parent: pulumi.Resource,
+  name: string,
+  values: CommonValues,
+): k8s.networking.v1.NetworkPolicy | undefined {
+  const { clusterName, networkPolicy } = values;
+  if (!networkPolicy.enabled) return undefined;
+  return new k8s.networking.v1.NetworkPolicy(
+    `${name}-network-policy`,
+    {
+      metadata: clusterMetadata(values, clusterName),
+      spec: networkPolicySpec(clusterName, networkPolicy),
+    },
+    { parent },
+  );
 }

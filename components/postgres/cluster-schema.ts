@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 import { propertyPath } from "../rules/shape";
 import type { Violation } from "../rules/violation";
 import type { ClusterDatabaseArgs } from "./cluster-args-database";
+import { clusterMetadata } from "./cluster-metadata";
+import { schemaConfigMapName } from "./cluster-names";
+import type { ClusterValues } from "./cluster-values";
 
 /** A piece of the schema and the argument that it came by. */
 export interface SchemaSql {
@@ -55,4 +60,20 @@ export function schemaFiles(
     ...(creations === "" ? [] : [["000-extensions.sql", creations]]),
     ...pieces.map((sql, index) => [`${String(index + 1).padStart(3, "0")}-schema.sql`, sql]),
   ]) as Record<string, string>;
+}
+
+/** The ConfigMap with those files, if there are any. */
+export function createSchema(
+  parent: pulumi.Resource,
+  name: string,
+  values: ClusterValues,
+): k8s.core.v1.ConfigMap | undefined {
+  const { clusterName, database, schemaSql } = values;
+  const data = schemaFiles(database.owner, database.extensions, schemaSql);
+  if (Object.keys(data).length === 0) return undefined;
+  return new k8s.core.v1.ConfigMap(
+    `${name}-schema`,
+    { metadata: clusterMetadata(values, schemaConfigMapName(clusterName)), data },
+    { parent },
+  );
 }

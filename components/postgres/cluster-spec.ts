@@ -1,23 +1,32 @@
-import type { ClusterSpec, ClusterSpecBootstrapInitdb } from "../crds/cloudnative-pg";
+import { archivingSpec, type ClusterArchive } from "../backup/archive";
+import type { ClusterSpec } from "../crds/cloudnative-pg";
 import { guaranteed } from "../pod-resources";
 import { canonicalBytes, canonicalCores } from "../rules/quantity";
 import { LOST_NODE_TAINTS } from "../rules/tolerations-of-preset";
 import type { WithInputs } from "../with-inputs";
-import { LocaleProvider } from "./cluster-args-database";
 import { Spread, type ClusterStorageArgs } from "./cluster-args-pods";
 import type { ClusterRoleArgs } from "./cluster-args-role";
 import { SynchronousMethod } from "./cluster-args-synchronous";
-import { ownerSecretName, schemaConfigMapName, serviceNames } from "./cluster-names";
-import { schemaFiles } from "./cluster-schema";
-import type { ClusterValues } from "./cluster-values";
+import { certificatesSpec } from "./cluster-certificates";
+import type { CommonValues } from "./cluster-values-common";
 import { rtoSettings, type RtoSettings } from "./rto";
+
+/** Where the data of a cluster come from: nothing, or another one. */
+export type ClusterOrigin = Pick<
+  WithInputs<ClusterSpec>,
+  "bootstrap" | "externalClusters" | "replica" | "serviceAccountTemplate"
+>;
 
 /**
  * The Cluster for these values.
  *
  * Upstream: https://cloudnative-pg.io/docs/1.30/cloudnative-pg.v1#clusterspec
  */
-export function clusterSpec(values: ClusterValues): WithInputs<ClusterSpec> {
+export function clusterSpec(
+  values: CommonValues,
+  origin: ClusterOrigin,
+  archive?: ClusterArchive,
+): WithInputs<ClusterSpec> {
   const { instances, placement, labels, resources } = values;
   const single = instances === 1;
   const rto = rtoSettings(values.rto);
@@ -28,14 +37,9 @@ export function clusterSpec(values: ClusterValues): WithInputs<ClusterSpec> {
     enablePDB: !single,
     enableSuperuserAccess: values.superuserAccess,
     ...(Object.keys(labels).length > 0 && { inheritedMetadata: { labels } }),
-    bootstrap: { initdb: initdb(values) },
-    ...(values.poolers.length > 0 && {
-      certificates: {
-        serverAltDNSNames: values.poolers.flatMap((pooler) =>
-          serviceNames(pooler, values.namespace),
-        ),
-      },
-    }),
+    ...origin,
+    ...(archive && archivingSpec(archive)),
+    ...certificatesSpec(values),
     postgresql: postgresql(values),
     ...(values.roles.length > 0 && { managed: { roles: values.roles.map(managedRole) } }),
     storage: storage(values.storage),
@@ -57,43 +61,12 @@ export function clusterSpec(values: ClusterValues): WithInputs<ClusterSpec> {
   };
 }
 
-function initdb(values: ClusterValues): WithInputs<ClusterSpecBootstrapInitdb> {
-  const { clusterName, database } = values;
-  const files = Object.keys(schemaFiles(database.owner, database.extensions, values.schemaSql));
-  const name = schemaConfigMapName(clusterName);
-  return {
-    database: database.name,
-    owner: database.owner,
-    secret: { name: database.ownerSecret ?? ownerSecretName(clusterName) },
-    encoding: database.encoding,
-    dataChecksums: database.dataChecksums,
-    ...locale(values),
-    ...(files.length > 0 && {
-      postInitApplicationSQLRefs: { configMapRefs: files.map((key) => ({ name, key })) },
-    }),
-  };
-}
-
-function locale({ database }: ClusterValues): ClusterSpecBootstrapInitdb {
-  const { localeProvider, locale } = database;
-  switch (localeProvider) {
-    case LocaleProvider.Builtin:
-      return { localeProvider, builtinLocale: locale };
-    case LocaleProvider.Icu:
-      return { localeProvider, icuLocale: locale };
-    case LocaleProvider.Libc:
-      // Not `locale`: the operator defaults these two to "C", and initdb prefers them. The provider stays unsaid,
-      // because initdb knows the option since 15 only.
-      return { localeCollate: locale ?? "C", localeCType: locale ?? "C.UTF-8" };
-  }
-}
-
-function postgresql(values: ClusterValues): WithInputs<ClusterSpec["postgresql"]> {
+function postgresql(values: CommonValues): WithInputs<ClusterSpec["postgresql"]> {
   const { synchronous } = values;
   const { method, number, dataDurability, failoverQuorum } = synchronous;
   return {
     parameters: values.parameters,
-    pg_hba: pgHba(values.pgHba),
+    pg_hba: pgHba(values),
     ...(method !== SynchronousMethod.Off && {
       synchronous: { method, number, dataDurability, failoverQuorum },
     }),
@@ -105,8 +78,14 @@ function postgresql(values: ClusterValues): WithInputs<ClusterSpec["postgresql"]
  * certificate) and its `host all all all scram-sha-256` comes after, so only the first line here keeps logins without
  * TLS out.
  */
-function pgHba(lines: readonly string[]): string[] {
-  return ["hostnossl all all all reject", ...lines, "hostssl all all all scram-sha-256"];
+function pgHba({ certificateUsers, pgHba: lines }: CommonValues): string[] {
+  return [
+    "hostnossl all all all reject",
+    // In quotes, or a role called "all" would be everybody.
+    ...certificateUsers.map((user) => `hostssl all "${user}" all cert`),
+    ...lines,
+    "hostssl all all all scram-sha-256",
+  ];
 }
 
 function managedRole(role: ClusterRoleArgs) {
@@ -132,7 +111,7 @@ function storage({ size, storageClass }: ClusterStorageArgs) {
   return { size, ...(storageClass !== undefined && { storageClass }) };
 }
 
-function affinity({ placement }: ClusterValues, rto: RtoSettings) {
+function affinity({ placement }: CommonValues, rto: RtoSettings) {
   const { hostSpread, nodeSelector, tolerations = [] } = placement;
   return {
     enablePodAntiAffinity: hostSpread !== Spread.Off,

@@ -1,22 +1,18 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
-import { recommendedLabels } from "../labels";
-import { databaseObjectName } from "../rules/databases-distinct";
 import type { PostgresClusterArgs } from "./cluster-args";
-import { connectionUri, credentialsData, type Credentials } from "./cluster-credentials";
-import { databaseSpec } from "./cluster-database";
+import { connectionUri, createCredentials } from "./cluster-credentials";
+import { createDatabases } from "./cluster-database";
+import { initdb } from "./cluster-initdb";
+import { caSecretName, ownerSecretName, POSTGRES_PORT } from "./cluster-names";
+import { createNetworkPolicy } from "./cluster-network-policy";
 import {
-  caSecretName,
-  ownerSecretName,
-  POSTGRES_PORT,
-  schemaConfigMapName,
-  serviceHost,
-} from "./cluster-names";
-import { networkPolicySpec } from "./cluster-network-policy";
-import { schemaFiles } from "./cluster-schema";
-import { clusterSpec } from "./cluster-spec";
-import { acceptedValues, maxConnections, type ClusterValues } from "./cluster-values";
+  clusterHosts,
+  createCluster,
+  createClusterArchive,
+  createClusterSchedule,
+} from "./cluster-object";
+import { createSchema } from "./cluster-schema";
+import { acceptedValues, maxConnections } from "./cluster-values";
 
 /**
  * A highly available PostgreSQL cluster: instances on hosts and in zones of their own, commits that are on two of them
@@ -34,6 +30,7 @@ import { acceptedValues, maxConnections, type ClusterValues } from "./cluster-va
  *   storage: { size: "100Gi", storageClass: "fast-retain" },
  *   resources: { cpu: "2", memory: "8Gi" },
  *   database: { name: "orders", extensions: ["pg_trgm"], schemaFiles: ["sql/schema.sql"] },
+ *   backup: { store: bucket.store },
  *   deletionProtection: true,
  * });
  * export const host = db.hostRw;
@@ -72,40 +69,52 @@ export class PostgresCluster extends pulumi.ComponentResource {
   public readonly maxConnections!: pulumi.Output<number>;
   /**
    * Connection URI of the owner, a secret. Not there with `database.ownerSecret`, whose password this program does not
-   * know.
+   * know, nor when the owner logs in by certificate.
    */
   public readonly uri?: pulumi.Output<string>;
+  /**
+   * Name of the cluster's archive in the store of `backup`, by which a RecoveryCluster finds it. It is new for every life of
+   * the database, so note it down where it outlives the stack. Not there without `backup`.
+   */
+  public readonly backupServerName?: pulumi.Output<string>;
 
   constructor(name: string, args: PostgresClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     // Before super(), which registers the component: what is refused leaves nothing behind.
     const values = acceptedValues(name, args);
     super("ha-postgres:index:PostgresCluster", name, {}, opts);
 
-    const credentials = createCredentials(this, name, values);
+    const { clusterName, database, certificates, certificateUsers } = values;
+    const credentials = createCredentials(this, name, values, database);
     const schema = createSchema(this, name, values);
     const networkPolicy = createNetworkPolicy(this, name, values);
-    const cluster = createCluster(this, name, values, [
-      ...(credentials ? [credentials.secret] : []),
-      ...(schema ? [schema] : []),
-      ...(networkPolicy ? [networkPolicy] : []),
-    ]);
-    createDatabases(this, name, values, cluster);
+    const archive = createClusterArchive(this, name, values);
+    const cluster = createCluster(this, name, values, {
+      origin: { bootstrap: { initdb: initdb(values) } },
+      archive,
+      dependsOn: [credentials?.secret, schema, networkPolicy],
+      createTimeout: "20m",
+    });
+    createDatabases(this, name, values, database.owner, cluster);
+    createClusterSchedule(this, name, values, archive, cluster);
 
-    const { clusterName, database } = values;
-    // The objects before the cluster wait for the operator as it does, but not for the instances.
-    this.namespace = (credentials?.secret ?? networkPolicy ?? cluster).metadata.namespace;
-    this.name = this.namespace.apply(() => clusterName);
-    const served = cluster.metadata;
-    this.hostRw = serviceHost(served.name, "rw", served.namespace);
-    this.hostRo = serviceHost(served.name, "ro", served.namespace);
-    this.hostR = serviceHost(served.name, "r", served.namespace);
+    this.namespace = pulumi.output(values.namespace);
+    // It waits for the operator as the cluster does, but not for the instances. Not of the credentials' Secret, which is
+    // replaced when they change: whatever has its name from there would be replaced along with it.
+    this.name = (networkPolicy ?? cluster).metadata.namespace.apply(() => clusterName);
+    const { hostRw, hostRo, hostR } = clusterHosts(cluster);
+    this.hostRw = hostRw;
+    this.hostRo = hostRo;
+    this.hostR = hostR;
     this.port = pulumi.output(POSTGRES_PORT);
     this.database = pulumi.output(database.name);
     this.user = pulumi.output(database.owner);
     this.ownerSecretName = pulumi.output(database.ownerSecret ?? ownerSecretName(clusterName));
-    this.caSecretName = pulumi.output(caSecretName(clusterName));
+    this.caSecretName = pulumi.output(certificates.serverCaSecret ?? caSecretName(clusterName));
     this.maxConnections = pulumi.output(maxConnections(values));
-    if (credentials) this.uri = connectionUri({ ...credentials.of, host: this.hostRw });
+    if (credentials && !certificateUsers.includes(database.owner)) {
+      this.uri = connectionUri({ ...credentials.of, host: this.hostRw });
+    }
+    if (archive) this.backupServerName = archive.serverName;
     this.registerOutputs({
       name: this.name,
       namespace: this.namespace,
@@ -119,145 +128,7 @@ export class PostgresCluster extends pulumi.ComponentResource {
       caSecretName: this.caSecretName,
       maxConnections: this.maxConnections,
       ...(this.uri && { uri: this.uri }),
+      ...(this.backupServerName && { backupServerName: this.backupServerName }),
     });
   }
-}
-
-function createCredentials(
-  parent: PostgresCluster,
-  name: string,
-  values: ClusterValues,
-): { of: Credentials; secret: k8s.core.v1.Secret } | undefined {
-  const { clusterName, database, namespace } = values;
-  if (database.ownerSecret !== undefined) return undefined;
-  const protect = protection(values);
-  const password = new random.RandomPassword(
-    `${name}-owner-password`,
-    // Letters and digits only: the password stands in URIs, which would have to escape others.
-    { length: 32, special: false },
-    { parent, protect },
-  );
-  const of: Credentials = {
-    username: database.owner,
-    password: password.result,
-    host: serviceHost(clusterName, "rw", namespace),
-    database: database.name,
-  };
-  const secret = new k8s.core.v1.Secret(
-    `${name}-owner`,
-    {
-      metadata: metadata(values, ownerSecretName(clusterName), { "cnpg.io/reload": "true" }),
-      type: "kubernetes.io/basic-auth",
-      stringData: credentialsData(of),
-    },
-    { parent, protect },
-  );
-  return { of, secret };
-}
-
-function createSchema(
-  parent: PostgresCluster,
-  name: string,
-  values: ClusterValues,
-): k8s.core.v1.ConfigMap | undefined {
-  const { clusterName, database, schemaSql } = values;
-  const data = schemaFiles(database.owner, database.extensions, schemaSql);
-  if (Object.keys(data).length === 0) return undefined;
-  return new k8s.core.v1.ConfigMap(
-    `${name}-schema`,
-    { metadata: metadata(values, schemaConfigMapName(clusterName)), data },
-    { parent },
-  );
-}
-
-function createNetworkPolicy(
-  parent: PostgresCluster,
-  name: string,
-  values: ClusterValues,
-): k8s.networking.v1.NetworkPolicy | undefined {
-  const { clusterName, networkPolicy } = values;
-  if (!networkPolicy.enabled) return undefined;
-  return new k8s.networking.v1.NetworkPolicy(
-    `${name}-network-policy`,
-    {
-      metadata: metadata(values, clusterName),
-      spec: networkPolicySpec(clusterName, networkPolicy),
-    },
-    { parent },
-  );
-}
-
-function createCluster(
-  parent: PostgresCluster,
-  name: string,
-  values: ClusterValues,
-  dependsOn: pulumi.Resource[],
-): k8s.apiextensions.CustomResource {
-  return new k8s.apiextensions.CustomResource(
-    `${name}-cluster`,
-    {
-      apiVersion: "postgresql.cnpg.io/v1",
-      kind: "Cluster",
-      metadata: {
-        ...metadata(values, values.clusterName),
-        annotations: {
-          // Ready alone is also true in the middle of a rolling update.
-          "pulumi.com/waitFor": JSON.stringify([
-            "condition=Ready",
-            "jsonpath={.status.phase}=Cluster in healthy state",
-          ]),
-        },
-      },
-      spec: clusterSpec(values),
-    },
-    {
-      parent,
-      dependsOn,
-      protect: protection(values),
-      // Volumes are made and replicas cloned at creation; an update restarts the instances one by one.
-      customTimeouts: { create: "20m", update: "40m", delete: "10m" },
-    },
-  );
-}
-
-function createDatabases(
-  parent: PostgresCluster,
-  name: string,
-  values: ClusterValues,
-  cluster: k8s.apiextensions.CustomResource,
-): void {
-  const { clusterName, databases, database } = values;
-  for (const declared of databases) {
-    const objectName = databaseObjectName(declared.name);
-    new k8s.apiextensions.CustomResource(
-      `${name}-database-${objectName}`,
-      {
-        apiVersion: "postgresql.cnpg.io/v1",
-        kind: "Database",
-        metadata: {
-          ...metadata(values, `${clusterName}-${objectName}`),
-          annotations: { "pulumi.com/waitFor": "jsonpath={.status.applied}=true" },
-        },
-        spec: databaseSpec(clusterName, database.owner, declared),
-      },
-      { parent, dependsOn: [cluster] },
-    );
-  }
-}
-
-function metadata(values: ClusterValues, name: string, labels: Record<string, string> = {}) {
-  return {
-    name,
-    namespace: values.namespace,
-    labels: {
-      ...values.labels,
-      ...recommendedLabels("postgresql", values.clusterName, "database"),
-      ...labels,
-    },
-  };
-}
-
-/** Undefined, and not false, where it is off: children inherit the protection of a component that has it. */
-function protection({ deletionProtection }: ClusterValues): boolean | undefined {
-  return deletionProtection ? true : undefined;
 }

@@ -82,6 +82,43 @@ export interface PoolerNetworkPolicyArgs {
   metricsFrom?: pulumi.Input<k8s.types.input.networking.v1.NetworkPolicyPeer>[];
 }
 
+/**
+ * Certificates of a pooler, as Secrets in its namespace. PgBouncer's names: `server` is PostgreSQL, `client` who connects to the
+ * pooler. Label the Secrets `cnpg.io/reload: "true"`, so that renewed ones are taken over without a restart.
+ */
+export interface PoolerCertificatesArgs {
+  /**
+   * Secret of type `kubernetes.io/tls` with the certificate that the pooler logs in to PostgreSQL with. Its common name is
+   * `cnpg_pooler_pgbouncer`. It is needed when the cluster's `clientCaSecret` has no `ca.key`, since nobody else can issue it.
+   *
+   * The operator then no longer prepares the database for the pooler. A PostgresCluster that was created with
+   * `certificates.clientCaSecret` is prepared; in another one, create the role and the function of
+   * https://cloudnative-pg.io/docs/1.30/connection_pooling#authentication yourself.
+   *
+   * @default - the operator issues it
+   */
+  serverTlsSecret?: pulumi.Input<string>;
+  /**
+   * Secret whose `ca.crt` the pooler verifies PostgreSQL by.
+   *
+   * @default - that of the cluster
+   */
+  serverCaSecret?: pulumi.Input<string>;
+  /**
+   * Secret of type `kubernetes.io/tls` with the certificate that clients of the pooler see. It has to hold the pooler's host
+   * names.
+   *
+   * @default - that of the cluster, which holds them when the cluster knows its `poolers`
+   */
+  clientTlsSecret?: pulumi.Input<string>;
+  /**
+   * Secret whose `ca.crt` the pooler verifies client certificates by.
+   *
+   * @default - that of the cluster
+   */
+  clientCaSecret?: pulumi.Input<string>;
+}
+
 /** Arguments of PostgresPooler. */
 export interface PostgresPoolerArgs {
   /** Namespace of the cluster, and so of the pooler. A change replaces the pooler: its clients lose their connections. */
@@ -192,6 +229,13 @@ export interface PostgresPoolerArgs {
    * @default - the namespace's pods to PgBouncer, everybody to the metrics
    */
   networkPolicy?: PoolerNetworkPolicyArgs;
+
+  /**
+   * Certificates of its own.
+   *
+   * @default - those of the cluster
+   */
+  certificates?: PoolerCertificatesArgs;
 
   /**
    * Labels for all objects, and for the pods that the operator makes of them.

@@ -5,6 +5,7 @@ import { guaranteed, type PodResources } from "../pod-resources";
 import type { WithInputs } from "../with-inputs";
 import { Spread } from "./cluster-args-pods";
 import type {
+  PoolerCertificatesArgs,
   PoolerNetworkPolicyArgs,
   PoolerPlacementArgs,
   PoolerType,
@@ -56,6 +57,7 @@ export interface PoolerSettings {
   resources: PodResources;
   image: string;
   placement: PoolerPlacementArgs;
+  certificates: PoolerCertificatesArgs;
   labels: Record<string, string>;
 }
 
@@ -66,7 +68,7 @@ export function poolerSpec(settings: PoolerSettings): WithInputs<PoolerSpec> {
     cluster: { name: settings.cluster },
     type: settings.type,
     instances: settings.instances,
-    pgbouncer: { poolMode, image, parameters },
+    pgbouncer: { poolMode, image, parameters, ...certificates(settings.certificates) },
     // An instance more during a rollout would open its share of connections on top of the others'.
     deploymentStrategy: {
       type: "RollingUpdate",
@@ -76,6 +78,20 @@ export function poolerSpec(settings: PoolerSettings): WithInputs<PoolerSpec> {
       ...(Object.keys(labels).length > 0 && { metadata: { labels } }),
       spec: podSpec(settings),
     },
+  };
+}
+
+function certificates({
+  serverTlsSecret,
+  serverCaSecret,
+  clientTlsSecret,
+  clientCaSecret,
+}: PoolerCertificatesArgs) {
+  return {
+    ...(serverTlsSecret !== undefined && { serverTLSSecret: { name: serverTlsSecret } }),
+    ...(serverCaSecret !== undefined && { serverCASecret: { name: serverCaSecret } }),
+    ...(clientTlsSecret !== undefined && { clientTLSSecret: { name: clientTlsSecret } }),
+    ...(clientCaSecret !== undefined && { clientCASecret: { name: clientCaSecret } }),
   };
 }
 

@@ -82,6 +82,7 @@ function poolerValues(name: string, args: PostgresPoolerArgs) {
     image: args.image ?? mirroredImage(PGBOUNCER_IMAGE, args.mirror),
     placement: { hostSpread: Spread.Required, zoneSpread: Spread.Required, ...args.placement },
     networkPolicy: { enabled: true, ...args.networkPolicy },
+    certificates: args.certificates ?? {},
     labels: args.labels ?? {},
   };
 }

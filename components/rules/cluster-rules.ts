@@ -1,3 +1,8 @@
+import { archivesApart } from "./archives-apart";
+import { backupSnapshotClass } from "./backup-snapshot-class";
+import { backupTags } from "./backup-tags";
+import { certificateUsers } from "./certificate-users";
+import { certificatesComplete } from "./certificates-complete";
 import { clusterNameFits } from "./cluster-name";
 import { databasesDistinct } from "./databases-distinct";
 import { failoverQuorum } from "./failover-quorum";
@@ -8,15 +13,21 @@ import { labelsFree } from "./labels-free";
 import { localeKnown } from "./locale-known";
 import { parametersAllowed } from "./parameters-allowed";
 import { parametersFitMemory } from "./parameters-fit-memory";
+import { recoveryTarget } from "./recovery-target";
+import { replicaPromotion } from "./replica-promotion";
 import { rolesDistinct } from "./roles-distinct";
 import type { Rule } from "./rule";
 import { schemaRuns } from "./schema-runs";
+import { storeCredentials } from "./store-credentials";
+import { storeEndpointCa } from "./store-endpoint-ca";
+import { storeEnvironment } from "./store-environment";
+import { storeRoles } from "./store-roles";
 import { synchronousNumber } from "./synchronous-number";
 import { synchronousSurvivesLoss } from "./synchronous-survives-loss";
 import { tolerationsOfPreset } from "./tolerations-of-preset";
 import { walFitsVolume } from "./wal-fits-volume";
 
-/** What every PostgresCluster is held to. Each rule reads the fields it names, as the component's arguments name them. */
+/** What every PostgresCluster, RecoveryCluster and ReplicaCluster is held to. Each rule reads the fields it names, as the component's arguments name them. */
 export const clusterRules: readonly Rule[] = [
   clusterNameFits,
   instancesFitNodes,
@@ -34,4 +45,15 @@ export const clusterRules: readonly Rule[] = [
   schemaRuns,
   tolerationsOfPreset,
   labelsFree,
+  certificatesComplete,
+  certificateUsers,
+  storeCredentials,
+  storeEndpointCa,
+  storeEnvironment,
+  storeRoles,
+  backupSnapshotClass,
+  backupTags,
+  archivesApart,
+  recoveryTarget,
+  replicaPromotion,
 ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { backupShape } from "./backup-shape";
 import { cores, extensionName, identifier, namespaceName, objectName, size } from "./formats";
 import { mirrorShape } from "./operator-args-shape";
 import { input, refusal } from "./shape";
@@ -88,6 +89,13 @@ const networkPolicy = z.strictObject({
   metricsFrom: kubernetesObjects.optional(),
 });
 
+const certificates = z.strictObject({
+  serverTlsSecret: input(objectName).optional(),
+  serverCaSecret: input(objectName).optional(),
+  clientCaSecret: input(objectName).optional(),
+  replicationTlsSecret: input(objectName).optional(),
+});
+
 /** The shape of PostgresClusterArgs, for the component and for stack configuration that is handed to it. */
 export const clusterShape = z.strictObject({
   namespace: input(namespaceName),
@@ -107,6 +115,9 @@ export const clusterShape = z.strictObject({
   databases: z.array(extraDatabase).optional(),
   roles: z.array(role).optional(),
   pgHba: z.array(z.string()).optional(),
+  certificates: certificates.optional(),
+  certificateUsers: z.array(identifier).optional(),
+  backup: backupShape.optional(),
   superuserAccess: z.boolean().optional(),
   rto: z.enum(["fast", "balanced", "patient"]).optional(),
   networkPolicy: networkPolicy.optional(),

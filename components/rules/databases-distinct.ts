@@ -18,8 +18,9 @@ export const databasesDistinct = rule({
       z.array(z.object({ name: maybe(z.string()), owner: maybe(z.string()) }).catch({})),
     ),
     roles: maybe(z.array(z.object({ name: maybe(z.string()) }).catch({}))),
+    rolesInData: maybe(z.boolean()),
   }),
-  judge: ({ database, databases = [], roles = [] }) => {
+  judge: ({ database, databases = [], roles = [], rolesInData = false }) => {
     const owners = new Set([database?.owner, ...roles.map(({ name }) => name)]);
     // Objects are named after databases, with dashes for what Kubernetes does not take.
     const objectNames = new Map<string, string>();
@@ -27,7 +28,7 @@ export const databasesDistinct = rule({
     if (first !== undefined) objectNames.set(databaseObjectName(first), "database");
     const others = databases.flatMap(({ name, owner }, index) => {
       const ownerViolation =
-        owner === undefined || owners.has(owner)
+        owner === undefined || owners.has(owner) || rolesInData
           ? []
           : [
               {

@@ -86,3 +86,12 @@ export const extensionName = z.string().refine(
     remedy: "Use the name under which `pg_available_extensions` lists it",
   }),
 );
+
+/** A length of time as Go and Pulumi write it. */
+export const duration = z.string().refine(
+  (text) => /^([1-9]\d*h)?([1-9]\d*m)?([1-9]\d*s)?$/.test(text) && text !== "",
+  refusal({
+    reason: "it is no length of time",
+    remedy: 'Write hours, minutes and seconds, such as "90m" or "1h30m"',
+  }),
+);

@@ -42,5 +42,13 @@ export const poolerShape = z.strictObject({
       metricsFrom: kubernetesObjects.optional(),
     })
     .optional(),
+  certificates: z
+    .strictObject({
+      serverTlsSecret: input(objectName).optional(),
+      serverCaSecret: input(objectName).optional(),
+      clientTlsSecret: input(objectName).optional(),
+      clientCaSecret: input(objectName).optional(),
+    })
+    .optional(),
   labels: z.record(z.string(), z.string()).optional(),
 });

@@ -17,8 +17,10 @@ export const rolesDistinct = rule({
         z.object({ name: maybe(z.string()), inRoles: maybe(z.array(z.unknown())) }).catch({}),
       ),
     ),
+    // The data of another cluster bring roles that nobody declares here.
+    rolesInData: maybe(z.boolean()),
   }),
-  judge: ({ database, roles = [] }) => {
+  judge: ({ database, roles = [], rolesInData = false }) => {
     const owner = database?.owner;
     const declared = new Set([owner, ...roles.map(({ name }) => name)]);
     const seen = new Map<string, number>();
@@ -45,6 +47,7 @@ export const rolesDistinct = rule({
       seen.set(name, first ?? index);
       inRoles.forEach((member, position) => {
         if (typeof member !== "string" || declared.has(member) || member.startsWith("pg_")) return;
+        if (rolesInData) return;
         violations.push({
           path: `roles[${index}].inRoles[${position}]`,
           value: member,

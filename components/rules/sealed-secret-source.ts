@@ -6,7 +6,7 @@ const anyMap = maybe(z.record(z.string(), z.unknown()));
 export const sealedSecretSource = rule({
   name: "sealed-secret-source",
   why: "Values are either sealed here, with the controller's certificate, or were sealed before.",
-  subject: z.object({ data: anyMap, certificate: z.unknown(), encryptedData: anyMap }),
+  subject: z.object({ data: anyMap, certificate: z.unknown().optional(), encryptedData: anyMap }),
   judge: ({ data, certificate, encryptedData }) => {
     if (data === undefined && encryptedData === undefined) {
       return [

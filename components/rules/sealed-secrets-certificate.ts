@@ -5,7 +5,7 @@ import { isSealingCertificate, notACertificate } from "./sealing-key-pair";
 export const sealedSecretsCertificate = rule({
   name: "sealed-secrets-certificate",
   why: "What is sealed needs the certificate of the controller that is there, and of no other.",
-  subject: z.object({ install: maybe(z.boolean()), certificate: z.unknown() }),
+  subject: z.object({ install: maybe(z.boolean()), certificate: z.unknown().optional() }),
   judge: ({ install = true, certificate }) => {
     if (install) {
       if (certificate === undefined) return [];

@@ -73,15 +73,15 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     { clusters: { main: { ...MAIN, namespace: "shop" } } },
     'clusters.main.namespace = "[not shown]": there is no such argument, and it would do nothing. Remove it; ' +
       "there are storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, " +
-      "synchronous, placement, database, databases, roles, pgHba, superuserAccess, rto, networkPolicy, " +
-      "deletionProtection, labels.",
+      "synchronous, placement, database, databases, roles, pgHba, certificates, certificateUsers, backup, " +
+      "superuserAccess, rto, networkPolicy, deletionProtection, labels.",
   ],
   [
     "connections of a pooler, which are its cluster's",
     { clusters: { main: MAIN }, poolers: { pooler: { ...POOLER, maxConnections: 100 } } },
     'poolers.pooler.maxConnections = "[not shown]": there is no such argument, and it would do nothing. Remove it; ' +
       "there are cluster, poolerName, poolMode, type, instances, databases, reservedConnections, parameters, " +
-      "resources, image, placement, networkPolicy, labels.",
+      "resources, image, placement, networkPolicy, certificates, labels.",
   ],
   [
     "clusters that are no object",

@@ -1,0 +1,111 @@
+import type * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import type { ClusterSpec, ClusterSpecPlugins } from "../crds/cloudnative-pg";
+import type { WithInputs } from "../with-inputs";
+import { BackupMethod } from "./backup-args";
+import type { BackupStore } from "./backup-store";
+import type { BackupValues } from "./backup-values";
+import { createObjectStore } from "./object-store";
+
+/** What the operator knows the Barman Cloud plugin by. */
+export const BARMAN_CLOUD = "barman-cloud.cloudnative-pg.io";
+
+/** An archive: a folder of its own in a store. */
+export interface Archive {
+  /** Name of the ObjectStore. */
+  objectStore: pulumi.Input<string>;
+  /** Name of the folder. */
+  serverName: pulumi.Input<string>;
+}
+
+/** An archive that a cluster writes, with the values that it was made of. */
+export interface ClusterArchive extends Archive {
+  serverName: pulumi.Output<string>;
+  backup: BackupValues;
+}
+
+/** The ObjectStore of a cluster's own archive. */
+export function archiveName(clusterName: string): string {
+  return `${clusterName}-backup`;
+}
+
+/**
+ * The archive of a cluster.
+ *
+ * Its name is bound to the identity of its ObjectStore, because that is created anew exactly when the database is: with the
+ * stack, with another name, namespace or Kubernetes cluster, and after a lost cluster was refreshed away. A random name in the
+ * state alone would outlive the database in the last two cases, and lead to an archive that is not empty. When backups were
+ * off for a while the ObjectStore is created anew as well, and the archive with the gap in it is left behind.
+ */
+export function createArchive(
+  parent: pulumi.Resource,
+  name: string,
+  clusterName: string,
+  metadata: k8s.types.input.meta.v1.ObjectMeta & { name: string },
+  backup: BackupValues,
+): ClusterArchive {
+  const store = createObjectStore(parent, `${name}-backup`, metadata, backup);
+  const serverName =
+    backup.generation === undefined
+      ? pulumi.interpolate`${clusterName}-${createGeneration(parent, name, store).hex}`
+      : pulumi.output(`${clusterName}-${backup.generation}`);
+  return { objectStore: store.metadata.name, serverName, backup };
+}
+
+function createGeneration(
+  parent: pulumi.Resource,
+  name: string,
+  store: k8s.apiextensions.CustomResource,
+): random.RandomId {
+  return new random.RandomId(
+    `${name}-archive-generation`,
+    { byteLength: 4, keepers: { objectStore: store.metadata.uid } },
+    { parent },
+  );
+}
+
+/** The parameters by which the plugin finds an archive. */
+export function archiveParameters({ objectStore, serverName }: Archive) {
+  return { barmanObjectName: objectStore, serverName };
+}
+
+/** What of a Cluster makes it write its archive. */
+export function archivingSpec(
+  archive: ClusterArchive,
+): Pick<WithInputs<ClusterSpec>, "plugins" | "backup" | "serviceAccountTemplate"> {
+  const { method, snapshotClass } = archive.backup;
+  const plugin: WithInputs<ClusterSpecPlugins> = {
+    name: BARMAN_CLOUD,
+    // The API server's default; unsaid, it would show up as a change at every refresh.
+    enabled: true,
+    isWALArchiver: true,
+    parameters: archiveParameters(archive),
+  };
+  return {
+    plugins: [plugin],
+    ...(method === BackupMethod.VolumeSnapshot && {
+      backup: {
+        target: "prefer-standby",
+        volumeSnapshot: {
+          ...(snapshotClass !== undefined && { className: snapshotClass }),
+          online: true,
+          onlineConfiguration: { immediateCheckpoint: false, waitForArchive: true },
+          // They outlive the cluster, as what is in a store does.
+          snapshotOwnerReference: "none",
+        },
+      },
+    }),
+  };
+}
+
+/** The role that the pods of a cluster assume to reach its stores, as EKS reads it from their service account. */
+export function roleOf(
+  stores: readonly (BackupStore | undefined)[],
+): Pick<WithInputs<ClusterSpec>, "serviceAccountTemplate"> {
+  const role = stores.find((store) => store?.roleArn !== undefined)?.roleArn;
+  if (role === undefined) return {};
+  return {
+    serviceAccountTemplate: { metadata: { annotations: { "eks.amazonaws.com/role-arn": role } } },
+  };
+}

@@ -1,0 +1,129 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { ObjectStoreSpec } from "../crds/barman-plugin";
+import { guaranteed, type PodResources } from "../pod-resources";
+import { canonicalBytes, canonicalCores } from "../rules/quantity";
+import type { WithInputs } from "../with-inputs";
+import { BackupCompression, type BackupEncryption } from "./backup-args";
+import type { BackupStore } from "./backup-store";
+
+/** What an ObjectStore is made of. What only a store that is written to needs, is left out for one that is read. */
+export interface ObjectStoreSettings {
+  store: BackupStore;
+  sidecarResources: PodResources;
+  maxParallel: number;
+  compression?: BackupCompression;
+  encryption?: BackupEncryption;
+  tags?: Record<string, string>;
+  retention?: string;
+  /** Secret with the store's region, where it is one of its own: see `createObjectStore`. */
+  regionSecret?: pulumi.Input<string>;
+}
+
+const REGION_KEY = "region";
+
+/**
+ * The ObjectStore for these settings. Its own `serverName` stays empty: the plugin takes that from the Cluster only.
+ *
+ * Upstream: https://cloudnative-pg.io/plugin-barman-cloud/docs/plugin-barman-cloud.v1/
+ */
+export function objectStoreSpec(settings: ObjectStoreSettings): WithInputs<ObjectStoreSpec> {
+  const { store, maxParallel, retention, tags } = settings;
+  const { endpointUrl, endpointCa } = store;
+  const stored = stores(settings);
+  return {
+    configuration: {
+      destinationPath: store.destinationPath,
+      ...(endpointUrl !== undefined && { endpointURL: endpointUrl }),
+      ...(endpointCa && { endpointCA: endpointCa }),
+      s3Credentials: s3Credentials(settings),
+      wal: { ...stored, maxParallel },
+      ...(Object.keys(stored).length > 0 && { data: stored }),
+      ...(tags && Object.keys(tags).length > 0 && { tags, historyTags: tags }),
+    },
+    ...(retention !== undefined && { retentionPolicy: retention }),
+    instanceSidecarConfiguration: {
+      ...sidecarEnvironment(store),
+      // The API server's defaults; unsaid, they would show up as a change at every refresh.
+      logLevel: "info",
+      retentionPolicyIntervalSeconds: 1800,
+      resources: guaranteed({
+        cpu: canonicalCores(settings.sidecarResources.cpu),
+        memory: canonicalBytes(settings.sidecarResources.memory),
+      }),
+    },
+  };
+}
+
+/** How what is written is stored; to be read it needs neither. */
+function stores({ compression, encryption }: ObjectStoreSettings) {
+  return {
+    ...(compression !== undefined && compression !== BackupCompression.None && { compression }),
+    ...(encryption && { encryption }),
+  };
+}
+
+function s3Credentials({ store, regionSecret }: ObjectStoreSettings) {
+  const { accessKeyId, secretAccessKey } = store;
+  if (!accessKeyId || !secretAccessKey) return { inheritFromIAMRole: true };
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(regionSecret !== undefined && { region: { name: regionSecret, key: REGION_KEY } }),
+  };
+}
+
+/** A role brings no region, and the plugin reads that of the ObjectStore only beside an access key. */
+function sidecarEnvironment({ accessKeyId, region, environment = {} }: BackupStore) {
+  const env = [
+    ...(accessKeyId === undefined && region !== undefined
+      ? [{ name: "AWS_DEFAULT_REGION", value: region }]
+      : []),
+    ...Object.entries(environment).map(([name, value]) => ({ name, value })),
+  ];
+  return env.length > 0 ? { env } : {};
+}
+
+/** An ObjectStore as a resource, with the Secret that its region needs. */
+export function createObjectStore(
+  parent: pulumi.Resource,
+  name: string,
+  metadata: k8s.types.input.meta.v1.ObjectMeta & { name: string },
+  settings: ObjectStoreSettings,
+): k8s.apiextensions.CustomResource {
+  const { region, accessKeyId } = settings.store;
+  const regionSecret =
+    region !== undefined && accessKeyId !== undefined
+      ? createRegionSecret(parent, name, metadata, region)
+      : undefined;
+  return new k8s.apiextensions.CustomResource(
+    name,
+    {
+      apiVersion: "barmancloud.cnpg.io/v1",
+      kind: "ObjectStore",
+      metadata,
+      spec: objectStoreSpec({ ...settings, regionSecret: regionSecret?.metadata.name }),
+    },
+    { parent },
+  );
+}
+
+/**
+ * By Secret and not by environment: a cluster that is recovered from one store and archived to another has both
+ * environments in one container, and the regions may differ.
+ */
+function createRegionSecret(
+  parent: pulumi.Resource,
+  name: string,
+  metadata: k8s.types.input.meta.v1.ObjectMeta & { name: string },
+  region: pulumi.Input<string>,
+): k8s.core.v1.Secret {
+  return new k8s.core.v1.Secret(
+    `${name}-region`,
+    {
+      metadata: { ...metadata, name: `${metadata.name}-region` },
+      stringData: { [REGION_KEY]: region },
+    },
+    { parent },
+  );
+}

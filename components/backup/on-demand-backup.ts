@@ -1,0 +1,86 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { recommendedLabels } from "../labels";
+import { onDemandBackupRules } from "../rules/on-demand-backup-rules";
+import { onDemandBackupShape } from "../rules/on-demand-backup-shape";
+import { ruleViolations } from "../rules/rule";
+import { shapeViolations } from "../rules/shape";
+import { refuse } from "../rules/violation";
+import { BackupMethod } from "./backup-args";
+import { backupRequest } from "./backup-schedule";
+import { BackupTarget, type OnDemandBackupArgs } from "./on-demand-backup-args";
+
+/**
+ * One base backup of a cluster, taken now. `pulumi up` returns when it is complete.
+ *
+ * It is taken once: to take another, give it another `backupName`. Removing it removes the Backup object and leaves what is in
+ * the store.
+ *
+ * @example
+ * ```typescript
+ * const before = new OnDemandBackup(
+ *   "orders-before-migration",
+ *   { namespace: "shop", cluster: db.name },
+ *   { dependsOn: db },
+ * );
+ * ```
+ *
+ * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered.
+ *
+ * Upstream: https://cloudnative-pg.io/docs/1.30/backup#on-demand-backups
+ */
+export class OnDemandBackup extends pulumi.ComponentResource {
+  /** Name of the Backup object, known once the backup is complete. */
+  public readonly name: pulumi.Output<string>;
+  /** Namespace of the backup. */
+  public readonly namespace: pulumi.Output<string>;
+
+  constructor(name: string, args: OnDemandBackupArgs, opts?: pulumi.ComponentResourceOptions) {
+    // Before super(), which registers the component: what is refused leaves nothing behind.
+    const malformed = shapeViolations(onDemandBackupShape, args);
+    const subject = {
+      ...args,
+      backupName: (args as OnDemandBackupArgs | undefined)?.backupName ?? name,
+    };
+    refuse(`OnDemandBackup "${name}"`, [
+      ...malformed,
+      ...ruleViolations(onDemandBackupRules, subject, malformed),
+    ]);
+    super("ha-postgres:index:OnDemandBackup", name, {}, opts);
+
+    const backup = createBackup(this, name, subject);
+    this.name = backup.metadata.name;
+    this.namespace = backup.metadata.namespace;
+    this.registerOutputs({ name: this.name, namespace: this.namespace });
+  }
+}
+
+function createBackup(
+  parent: OnDemandBackup,
+  name: string,
+  args: OnDemandBackupArgs & { backupName: string },
+): k8s.apiextensions.CustomResource {
+  const { namespace, cluster, backupName, timeout = "2h" } = args;
+  const { method = BackupMethod.Plugin, target = BackupTarget.PreferStandby } = args;
+  return new k8s.apiextensions.CustomResource(
+    `${name}-backup`,
+    {
+      apiVersion: "postgresql.cnpg.io/v1",
+      kind: "Backup",
+      metadata: {
+        name: backupName,
+        namespace,
+        labels: recommendedLabels("postgresql", backupName, "backup"),
+        annotations: { "pulumi.com/waitFor": "jsonpath={.status.phase}=completed" },
+      },
+      spec: { ...backupRequest(cluster, method), target },
+    },
+    {
+      parent,
+      // CloudNativePG lets nothing of a Backup change.
+      replaceOnChanges: ["spec"],
+      deleteBeforeReplace: true,
+      customTimeouts: { create: timeout },
+    },
+  );
+}

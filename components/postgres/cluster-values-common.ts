@@ -1,0 +1,139 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { backupValues, type BackupValues } from "../backup/backup-values";
+import { mirroredImage } from "../operators/mirror";
+import { POSTGRES_IMAGES } from "../operators/versions";
+import type { PodResources } from "../pod-resources";
+import { GiB, parseBytes, parseCores } from "../rules/quantity";
+import type { ClusterCertificatesArgs } from "./cluster-args-certificates";
+import type { ClusterArgs } from "./cluster-args-common";
+import type { ClusterExtraDatabaseArgs } from "./cluster-args-database";
+import {
+  Spread,
+  type ClusterNetworkPolicyArgs,
+  type ClusterPlacementArgs,
+  type ClusterStorageArgs,
+} from "./cluster-args-pods";
+import type { ClusterRoleArgs } from "./cluster-args-role";
+import {
+  DataDurability,
+  SynchronousMethod,
+  type ClusterSynchronousArgs,
+} from "./cluster-args-synchronous";
+import { derivedParameters } from "./parameters";
+import { RtoPreset } from "./rto";
+
+type PlacementValues = ClusterPlacementArgs &
+  Required<Pick<ClusterPlacementArgs, "hostSpread" | "zoneSpread">>;
+
+/** What all clusters have, with every default filled in: what the rules judge and what the objects are made of. */
+export interface CommonValues {
+  clusterName: string;
+  namespace: pulumi.Input<string>;
+  instances: number;
+  nodes: number | undefined;
+  version: number;
+  image: string;
+  storage: ClusterStorageArgs;
+  walStorage: ClusterStorageArgs;
+  resources: PodResources;
+  /** Derived ones and the user's, together. */
+  parameters: Record<string, string>;
+  synchronous: Required<ClusterSynchronousArgs>;
+  placement: PlacementValues;
+  databases: ClusterExtraDatabaseArgs[];
+  roles: ClusterRoleArgs[];
+  pgHba: string[];
+  certificates: ClusterCertificatesArgs;
+  certificateUsers: string[];
+  backup: BackupValues | undefined;
+  superuserAccess: boolean;
+  rto: RtoPreset;
+  networkPolicy: ClusterNetworkPolicyArgs & { enabled: boolean };
+  deletionProtection: boolean;
+  poolers: string[];
+  labels: Record<string, string>;
+}
+
+/** The arguments with their defaults. */
+export function commonValues(name: string, args: ClusterArgs): CommonValues {
+  const instances = args.instances ?? 3;
+  const version = args.version ?? 18;
+  const resources = args.resources ?? { cpu: "1", memory: "2Gi" };
+  const walStorage = {
+    size: defaultWalSize(args.storage.size),
+    storageClass: args.storage.storageClass,
+    ...args.walStorage,
+  };
+  return {
+    clusterName: args.clusterName ?? name,
+    namespace: args.namespace,
+    instances,
+    nodes: args.nodes,
+    version,
+    image:
+      args.image ??
+      mirroredImage(POSTGRES_IMAGES[version as keyof typeof POSTGRES_IMAGES], args.mirror),
+    storage: args.storage,
+    walStorage,
+    resources,
+    parameters: effectiveParameters(resources, walStorage.size, args.parameters ?? {}),
+    synchronous: synchronousValues(instances, args.synchronous),
+    placement: { hostSpread: Spread.Required, zoneSpread: Spread.Required, ...args.placement },
+    databases: args.databases ?? [],
+    roles: args.roles ?? [],
+    pgHba: args.pgHba ?? [],
+    certificates: args.certificates ?? {},
+    certificateUsers: args.certificateUsers ?? [],
+    backup: args.backup && backupValues(args.backup),
+    superuserAccess: args.superuserAccess ?? false,
+    rto: args.rto ?? RtoPreset.Balanced,
+    networkPolicy: { ...args.networkPolicy, enabled: args.networkPolicy?.enabled ?? true },
+    deletionProtection: args.deletionProtection ?? false,
+    poolers: args.poolers ?? [],
+    labels: args.labels ?? {},
+  };
+}
+
+/** `max_connections` of each instance; NaN where nothing sensible follows from wrong arguments. */
+export function maxConnections({ parameters }: CommonValues): number {
+  return Number(parameters["max_connections"]);
+}
+
+/** A quarter of the tables: WAL grows with what is written, and 64Gi bridge an archive's outage of hours. */
+function defaultWalSize(storageSize: string): string {
+  const bytes = parseBytes(storageSize);
+  if (bytes === undefined) return "";
+  return `${Math.min(Math.max(Math.floor(bytes / 4 / GiB), 1), 64)}Gi`;
+}
+
+function effectiveParameters(
+  resources: PodResources,
+  walSize: string,
+  chosen: Record<string, string>,
+): Record<string, string> {
+  const memory = parseBytes(resources.memory);
+  const cpu = parseCores(resources.cpu);
+  const walStorage = parseBytes(walSize);
+  if (memory === undefined || cpu === undefined || walStorage === undefined) return chosen;
+  const connections = Number(chosen["max_connections"]);
+  const maxConnections = connections > 0 ? connections : undefined;
+  return { ...derivedParameters({ memory, cpu, walStorage, maxConnections }), ...chosen };
+}
+
+function synchronousValues(
+  instances: number,
+  given: ClusterSynchronousArgs | undefined,
+): Required<ClusterSynchronousArgs> {
+  const off = given === undefined && instances === 1;
+  const method = given?.method ?? (off ? SynchronousMethod.Off : SynchronousMethod.Any);
+  const dataDurability =
+    given?.dataDurability ?? (instances === 2 ? DataDurability.Preferred : DataDurability.Required);
+  return {
+    method,
+    number: given?.number ?? 1,
+    dataDurability,
+    failoverQuorum:
+      given?.failoverQuorum ??
+      (method !== SynchronousMethod.Off && dataDurability === DataDurability.Required),
+  };
+}

@@ -1,0 +1,22 @@
+/** The role that poolers ask for their clients' passwords as: the common name of their certificate. */
+export const POOLER_ROLE = "cnpg_pooler_pgbouncer";
+
+/**
+ * What poolers with a certificate of their own need in the database `postgres`: their role, and a function that tells it, and
+ * nobody else, the hash of a password. CloudNativePG does it for poolers whose certificate it issues itself, and for no other.
+ *
+ * Upstream: https://cloudnative-pg.io/docs/1.30/connection_pooling#authentication
+ */
+export function poolerLoginSql(): string[] {
+  const lookup = "public.user_search(text)";
+  return [
+    `CREATE ROLE ${POOLER_ROLE} LOGIN`,
+    `GRANT CONNECT ON DATABASE postgres TO ${POOLER_ROLE}`,
+    // It runs as the superuser: with a search path of the caller's, the caller could slip it other operators.
+    `CREATE FUNCTION public.user_search(uname text) RETURNS TABLE (usename name, passwd text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS 'SELECT s.usename, s.passwd FROM pg_catalog.pg_shadow AS s WHERE s.usename = uname'`,
+    `REVOKE ALL ON FUNCTION ${lookup} FROM PUBLIC`,
+    `GRANT EXECUTE ON FUNCTION ${lookup} TO ${POOLER_ROLE}`,
+  ];
+}

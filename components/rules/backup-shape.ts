@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { backupStoreShape } from "./backup-store-shape";
+import { scheduleRefusal } from "./cron-schedule";
+import { objectName } from "./formats";
+import { MiB, parseBytes } from "./quantity";
+import { input, refusal } from "./shape";
+import { computeSize } from "./workload-shape";
+
+const schedule = z.string().superRefine((text, context) => {
+  const refused = scheduleRefusal(text);
+  if (refused) context.addIssue({ code: "custom", ...refusal(refused) });
+});
+
+const retention = z.string().refine(
+  (text) => /^[1-9]\d*[dwm]$/.test(text),
+  refusal({
+    reason: "it is no number of days, weeks or months",
+    remedy: 'Write "30d", "4w" or "6m"',
+  }),
+);
+
+/** Such a name, with the cluster's before it, is a folder in the store. */
+const generation = z.string().refine(
+  (text) => /^[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?$/.test(text),
+  refusal({
+    reason: "it ends the name of a folder in the store",
+    remedy: "Use at most 32 lower-case letters, digits and dashes",
+  }),
+);
+
+const sidecarResources = z.strictObject({
+  cpu: computeSize.shape.cpu,
+  memory: z.string().refine(
+    (text) => (parseBytes(text) ?? 0) >= 256 * MiB,
+    refusal({
+      reason:
+        "the container would be killed for want of memory in the middle of a backup, while the cluster stays Ready",
+      remedy: 'Give 256Mi or more; "512Mi" is the default',
+    }),
+  ),
+});
+
+const s3Encryption = z.enum(["AES256", "aws:kms"]);
+
+/** The shape of ClusterBackupArgs. */
+export const backupShape = z.strictObject({
+  store: backupStoreShape,
+  schedule: schedule.optional(),
+  retention: retention.optional(),
+  immediate: z.boolean().optional(),
+  method: z.enum(["plugin", "volumeSnapshot"]).optional(),
+  snapshotClass: input(objectName).optional(),
+  compression: z.enum(["none", "gzip", "bzip2", "lz4", "snappy"]).optional(),
+  encryption: s3Encryption.optional(),
+  maxParallel: z.int().min(1).max(32).optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+  sidecarResources: sidecarResources.optional(),
+  generation: generation.optional(),
+});
+
+/** The container beside PostgreSQL that reads and writes archives. */
+export const sidecarShape = sidecarResources;

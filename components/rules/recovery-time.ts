@@ -1,0 +1,43 @@
+import type { Refusal } from "./shape";
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const TIME = /^\d{2}:\d{2}:\d{2}(\.\d{1,6})?$/;
+const ZONE = /(Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * What is wrong with a time to recover to, or undefined. Narrower than PostgreSQL, which reads a time without a zone by its own
+ * settings, and CloudNativePG, which reads it as UTC: an hour's mistake in a recovery is found out when it is over.
+ */
+export function recoveryTimeRefusal(text: string): Refusal | undefined {
+  const normal = text.trim().replace(/^(\S+) (?=\d)/, "$1T");
+  // The date ends in what could be a zone itself.
+  const zone = ZONE.exec(normal.slice("2026-11-21".length))?.[0] ?? "";
+  const [date = "", time = ""] = normal.slice(0, normal.length - zone.length).split("T");
+  if (!DATE.test(date) || !TIME.test(time) || !exists(date, time)) {
+    return {
+      reason: "it is no time that there is",
+      remedy: 'Write date, time and zone, such as "2026-11-21T08:00:39Z"',
+    };
+  }
+  if (zone === "") {
+    return {
+      reason: "it does not say its time zone, and what is meant may be hours away",
+      remedy: `Write "${date}T${time}Z" if that is UTC, or add the zone, such as +01:00`,
+    };
+  }
+  return text === normal
+    ? undefined
+    : {
+        reason: "between date and time is a T",
+        remedy: `Write "${normal}"`,
+      };
+}
+
+/** Neither 30 February nor a 25th hour: JavaScript would take the first and turn it into March. */
+function exists(date: string, time: string): boolean {
+  const parsed = new Date(`${date}T${time.slice(0, 8)}Z`);
+  return (
+    !Number.isNaN(parsed.getTime()) &&
+    parsed.toISOString().startsWith(`${date}T${time.slice(0, 8)}`)
+  );
+}
