@@ -1,0 +1,34 @@
+/**
+ * The engine on a program of the tests, with a state of its own in the sandbox:
+ * `node run.ts <folder of the program> up|preview|destroy <configuration as JSON>`. Prints the outputs as JSON, in a line
+ * of their own. A preview fails when there is anything to change.
+ */
+import { basename, join, resolve } from "node:path";
+import { Engine } from "../../../ops/engine.ts";
+import { writeDeployedStackFile } from "../../../ops/stack-file.ts";
+import { targetOf } from "../../../ops/target.ts";
+import { stateDir } from "../../../sandbox/paths.ts";
+
+const [folder = "", command = "", settings = "{}"] = process.argv.slice(2);
+const program = resolve(folder);
+const name = basename(program);
+
+const target = targetOf(undefined);
+const { config } = await target.prepare({
+  config: JSON.parse(settings) as Record<string, unknown>,
+});
+const stateFolder = join(stateDir, `pulumi-${name}`);
+const engine = new Engine({ ...target, stateFolder }, name, program);
+await engine.open();
+await writeDeployedStackFile(engine.stackFile, {
+  config: {
+    ...config,
+    "kubernetes:context": target.context,
+    "kubernetes:enableSecretMutable": "true",
+  },
+});
+await engine.silently(
+  command,
+  ...(command === "preview" ? ["--expect-no-changes"] : ["--yes", "--skip-preview"]),
+);
+process.stdout.write(`\n${JSON.stringify(await engine.outputs())}\n`);

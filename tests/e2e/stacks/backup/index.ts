@@ -1,0 +1,78 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  BackupCompression,
+  Platform,
+  PostgresCluster,
+  RecoveryCluster,
+  type BackupStore,
+  type Mirror,
+  type PlatformArgs,
+  type PostgresClusterArgs,
+  type RecoveryTargetArgs,
+} from "../../../../components";
+
+/** A recovery from the archive of the source, or from the one that is named. */
+interface Recovery {
+  serverName?: string;
+  target?: RecoveryTargetArgs;
+  backup: boolean;
+}
+
+const config = new pulumi.Config();
+const mirror = config.requireObject<Mirror>("mirror");
+const s3 = config.requireObject<{ id: string; secret: string; ca: string }>("s3");
+
+const platform = new Platform("platform", {
+  mirror,
+  ...config.requireObject<PlatformArgs>("platform"),
+});
+const namespace = new k8s.core.v1.Namespace("databases", { metadata: { name: "databases" } });
+const credentials = new k8s.core.v1.Secret("s3", {
+  metadata: { name: "s3", namespace: namespace.metadata.name },
+  stringData: { id: s3.id, secret: s3.secret, "ca.crt": s3.ca },
+});
+const key = (name: string) => ({ name: credentials.metadata.name, key: name });
+
+const store: BackupStore = {
+  destinationPath: "s3://backups",
+  endpointUrl: "https://10.200.0.1:7070",
+  endpointCa: key("ca.crt"),
+  region: "us-east-1",
+  accessKeyId: key("id"),
+  secretAccessKey: key("secret"),
+};
+const backup = { store, compression: BackupCompression.Gzip };
+
+const { source: size } = config.requireObject<{ source: PostgresClusterArgs }>("clusters");
+const common = { ...size, mirror, namespace: namespace.metadata.name };
+
+const source = new PostgresCluster("source", { ...common, backup }, { dependsOn: platform });
+
+const recoveries = Object.entries(config.getObject<Record<string, Recovery>>("recoveries") ?? {});
+const recovered = recoveries.map(
+  ([name, { serverName, target, backup: archives }]) =>
+    [
+      name,
+      new RecoveryCluster(
+        name,
+        {
+          ...common,
+          database: { name: source.database, owner: source.user },
+          source: { store, serverName: serverName ?? source.backupServerName ?? "" },
+          target,
+          timeout: "10m",
+          ...(archives && { backup }),
+        },
+        { dependsOn: source },
+      ),
+    ] as const,
+);
+
+/** The archive of each cluster that has one. */
+export const serverNames = Object.fromEntries(
+  [["source", source] as const, ...recovered].map(([name, cluster]) => [
+    name,
+    cluster.backupServerName,
+  ]),
+);
