@@ -27,7 +27,15 @@ const localOperators: Readonly<Record<string, LocalOperator>> = {
   chaosMesh: {
     set: "platform",
     chart: "chaos-mesh",
-    settings: { daemon: false, values: { images: { tag: images.chaosMesh.tag } } },
+    settings: {
+      daemon: false,
+      values: {
+        controllerManager: {
+          image: { tag: images.chaosMesh.tag },
+          podChaos: { podFailure: { pauseImage: imageReference(images.base) } },
+        },
+      },
+    },
   },
   prometheusStack: {
     set: "platform",
