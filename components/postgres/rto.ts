@@ -17,7 +17,7 @@
  * | `patient` | about 40, not measured | 8-10 | about 180, not measured |
  *
  * A primary that dies before it can give its lease back makes its successor wait for the rest of the lease: killed with
- * `--force --grace-period=0` on a busy machine of two cores, `balanced` took 23-25 s.
+ * `--force --grace-period=0` on a busy machine of two cores, `balanced` took 23-26 s.
  *
  * A lost node is noticed by the control plane and not by PostgreSQL: with `node-monitor-grace-period` at 16 s, `fast`
  * took 26-54 s.
