@@ -9,6 +9,8 @@ export async function down(target: Target, stack: string): Promise<void> {
     await clearInterruptedRun(target, engine);
     await engine.run("destroy", "--yes", "--skip-preview");
     await engine.forget();
+    // The engine has just told to remove it, which it knows nothing of.
+    process.stdout.write("\nthe stack's history is removed as well\n");
   }
   await target.dispose();
 }
