@@ -27,7 +27,8 @@ export async function writeDeployedStackFile(path: string, stack: StackDocument)
   const before = existsSync(path) ? await parsed(path) : undefined;
   const salt = before?.encryptionsalt ?? stack.encryptionsalt;
   const document = { ...(salt !== undefined && { encryptionsalt: salt }), config: stack.config };
-  await writeFile(path, stringify(document));
+  // In quotes: the engine's older YAML takes a time of day for a timestamp, and hands it on in another form.
+  await writeFile(path, stringify(document, { defaultStringType: "QUOTE_DOUBLE" }));
 }
 
 async function parsed(path: string): Promise<StackDocument> {

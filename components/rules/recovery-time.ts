@@ -2,6 +2,8 @@ import type { Refusal } from "./shape";
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^\d{2}:\d{2}:\d{2}(\.\d{1,6})?$/;
+/** How the engine hands on what YAML 1.1 takes for a timestamp. */
+const FROM_YAML = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?) \+0000 UTC$/;
 const ZONE = /(Z|[+-]\d{2}:\d{2})$/;
 
 /**
@@ -9,6 +11,13 @@ const ZONE = /(Z|[+-]\d{2}:\d{2})$/;
  * settings, and CloudNativePG, which reads it as UTC: an hour's mistake in a recovery is found out when it is over.
  */
 export function recoveryTimeRefusal(text: string): Refusal | undefined {
+  if (FROM_YAML.test(text)) {
+    return {
+      reason:
+        "it stood in the stack's configuration without quotes, and YAML has made a timestamp of it",
+      remedy: `Put it in quotes: "${text.replace(FROM_YAML, "$1T$2Z")}"`,
+    };
+  }
   const normal = text.trim().replace(/^(\S+) (?=\d)/, "$1T");
   // The date ends in what could be a zone itself.
   const zone = ZONE.exec(normal.slice("2026-11-21".length))?.[0] ?? "";

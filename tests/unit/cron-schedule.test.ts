@@ -93,4 +93,12 @@ describe("Times to recover to", () => {
   ])("%s is none", (time) => {
     expect(recoveryTimeRefusal(time)?.reason).toBe("it is no time that there is");
   });
+
+  test("what YAML has made a timestamp of is told how to be written", () => {
+    expect(recoveryTimeRefusal("2026-11-21 09:45:50.818772 +0000 UTC")).toEqual({
+      reason:
+        "it stood in the stack's configuration without quotes, and YAML has made a timestamp of it",
+      remedy: 'Put it in quotes: "2026-11-21T09:45:50.818772Z"',
+    });
+  });
 });
