@@ -1,0 +1,67 @@
+import { under, type Violation } from "../components/rules/violation";
+import type { Part } from "./part";
+import type { Subject } from "./rule";
+
+/** What CloudNativePG runs when nothing is said. */
+const DEFAULT_INSTANCES = 1;
+
+export function specOf({ object }: Subject): Part {
+  return object.at("spec");
+}
+
+export function instancesOf(cluster: Subject): number {
+  return specOf(cluster).at("instances").number ?? DEFAULT_INSTANCES;
+}
+
+/** What the rules of synchronous replication in `components/rules` read, from a Cluster. */
+export function synchronousOf(cluster: Subject) {
+  const synchronous = specOf(cluster).at("postgresql", "synchronous");
+  return {
+    instances: instancesOf(cluster),
+    ...(synchronous.isSet && {
+      synchronous: {
+        method: synchronous.at("method").text,
+        number: synchronous.at("number").number,
+        dataDurability: synchronous.at("dataDurability").text,
+        failoverQuorum: synchronous.at("failoverQuorum").flag,
+      },
+    }),
+  };
+}
+
+export function parametersOf(cluster: Subject): Record<string, string> {
+  return specOf(cluster).at("postgresql", "parameters").texts;
+}
+
+/** Violations of a rule over a component's arguments, at the places of the same fields in the object. */
+export function placed(
+  violations: readonly Violation[],
+  places: Readonly<Record<string, string>>,
+): Violation[] {
+  return violations.flatMap((violation) => {
+    const prefix = Object.keys(places).find((candidate) => violation.path.startsWith(candidate));
+    if (prefix === undefined) return under("spec", [violation]);
+    return [
+      { ...violation, path: `${places[prefix] ?? ""}${violation.path.slice(prefix.length)}` },
+    ];
+  });
+}
+
+export const SYNCHRONOUS_PLACES = { synchronous: "spec.postgresql.synchronous" };
+
+/** Name, tag and digest of an image: `registry:5000/name:tag@sha256:...`. */
+export function imageParts(image: string): { name: string; tag?: string; digest?: string } {
+  const [tagged = "", digest] = image.split("@", 2);
+  const colon = tagged.indexOf(":", tagged.lastIndexOf("/") + 1);
+  return {
+    name: colon < 0 ? tagged : tagged.slice(0, colon),
+    ...(colon >= 0 && { tag: tagged.slice(colon + 1) }),
+    ...(digest !== undefined && { digest }),
+  };
+}
+
+/** PostgreSQL's major version, from the tag of its image. */
+export function majorOf(image: string): number | undefined {
+  const [, major] = /^(\d+)/.exec(imageParts(image).tag ?? "") ?? [];
+  return major === undefined ? undefined : Number(major);
+}

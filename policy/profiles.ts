@@ -1,0 +1,42 @@
+import type { PolicyPackConfig } from "@pulumi/policy";
+import type { AnyRule, Level } from "./rule";
+
+/**
+ * Levels for a purpose. `prod` is what the rules say of themselves; the others differ from it. Each is a file in
+ * `profiles/`, for `pulumi up --policy-pack policy --policy-pack-config policy/profiles/<name>.json`.
+ */
+export const PROFILES = ["prod", "dev", "audit"] as const;
+export type Profile = (typeof PROFILES)[number];
+
+/** What a cluster for development may do without: it need not survive a zone, nor be recovered, nor wake anybody. */
+const OFF_IN_DEV: ReadonlySet<string> = new Set([
+  ...["zone-spread", "bounded-delays", "operator-replicas", "replicated-pool"],
+  ...["cluster-storage-class", "storage-class-retain", "storage-class-binding"],
+  ...["wal-archiver", "cluster-scheduled", "bucket-kept", "bucket-encrypted"],
+  ...["cluster-monitored", "cluster-alerts", "protected-data", "postgres-end-of-life"],
+]);
+
+/** What is worth a warning in development, where it stops a deployment in production. */
+const ADVISED_IN_DEV: ReadonlySet<string> = new Set([
+  ...["cluster-instances", "cluster-synchronous", "anti-affinity", "pooler-instances"],
+  ...["pooler-spread", "pooler-disruption-budget", "cluster-image", "wal-volume"],
+  ...["object-store-retention", "bucket-versioned", "chaos-allowed"],
+]);
+
+export function levelIn(profile: Profile, { name, level }: AnyRule): Level {
+  if (level === "disabled" || profile === "prod") return level;
+  if (profile === "audit") return "advisory";
+  if (OFF_IN_DEV.has(name)) return "disabled";
+  return ADVISED_IN_DEV.has(name) ? "advisory" : level;
+}
+
+/** A profile as the engine takes it, by the name of each rule. */
+export function profileConfig(profile: Profile, rules: readonly AnyRule[]): PolicyPackConfig {
+  return Object.fromEntries(rules.map((rule) => [rule.name, levelIn(profile, rule)]));
+}
+
+/** Names in the profiles that no rule has: a test holds them to be none. */
+export function unknownNames(rules: readonly AnyRule[]): string[] {
+  const names = new Set(rules.map(({ name }) => name));
+  return [...OFF_IN_DEV, ...ADVISED_IN_DEV].filter((name) => !names.has(name));
+}

@@ -1,0 +1,42 @@
+import { companionsOf } from "../../buckets";
+import { at, stackRule } from "../../rule";
+import { BUCKET, BUCKET_ACCESS_BLOCK } from "../../types";
+
+const BLOCKS = [
+  "blockPublicAcls",
+  "blockPublicPolicy",
+  "ignorePublicAcls",
+  "restrictPublicBuckets",
+];
+
+export const bucketPrivate = stackRule({
+  name: "bucket-private",
+  group: "backup",
+  description: "A bucket is closed to the public, whatever its policy says.",
+  why: "One wrong statement in a policy would publish the database.",
+  remediation: "Add a BucketPublicAccessBlock with all four settings true.",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+  type: BUCKET,
+  *judgeStack(stack) {
+    for (const { bucket, companion } of companionsOf(stack, BUCKET_ACCESS_BLOCK)) {
+      if (!companion) {
+        yield {
+          subject: bucket,
+          ...at(
+            bucket.object.at("bucket"),
+            "no BucketPublicAccessBlock of the stack is for it",
+            "Add one with all four settings true",
+          ),
+        };
+        continue;
+      }
+      for (const part of BLOCKS.map((setting) => companion.object.at(setting))) {
+        if (part.flag === true) continue;
+        const reason = "a mistake in an ACL or a policy could publish the backups";
+        yield { subject: companion, ...at(part, reason, "Set it to true") };
+      }
+    }
+  },
+});

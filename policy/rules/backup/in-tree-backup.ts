@@ -1,0 +1,28 @@
+import { specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const inTreeBackup = resourceRule({
+  name: "in-tree-backup",
+  group: "backup",
+  description: "A Cluster does not use the backups that CloudNativePG 1.31 removes.",
+  why: "With the next minor version of the operator archiving and backups would stop.",
+  remediation:
+    "Move spec.backup.barmanObjectStore into an ObjectStore, and name it in spec.plugins.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/migration/",
+  types: [CLUSTER],
+  *judge(cluster) {
+    const store = specOf(cluster).at("backup", "barmanObjectStore");
+    if (!store.isSet) return;
+    yield {
+      ...at(
+        store,
+        "CloudNativePG 1.31 no longer has it, and archiving would stop with the update",
+        "Move it into an ObjectStore and name that in spec.plugins",
+      ),
+      value: "[not shown]",
+    };
+  },
+});

@@ -1,0 +1,36 @@
+import { parseBytes } from "../../../components/rules/quantity";
+import { specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { text } from "../../settings";
+import { OBJECT_STORE } from "../../types";
+
+export const objectStoreSidecar = resourceRule({
+  name: "object-store-sidecar",
+  group: "backup",
+  description: "The sidecar that archives has requests, and memory enough.",
+  why: "With little it is killed again and again while the Cluster stays Ready, and nothing is archived.",
+  remediation:
+    "Set spec.instanceSidecarConfiguration.resources with requests and limits, memory 512Mi.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/misc/",
+  types: [OBJECT_STORE],
+  settings: { leastMemory: text("256Mi", "The least memory limit") },
+  *judge(store, { leastMemory }) {
+    const resources = specOf(store).at("instanceSidecarConfiguration", "resources");
+    const missing = ["requests", "limits"].flatMap((kind) =>
+      ["cpu", "memory"].map((name) => resources.at(kind, name)).filter((part) => !part.isSet),
+    );
+    for (const part of missing) {
+      yield at(part, "the sidecar takes what it gets, and may get nothing", "Set it");
+    }
+    const memory = resources.at("limits", "memory");
+    const bytes = parseBytes(memory.scalar ?? "");
+    if (!memory.isSet || (bytes ?? 0) >= (parseBytes(leastMemory) ?? 0)) return;
+    yield at(
+      memory,
+      "a sidecar with so little is killed while it backs up",
+      `Set it to ${leastMemory} or more`,
+    );
+  },
+});

@@ -1,0 +1,31 @@
+import { archivesOf } from "../../archives";
+import { resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const recoveryServerName = resourceRule({
+  name: "recovery-server-name",
+  group: "backup",
+  description: "A recovered Cluster archives under another name than its source's.",
+  why: "Two histories in one folder can be recovered neither, and the plugin refuses a folder that is not empty.",
+  remediation:
+    "Set spec.plugins[].parameters.serverName to a name that no Cluster has archived under.",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/#restoring-a-cluster",
+  types: [CLUSTER],
+  *judge(cluster) {
+    const { own, read } = archivesOf(cluster);
+    for (const target of own) {
+      const isRead = read.some(
+        ({ store, serverName }) => store === target.store && serverName === target.serverName,
+      );
+      if (!isRead) continue;
+      yield {
+        path: target.path,
+        value: target.serverName,
+        reason: "it is the folder that the Cluster is recovered from, in the same ObjectStore",
+        remedy: `Use another, such as "${target.serverName ?? ""}-2"`,
+      };
+    }
+  },
+});

@@ -1,0 +1,20 @@
+import { specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { SCHEDULED_BACKUP } from "../../types";
+
+export const scheduledBackupActive = resourceRule({
+  name: "scheduled-backup-active",
+  group: "backup",
+  description: "A ScheduledBackup is not suspended.",
+  why: "A suspended schedule looks like one and backs nothing up.",
+  remediation: "Remove spec.suspend.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/backup#scheduled-backups",
+  types: [SCHEDULED_BACKUP],
+  *judge(schedule) {
+    const suspend = specOf(schedule).at("suspend");
+    if (suspend.flag !== true) return;
+    yield at(suspend, "nothing is backed up", "Remove it, or set it to false");
+  },
+});

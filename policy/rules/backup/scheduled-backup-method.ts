@@ -1,0 +1,37 @@
+import { specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { texts } from "../../settings";
+import { SCHEDULED_BACKUP } from "../../types";
+
+export const scheduledBackupMethod = resourceRule({
+  name: "scheduled-backup-method",
+  group: "backup",
+  description: "A ScheduledBackup names a method that stays.",
+  why: "The default is the object store of the Cluster itself, which CloudNativePG 1.31 removes.",
+  remediation:
+    "Set spec.method: plugin and spec.pluginConfiguration.name: barman-cloud.cloudnative-pg.io.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/#performing-a-base-backup",
+  types: [SCHEDULED_BACKUP],
+  settings: { methods: texts(["plugin", "volumeSnapshot"], "Methods that may be used") },
+  *judge(schedule, { methods }) {
+    const method = specOf(schedule).at("method");
+    if (!methods.includes(method.text ?? "")) {
+      yield at(
+        method,
+        method.isSet
+          ? "it is none of those that are allowed"
+          : "it would be barmanObjectStore, which CloudNativePG 1.31 no longer has",
+        `Set it to ${methods.join(" or ")}`,
+      );
+    }
+    const plugin = specOf(schedule).at("pluginConfiguration", "name");
+    if (method.text !== "plugin" || plugin.text !== undefined) return;
+    yield at(
+      plugin,
+      "no plugin is named that would do it",
+      "Name the plugin that archives the WAL",
+    );
+  },
+});

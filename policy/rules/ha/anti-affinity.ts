@@ -1,0 +1,41 @@
+import { objectIn } from "../../object-in";
+import { instancesOf, specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const antiAffinity = resourceRule({
+  name: "anti-affinity",
+  group: "ha",
+  description: "No two instances of a Cluster share a host.",
+  why: "Preferred anti-affinity lets the scheduler put the primary and its replicas on one host, and they go down together.",
+  remediation:
+    "Set spec.affinity.podAntiAffinityType: required, and do not set enablePodAntiAffinity: false.",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/scheduling#pod-affinity-and-anti-affinity",
+  types: [CLUSTER],
+  *judge(cluster) {
+    if (instancesOf(cluster) < 2) return;
+    const affinity = specOf(cluster).at("affinity");
+    if (affinity.at("enablePodAntiAffinity").flag === false) {
+      yield at(
+        affinity.at("enablePodAntiAffinity"),
+        "instances may all run on one host, and go down with it",
+        "Remove it",
+      );
+    }
+    const type = affinity.at("podAntiAffinityType");
+    if (type.text === "required") return;
+    yield at(
+      type,
+      "the scheduler may put two instances on one host, and they go down together",
+      "Set it to required",
+    );
+  },
+  remediate(properties) {
+    const spec = objectIn(properties, "spec");
+    const affinity = objectIn(spec, "affinity");
+    affinity["podAntiAffinityType"] = "required";
+    affinity["enablePodAntiAffinity"] = true;
+  },
+});

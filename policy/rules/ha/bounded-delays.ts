@@ -1,0 +1,33 @@
+import { instancesOf, specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { count } from "../../settings";
+import { CLUSTER } from "../../types";
+
+/** What CloudNativePG waits when nothing is said, in seconds. */
+const DEFAULTS = { switchoverDelay: 3600, stopDelay: 1800 };
+
+export const boundedDelays = resourceRule({
+  name: "bounded-delays",
+  group: "ha",
+  description: "A primary that does not stop is not waited for longer than a few minutes.",
+  why: "While it shuts down nobody takes writes, and by default that may last an hour.",
+  remediation: "Set spec.switchoverDelay and spec.stopDelay to 600 or less.",
+  severity: "medium",
+  level: "advisory",
+  link: "https://cloudnative-pg.io/docs/1.30/instance_manager#shutdown-control",
+  types: [CLUSTER],
+  settings: { most: count(600, "The longest delay in seconds") },
+  *judge(cluster, { most }) {
+    if (instancesOf(cluster) < 2) return;
+    for (const [field, standard] of Object.entries(DEFAULTS)) {
+      const delay = specOf(cluster).at(field);
+      const seconds = delay.number ?? standard;
+      if (seconds <= most) continue;
+      yield at(
+        delay,
+        `a primary that does not stop keeps everybody waiting for ${seconds} s`,
+        `Set it to ${most} or less`,
+      );
+    }
+  },
+});

@@ -1,0 +1,34 @@
+import { objectIn } from "../../object-in";
+import { instancesOf, specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const clusterDisruptionBudget = resourceRule({
+  name: "cluster-disruption-budget",
+  group: "ha",
+  description: "A Cluster with replicas has disruption budgets, and a single instance has none.",
+  why: "Without them a drain evicts the primary and its replicas at once; with one, the only instance can never be drained.",
+  remediation: "Set spec.enablePDB: true with two instances or more, and false with one.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/kubernetes_upgrade#pod-disruption-budgets",
+  types: [CLUSTER],
+  *judge(cluster) {
+    const enabled = specOf(cluster).at("enablePDB");
+    const instances = instancesOf(cluster);
+    if (instances > 1 && enabled.flag === false) {
+      yield at(enabled, "a drain may evict all instances at once", "Remove it, or set it to true");
+    }
+    if (instances === 1 && enabled.flag !== false) {
+      yield at(
+        enabled,
+        "the budget of a single instance never lets it be evicted, and blocks every drain of its host",
+        "Set it to false, or use 3 instances",
+      );
+    }
+  },
+  remediate(properties) {
+    const spec = objectIn(properties, "spec");
+    spec["enablePDB"] = Number(spec["instances"] ?? 1) > 1;
+  },
+});

@@ -1,0 +1,26 @@
+import { specOf, instancesOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { count } from "../../settings";
+import { CLUSTER } from "../../types";
+
+export const clusterInstances = resourceRule({
+  name: "cluster-instances",
+  group: "ha",
+  description: "A Cluster has three instances or more.",
+  why: "With fewer, the loss of one leaves no replica to wait for or to fail over to.",
+  remediation: "Set spec.instances: 3.",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/replication",
+  types: [CLUSTER],
+  settings: { least: count(3, "The fewest instances") },
+  *judge(cluster, { least }) {
+    const instances = instancesOf(cluster);
+    if (instances >= least) return;
+    yield at(
+      specOf(cluster).at("instances"),
+      `a production cluster needs ${least} to survive the loss of one, and has ${instances}`,
+      `Set spec.instances: ${least}`,
+    );
+  },
+});

@@ -1,0 +1,25 @@
+import { instancesOf, specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const clusterSynchronous = resourceRule({
+  name: "cluster-synchronous",
+  group: "ha",
+  description: "A Cluster with replicas replicates synchronously.",
+  why: "A commit that no replica has is lost with the primary.",
+  remediation:
+    "Set spec.postgresql.synchronous: { method: any, number: 1, dataDurability: required }.",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/replication#synchronous-replication",
+  types: [CLUSTER],
+  *judge(cluster) {
+    const synchronous = specOf(cluster).at("postgresql", "synchronous");
+    if (instancesOf(cluster) < 2 || synchronous.at("method").text !== undefined) return;
+    yield at(
+      synchronous,
+      "commits do not wait for a replica, and a failover loses those that none has yet",
+      "Set it to { method: any, number: 1, dataDurability: required }",
+    );
+  },
+});

@@ -1,0 +1,17 @@
+import { failoverQuorum } from "../../../components/rules/failover-quorum";
+import { placed, SYNCHRONOUS_PLACES, synchronousOf } from "../../cluster";
+import { resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const failoverQuorumDurability = resourceRule({
+  name: "failover-quorum-durability",
+  group: "ha",
+  description: "A failover quorum goes with required durability.",
+  why: failoverQuorum.why,
+  remediation: "Set spec.postgresql.synchronous.dataDurability: required.",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://github.com/cloudnative-pg/cloudnative-pg/issues/8790",
+  types: [CLUSTER],
+  judge: (cluster) => placed(failoverQuorum.check(synchronousOf(cluster)), SYNCHRONOUS_PLACES),
+});

@@ -1,0 +1,25 @@
+import { instancesOf, specOf, synchronousOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const failoverQuorumSet = resourceRule({
+  name: "failover-quorum-set",
+  group: "ha",
+  description: "Required durability comes with a failover quorum.",
+  why: "Without the quorum a replica may be promoted that misses commits which clients were told of.",
+  remediation: "Set spec.postgresql.synchronous.failoverQuorum: true.",
+  severity: "medium",
+  level: "advisory",
+  link: "https://cloudnative-pg.io/docs/1.30/failover#failover-quorum-quorum-based-failover",
+  types: [CLUSTER],
+  *judge(cluster) {
+    const { synchronous } = synchronousOf(cluster);
+    if (synchronous?.dataDurability !== "required" || instancesOf(cluster) < 3) return;
+    if (synchronous.failoverQuorum === true) return;
+    yield at(
+      specOf(cluster).at("postgresql", "synchronous", "failoverQuorum"),
+      "a failover could promote a replica that misses acknowledged commits",
+      "Set it to true",
+    );
+  },
+});

@@ -1,0 +1,29 @@
+import { objectIn } from "../../object-in";
+import { specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const isolationCheck = resourceRule({
+  name: "isolation-check",
+  group: "ha",
+  description: "A primary that is cut off from everybody stops itself.",
+  why: "One that goes on takes writes that are thrown away when it comes back to the new primary.",
+  remediation: "Remove spec.probes.liveness.isolationCheck.enabled, which is true by default.",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/instance_manager#primary-isolation",
+  types: [CLUSTER],
+  *judge(cluster) {
+    const enabled = specOf(cluster).at("probes", "liveness", "isolationCheck", "enabled");
+    if (enabled.flag !== false) return;
+    yield at(
+      enabled,
+      "an isolated primary would go on taking writes beside the one that took its place",
+      "Remove it, or set it to true; against false alarms raise the timeouts to 3000",
+    );
+  },
+  remediate(properties) {
+    const liveness = objectIn(objectIn(objectIn(properties, "spec"), "probes"), "liveness");
+    objectIn(liveness, "isolationCheck")["enabled"] = true;
+  },
+});

@@ -1,0 +1,23 @@
+import { at, resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const notHibernated = resourceRule({
+  name: "not-hibernated",
+  group: "ha",
+  description: "A Cluster is not hibernated.",
+  why: "A hibernated one runs no instance at all.",
+  remediation: "Remove the annotation cnpg.io/hibernation.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/declarative_hibernation",
+  types: [CLUSTER],
+  *judge({ object }) {
+    const hibernation = object.at("metadata", "annotations", "cnpg.io/hibernation");
+    if (hibernation.text !== "on") return;
+    yield at(
+      hibernation,
+      "no instance runs, and nobody can connect",
+      "Remove it, or set it to off",
+    );
+  },
+});

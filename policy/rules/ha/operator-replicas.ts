@@ -1,0 +1,27 @@
+import { at, resourceRule } from "../../rule";
+import { isChart } from "../../release";
+import { count } from "../../settings";
+import { RELEASE } from "../../types";
+
+export const operatorReplicas = resourceRule({
+  name: "operator-replicas",
+  group: "ha",
+  description: "The CloudNativePG operator has a standby.",
+  why: "No failover happens while the only operator pod is being moved to another host.",
+  remediation: "Set values.replicaCount: 2 in the Release of cloudnative-pg.",
+  severity: "medium",
+  level: "advisory",
+  link: "https://cloudnative-pg.io/docs/1.30/installation_upgrade",
+  types: [RELEASE],
+  settings: { least: count(2, "The fewest pods of the operator") },
+  *judge(release, { least }) {
+    if (!isChart(release, "cloudnative-pg")) return;
+    const replicas = release.object.at("values", "replicaCount");
+    if ((replicas.number ?? 1) >= least) return;
+    yield at(
+      replicas,
+      "no failover happens while the only operator pod is away",
+      `Set it to ${least}`,
+    );
+  },
+});

@@ -1,0 +1,26 @@
+import { primaryLeaseHolds } from "../../../components/rules/primary-lease";
+import { placed, specOf } from "../../cluster";
+import { resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const primaryLease = resourceRule({
+  name: "primary-lease",
+  group: "ha",
+  description: "The timings of the primary's lease fit each other.",
+  why: primaryLeaseHolds.why,
+  remediation:
+    "Set spec.primaryLease so that leaseDurationSeconds > renewDeadlineSeconds > 1.2 * retryPeriodSeconds.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/failover",
+  types: [CLUSTER],
+  judge(cluster) {
+    const lease = specOf(cluster).at("primaryLease");
+    const primaryLease = {
+      leaseDurationSeconds: lease.at("leaseDurationSeconds").number,
+      renewDeadlineSeconds: lease.at("renewDeadlineSeconds").number,
+      retryPeriodSeconds: lease.at("retryPeriodSeconds").number,
+    };
+    return placed(primaryLeaseHolds.check({ primaryLease }), {});
+  },
+});

@@ -1,0 +1,27 @@
+import { synchronousNumber as numberFits } from "../../../components/rules/synchronous-number";
+import { placed, specOf, SYNCHRONOUS_PLACES, synchronousOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const synchronousNumber = resourceRule({
+  name: "synchronous-number",
+  group: "ha",
+  description: "Commits wait for one replica or more, and for no more than there are.",
+  why: numberFits.why,
+  remediation: "Set spec.postgresql.synchronous.number: 1.",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/replication#quorum-based-synchronous-replication",
+  types: [CLUSTER],
+  *judge(cluster) {
+    const declared = synchronousOf(cluster);
+    yield* placed(numberFits.check(declared), SYNCHRONOUS_PLACES);
+    const { synchronous } = declared;
+    if (synchronous?.method === undefined || (synchronous.number ?? 0) >= 1) return;
+    yield at(
+      specOf(cluster).at("postgresql", "synchronous", "number"),
+      "commits have to wait for one replica at least",
+      "Set it to 1",
+    );
+  },
+});

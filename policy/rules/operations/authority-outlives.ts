@@ -1,0 +1,77 @@
+import type { Part } from "../../part";
+import { at, stackRule, type StackViolation, type Subject } from "../../rule";
+import { grouped, namespaceOf, nameOf, type Stack } from "../../stack";
+import { CERTIFICATE, ISSUERS } from "../../types";
+
+/** What cert-manager takes when nothing is said, in hours. */
+const DEFAULT_DURATION = 2160;
+
+export const authorityOutlives = stackRule({
+  name: "authority-outlives",
+  group: "operations",
+  description: "An authority outlives what it issues.",
+  why: "A leaf of an authority that has ended is refused by everybody, on a day that nobody has noted.",
+  remediation:
+    "Set spec.duration of the authority's Certificate to twice the leaf's, and spec.renewBefore to the leaf's.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://cert-manager.io/docs/usage/certificate/",
+  type: CERTIFICATE,
+  *judgeStack(stack) {
+    const authorities = authoritiesByIssuer(stack);
+    for (const leaf of stack.ofType(CERTIFICATE)) {
+      const authority = authorities.get(issuerOf(leaf));
+      if (authority && authority.urn !== leaf.urn) yield* outlived(leaf, authority);
+    }
+  },
+});
+
+function* outlived(subject: Subject, authority: Subject): Generator<StackViolation> {
+  const declared = subject.object.at("spec", "duration");
+  const duration = hours(declared) ?? DEFAULT_DURATION;
+  const spec = authority.object.at("spec");
+  const whole = hours(spec.at("duration")) ?? DEFAULT_DURATION;
+  // cert-manager renews when a third is left.
+  const renewed = hours(spec.at("renewBefore")) ?? whole / 3;
+  if (duration >= whole) {
+    const reason = `${authority.name} ends after ${whole} h, and what it issued last would outlive it`;
+    yield { subject, ...at(declared, reason, `Set it to "${Math.floor(whole / 3)}h" or less`) };
+  } else if (duration > renewed) {
+    const reason = `${authority.name} is renewed ${renewed} h before its end, and what it issued just before that would outlive it`;
+    yield { subject, ...at(declared, reason, `Set it to "${Math.floor(renewed)}h" or less`) };
+  }
+}
+
+/** The Certificate that each issuer signs with. */
+function authoritiesByIssuer(stack: Stack): Map<string, Subject> {
+  const certificates = grouped(
+    stack.ofType(CERTIFICATE).filter(({ object }) => object.at("spec", "isCA").flag === true),
+    ({ object }) => object.at("spec", "secretName").text,
+  );
+  return new Map(
+    stack.ofType(...ISSUERS).flatMap((issuer) => {
+      const secret = issuer.object.at("spec", "ca", "secretName").text;
+      const isCluster = issuer.type.endsWith(":ClusterIssuer");
+      const authority = certificates
+        .get(secret)
+        ?.find((one) => isCluster || namespaceOf(one) === namespaceOf(issuer));
+      if (secret === undefined || !authority) return [];
+      const kind = isCluster ? "ClusterIssuer" : "Issuer";
+      const namespace = isCluster ? "" : namespaceOf(issuer);
+      return [[`${kind}/${namespace}/${nameOf(issuer) ?? ""}`, authority] as const];
+    }),
+  );
+}
+
+function issuerOf(leaf: Subject): string {
+  const reference = leaf.object.at("spec", "issuerRef");
+  const kind = reference.at("kind").text ?? "Issuer";
+  const namespace = kind === "ClusterIssuer" ? "" : namespaceOf(leaf);
+  return `${kind}/${namespace}/${reference.at("name").text ?? ""}`;
+}
+
+/** `2160h` or `2160h0m0s`. */
+function hours(part: Part): number | undefined {
+  const [, found] = /^(\d+)h/.exec(part.text ?? "") ?? [];
+  return found === undefined ? undefined : Number(found);
+}

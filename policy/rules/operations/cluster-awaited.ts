@@ -1,0 +1,28 @@
+import { objectIn } from "../../object-in";
+import { at, resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const clusterAwaited = resourceRule({
+  name: "cluster-awaited",
+  group: "operations",
+  description: "A deployment waits until the Cluster is ready.",
+  why: "Otherwise it succeeds as soon as the object exists, whether an instance ever starts or not.",
+  remediation: 'Set the annotation pulumi.com/waitFor: "condition=Ready".',
+  severity: "medium",
+  level: "advisory",
+  link: "https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/",
+  types: [CLUSTER],
+  *judge({ object }) {
+    const wait = object.at("metadata", "annotations", "pulumi.com/waitFor");
+    if (wait.text !== undefined) return;
+    yield at(
+      wait,
+      "the deployment succeeds before any instance runs, and even if none ever does",
+      'Set it to "condition=Ready"',
+    );
+  },
+  remediate(properties) {
+    const annotations = objectIn(objectIn(properties, "metadata"), "annotations");
+    annotations["pulumi.com/waitFor"] = "condition=Ready";
+  },
+});

@@ -1,0 +1,47 @@
+import { at, stackRule, type Subject } from "../../rule";
+import { type PodSelector, PodSelectors } from "../../selectors";
+import { instanceLabels, namespaceOf, nameOf } from "../../stack";
+import { CLUSTER, POD_MONITOR } from "../../types";
+
+export const clusterMonitored = stackRule({
+  name: "cluster-monitored",
+  group: "operations",
+  description: "Each Cluster has a PodMonitor.",
+  why: "Replication lag, a full volume and a failed backup are seen in metrics, or by the users.",
+  remediation:
+    "Declare a PodMonitor with selector.matchLabels[cnpg.io/cluster] and the port metrics.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/monitoring",
+  type: CLUSTER,
+  *judgeStack(stack) {
+    const monitors = new PodSelectors(
+      "cnpg.io/cluster",
+      stack.ofType(POD_MONITOR).flatMap(watched),
+    );
+    for (const subject of stack.ofType(CLUSTER)) {
+      const namespace = namespaceOf(subject);
+      const labels = instanceLabels(nameOf(subject) ?? "");
+      if (monitors.take(namespace, labels)) continue;
+      yield {
+        subject,
+        ...at(
+          subject.object.at("metadata", "name"),
+          `no PodMonitor of the stack selects its pods in ${namespace}`,
+          "Declare one with selector.matchLabels cnpg.io/cluster and this name",
+        ),
+      };
+    }
+  },
+});
+
+/** A monitor watches its own namespace unless it names others. */
+function watched(monitor: Subject): PodSelector[] {
+  const spec = monitor.object.at("spec");
+  const selector = spec.at("selector");
+  const named = spec.at("namespaceSelector", "matchNames").items.map((item) => item.text);
+  if (spec.at("namespaceSelector", "any").flag === true)
+    return [{ selector, namespace: undefined }];
+  const namespaces = named.length > 0 ? named : [namespaceOf(monitor)];
+  return namespaces.map((namespace) => ({ selector, namespace: namespace ?? "" }));
+}

@@ -1,0 +1,32 @@
+import type { AnyRule } from "../../rule";
+import { authorityOutlives } from "./authority-outlives";
+import { chaosAllowed } from "./chaos-allowed";
+import { chaosBounded } from "./chaos-bounded";
+import { chartPinned } from "./chart-pinned";
+import { clusterAlerts } from "./cluster-alerts";
+import { clusterAwaited } from "./cluster-awaited";
+import { clusterMonitored } from "./cluster-monitored";
+import { deprecatedPodMonitor } from "./deprecated-pod-monitor";
+import { ingressNginxRetired } from "./ingress-nginx-retired";
+import { operatorFirst } from "./operator-first";
+import { operatorStaggered } from "./operator-staggered";
+import { postgresEndOfLife } from "./postgres-end-of-life";
+import { protectedData } from "./protected-data";
+import { signedOutlived } from "./signed-outlived";
+
+export const operationsRules: readonly AnyRule[] = [
+  authorityOutlives,
+  chaosAllowed,
+  chaosBounded,
+  chartPinned,
+  clusterAlerts,
+  clusterAwaited,
+  clusterMonitored,
+  deprecatedPodMonitor,
+  ingressNginxRetired,
+  operatorFirst,
+  operatorStaggered,
+  postgresEndOfLife,
+  protectedData,
+  signedOutlived,
+];

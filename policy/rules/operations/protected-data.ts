@@ -1,0 +1,23 @@
+import { resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const protectedData = resourceRule({
+  name: "protected-data",
+  group: "operations",
+  description: "A Cluster is protected from being destroyed.",
+  why: "A changed name or namespace replaces it, and its volumes are deleted before the new one exists.",
+  remediation: "Set the resource option protect: true.",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
+  types: [CLUSTER],
+  *judge({ protect }) {
+    if (protect) return;
+    yield {
+      path: "protect",
+      value: protect,
+      reason: "a destroy or a replacement would delete the Cluster and its volumes",
+      remedy: "Set the resource option protect: true (deletionProtection of a PostgresCluster)",
+    };
+  },
+});

@@ -1,0 +1,18 @@
+import type { AnyRule } from "../../rule";
+import { poolerConnections } from "./pooler-connections";
+import { poolerDisruptionBudget } from "./pooler-disruption-budget";
+import { poolerInstances } from "./pooler-instances";
+import { poolerMode } from "./pooler-mode";
+import { poolerPreparedStatements } from "./pooler-prepared-statements";
+import { poolerResources } from "./pooler-resources";
+import { poolerSpread } from "./pooler-spread";
+
+export const poolerRules: readonly AnyRule[] = [
+  poolerConnections,
+  poolerDisruptionBudget,
+  poolerInstances,
+  poolerMode,
+  poolerPreparedStatements,
+  poolerResources,
+  poolerSpread,
+];

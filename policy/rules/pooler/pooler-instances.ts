@@ -1,0 +1,22 @@
+import { specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { count } from "../../settings";
+import { POOLER } from "../../types";
+
+export const poolerInstances = resourceRule({
+  name: "pooler-instances",
+  group: "pooler",
+  description: "A Pooler has two instances or more.",
+  why: "While the only one moves to another host nobody connects, however available the database is.",
+  remediation: "Set spec.instances: 2.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/connection_pooling",
+  types: [POOLER],
+  settings: { least: count(2, "The fewest instances") },
+  *judge(pooler, { least }) {
+    const instances = specOf(pooler).at("instances");
+    if ((instances.number ?? 1) >= least) return;
+    yield at(instances, "nobody connects while the only one is away", `Set it to ${least}`);
+  },
+});

@@ -1,0 +1,31 @@
+import { specOf } from "../../cluster";
+import { missingResources, unequalResources } from "../../requests";
+import { at, resourceRule } from "../../rule";
+import { POOLER } from "../../types";
+
+export const poolerResources = resourceRule({
+  name: "pooler-resources",
+  group: "pooler",
+  description: "A Pooler's container pgbouncer has requests that are its limits.",
+  why: "PgBouncer is one thread: without CPU of its own every client waits when the host is busy.",
+  remediation:
+    "Set spec.template.spec.containers: [{ name: pgbouncer, resources: { requests, limits } }].",
+  severity: "high",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/connection_pooling#pod-templates",
+  types: [POOLER],
+  *judge(pooler) {
+    const containers = specOf(pooler).at("template", "spec", "containers");
+    const container = containers.items.find((one) => one.at("name").text === "pgbouncer");
+    if (container) {
+      yield* missingResources(container.at("resources"));
+      yield* unequalResources(container.at("resources"));
+      return;
+    }
+    yield at(
+      containers,
+      "no container pgbouncer is there to have requests and limits",
+      "Add { name: pgbouncer, resources: { requests, limits } }",
+    );
+  },
+});

@@ -1,0 +1,21 @@
+import { specOf } from "../../cluster";
+import { objectIn } from "../../object-in";
+import { guarantee, unequalResources } from "../../requests";
+import { resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const clusterGuaranteed = resourceRule({
+  name: "cluster-guaranteed",
+  group: "resources",
+  description: "A Cluster's requests are its limits.",
+  why: "Only then its pods are Guaranteed, and the last that a host in need of memory kills.",
+  remediation: "Set spec.resources.requests to the same as spec.resources.limits.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/",
+  types: [CLUSTER],
+  judge: (cluster) => unequalResources(specOf(cluster).at("resources")),
+  remediate(properties) {
+    guarantee(objectIn(objectIn(properties, "spec"), "resources"));
+  },
+});

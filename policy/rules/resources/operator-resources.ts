@@ -1,0 +1,20 @@
+import { isChart } from "../../release";
+import { missingResources } from "../../requests";
+import { resourceRule } from "../../rule";
+import { RELEASE } from "../../types";
+
+export const operatorResources = resourceRule({
+  name: "operator-resources",
+  group: "resources",
+  description: "The CloudNativePG operator has requests and limits.",
+  why: "Its pod is evicted before others on a full host, and nothing fails over without it.",
+  remediation: "Set values.resources in the Release of cloudnative-pg.",
+  severity: "medium",
+  level: "advisory",
+  link: "https://cloudnative-pg.io/docs/1.30/installation_upgrade",
+  types: [RELEASE],
+  *judge(release) {
+    if (!isChart(release, "cloudnative-pg")) return;
+    yield* missingResources(release.object.at("values", "resources"));
+  },
+});

@@ -1,0 +1,49 @@
+import { specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import type { Part } from "../../part";
+import { CLUSTER } from "../../types";
+
+const SQL_LISTS = ["postInitSQL", "postInitTemplateSQL", "postInitApplicationSQL"];
+
+export const clusterPasswords = resourceRule({
+  name: "cluster-passwords",
+  group: "security",
+  description: "No password stands in a Cluster.",
+  why: "Everybody who may look at the object can read it, and so can everybody with the stack's state.",
+  remediation: "Name a Secret: spec.managed.roles[].passwordSecret, externalClusters[].password.",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/security",
+  types: [CLUSTER],
+  *judge(cluster) {
+    for (const part of passwordsOf(specOf(cluster))) {
+      yield {
+        ...at(
+          part,
+          "everybody who may look at the object can read the password",
+          "Put it into a Secret and name that",
+        ),
+        value: "[not shown]",
+      };
+    }
+  },
+});
+
+function passwordsOf(spec: Part): Part[] {
+  const initdb = spec.at("bootstrap", "initdb");
+  const statements = SQL_LISTS.flatMap((list) => initdb.at(list).items);
+  const connections = spec
+    .at("externalClusters")
+    .items.map((external) => external.at("connectionParameters", "password"));
+  const variables = spec.at("env").items.map((variable) => ({
+    name: variable.at("name").text ?? "",
+    value: variable.at("value"),
+  }));
+  return [
+    ...statements.filter((statement) => /\bpassword\s+'[^']+'/i.test(statement.text ?? "")),
+    ...connections.filter((password) => password.isSet),
+    ...variables
+      .filter(({ name, value }) => /PASSWORD|SECRET|TOKEN/.test(name) && value.isSet)
+      .map(({ value }) => value),
+  ];
+}

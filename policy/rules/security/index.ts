@@ -1,0 +1,40 @@
+import type { AnyRule } from "../../rule";
+import { clusterImage } from "./cluster-image";
+import { clusterNetworkPolicy } from "./cluster-network-policy";
+import { clusterPasswords } from "./cluster-passwords";
+import { clusterServices } from "./cluster-services";
+import { databaseService } from "./database-service";
+import { hbaEncrypted } from "./hba-encrypted";
+import { networkPolicySources } from "./network-policy-sources";
+import { parametersAllowed } from "./parameters-allowed";
+import { pgadminLogin } from "./pgadmin-login";
+import { poolerEncrypted } from "./pooler-encrypted";
+import { poolerImage } from "./pooler-image";
+import { poolerService } from "./pooler-service";
+import { privilegedRoles } from "./privileged-roles";
+import { releasePasswords } from "./release-passwords";
+import { secretEncrypted } from "./secret-encrypted";
+import { superuserAccess } from "./superuser-access";
+import { validationEnabled } from "./validation-enabled";
+import { weakPasswords } from "./weak-passwords";
+
+export const securityRules: readonly AnyRule[] = [
+  clusterImage,
+  clusterNetworkPolicy,
+  clusterPasswords,
+  clusterServices,
+  databaseService,
+  hbaEncrypted,
+  networkPolicySources,
+  parametersAllowed,
+  pgadminLogin,
+  poolerEncrypted,
+  poolerImage,
+  poolerService,
+  privilegedRoles,
+  releasePasswords,
+  secretEncrypted,
+  superuserAccess,
+  validationEnabled,
+  weakPasswords,
+];

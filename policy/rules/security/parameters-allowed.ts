@@ -1,0 +1,20 @@
+import { parametersAllowed as allowed } from "../../../components/rules/parameters-allowed";
+import { parametersOf, placed } from "../../cluster";
+import { resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const parametersAllowed = resourceRule({
+  name: "parameters-allowed",
+  group: "security",
+  description: "No parameter gives up durability, encryption or the operator's own settings.",
+  why: allowed.why,
+  remediation: "Remove the parameter from spec.postgresql.parameters.",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/postgresql_conf#fixed-parameters",
+  types: [CLUSTER],
+  judge: (cluster) =>
+    placed(allowed.check({ parameters: parametersOf(cluster) }), {
+      parameters: "spec.postgresql.parameters",
+    }),
+});

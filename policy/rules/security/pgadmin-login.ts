@@ -1,0 +1,25 @@
+import { isChart } from "../../release";
+import { at, resourceRule } from "../../rule";
+import { RELEASE } from "../../types";
+
+export const pgadminLogin = resourceRule({
+  name: "pgadmin-login",
+  group: "security",
+  description: "pgAdmin does not have the login of its chart.",
+  why: "The chart's password is public, and whoever is in pgAdmin is in every database that it knows.",
+  remediation: "Set values.existingSecret in the Release of pgadmin4.",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://github.com/rowanruseler/helm-charts/tree/main/charts/pgadmin4",
+  types: [RELEASE],
+  *judge(release) {
+    if (!isChart(release, "pgadmin4")) return;
+    const secret = release.object.at("values", "existingSecret");
+    if (secret.text !== undefined && secret.text !== "") return;
+    yield at(
+      secret,
+      "everybody knows the chart's password",
+      "Set it to the name of a Secret with the key password",
+    );
+  },
+});

@@ -1,0 +1,40 @@
+import { specOf } from "../../cluster";
+import { unpinned } from "../../pinned";
+import { at, resourceRule } from "../../rule";
+import { flag, texts } from "../../settings";
+import { POOLER } from "../../types";
+
+export const poolerImage = resourceRule({
+  name: "pooler-image",
+  group: "security",
+  description: "A Pooler's image is pinned by its tag, and from a registry that is trusted.",
+  why: "Without one it is the operator's, and an update of that restarts every pooler at once.",
+  remediation: "Set spec.pgbouncer.image: ghcr.io/cloudnative-pg/pgbouncer:<tag>.",
+  severity: "medium",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/connection_pooling",
+  types: [POOLER],
+  settings: {
+    registries: texts(["ghcr.io/cloudnative-pg"], "Registries or folders of them that are trusted"),
+    // CloudNativePG itself names pgbouncer by tag alone.
+    digest: flag(false, "Whether the digest is asked for"),
+  },
+  *judge(pooler, pinning) {
+    const spec = specOf(pooler);
+    const named = spec.at("pgbouncer", "image");
+    const container = spec
+      .at("template", "spec", "containers")
+      .items.find((one) => one.at("name").text === "pgbouncer")
+      ?.at("image");
+    const image = named.isSet ? named : (container ?? named);
+    if (image.text !== undefined) {
+      yield* unpinned(image, pinning);
+      return;
+    }
+    yield at(
+      named,
+      "an update of the operator restarts every pooler at once",
+      "Set it, with a tag",
+    );
+  },
+});

@@ -1,0 +1,28 @@
+import { at, resourceRule } from "../../rule";
+import { SECRET } from "../../types";
+
+export const secretEncrypted = resourceRule({
+  name: "secret-encrypted",
+  group: "security",
+  description: "What a Secret holds is encrypted in the stack's state.",
+  why: "The state is copied to laptops and buckets, and a plain password in it is a leaked one.",
+  remediation: "Declare the Secret with additionalSecretOutputs: [data, stringData].",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://www.pulumi.com/docs/iac/concepts/secrets/",
+  types: [SECRET],
+  *judge({ object, additionalSecretOutputs }) {
+    for (const field of ["data", "stringData"]) {
+      const part = object.at(field);
+      if (part.entries.length === 0 || additionalSecretOutputs.includes(field)) continue;
+      yield {
+        ...at(
+          part,
+          "it is kept in the stack's state as plain text",
+          `Add additionalSecretOutputs: ["data", "stringData"] to its options`,
+        ),
+        value: "[not shown]",
+      };
+    }
+  },
+});

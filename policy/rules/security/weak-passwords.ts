@@ -1,0 +1,31 @@
+import { at, resourceRule } from "../../rule";
+import { count } from "../../settings";
+import { SECRET } from "../../types";
+
+export const weakPasswords = resourceRule({
+  name: "weak-passwords",
+  group: "security",
+  description: "A login has a password that cannot be guessed.",
+  why: "PostgreSQL does not slow down who tries passwords, and short ones are found.",
+  remediation: "Use a RandomPassword of 32 characters in stringData.password.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://www.postgresql.org/docs/current/auth-password.html",
+  types: [SECRET],
+  settings: { leastLength: count(16, "The fewest characters of a password") },
+  *judge({ object }, { leastLength }) {
+    if (object.at("type").text !== "kubernetes.io/basic-auth") return;
+    const plain = object.at("stringData", "password");
+    const encoded = object.at("data", "password");
+    const password = plain.text ?? Buffer.from(encoded.text ?? "", "base64").toString();
+    if ((!plain.isSet && !encoded.isSet) || password.length >= leastLength) return;
+    yield {
+      ...at(
+        plain.isSet ? plain : encoded,
+        "it is short enough to be guessed",
+        `Use ${leastLength} characters or more, of a RandomPassword`,
+      ),
+      value: "[not shown]",
+    };
+  },
+});

@@ -1,0 +1,23 @@
+import { specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const dataChecksums = resourceRule({
+  name: "data-checksums",
+  group: "storage",
+  description: "A new database has data checksums.",
+  why: "Without them a damaged page is served, replicated and backed up, and nobody knows since when.",
+  remediation: "Set spec.bootstrap.initdb.dataChecksums: true.",
+  severity: "medium",
+  level: "advisory",
+  link: "https://www.postgresql.org/docs/current/checksums.html",
+  types: [CLUSTER],
+  *judge(cluster) {
+    const bootstrap = specOf(cluster).at("bootstrap");
+    // A database that is copied has those of its source.
+    if (bootstrap.at("recovery").isSet || bootstrap.at("pg_basebackup").isSet) return;
+    const checksums = bootstrap.at("initdb", "dataChecksums");
+    if (checksums.flag === true) return;
+    yield at(checksums, "damaged pages would go unnoticed into every copy", "Set it to true");
+  },
+});

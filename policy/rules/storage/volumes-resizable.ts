@@ -1,0 +1,22 @@
+import { specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+export const volumesResizable = resourceRule({
+  name: "volumes-resizable",
+  group: "storage",
+  description: "A Cluster's volumes grow when their size is raised.",
+  why: "With resizeInUseVolumes off each instance has to be made anew by hand.",
+  remediation: "Remove spec.storage.resizeInUseVolumes and spec.walStorage.resizeInUseVolumes.",
+  severity: "medium",
+  level: "advisory",
+  link: "https://cloudnative-pg.io/docs/1.30/storage#volume-expansion",
+  types: [CLUSTER],
+  *judge(cluster) {
+    for (const volume of ["storage", "walStorage"]) {
+      const resize = specOf(cluster).at(volume, "resizeInUseVolumes");
+      if (resize.flag !== false) continue;
+      yield at(resize, "a larger size would have no effect", "Remove it");
+    }
+  },
+});

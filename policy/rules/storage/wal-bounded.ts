@@ -1,0 +1,34 @@
+import { walFitsVolume } from "../../../components/rules/wal-fits-volume";
+import { parametersOf, placed, specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+const REMEDY =
+  "Use MB or GB and less than spec.walStorage.size, half of it for max_slot_wal_keep_size";
+
+export const walBounded = resourceRule({
+  name: "wal-bounded",
+  group: "storage",
+  description: "What the settings keep of WAL fits its volume.",
+  why: walFitsVolume.why,
+  remediation:
+    "Set spec.postgresql.parameters.max_slot_wal_keep_size to half of spec.walStorage.size.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://www.postgresql.org/docs/current/runtime-config-replication.html#GUC-MAX-SLOT-WAL-KEEP-SIZE",
+  types: [CLUSTER],
+  *judge(cluster) {
+    const parameters = parametersOf(cluster);
+    const size = specOf(cluster).at("walStorage", "size").scalar;
+    const found = walFitsVolume.check({ walStorage: { size }, parameters });
+    // What the component derives from the volume's size nobody sets here.
+    const judged = found.map((violation) => ({ ...violation, remedy: REMEDY }));
+    yield* placed(judged, { parameters: "spec.postgresql.parameters" });
+    if (parameters["max_slot_wal_keep_size"] !== undefined) return;
+    yield at(
+      specOf(cluster).at("postgresql", "parameters", "max_slot_wal_keep_size"),
+      "the slot of a lost replica keeps WAL until the volume is full, which stops the cluster",
+      "Set it to half of the WAL volume, with MB or GB",
+    );
+  },
+});

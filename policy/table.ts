@@ -1,0 +1,43 @@
+import { levelIn } from "./profiles";
+import { type AnyRule, type Group, GROUPS, isStackRule } from "./rule";
+
+const TITLES: Readonly<Record<Group, string>> = {
+  ha: "High availability",
+  storage: "Storage",
+  backup: "Backup",
+  security: "Security",
+  resources: "Resources",
+  pooler: "Poolers",
+  operations: "Operations",
+};
+
+/** All rules as the README lists them, in Markdown. */
+export function rulesTable(rules: readonly AnyRule[]): string {
+  return GROUPS.flatMap((group) => [
+    `### ${TITLES[group]}`,
+    "",
+    "| rule | what it asks, and why | severity | prod | dev | settings |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...rules.filter((rule) => rule.group === group).map(row),
+    "",
+  ])
+    .join("\n")
+    .trimEnd();
+}
+
+function row(rule: AnyRule): string {
+  const { name, description, why, remediation, severity, link, settings } = rule;
+  const mends = !isStackRule(rule) && rule.remediate ? " Can be mended by `remediate`." : "";
+  const configured = Object.entries(settings).map(
+    ([key, { default: standard }]) => `\`${key}: ${JSON.stringify(standard)}\``,
+  );
+  const cells = [
+    `[\`${name}\`](${link})`,
+    `${description} ${why} **${remediation}**${mends}`,
+    severity,
+    levelIn("prod", rule),
+    levelIn("dev", rule),
+    configured.join(", "),
+  ];
+  return `| ${cells.map((cell) => cell.replace(/\|/g, "\\|")).join(" | ")} |`;
+}

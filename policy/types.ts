@@ -1,0 +1,38 @@
+/** Types of resources, as Pulumi names them. */
+export const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
+export const POOLER = "kubernetes:postgresql.cnpg.io/v1:Pooler";
+export const SCHEDULED_BACKUP = "kubernetes:postgresql.cnpg.io/v1:ScheduledBackup";
+export const DATABASE = "kubernetes:postgresql.cnpg.io/v1:Database";
+export const OBJECT_STORE = "kubernetes:barmancloud.cnpg.io/v1:ObjectStore";
+
+export const RELEASE = "kubernetes:helm.sh/v3:Release";
+export const SECRET = "kubernetes:core/v1:Secret";
+export const SERVICE = "kubernetes:core/v1:Service";
+export const STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
+export const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+export const DISRUPTION_BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
+export const POD_MONITOR = "kubernetes:monitoring.coreos.com/v1:PodMonitor";
+export const PROMETHEUS_RULE = "kubernetes:monitoring.coreos.com/v1:PrometheusRule";
+export const CEPH_BLOCK_POOL = "kubernetes:ceph.rook.io/v1:CephBlockPool";
+
+export const CERTIFICATE = "kubernetes:cert-manager.io/v1:Certificate";
+export const ISSUERS = [
+  "kubernetes:cert-manager.io/v1:Issuer",
+  "kubernetes:cert-manager.io/v1:ClusterIssuer",
+];
+export const SELF_SIGNED = "tls:index/selfSignedCert:SelfSignedCert";
+export const LOCALLY_SIGNED = "tls:index/locallySignedCert:LocallySignedCert";
+
+export const BUCKET = "aws:s3/bucket:Bucket";
+export const BUCKET_ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+export const BUCKET_VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
+export const BUCKET_ENCRYPTION =
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
+
+const CHAOS_KINDS = [
+  ...["AWSChaos", "AzureChaos", "BlockChaos", "DNSChaos", "GCPChaos", "HTTPChaos", "IOChaos"],
+  ...["JVMChaos", "KernelChaos", "NetworkChaos", "PhysicalMachineChaos", "PodChaos"],
+  ...["StressChaos", "TimeChaos", "Schedule", "Workflow"],
+];
+
+export const CHAOS = CHAOS_KINDS.map((kind) => `kubernetes:chaos-mesh.org/v1alpha1:${kind}`);

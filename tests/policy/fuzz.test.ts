@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { unknownStringValue, UnknownValueError } from "./library";
+import { isStackRule } from "../../policy/rule";
+import { rules } from "../../policy/rules";
+import { GOOD, goodStack } from "./good-stack";
+import { changed, judge } from "./pack";
+
+/** What the engine can hand over: JSON, and the text that stands for what is not known yet. */
+const anything = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constant(unknownStringValue),
+  fc.constantFrom("", "0", -1, null, [null], [[]], { a: null }),
+);
+
+/** Paths of all fields of an object. */
+function paths(value: unknown, prefix = ""): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => {
+    const path = `${prefix}${key.replace(/\./g, "\\.")}`;
+    return [path, ...paths(part, `${path}.`)];
+  });
+}
+
+const RUNS = { numRuns: 60 };
+
+describe.each(rules.map((rule) => [rule.name, rule] as const))("%s", (_, rule) => {
+  const types = isStackRule(rule) ? Object.values(GOOD).map(({ type }) => type) : rule.types;
+
+  test("judges anything, and throws at nothing but what is not known yet", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...types), fc.dictionary(field, anything), (type, object) => {
+        reportsOrWaits([{ type, name: "fuzzed", object }]);
+      }),
+      RUNS,
+    );
+  });
+
+  test("judges what is good but for one field", () => {
+    const changes = Object.entries(GOOD)
+      .filter(([, { type }]) => types.includes(type))
+      .flatMap(([name, { object }]) => paths(object).map((path) => ({ name, path })));
+    if (changes.length === 0) throw new Error("The good stack has nothing that it judges.");
+    fc.assert(
+      fc.property(fc.constantFrom(...changes), anything, ({ name, path }, value) => {
+        reportsOrWaits(
+          goodStack().map((one) =>
+            one.name === name ? { ...one, object: changed(one.object, path, value) } : one,
+          ),
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  function reportsOrWaits(stack: Parameters<typeof judge>[1]): void {
+    try {
+      for (const { message } of judge([rule], stack))
+        expect(message).toMatch(/^.+ = .+: .+\. .+\.$/s);
+    } catch (error) {
+      if (!(error instanceof UnknownValueError)) throw error;
+    }
+  }
+});
+
+const field = fc.constantFrom(
+  "metadata",
+  "spec",
+  "chart",
+  "version",
+  "values",
+  "data",
+  "type",
+  "bucket",
+);

@@ -1,0 +1,215 @@
+import { testCases } from "./rules";
+
+testCases("ha", [
+  {
+    rule: "cluster-instances",
+    of: "main",
+    path: "spec.instances",
+    value: 2,
+    says: [
+      "spec.instances = 2: a production cluster needs 3 to survive the loss of one, and has 2. Set spec.instances: 3.",
+    ],
+  },
+  {
+    rule: "cluster-instances",
+    of: "main",
+    path: "spec",
+    says: [
+      "spec.instances = (not set): a production cluster needs 3 to survive the loss of one, and has 1. Set spec.instances: 3.",
+    ],
+  },
+  {
+    rule: "cluster-instances",
+    of: "main",
+    path: "spec.instances",
+    value: "three",
+    says: [
+      'spec.instances = "three": it has to be of type number, and nothing that depends on it can be judged. Give a number.',
+    ],
+  },
+  {
+    rule: "cluster-synchronous",
+    of: "main",
+    path: "spec.postgresql.synchronous",
+    says: [
+      "spec.postgresql.synchronous = (not set): commits do not wait for a replica, and a failover loses those that none has yet. Set it to { method: any, number: 1, dataDurability: required }.",
+    ],
+  },
+  {
+    rule: "synchronous-number",
+    of: "main",
+    path: "spec.postgresql.synchronous.number",
+    value: 3,
+    says: [
+      "spec.postgresql.synchronous.number = 3: 3 instances have 2 replicas, so commits would wait for a replica that does not exist. Use 1, or at the most 2.",
+    ],
+  },
+  {
+    rule: "synchronous-number",
+    of: "main",
+    path: "spec.postgresql.synchronous.number",
+    value: 0,
+    says: [
+      "spec.postgresql.synchronous.number = 0: commits have to wait for one replica at least. Set it to 1.",
+    ],
+  },
+  {
+    rule: "synchronous-durability",
+    of: "main",
+    path: "spec.postgresql.synchronous.dataDurability",
+    says: [
+      "spec.postgresql.synchronous.dataDurability = (not set): nobody has decided whether writes stop or go on without a copy when replicas are missing. Set it to required, or to preferred if availability goes first.",
+    ],
+  },
+  {
+    rule: "synchronous-survives-loss",
+    of: "main",
+    path: "spec.instances",
+    value: 2,
+    says: [
+      'spec.postgresql.synchronous.dataDurability = "required": with 2 instances all writes stop whenever the only replica is down, even for its update. Use 3 instances, or dataDurability: "preferred" and accept that writes go on without a copy then.',
+    ],
+  },
+  {
+    rule: "synchronous-survives-loss",
+    of: "main",
+    path: "spec.postgresql.synchronous.number",
+    value: 2,
+    says: [
+      'spec.postgresql.synchronous.number = 2: commits wait for all 2 replicas, so all writes stop whenever one of them is down, even for its update. Use 1 or less, more instances, or dataDurability: "preferred".',
+    ],
+  },
+  {
+    rule: "failover-quorum-durability",
+    of: "main",
+    path: "spec.postgresql.synchronous.dataDurability",
+    value: "preferred",
+    says: [
+      'spec.postgresql.synchronous.failoverQuorum = true: with preferred durability commits need no replica while replicas are down, so the quorum would vouch for an instance that misses them (cloudnative-pg#8790). Use dataDurability: "required" with 3 instances, or failoverQuorum: false.',
+    ],
+  },
+  {
+    rule: "failover-quorum-set",
+    of: "main",
+    path: "spec.postgresql.synchronous.failoverQuorum",
+    value: false,
+    says: [
+      "spec.postgresql.synchronous.failoverQuorum = false: a failover could promote a replica that misses acknowledged commits. Set it to true.",
+    ],
+  },
+  {
+    rule: "legacy-sync-replicas",
+    of: "main",
+    path: "spec.minSyncReplicas",
+    value: 1,
+    says: [
+      "spec.minSyncReplicas = 1: it is deprecated, and what it asks for is lowered silently when replicas are missing. Remove it and set spec.postgresql.synchronous.",
+    ],
+  },
+  {
+    rule: "anti-affinity",
+    of: "main",
+    path: "spec.affinity.podAntiAffinityType",
+    value: "preferred",
+    says: [
+      'spec.affinity.podAntiAffinityType = "preferred": the scheduler may put two instances on one host, and they go down together. Set it to required.',
+    ],
+  },
+  {
+    rule: "anti-affinity",
+    of: "main",
+    path: "spec.affinity.enablePodAntiAffinity",
+    value: false,
+    says: [
+      "spec.affinity.enablePodAntiAffinity = false: instances may all run on one host, and go down with it. Remove it.",
+    ],
+  },
+  {
+    rule: "zone-spread",
+    of: "main",
+    path: "spec.topologySpreadConstraints.0.whenUnsatisfiable",
+    value: "ScheduleAnyway",
+    says: [
+      'spec.topologySpreadConstraints = [{"topologyKey":"topology.kubernetes.io/zone","whenUnsatisfiable":"ScheduleAnyway"}]: nothing keeps all instances out of one topology.kubernetes.io/zone, and they go down with it. Add a constraint with topologyKey: topology.kubernetes.io/zone and whenUnsatisfiable: DoNotSchedule.',
+    ],
+  },
+  {
+    rule: "isolation-check",
+    of: "main",
+    path: "spec.probes.liveness.isolationCheck.enabled",
+    value: false,
+    says: [
+      "spec.probes.liveness.isolationCheck.enabled = false: an isolated primary would go on taking writes beside the one that took its place. Remove it, or set it to true; against false alarms raise the timeouts to 3000.",
+    ],
+  },
+  {
+    rule: "cluster-disruption-budget",
+    of: "main",
+    path: "spec.enablePDB",
+    value: false,
+    says: [
+      "spec.enablePDB = false: a drain may evict all instances at once. Remove it, or set it to true.",
+    ],
+  },
+  {
+    rule: "cluster-disruption-budget",
+    of: "main",
+    path: "spec.instances",
+    value: 1,
+    says: [
+      "spec.enablePDB = true: the budget of a single instance never lets it be evicted, and blocks every drain of its host. Set it to false, or use 3 instances.",
+    ],
+  },
+  {
+    rule: "primary-lease",
+    of: "main",
+    path: "spec.primaryLease.leaseDurationSeconds",
+    value: 5,
+    says: [
+      "spec.primaryLease.leaseDurationSeconds = 5: the lease would be taken over while the primary still tries to renew it, for 10 s. Use more than 10.",
+    ],
+  },
+  {
+    rule: "bounded-delays",
+    of: "main",
+    path: "spec.switchoverDelay",
+    says: [
+      "spec.switchoverDelay = (not set): a primary that does not stop keeps everybody waiting for 3600 s. Set it to 600 or less.",
+    ],
+  },
+  {
+    rule: "supervised-updates",
+    of: "main",
+    path: "spec.primaryUpdateStrategy",
+    value: "unsupervised",
+    says: [
+      'spec.primaryUpdateStrategy = "unsupervised": the primary is updated as soon as its replicas are, at any hour. Set it to supervised.',
+    ],
+  },
+  {
+    rule: "priority-class",
+    of: "main",
+    path: "spec.priorityClassName",
+    says: [
+      "spec.priorityClassName = (not set): other pods may take the database's place on a full host. Set it to the name of a PriorityClass.",
+    ],
+  },
+  {
+    rule: "not-hibernated",
+    of: "main",
+    path: "metadata.annotations.cnpg\\.io/hibernation",
+    value: "on",
+    says: [
+      'metadata.annotations["cnpg.io/hibernation"] = "on": no instance runs, and nobody can connect. Remove it, or set it to off.',
+    ],
+  },
+  {
+    rule: "operator-replicas",
+    of: "operator",
+    path: "values.replicaCount",
+    value: 1,
+    says: [
+      "values.replicaCount = 1: no failover happens while the only operator pod is away. Set it to 2.",
+    ],
+  },
+]);

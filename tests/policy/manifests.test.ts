@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseAllDocuments } from "yaml";
+import { levelIn } from "../../policy/profiles";
+import { rules } from "../../policy/rules";
+import { type Declared, judge } from "./pack";
+
+const FOLDER = join(__dirname, "manifests");
+const files = readdirSync(FOLDER);
+const active = rules.filter((rule) => levelIn("prod", rule) !== "disabled");
+
+/** The objects of a file, protected and with their secrets encrypted, which no manifest can say. */
+function declared(text: string): Declared[] {
+  return parseAllDocuments(text).map((document) => {
+    const object = document.toJS() as {
+      apiVersion: string;
+      kind: string;
+      metadata: { name: string };
+    };
+    const { apiVersion, kind, metadata } = object;
+    return {
+      type: `kubernetes:${apiVersion === "v1" ? "core/v1" : apiVersion}:${kind}`,
+      name: `${kind}/${metadata.name}`,
+      object,
+      protect: true,
+      additionalSecretOutputs: ["data", "stringData"],
+    };
+  });
+}
+
+/** The rules in the file's first comment. */
+function expected(text: string): string[] {
+  const [, listed = ""] = /^# triggers:((?:.*\n#)*.*)\n/.exec(text) ?? [];
+  return listed.split(/[\s#,]+/).filter((name) => name !== "");
+}
+
+test("there are 30 or more", () => {
+  expect(files.length).toBeGreaterThanOrEqual(30);
+});
+
+test.each(files)("%s triggers its rules, no more and no fewer", (file) => {
+  const text = readFileSync(join(FOLDER, file), "utf8");
+  const found = new Set(judge(active, declared(text)).map(({ rule }) => rule));
+  expect([...found].sort()).toEqual(expected(text).sort());
+});

@@ -1,0 +1,153 @@
+import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
+import { unknownCheckingProxy, UnknownValueError, unknownStringValue } from "./library";
+import { policyOf } from "../../policy/policies";
+import { type AnyRule, isStackRule } from "../../policy/rule";
+import { rules } from "../../policy/rules";
+import { GOOD, goodStack } from "./good-stack";
+import { changed, judge } from "./pack";
+
+const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
+
+function named(name: string): AnyRule {
+  const rule = rules.find((one) => one.name === name);
+  if (!rule) throw new Error(`There is no rule ${name}.`);
+  return rule;
+}
+
+const alone = { type: CLUSTER, name: "main", object: { metadata: { namespace: "web" }, spec: {} } };
+
+describe("an exemption", () => {
+  const says = (configuration: object) =>
+    judge([named("cluster-instances")], [alone], { ...configuration }).map(
+      ({ message }) => message,
+    );
+  const [message = ""] = says({});
+  const reason = "A copy that can be made again";
+
+  test("of the resource, by name, leaves it alone", () => {
+    expect(says({ exemptions: [{ resource: "main", reason }] })).toEqual([]);
+  });
+
+  test("that is not over counts", () => {
+    expect(says({ exemptions: [{ resource: "main", reason, expires: "2999-12-31" }] })).toEqual([]);
+  });
+
+  test("that is over is told of", () => {
+    expect(says({ exemptions: [{ resource: "main", reason, expires: "2020-01-31" }] })).toEqual([
+      `${message} (An exemption ended on 2020-01-31: ${reason})`,
+    ]);
+  });
+
+  test.each([
+    ["of another resource", { resource: "other", reason }],
+    ["without a reason", { resource: "main", reason: " " }],
+    ["until a day that is none", { resource: "main", reason, expires: "soon" }],
+    ["of another form", "main"],
+  ])("%s does not count", (_, exemption) => {
+    expect(says({ exemptions: [exemption] })).toEqual([message]);
+  });
+
+  test("of a namespace leaves its objects alone", () => {
+    expect(says({ exemptNamespaces: ["web"] })).toEqual([]);
+    expect(says({ exemptNamespaces: ["other"] })).toEqual([message]);
+  });
+});
+
+test("settings are taken from the configuration, and those of another type are not", () => {
+  const says = (least: unknown) =>
+    judge([named("cluster-instances")], [{ ...alone, object: { spec: { instances: 4 } } }], {
+      least,
+    }).length;
+  expect([says(5), says(4), says("5")]).toEqual([1, 0, 0]);
+});
+
+describe("a value that a preview does not know", () => {
+  const object = changed(GOOD["main"]?.object, "spec.instances", unknownStringValue);
+  const stack = goodStack().map((one) => (one.name === "main" ? { ...one, object } : one));
+
+  test("is told to the engine by every rule that needs it", () => {
+    expect(() => judge([named("cluster-instances")], stack)).toThrow(UnknownValueError);
+    expect(() => judge([named("anti-affinity")], stack)).toThrow(UnknownValueError);
+  });
+
+  test("is none of the others' business", () => {
+    expect(judge([named("cluster-image"), named("cluster-scheduled")], stack)).toEqual([]);
+  });
+
+  test("does not hide what was found before it", () => {
+    const half = { spec: { storage: {}, walStorage: { storageClass: unknownStringValue } } };
+    const { validateResource } = policyOf(
+      named("cluster-storage-class"),
+    ) as ResourceValidationPolicy;
+    const messages: string[] = [];
+    const args = { type: CLUSTER, name: "a", urn: "a", opts: {}, getConfig: () => ({}) };
+    const props = unknownCheckingProxy(half);
+    expect(() => {
+      (validateResource as (args: unknown, report: (message: string) => void) => void)(
+        { ...args, props },
+        (message) => messages.push(message),
+      );
+    }).toThrow(UnknownValueError);
+    expect(messages).toHaveLength(1);
+  });
+});
+
+describe("remediations", () => {
+  const mended = (name: string, type: string, props: unknown) => {
+    const { remediateResource } = policyOf(named(name)) as ResourceValidationPolicy;
+    const args = { type, name: "a", urn: "a", props, opts: {}, getConfig: () => ({}) };
+    return remediateResource?.(args as unknown as ResourceValidationArgs);
+  };
+
+  test.each([
+    [
+      "anti-affinity",
+      { spec: { instances: 3 } },
+      { podAntiAffinityType: "required", enablePodAntiAffinity: true },
+      "affinity",
+    ],
+    [
+      "isolation-check",
+      { spec: { probes: { liveness: { isolationCheck: { enabled: false } } } } },
+      { liveness: { isolationCheck: { enabled: true } } },
+      "probes",
+    ],
+    ["cluster-disruption-budget", { spec: { instances: 3, enablePDB: false } }, true, "enablePDB"],
+    ["cluster-disruption-budget", { spec: { instances: 1 } }, false, "enablePDB"],
+    ["superuser-access", { spec: { enableSuperuserAccess: true } }, false, "enableSuperuserAccess"],
+    [
+      "cluster-guaranteed",
+      { spec: { resources: { requests: { cpu: "1" }, limits: { cpu: "2" } } } },
+      { requests: { cpu: "2" }, limits: { cpu: "2" } },
+      "resources",
+    ],
+  ])("%s mends %j", (name, props, wanted, field) => {
+    expect(mended(name, CLUSTER, changed(props, "other", undefined))).toHaveProperty(
+      `spec.${field}`,
+      wanted,
+    );
+  });
+
+  test.each(rules.filter((rule) => !isStackRule(rule) && rule.remediate).map(({ name }) => name))(
+    "%s is off by default, and leaves what is good or malformed as it is",
+    (name) => {
+      const rule = named(name);
+      if (isStackRule(rule)) throw new Error("A stack is not mended.");
+      expect(policyOf(rule).enforcementLevel).not.toBe("remediate");
+      for (const { type, object } of Object.values(GOOD).filter((one) =>
+        rule.types.includes(one.type),
+      )) {
+        expect(mended(name, type, changed(object, "other", undefined))).toBeUndefined();
+      }
+      for (const type of rule.types)
+        expect(
+          mended(name, type, {
+            spec: "none",
+            metadata: 1,
+            allowVolumeExpansion: "a",
+            forceDestroy: "a",
+          }),
+        ).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,96 @@
+import { testCases } from "./rules";
+
+testCases("pooler", [
+  {
+    rule: "pooler-instances",
+    of: "pooler",
+    path: "spec.instances",
+    value: 1,
+    says: ["spec.instances = 1: nobody connects while the only one is away. Set it to 2."],
+  },
+  {
+    rule: "pooler-spread",
+    of: "pooler",
+    path: "spec.template.spec.topologySpreadConstraints",
+    says: [
+      "spec.template.spec.topologySpreadConstraints = (not set): all instances may run on one host, and go down with it. Add one with topologyKey: kubernetes.io/hostname and whenUnsatisfiable: DoNotSchedule.",
+    ],
+  },
+  {
+    rule: "pooler-resources",
+    of: "pooler",
+    path: "spec.template.spec.containers",
+    says: [
+      "spec.template.spec.containers = (not set): no container pgbouncer is there to have requests and limits. Add { name: pgbouncer, resources: { requests, limits } }.",
+    ],
+  },
+  {
+    rule: "pooler-resources",
+    of: "pooler",
+    path: "spec.template.spec.containers.0.resources.limits.cpu",
+    says: [
+      "spec.template.spec.containers[0].resources.limits.cpu = (not set): the pod takes what its neighbours need, and is the first to be evicted. Set it.",
+    ],
+  },
+  {
+    rule: "pooler-resources",
+    of: "pooler",
+    path: "spec.template.spec.containers.0.resources.limits.cpu",
+    value: "1",
+    says: [
+      'spec.template.spec.containers[0].resources.requests.cpu = "250m": the limit is 1, and what is above the request is taken back when the host needs it. Set it to 1.',
+    ],
+  },
+  {
+    rule: "pooler-mode",
+    of: "pooler",
+    path: "spec.pgbouncer.poolMode",
+    says: [
+      "spec.pgbouncer.poolMode = (not set): it is session, which nobody has decided. Set it to transaction or session.",
+    ],
+  },
+  {
+    rule: "pooler-prepared-statements",
+    of: "pooler",
+    path: "spec.pgbouncer.parameters.max_prepared_statements",
+    value: "0",
+    says: [
+      'spec.pgbouncer.parameters.max_prepared_statements = "0": prepared statements are missing on the next server connection. Remove it, or set it to "200".',
+    ],
+  },
+  {
+    rule: "pooler-disruption-budget",
+    of: "budget",
+    path: "spec.selector.matchLabels",
+    value: {
+      "cnpg.io/poolerName": "other",
+    },
+    says: [
+      'metadata.name = "pooler": no PodDisruptionBudget of the stack selects its pods in databases. Declare one with selector.matchLabels cnpg.io/poolerName and maxUnavailable: 1.',
+    ],
+  },
+  {
+    rule: "pooler-disruption-budget",
+    of: "budget",
+    says: [
+      'metadata.name = "pooler": no PodDisruptionBudget of the stack selects its pods in databases. Declare one with selector.matchLabels cnpg.io/poolerName and maxUnavailable: 1.',
+    ],
+  },
+  {
+    rule: "pooler-connections",
+    of: "pooler",
+    path: "spec.pgbouncer.parameters.default_pool_size",
+    value: "200",
+    says: [
+      'spec.postgresql.parameters.max_connections = "300": pooler may open 400 connections, and less 13 in reserve there are 287. Set it to "413" or more, or lower default_pool_size of the poolers.',
+    ],
+  },
+  {
+    rule: "pooler-connections",
+    of: "main",
+    path: "spec.postgresql.parameters.max_connections",
+    says: [
+      'spec.postgresql.parameters.max_connections = (not set): pooler may open 100 connections, and less 13 in reserve there are 87. Set it to "113" or more, or lower default_pool_size of the poolers.',
+    ],
+  },
+]);

@@ -1,0 +1,42 @@
+import { testCases } from "./rules";
+
+testCases("resources", [
+  {
+    rule: "cluster-resources",
+    of: "main",
+    path: "spec.resources",
+    says: [
+      "spec.resources.requests.cpu = (not set): the pod is scheduled where there may be none left for it. Set it.",
+      "spec.resources.requests.memory = (not set): the pod is scheduled where there may be none left for it. Set it.",
+      "spec.resources.limits.cpu = (not set): the pod takes what its neighbours need, and is the first to be evicted. Set it.",
+      "spec.resources.limits.memory = (not set): the pod takes what its neighbours need, and is the first to be evicted. Set it.",
+    ],
+  },
+  {
+    rule: "cluster-guaranteed",
+    of: "main",
+    path: "spec.resources.requests.memory",
+    value: "8Gi",
+    says: [
+      'spec.resources.requests.memory = "8Gi": the limit is 16Gi, and what is above the request is taken back when the host needs it. Set it to 16Gi.',
+    ],
+  },
+  {
+    rule: "memory-fits",
+    of: "main",
+    path: "spec.postgresql.parameters.shared_buffers",
+    value: "12GB",
+    says: [
+      'spec.postgresql.parameters.shared_buffers = "12GB": it is more than half of the memory limit of 16384MB, which also has to hold every connection and the page cache, so the instance would be killed. Use 8192MB or less, or raise resources.memory.',
+    ],
+  },
+  {
+    rule: "operator-resources",
+    of: "operator",
+    path: "values.resources.limits",
+    says: [
+      "values.resources.limits.cpu = (not set): the pod takes what its neighbours need, and is the first to be evicted. Set it.",
+      "values.resources.limits.memory = (not set): the pod takes what its neighbours need, and is the first to be evicted. Set it.",
+    ],
+  },
+]);

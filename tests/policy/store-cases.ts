@@ -1,0 +1,126 @@
+import type { Case } from "./rules";
+
+export const storeCases: readonly Case[] = [
+  {
+    rule: "object-store-retention",
+    of: "store",
+    path: "spec.retentionPolicy",
+    says: [
+      'spec.retentionPolicy = (not set): nothing says how long backups are kept. Set it to a number of days, weeks or months, such as "30d".',
+    ],
+  },
+  {
+    rule: "object-store-retention",
+    of: "store",
+    path: "spec.retentionPolicy",
+    value: "3d",
+    says: [
+      'spec.retentionPolicy = "3d": a mistake that is found later than that cannot be undone, and 7 days are asked for. Set it to "7d" or more.',
+    ],
+  },
+  {
+    rule: "object-store-https",
+    of: "store",
+    path: "spec.configuration.endpointURL",
+    value: "http://minio:9000",
+    says: [
+      'spec.configuration.endpointURL = "http://minio:9000": the whole database would travel in the clear. Use https://, with endpointCA for a certificate of your own.',
+    ],
+  },
+  {
+    rule: "object-store-sidecar",
+    of: "store",
+    path: "spec.instanceSidecarConfiguration.resources.limits.memory",
+    value: "128Mi",
+    says: [
+      'spec.instanceSidecarConfiguration.resources.limits.memory = "128Mi": a sidecar with so little is killed while it backs up. Set it to 256Mi or more.',
+    ],
+  },
+  {
+    rule: "object-store-sidecar",
+    of: "store",
+    path: "spec.instanceSidecarConfiguration.resources.requests.cpu",
+    says: [
+      "spec.instanceSidecarConfiguration.resources.requests.cpu = (not set): the sidecar takes what it gets, and may get nothing. Set it.",
+    ],
+  },
+  {
+    rule: "object-store-credentials",
+    of: "store",
+    path: "spec.configuration.s3Credentials",
+    says: [
+      "spec.configuration.s3Credentials = (not set): nothing says with which credentials the store is written. Set inheritFromIAMRole: true, or name a Secret in accessKeyId and secretAccessKey.",
+    ],
+  },
+  {
+    rule: "object-store-credentials",
+    of: "store",
+    path: "spec.instanceSidecarConfiguration.env",
+    value: [
+      {
+        name: "AWS_SECRET_ACCESS_KEY",
+        value: "x",
+      },
+    ],
+    says: [
+      'spec.instanceSidecarConfiguration.env[0].value = "[not shown]": everybody who may look at the object can read it. Name the key of a Secret in configuration, or in valueFrom.secretKeyRef.',
+    ],
+  },
+  {
+    rule: "bucket-kept",
+    of: "bucket",
+    path: "forceDestroy",
+    value: true,
+    says: [
+      "forceDestroy = true: a destroy would delete every backup in it. Remove it, or set it to false.",
+    ],
+  },
+  {
+    rule: "bucket-private",
+    of: "bucketBlock",
+    path: "restrictPublicBuckets",
+    value: false,
+    says: [
+      "restrictPublicBuckets = false: a mistake in an ACL or a policy could publish the backups. Set it to true.",
+    ],
+  },
+  {
+    rule: "bucket-private",
+    of: "bucketBlock",
+    says: [
+      'bucket = "backups": no BucketPublicAccessBlock of the stack is for it. Add one with all four settings true.',
+    ],
+  },
+  {
+    rule: "bucket-versioned",
+    of: "bucketVersions",
+    path: "versioningConfiguration.status",
+    value: "Suspended",
+    says: [
+      'versioningConfiguration.status = "Suspended": a backup that is deleted by mistake is gone. Set the status Enabled.',
+    ],
+  },
+  {
+    rule: "bucket-versioned",
+    of: "bucketVersions",
+    says: [
+      'bucket = "backups": no BucketVersioning of the stack is for it, and a backup that is deleted is gone. Set the status Enabled.',
+    ],
+  },
+  {
+    rule: "bucket-encrypted",
+    of: "bucketKey",
+    says: [
+      'bucket = "backups": it is encrypted with Amazon\'s key alone. Add a BucketServerSideEncryptionConfiguration.',
+    ],
+  },
+  {
+    rule: "archives-apart",
+    of: "mirror",
+    path: "spec.configuration.destinationPath",
+    value: "s3://backups",
+    says: [
+      'spec.plugins[0].parameters.serverName = "main-1": it is recovered from the same folder, s3://backups/main-1. Use a name that is new in this bucket.',
+    ],
+  },
+];
