@@ -75,10 +75,11 @@ export interface CloudNativePgOperatorArgs extends OperatorArgs {
    */
   instancesRolloutDelay?: number;
   /**
-   * Whether a new operator version replaces the instance manager in running pods instead of restarting them. It spares
-   * a switchover, but pods then no longer run what their specification says.
+   * Whether a new operator version replaces the instance manager in running pods instead of restarting them. The pods'
+   * specification follows at their next restart. With false each database is restarted, with a switchover, at the pace
+   * of the two delays.
    *
-   * @default false
+   * @default true, so that upgrading the operator interrupts no database
    */
   inplaceInstanceManagerUpdates?: boolean;
   /**
@@ -94,7 +95,8 @@ export interface CloudNativePgOperatorArgs extends OperatorArgs {
    */
   priorityClassName?: pulumi.Input<string>;
   /**
-   * The operator's image, for a mirror. **Changing it restarts every database**, one after the other.
+   * The operator's image, for a mirror. Changing it upgrades the operator; without `inplaceInstanceManagerUpdates` **it
+   * restarts every database**, one after the other.
    *
    * @default "ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0"
    */
@@ -108,8 +110,8 @@ export interface CloudNativePgOperatorArgs extends OperatorArgs {
 }
 
 /**
- * The CloudNativePG operator, which creates the databases and fails them over: two replicas on different nodes, rolling
- * its own upgrades out one database after the other.
+ * The CloudNativePG operator, which creates the databases and fails them over: two replicas on different nodes,
+ * whose own upgrades interrupt no database.
  *
  * Let what the operator serves depend on it, so that it is created after and destroyed before the operator is:
  *
@@ -186,7 +188,7 @@ function installOperator(
       resources: args.resources ?? { cpu: "250m", memory: "256Mi" },
       clustersRolloutDelay: args.clustersRolloutDelay ?? 60,
       instancesRolloutDelay: args.instancesRolloutDelay ?? 10,
-      inplaceInstanceManagerUpdates: args.inplaceInstanceManagerUpdates ?? false,
+      inplaceInstanceManagerUpdates: args.inplaceInstanceManagerUpdates ?? true,
       imagePullPolicy: args.imagePullPolicy ?? ImagePullPolicy.IfNotPresent,
       image: args.image,
       chart,

@@ -123,7 +123,7 @@ describe("an operator without arguments", () => {
               data: {
                 CLUSTERS_ROLLOUT_DELAY: "60",
                 INSTANCES_ROLLOUT_DELAY: "10",
-                ENABLE_INSTANCE_MANAGER_INPLACE_UPDATES: "false",
+                ENABLE_INSTANCE_MANAGER_INPLACE_UPDATES: "true",
               },
             },
             resources: {
@@ -164,7 +164,7 @@ describe("an operator with everything set", () => {
     resources: { cpu: "1", memory: "1Gi" },
     clustersRolloutDelay: 300,
     instancesRolloutDelay: 0,
-    inplaceInstanceManagerUpdates: true,
+    inplaceInstanceManagerUpdates: false,
     watchedNamespaces: ["shop", "billing"],
     priorityClassName: "infrastructure",
     image: {
@@ -194,7 +194,7 @@ describe("an operator with everything set", () => {
         data: {
           CLUSTERS_ROLLOUT_DELAY: "300",
           INSTANCES_ROLLOUT_DELAY: "0",
-          ENABLE_INSTANCE_MANAGER_INPLACE_UPDATES: "true",
+          ENABLE_INSTANCE_MANAGER_INPLACE_UPDATES: "false",
           WATCH_NAMESPACE: "shop,billing",
         },
       },
