@@ -18,7 +18,7 @@ interface LocalOperator {
 
 const localOperators: Readonly<Record<string, LocalOperator>> = {
   certManager: {
-    set: "platform",
+    set: "certificates",
     chart: "cert-manager",
     settings: { startupApiCheck: false },
   },

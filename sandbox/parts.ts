@@ -57,8 +57,6 @@ const kubernetesVersion = Object.fromEntries(
   ]),
 );
 
-export const chartPart = chartPartName("cloudnative-pg");
-
 /** Longest first among those that need nothing, so that the slowest build is never the last one alone. */
 const allParts: readonly Part[] = [
   goPart({
@@ -160,8 +158,10 @@ export const partSets = {
   /** The Pulumi engine, language host and providers, for any cluster. */
   pulumi: ["pulumi-kubernetes", "pulumi", "pulumi-terraform-providers", "pulumi-language-nodejs"],
   /** What the operator and its databases run. */
-  postgres: ["image-postgresql", "image-cloudnative-pg", chartPart],
-  /** Operators that are there for more than databases. Built when they are asked for, never by default. */
+  postgres: ["image-postgresql", "image-cloudnative-pg", chartPartName("cloudnative-pg")],
+  /** cert-manager, for those who want no more than certificates. Built when it is asked for, never by default. */
+  certificates: certManagerParts,
+  /** Operators that are there for more than databases. Nor these. */
   platform: [
     ...certManagerParts,
     imagePartName("sealed-secrets"),
