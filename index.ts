@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import { Platform, PostgresCluster, PostgresPooler } from "./components";
 import { recommendedLabels } from "./components/labels";
-import { poolersOf, readConfig } from "./config";
+import { poolerInstances, poolersOf, readConfig } from "./config";
 
 const config = readConfig();
 
@@ -27,8 +27,7 @@ const clusters = Object.entries(config.clusters).map(([name, args]) => {
 
 const poolers = clusters.flatMap(([clusterName, cluster]) => {
   const declared = poolersOf(config, clusterName);
-  // They divide the connections of their cluster among all their pods.
-  const totalInstances = declared.reduce((sum, [, { instances = 2 }]) => sum + instances, 0);
+  const totalInstances = poolerInstances(config, clusterName);
   return declared.map(([name, args]) => {
     const { namespace, maxConnections } = cluster;
     const place = { mirror, namespace, cluster: cluster.name, maxConnections, totalInstances };

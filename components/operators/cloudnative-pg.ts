@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { recommendedLabels } from "../labels";
 import type { PodResources } from "../pod-resources";
 import { refuse } from "../rules/violation";
+import { installed } from "./installed";
 import type { OperatorArgs } from "./operator-args";
 import { createOperatorNamespace, createRelease } from "./operator-release";
 import {
@@ -150,20 +151,13 @@ export class CloudNativePgOperator extends pulumi.ComponentResource {
     super("ha-postgres:index:CloudNativePgOperator", name, {}, opts);
 
     const { install = true, namespace = CLOUDNATIVE_PG_NAMESPACE } = args;
-    const release = install ? installOperator(this, name, namespace, args) : undefined;
-
-    this.namespace = release?.namespace ?? pulumi.output(namespace);
-    this.name = release?.name ?? pulumi.output(name);
-    this.version = pulumi.output(operatorVersion(args));
-    this.ready = release
-      ? release.status.status.apply((status) => status === "deployed")
-      : pulumi.output(true);
-    this.registerOutputs({
-      namespace: this.namespace,
-      name: this.name,
-      version: this.version,
-      ready: this.ready,
-    });
+    const releases = install ? [installOperator(this, name, namespace, args)] : [];
+    const told = installed(releases, { namespace, name, version: operatorVersion(args) });
+    this.namespace = told.namespace;
+    this.name = told.name;
+    this.version = told.version;
+    this.ready = told.ready;
+    this.registerOutputs({ ...told });
   }
 }
 
