@@ -10,6 +10,15 @@ export interface CommandOptions {
   input?: string;
 }
 
+/**
+ * A build that is killed takes its commands along, with all that they have started and mounted: the namespaces end with
+ * their first process. The next build starts with nobody writing to its folders, and can clear them.
+ */
+const tied = [
+  ...["setpriv", "--pdeathsig", "KILL"],
+  ...["unshare", "--mount", "--pid", "--fork", "--kill-child"],
+] as const;
+
 /** Runs commands and appends all that they print to one log file, which the error names when one fails. */
 export class CommandLog {
   readonly path: string;
@@ -24,8 +33,7 @@ export class CommandLog {
     const log = createWriteStream(this.path, { flags: "a" });
     log.write(`\n$ ${[command, ...args].join(" ")}\n`);
     try {
-      // A build that is killed takes its commands along: the next one starts with nobody writing to its folders.
-      await execa("setpriv", ["--pdeathsig", "KILL", command, ...args], {
+      await execa(tied[0], [...tied.slice(1), command, ...args], {
         ...options,
         stdin: options.input === undefined ? "ignore" : "pipe",
         stdout: { file: this.path, append: true },

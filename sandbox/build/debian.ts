@@ -33,12 +33,7 @@ export function debianPart(rootfs: DebianRootfs): Part {
         join(out, "rootfs.tar"),
         ...(await debianMirror()),
       ];
-      // Its own mount namespace: what it mounts to install packages is gone even when it is killed half way.
-      await log.run(
-        "unshare",
-        ["--mount", "--pid", "--fork", "--kill-child", "mmdebstrap", ...args],
-        { env: { TMPDIR: scratch } },
-      );
+      await log.run("mmdebstrap", args, { env: { TMPDIR: scratch } });
     },
   };
 }
