@@ -1,6 +1,9 @@
 /** The role that poolers ask for their clients' passwords as: the common name of their certificate. */
 export const POOLER_ROLE = "cnpg_pooler_pgbouncer";
 
+/** How a pooler asks for a password. Said to the operator, which takes no pooler with a certificate of its own without it. */
+export const POOLER_QUERY = "SELECT usename, passwd FROM public.user_search($1)";
+
 /**
  * What poolers with a certificate of their own need in the database `postgres`: their role, and a function that tells it, and
  * nobody else, the hash of a password. CloudNativePG does it for poolers whose certificate it issues itself, and for no other.

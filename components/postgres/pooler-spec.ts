@@ -11,6 +11,7 @@ import type {
   PoolerType,
   PoolMode,
 } from "./pooler-args";
+import { POOLER_QUERY } from "./pooler-login";
 import { sizeParameters, type PgBouncerParameters, type PoolerShare } from "./pooler-sizes";
 
 /** Where PgBouncer listens, and where it tells its metrics. */
@@ -88,7 +89,10 @@ function certificates({
   clientCaSecret,
 }: PoolerCertificatesArgs) {
   return {
-    ...(serverTlsSecret !== undefined && { serverTLSSecret: { name: serverTlsSecret } }),
+    ...(serverTlsSecret !== undefined && {
+      serverTLSSecret: { name: serverTlsSecret },
+      authQuery: POOLER_QUERY,
+    }),
     ...(serverCaSecret !== undefined && { serverCASecret: { name: serverCaSecret } }),
     ...(clientTlsSecret !== undefined && { clientTLSSecret: { name: clientTlsSecret } }),
     ...(clientCaSecret !== undefined && { clientCASecret: { name: clientCaSecret } }),

@@ -102,8 +102,8 @@ export interface CertificateAuthorityArgs {
    */
   existing?: ExistingAuthorityArgs;
   /**
-   * Certificates of other authorities that are trusted beside this one, PEM. It is how one authority takes over from
-   * another: first both trust each other's, then the new one issues, then the old one is removed. See the component.
+   * Certificates of other authorities that are trusted beside this one, PEM: the `bundle` of each. It is how one authority
+   * takes over from another, see the component.
    *
    * @default - none
    */

@@ -24,9 +24,10 @@ import { IssuerKind, type CertificateSigner } from "./certificate-signer";
  * Renewal: from `renewBeforeDays` on `pulumi up` makes a new certificate of the same key and name. What trusts the old one
  * also takes what is issued under the new one, and the other way round, so nothing has to happen at once.
  *
- * Rotation, to a new key: declare a second authority, give each the other's `certificate` as `trustedCertificates`, and
- * deploy; let the second be the `ca` of what is issued, and deploy; once no client knows only the first one any more, remove
- * it. No step restarts PostgreSQL.
+ * Rotation, to a new key, takes three deployments. One: declare a second authority, and give its `bundle` to the first as
+ * `trustedCertificates`; everybody then trusts both. Two: turn that round, so that the second is given the first's `bundle`,
+ * and let the second be the `ca` of what is issued. Three: remove the first, once no client shows a certificate of its or
+ * trusts it alone. No step restarts PostgreSQL or ends a connection.
  *
  * @example
  * ```typescript

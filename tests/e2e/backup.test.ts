@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { cacheFolder, eventually, kubectl, kubectlJson, npmRunOk } from "./commands";
+import { archived, archiving, firstBackup, s3Client } from "./backups";
+import { eventually, kubectlJson, npmRunOk } from "./commands";
 import { asSuperuser, ownerAccess, primaryPod, query, through } from "./database";
 import { onStack } from "./stack";
 
@@ -26,6 +25,13 @@ const size = {
 };
 
 describe("Backups and recovery", () => {
+  /** All recoveries of the test. */
+  const everyone = (): Record<string, Recovery> => ({
+    moment: { target: { time: moment }, backup: false },
+    latest: { backup: true },
+    again: { serverName: serverNames["latest"] ?? "", backup: false },
+  });
+
   /** A moment between the hundredth row and the next. */
   let moment: string;
   let serverNames: Record<string, string>;
@@ -45,12 +51,7 @@ describe("Backups and recovery", () => {
       source: expect.stringMatching(/^source-[0-9a-f]{8}$/) as string,
     });
     await archived("source");
-    const { status } = await kubectlJson<{
-      status: { conditions: { type: string; status: string }[] };
-    }>("get", "cluster.postgresql.cnpg.io", "source", "--namespace=databases");
-    expect(status.conditions).toContainEqual(
-      expect.objectContaining({ type: "ContinuousArchiving", status: "True" }),
-    );
+    expect(await archiving("source")).toMatchObject({ status: "True" });
   });
 
   test("the schedule takes a base backup at once, by the plugin", async () => {
@@ -100,31 +101,59 @@ describe("Backups and recovery", () => {
   });
 
   test("and is recovered from that in its turn, with what it alone had", async () => {
-    const from = serverNames["latest"] ?? "";
-    await deployed({
-      moment: { target: { time: moment }, backup: false },
-      latest: { backup: true },
-      again: { serverName: from, backup: false },
-    });
+    await deployed(everyone());
     expect(await ids("again")).toEqual({ count: 201, last: 201 });
     expect(await ids("source")).toEqual({ count: 201, last: 1000 });
   });
 
+  test("a replica cluster follows the source, and takes no writes", async () => {
+    await deployed(everyone(), { promote: false });
+    await eventually(
+      () => ids("follower", "source"),
+      ({ last }) => last === 1000,
+      2 * minute,
+    );
+    // Not in the archive yet: it can only have come by streaming.
+    await rows("source", "INSERT INTO kept VALUES (1001)");
+    await eventually(
+      () => ids("follower", "source"),
+      ({ last }) => last === 1001,
+      minute,
+    );
+    await expect(rows("follower", "INSERT INTO kept VALUES (0)", "source")).rejects.toThrow(
+      "cannot execute INSERT in a read-only transaction",
+    );
+  });
+
+  test("and is promoted with every row that was archived", async () => {
+    // Streaming has ended by now: what is written from here on comes through the archive alone.
+    await asSuperuser(
+      await primaryPod("source"),
+      `ALTER ROLE streaming_replica NOLOGIN;
+       SELECT pg_terminate_backend(pid) FROM pg_stat_replication`,
+    );
+    await rows("source", "INSERT INTO kept SELECT generate_series(1002, 1100)");
+    await archived("source");
+    await deployed(everyone(), { promote: true });
+    await eventually(
+      () => rows("follower", "INSERT INTO kept VALUES (5000)").then(() => "", String),
+      (refusal) => refusal === "",
+      2 * minute,
+    );
+    expect(await ids("follower")).toEqual({ count: 302, last: 5000 });
+    expect(await ids("source")).toEqual({ count: 301, last: 1100 });
+  });
+
   test("a second deployment changes nothing, and names no new generation", async () => {
-    const before = serverNames["latest"];
-    const again = await deployed({
-      moment: { target: { time: moment }, backup: false },
-      latest: { backup: true },
-      again: { serverName: before ?? "", backup: false },
-    });
-    expect(again.serverNames["latest"]).toBe(before);
-    expect(again.serverNames["source"]).toBe(serverNames["source"]);
+    expect(await deployed(everyone(), { promote: true })).toMatchObject({ serverNames });
   });
 });
 
 /** The stack of the test with these recoveries beside the source, once all of them serve. */
-async function deployed(recoveries: Record<string, Recovery>): Promise<Outputs> {
-  const pki = readCredentials();
+async function deployed(
+  recoveries: Record<string, Recovery>,
+  replica?: { promote: boolean },
+): Promise<Outputs> {
   const config = {
     "ha-postgres:platform": {
       cloudNativePg: { replicas: 1, resources: { cpu: "200m", memory: "256Mi" } },
@@ -133,61 +162,27 @@ async function deployed(recoveries: Record<string, Recovery>): Promise<Outputs> 
     },
     "ha-postgres:clusters": { source: size },
     "ha-postgres:recoveries": recoveries,
-    "ha-postgres:s3": pki,
+    "ha-postgres:s3": s3Client(),
+    ...(replica && { "ha-postgres:replica": replica }),
   };
   return onStack<Outputs>("backup", "up", config);
 }
 
-/** What a client of the sandbox's S3 store needs. */
-function readCredentials() {
-  const folder = join(cacheFolder, "cluster");
-  const { accessKeyId: id, secretAccessKey: secret } = JSON.parse(
-    readFileSync(join(folder, "s3-credentials.json"), "utf8"),
-  ) as { accessKeyId: string; secretAccessKey: string };
-  return { id, secret, ca: readFileSync(join(folder, "pki", "ca.crt"), "utf8") };
-}
-
 /** A query as the owner of the database, whose password is another one in each cluster, over TLS. */
-async function rows<Row>(cluster: string, sql: string): Promise<Row[]> {
-  return query<Row>(await through(`${cluster}-rw`, await ownerAccess(cluster)), sql);
+async function rows<Row>(cluster: string, sql: string, withPasswordOf = cluster): Promise<Row[]> {
+  const { user, password } = await ownerAccess(withPasswordOf);
+  const { ca } = await ownerAccess(cluster);
+  return query<Row>(await through(`${cluster}-rw`, { user, password, ca }), sql);
 }
 
-async function ids(cluster: string): Promise<{ count: number; last: number }> {
+async function ids(
+  cluster: string,
+  withPasswordOf = cluster,
+): Promise<{ count: number; last: number }> {
   const [row] = await rows<{ count: number; last: number }>(
     cluster,
     "SELECT count(*)::int AS count, max(id) AS last FROM kept",
+    withPasswordOf,
   );
   return row ?? { count: 0, last: 0 };
-}
-
-/** Ends the current WAL file and waits until it is in the archive. */
-async function archived(cluster: string): Promise<void> {
-  const pod = await primaryPod(cluster);
-  const file = await asSuperuser(pod, "SELECT pg_walfile_name(pg_switch_wal())");
-  await eventually(
-    () => asSuperuser(pod, "SELECT last_archived_wal FROM pg_stat_archiver"),
-    (last) => last.trim() >= file.trim(),
-    2 * minute,
-  );
-}
-
-interface Backup {
-  spec: { cluster: { name: string }; method: string };
-  status?: { phase?: string };
-}
-
-/** The first complete base backup of a cluster. */
-async function firstBackup(cluster: string): Promise<Backup> {
-  const complete = async () => {
-    const { items } = await kubectlJson<{ items: Backup[] }>(
-      ...["get", "backups.postgresql.cnpg.io", "--namespace=databases"],
-    );
-    return items.find(
-      ({ spec, status }) => spec.cluster.name === cluster && status?.phase === "completed",
-    );
-  };
-  const found = await eventually(complete, (backup) => backup !== undefined, 5 * minute);
-  if (!found)
-    throw new Error(await kubectl("get", "backups.postgresql.cnpg.io", "--all-namespaces"));
-  return found;
 }

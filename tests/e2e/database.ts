@@ -90,7 +90,8 @@ export async function clusterStatus(cluster: string): Promise<ClusterStatus> {
   return status;
 }
 
-async function secret(name: string): Promise<Record<string, string>> {
+/** What is in a Secret, as text. */
+export async function secret(name: string): Promise<Record<string, string>> {
   const { data } = await kubectlJson<{ data: Record<string, string> }>(
     ...["get", "secret", name, `--namespace=${namespace}`],
   );

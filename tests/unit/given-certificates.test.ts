@@ -109,6 +109,7 @@ test("Certificates of a pooler go by PgBouncer's names", async () => {
   const { inputs } = only(all, "kubernetes:postgresql.cnpg.io/v1:Pooler");
   expect((inputs["spec"] as { pgbouncer: unknown }).pgbouncer).toMatchObject({
     serverTLSSecret: { name: "pooler-login" },
+    authQuery: "SELECT usename, passwd FROM public.user_search($1)",
     serverCASecret: { name: "root" },
     clientTLSSecret: { name: "pooler-server" },
     clientCASecret: { name: "clients" },

@@ -5,6 +5,7 @@ import {
   Platform,
   PostgresCluster,
   RecoveryCluster,
+  ReplicaCluster,
   type BackupStore,
   type Mirror,
   type PlatformArgs,
@@ -42,7 +43,11 @@ const store: BackupStore = {
   accessKeyId: key("id"),
   secretAccessKey: key("secret"),
 };
-const backup = { store, compression: BackupCompression.Gzip };
+const backup = {
+  store,
+  compression: BackupCompression.Gzip,
+  ...config.getObject<{ schedule: string; retention: string }>("backup"),
+};
 
 const { source: size } = config.requireObject<{ source: PostgresClusterArgs }>("clusters");
 const common = { ...size, mirror, namespace: namespace.metadata.name };
@@ -68,6 +73,26 @@ const recovered = recoveries.map(
       ),
     ] as const,
 );
+
+/** It takes what the source archives, and streams from it as well. */
+const replica = config.getObject<{ promote: boolean }>("replica");
+if (replica) {
+  new ReplicaCluster(
+    "follower",
+    {
+      ...common,
+      ...replica,
+      database: { name: source.database, owner: source.user },
+      source: { store, serverName: source.backupServerName ?? "" },
+      connection: {
+        host: source.hostRw,
+        serverCaSecret: "source-ca",
+        replicationTlsSecret: "source-replication",
+      },
+    },
+    { dependsOn: source },
+  );
+}
 
 /** The archive of each cluster that has one. */
 export const serverNames = Object.fromEntries(

@@ -1,0 +1,294 @@
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  archived,
+  archiving,
+  backupsOf,
+  bucketFolder,
+  endedBackup,
+  requestBackup,
+  requestedBackup,
+  s3Client,
+} from "./backups";
+import { cacheFolder, eventually, kubectl, kubectlJson, npmRunOk, run } from "./commands";
+import {
+  asSuperuser,
+  clusterStatus,
+  instancePods,
+  ownerAccess,
+  primaryPod,
+  query,
+  through,
+} from "./database";
+import { onStack } from "./stack";
+import { Writer } from "./writer";
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+jest.setTimeout(15 * minute);
+
+const cluster = "source";
+/** The file system that the bucket is on, so that it can be full and nothing else is. */
+const disk = join(cacheFolder, "cluster", "bucket.ext4");
+const ballast = join(bucketFolder, "ballast");
+
+describe("When a store or a backup fails", () => {
+  let serverName: string;
+  let started: string;
+  let writer: Writer;
+
+  beforeAll(async () => {
+    await npmRunOk("sandbox", "stop");
+    await npmRunOk("sandbox", "start", "kubernetes");
+    writeFileSync(disk, "");
+    truncateSync(disk, 1024 ** 3);
+    await ok("mkfs.ext4", "-q", "-m", "0", disk);
+    await ok("mount", "-o", "loop", disk, bucketFolder);
+    const { serverNames } = await onStack<{ serverNames: Record<string, string> }>("backup", "up", {
+      "ha-postgres:platform": {
+        cloudNativePg: { replicas: 1, resources: { cpu: "200m", memory: "256Mi" } },
+        certManager: {},
+        barmanCloudPlugin: {},
+      },
+      "ha-postgres:clusters": {
+        [cluster]: {
+          instances: 1,
+          storage: { size: "1Gi" },
+          walStorage: { size: "1Gi" },
+          resources: { cpu: "250m", memory: "512Mi" },
+        },
+      },
+      "ha-postgres:backup": { schedule: "0 * * * * *", retention: "1d" },
+      "ha-postgres:s3": s3Client(),
+    });
+    serverName = serverNames[cluster] ?? "";
+    started = await life();
+    writer = new Writer(await through("source-rw", await ownerAccess(cluster)));
+    await writer.start();
+  }, 90 * minute);
+
+  afterAll(async () => {
+    await writer.abandon();
+    await run("umount", [bucketFolder]);
+    await npmRunOk("sandbox", "stop");
+  });
+
+  test("the schedule takes one backup after the other", async () => {
+    const scheduled = async () =>
+      (await backupsOf(cluster)).filter(({ status }) => status?.phase === "completed");
+    await eventually(scheduled, ({ length }) => length >= 2, 5 * minute);
+    await kubectl(
+      ...["patch", "scheduledbackup.postgresql.cnpg.io", "--all", "--namespace=databases"],
+      ...["--type=merge", `--patch=${JSON.stringify({ spec: { suspend: true } })}`],
+    );
+    const at = (await scheduled()).map(({ metadata }) => metadata.creationTimestamp);
+    expect(new Set(at).size).toBe(at.length);
+  });
+
+  test("a store that is away for two minutes: the archive catches up", async () => {
+    await fails(
+      async () => {
+        const [gateway] = await pidsOf("versitygw");
+        process.kill(Number(gateway), "SIGKILL");
+      },
+      { lasting: 2 * minute },
+    );
+    await recovers(() => npmRunOk("sandbox", "start", "kubernetes"));
+  });
+
+  test("credentials that the store does not know", async () => {
+    const { data } = await kubectlJson<{ data: Record<string, string> }>(
+      ...["get", "secret", "s3", "--namespace=databases"],
+    );
+    const give = (secret: string) => patch("secret", "s3", { data: { ...data, secret } });
+    await fails(() => give(Buffer.from("not the key").toString("base64")), {
+      reason: /403|SignatureDoesNotMatch|Forbidden/,
+    });
+    await recovers(() => give(data["secret"] ?? ""));
+  });
+
+  test("a bucket that is not there", async () => {
+    const pointTo = (destinationPath: string) =>
+      patch("objectstore.barmancloud.cnpg.io", "source-backup", {
+        spec: { configuration: { destinationPath } },
+      });
+    await fails(() => pointTo("s3://nowhere"), { reason: /NoSuchBucket|404|nowhere/ });
+    await recovers(() => pointTo("s3://backups"));
+  });
+
+  test("a store that is full", async () => {
+    await fails(() => run("sh", ["-c", `cat /dev/zero >${ballast}`]), {
+      reason: /500|InternalError|no space|QuotaExceeded/i,
+    });
+    await recovers(() => {
+      rmSync(ballast);
+    });
+  });
+
+  test("a sidecar that is killed in the middle of a backup", async () => {
+    await asSuperuser(
+      await primaryPod(cluster),
+      "CREATE TABLE bulk AS SELECT repeat(md5(i::text), 12) FROM generate_series(1, 400000) AS i",
+    );
+    // Maintenance of the archive follows soon: the killed sidecar starts with these settings.
+    await patch("objectstore.barmancloud.cnpg.io", "source-backup", {
+      spec: { instanceSidecarConfiguration: { retentionPolicyIntervalSeconds: 5 } },
+    });
+    await requestBackup(cluster, "interrupted");
+    await eventually(
+      () => pidsOf("barman-cloud-backup"),
+      ({ length }) => length > 0,
+      minute,
+    );
+    for (const pid of await pidsOf("plugin-barman-cloud", "instance"))
+      process.kill(Number(pid), "SIGKILL");
+    const interrupted = await endedBackup("interrupted", "failed");
+    expect(interrupted.status?.error).toMatch(/./);
+    await archived(cluster);
+    await requestedBackup(cluster, "after-the-interrupted");
+    await sound();
+  });
+
+  test("a backup that somebody deletes from the bucket is no longer told to be there", async () => {
+    const victim = await requestedBackup(cluster, "deleted");
+    const id = victim.status?.backupId ?? "";
+    expect(existsSync(join(base(), id))).toBe(true);
+    rmSync(join(base(), id), { recursive: true });
+    await eventually(
+      () => backupsOf(cluster),
+      (left) => !left.some(({ status }) => status?.backupId === id),
+      2 * minute,
+    );
+    await sound();
+  });
+
+  test("retention removes the backup that nothing within its time needs any more", async () => {
+    const ids = () => readdirSync(base()).sort();
+    const before = ids();
+    const [oldest = "", second = "", ...younger] = before;
+    expect(younger.length).toBeGreaterThan(0);
+    // Two are made older than the day that has to be kept. The younger of them is where that day begins.
+    for (const [id, days] of [
+      [oldest, 4],
+      [second, 3],
+    ] as const) {
+      const file = join(base(), id, "backup.info");
+      const then = new Date(Date.now() - days * day).toUTCString().replace("GMT", "+0000");
+      const told = readFileSync(file, "utf8").replace(/^((?:begin|end)_time)=.*$/gm, `$1=${then}`);
+      writeFileSync(file, told);
+    }
+    await eventually(
+      () => Promise.resolve(ids()),
+      (left) => !left.includes(oldest),
+      2 * minute,
+    );
+    expect(ids()).toEqual([second, ...younger]);
+    // That is as far back as a recovery can go, and the store says so.
+    await eventually(
+      firstRecoverabilityPoint,
+      (at) => Date.now() - at > 2.9 * day && Date.now() - at < 3.1 * day,
+      minute,
+    );
+  });
+
+  test("through all of it every commit is there, and PostgreSQL was never restarted", async () => {
+    expect(await life()).toBe(started);
+    const { acknowledged, lost, longestGapSeconds } = await writer.stop();
+    expect(lost).toBe(0);
+    expect(acknowledged).toBeGreaterThan(10_000);
+    expect(longestGapSeconds).toBeLessThan(10);
+  });
+
+  /** Makes archiving fail, and asserts that this is told, that a backup says why, and that the database serves on. */
+  async function fails(
+    make: () => unknown,
+    { reason, lasting = 0 }: { reason?: RegExp; lasting?: number },
+  ): Promise<void> {
+    const begun = Date.now();
+    await make();
+    await asSuperuser(await primaryPod(cluster), "SELECT pg_switch_wal()");
+    const told = await eventually(
+      () => archiving(cluster),
+      ({ status }) => status === "False",
+      2 * minute,
+    );
+    expect(told.message).toMatch(/./);
+    if (reason) {
+      const { status } = await requestedBackup(cluster, `failing-${begun}`, "failed");
+      expect(status?.error).toMatch(reason);
+    }
+    await sleep(Math.max(0, begun + lasting - Date.now()));
+    await sound();
+  }
+
+  /** Asserts that archiving goes on by itself, once the cause is gone. */
+  async function recovers(repair: () => unknown): Promise<void> {
+    await repair();
+    await archived(cluster);
+    await eventually(
+      () => archiving(cluster),
+      ({ status }) => status === "True",
+      2 * minute,
+    );
+    await sound();
+  }
+
+  async function sound(): Promise<void> {
+    expect(await clusterStatus(cluster)).toMatchObject({ readyInstances: 1 });
+    expect(await life()).toBe(started);
+    const access = await through("source-rw", await ownerAccess(cluster));
+    expect(await query(access, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  }
+
+  async function firstRecoverabilityPoint(): Promise<number> {
+    const { status } = await kubectlJson<{
+      status: { serverRecoveryWindow: Record<string, { firstRecoverabilityPoint: string }> };
+    }>("get", "objectstore.barmancloud.cnpg.io", "source-backup", "--namespace=databases");
+    return Date.parse(status.serverRecoveryWindow[serverName]?.firstRecoverabilityPoint ?? "");
+  }
+
+  const base = () => join(bucketFolder, serverName, "base");
+});
+
+/** Which run of PostgreSQL this is: another pod or another start is another one. */
+async function life(): Promise<string> {
+  const [pod] = await instancePods(cluster);
+  if (!pod) throw new Error(`${cluster} has no instance`);
+  const { uid, name } = pod.metadata;
+  return `${uid} ${await asSuperuser(name, "SELECT pg_postmaster_start_time()")}`;
+}
+
+function patch(kind: string, name: string, change: object): Promise<string> {
+  return kubectl(
+    ...["patch", kind, name, "--namespace=databases", "--type=merge"],
+    `--patch=${JSON.stringify(change)}`,
+  );
+}
+
+/** Processes of the sandbox whose command line has these words. */
+function pidsOf(...words: string[]): Promise<string[]> {
+  const pids = readdirSync("/proc").filter((entry) => {
+    if (!/^\d+$/.test(entry) || entry === String(process.pid)) return false;
+    try {
+      const command = readFileSync(`/proc/${entry}/cmdline`, "utf8").split("\0").join(" ");
+      return words.every((word) => command.includes(word));
+    } catch {
+      return false;
+    }
+  });
+  return Promise.resolve(pids);
+}
+
+async function ok(command: string, ...args: string[]): Promise<void> {
+  const { code, all } = await run(command, args);
+  if (code !== 0) throw new Error(`${command} failed:\n${all}`);
+}
