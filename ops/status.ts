@@ -1,3 +1,5 @@
+import { archiveTable } from "./archive-report.ts";
+import { archiveOf } from "./archives.ts";
 import {
   type ClusterEndpoints,
   type Instance,
@@ -29,6 +31,8 @@ export async function printStatus(target: Target, engine: Engine): Promise<void>
     print(`\nCluster ${cluster.name} in ${cluster.namespace}`);
     print(instanceTable(await instancesOf(target, cluster)));
     print(endpointTable(cluster));
+    const archive = await archiveOf(target, cluster);
+    if (archive) print(archiveTable(archive));
   }
   for (const { host, port } of await deployedPoolers(engine)) print(`pooler      ${host}:${port}`);
   print(`\nConnect:  ${connectCommand(target, engine, clusters)}`);
