@@ -8,17 +8,18 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseDocument } from "yaml";
 import {
   archived,
   archiving,
   backupsOf,
   bucketFolder,
   endedBackup,
+  firstBackup,
   requestBackup,
   requestedBackup,
-  s3Client,
 } from "./backups";
-import { cacheFolder, eventually, kubectl, kubectlJson, npmRunOk, run } from "./commands";
+import { cacheFolder, eventually, kubectl, kubectlJson, npmRunOk, root, run } from "./commands";
 import {
   asSuperuser,
   clusterStatus,
@@ -26,9 +27,10 @@ import {
   ownerAccess,
   primaryPod,
   query,
+  secret,
   through,
 } from "./database";
-import { onStack } from "./stack";
+import { sandboxProcesses } from "./leftovers";
 import { Writer } from "./writer";
 
 const minute = 60_000;
@@ -36,13 +38,15 @@ const day = 24 * 60 * minute;
 
 jest.setTimeout(15 * minute);
 
-const cluster = "source";
+const cluster = "main";
+const stack = ["--stack", "recovery"];
 /** The file system that the bucket is on, so that it can be full and nothing else is. */
 const disk = join(cacheFolder, "cluster", "bucket.ext4");
 const ballast = join(bucketFolder, "ballast");
 
 describe("When a store or a backup fails", () => {
   let serverName: string;
+  let objectStore: string;
   let started: string;
   let writer: Writer;
 
@@ -53,26 +57,13 @@ describe("When a store or a backup fails", () => {
     truncateSync(disk, 1024 ** 3);
     await ok("mkfs.ext4", "-q", "-m", "0", disk);
     await ok("mount", "-o", "loop", disk, bucketFolder);
-    const { serverNames } = await onStack<{ serverNames: Record<string, string> }>("backup", "up", {
-      "ha-postgres:platform": {
-        cloudNativePg: { replicas: 1, resources: { cpu: "200m", memory: "256Mi" } },
-        certManager: {},
-        barmanCloudPlugin: {},
-      },
-      "ha-postgres:clusters": {
-        [cluster]: {
-          instances: 1,
-          storage: { size: "1Gi" },
-          walStorage: { size: "1Gi" },
-          resources: { cpu: "250m", memory: "512Mi" },
-        },
-      },
-      "ha-postgres:backup": { schedule: "0 * * * * *", retention: "1d" },
-      "ha-postgres:s3": s3Client(),
-    });
-    serverName = serverNames[cluster] ?? "";
+    await npmRunOk("up", ...stack, "--config-file", configFile());
+    await firstBackup(cluster);
+    const { metadata, status } = await store();
+    objectStore = metadata.name;
+    [serverName = ""] = Object.keys(status.serverRecoveryWindow);
     started = await life();
-    writer = new Writer(await through("source-rw", await ownerAccess(cluster)));
+    writer = new Writer(await through("main-rw", await ownerAccess(cluster)));
     await writer.start();
   }, 90 * minute);
 
@@ -86,43 +77,47 @@ describe("When a store or a backup fails", () => {
     const scheduled = async () =>
       (await backupsOf(cluster)).filter(({ status }) => status?.phase === "completed");
     await eventually(scheduled, ({ length }) => length >= 2, 5 * minute);
-    await kubectl(
-      ...["patch", "scheduledbackup.postgresql.cnpg.io", "--all", "--namespace=databases"],
-      ...["--type=merge", `--patch=${JSON.stringify({ spec: { suspend: true } })}`],
+    const { items } = await kubectlJson<{ items: { metadata: { name: string } }[] }>(
+      ...["get", "scheduledbackups.postgresql.cnpg.io", "--namespace=databases"],
     );
+    await patch("scheduledbackup.postgresql.cnpg.io", items[0]?.metadata.name ?? "", {
+      spec: { suspend: true },
+    });
     const at = (await scheduled()).map(({ metadata }) => metadata.creationTimestamp);
     expect(new Set(at).size).toBe(at.length);
   });
 
   test("a store that is away for two minutes: the archive catches up", async () => {
-    await fails(
-      async () => {
-        const [gateway] = await pidsOf("versitygw");
-        process.kill(Number(gateway), "SIGKILL");
-      },
-      { lasting: 2 * minute },
-    );
+    await fails(() => killed(/versitygw/), {
+      reason: /Could not connect to the endpoint URL/,
+      lasting: 2 * minute,
+    });
     await recovers(() => npmRunOk("sandbox", "start", "kubernetes"));
   });
 
   test("credentials that the store does not know", async () => {
-    const { data } = await kubectlJson<{ data: Record<string, string> }>(
-      ...["get", "secret", "s3", "--namespace=databases"],
+    const { name, key } = (await store()).spec.configuration.s3Credentials.secretAccessKey;
+    const before = (await secret(name))[key] ?? "";
+    const give = (text: string) =>
+      patch("secret", name, { data: { [key]: Buffer.from(text).toString("base64") } });
+    await fails(() => give("not the key"), { reason: /403.*Forbidden/ });
+    await requestedBackup(cluster, "forbidden", "failed");
+    expect(await npmRunOk("status", ...stack)).toMatch(
+      /THE BASE BACKUP FAILED at .*403.*Forbidden/,
     );
-    const give = (secret: string) => patch("secret", "s3", { data: { ...data, secret } });
-    await fails(() => give(Buffer.from("not the key").toString("base64")), {
-      reason: /403|SignatureDoesNotMatch|Forbidden/,
-    });
-    await recovers(() => give(data["secret"] ?? ""));
+    await recovers(() => give(before));
   });
 
-  test("a bucket that is not there", async () => {
+  test("a bucket that is not there and cannot be made", async () => {
+    // Barman would make it; in the place where a bucket is a folder, a file is in its way.
+    writeFileSync(join(bucketFolder, "..", "nowhere"), "");
     const pointTo = (destinationPath: string) =>
-      patch("objectstore.barmancloud.cnpg.io", "source-backup", {
+      patch("objectstore.barmancloud.cnpg.io", objectStore, {
         spec: { configuration: { destinationPath } },
       });
+    const { destinationPath } = (await store()).spec.configuration;
     await fails(() => pointTo("s3://nowhere"), { reason: /NoSuchBucket|404|nowhere/ });
-    await recovers(() => pointTo("s3://backups"));
+    await recovers(() => pointTo(destinationPath));
   });
 
   test("a store that is full", async () => {
@@ -140,17 +135,16 @@ describe("When a store or a backup fails", () => {
       "CREATE TABLE bulk AS SELECT repeat(md5(i::text), 12) FROM generate_series(1, 400000) AS i",
     );
     // Maintenance of the archive follows soon: the killed sidecar starts with these settings.
-    await patch("objectstore.barmancloud.cnpg.io", "source-backup", {
+    await patch("objectstore.barmancloud.cnpg.io", objectStore, {
       spec: { instanceSidecarConfiguration: { retentionPolicyIntervalSeconds: 5 } },
     });
     await requestBackup(cluster, "interrupted");
     await eventually(
-      () => pidsOf("barman-cloud-backup"),
+      () => Promise.resolve(pidsOf(/barman-cloud-backup /)),
       ({ length }) => length > 0,
       minute,
     );
-    for (const pid of await pidsOf("plugin-barman-cloud", "instance"))
-      process.kill(Number(pid), "SIGKILL");
+    await killed(/^\/manager instance/);
     const interrupted = await endedBackup("interrupted", "failed");
     expect(interrupted.status?.error).toMatch(/./);
     await archived(cluster);
@@ -211,21 +205,19 @@ describe("When a store or a backup fails", () => {
   /** Makes archiving fail, and asserts that this is told, that a backup says why, and that the database serves on. */
   async function fails(
     make: () => unknown,
-    { reason, lasting = 0 }: { reason?: RegExp; lasting?: number },
+    { reason, lasting = 0 }: { reason: RegExp; lasting?: number },
   ): Promise<void> {
     const begun = Date.now();
     await make();
     await asSuperuser(await primaryPod(cluster), "SELECT pg_switch_wal()");
-    const told = await eventually(
+    await eventually(
       () => archiving(cluster),
       ({ status }) => status === "False",
       2 * minute,
     );
-    expect(told.message).toMatch(/./);
-    if (reason) {
-      const { status } = await requestedBackup(cluster, `failing-${begun}`, "failed");
-      expect(status?.error).toMatch(reason);
-    }
+    expect(await npmRunOk("status", ...stack)).toMatch(
+      new RegExp(`archive +${serverName} +NO WAL ARRIVES since \\S+: .*${reason.source}`),
+    );
     await sleep(Math.max(0, begun + lasting - Date.now()));
     await sound();
   }
@@ -245,15 +237,13 @@ describe("When a store or a backup fails", () => {
   async function sound(): Promise<void> {
     expect(await clusterStatus(cluster)).toMatchObject({ readyInstances: 1 });
     expect(await life()).toBe(started);
-    const access = await through("source-rw", await ownerAccess(cluster));
+    const access = await through("main-rw", await ownerAccess(cluster));
     expect(await query(access, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
   }
 
   async function firstRecoverabilityPoint(): Promise<number> {
-    const { status } = await kubectlJson<{
-      status: { serverRecoveryWindow: Record<string, { firstRecoverabilityPoint: string }> };
-    }>("get", "objectstore.barmancloud.cnpg.io", "source-backup", "--namespace=databases");
-    return Date.parse(status.serverRecoveryWindow[serverName]?.firstRecoverabilityPoint ?? "");
+    const { serverRecoveryWindow } = (await store()).status;
+    return Date.parse(serverRecoveryWindow[serverName]?.firstRecoverabilityPoint ?? "");
   }
 
   const base = () => join(bucketFolder, serverName, "base");
@@ -274,18 +264,56 @@ function patch(kind: string, name: string, change: object): Promise<string> {
   );
 }
 
-/** Processes of the sandbox whose command line has these words. */
-function pidsOf(...words: string[]): Promise<string[]> {
-  const pids = readdirSync("/proc").filter((entry) => {
-    if (!/^\d+$/.test(entry) || entry === String(process.pid)) return false;
-    try {
-      const command = readFileSync(`/proc/${entry}/cmdline`, "utf8").split("\0").join(" ");
-      return words.every((word) => command.includes(word));
-    } catch {
-      return false;
-    }
-  });
-  return Promise.resolve(pids);
+/** Kills the only process of the sandbox whose command line is such. */
+async function killed(command: RegExp): Promise<void> {
+  const [pid, ...others] = pidsOf(command);
+  if (pid === undefined || others.length > 0) throw new Error(`not one process is ${command}`);
+  process.kill(pid, "SIGKILL");
+  await eventually(
+    () => Promise.resolve(pidsOf(command)),
+    (left) => !left.includes(pid),
+    minute,
+  );
+}
+
+function pidsOf(pattern: RegExp): number[] {
+  return sandboxProcesses()
+    .filter(({ command }) => pattern.test(command))
+    .map(({ pid }) => pid);
+}
+
+/** The dev stack with backups, in a size that leaves room for others, and with a backup every minute. */
+function configFile(): string {
+  const stackFile = parseDocument(readFileSync(join(root, "Pulumi.recovery.yaml"), "utf8"));
+  const main = ["config", "ha-postgres:clusters", "main"];
+  stackFile.setIn([...main, "instances"], 1);
+  stackFile.setIn([...main, "backup", "schedule"], "0 * * * * *");
+  stackFile.setIn([...main, "backup", "retention"], "1d");
+  stackFile.deleteIn(["config", "ha-postgres:poolers"]);
+  const file = join(cacheFolder, "cluster", "Pulumi.faults.yaml");
+  writeFileSync(file, String(stackFile));
+  return file;
+}
+
+interface Store {
+  metadata: { name: string };
+  spec: {
+    configuration: {
+      destinationPath: string;
+      s3Credentials: { secretAccessKey: { name: string; key: string } };
+    };
+  };
+  status: { serverRecoveryWindow: Record<string, { firstRecoverabilityPoint: string }> };
+}
+
+/** The ObjectStore of the cluster. */
+async function store(): Promise<Store> {
+  const { items } = await kubectlJson<{ items: Store[] }>(
+    ...["get", "objectstores.barmancloud.cnpg.io", "--namespace=databases"],
+  );
+  const [only, ...others] = items;
+  if (!only || others.length > 0) throw new Error(`there are ${items.length} ObjectStores`);
+  return only;
 }
 
 async function ok(command: string, ...args: string[]): Promise<void> {

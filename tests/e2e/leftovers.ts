@@ -4,7 +4,7 @@ import { run } from "./commands";
 /** Everything of a sandbox that is on this machine, found without asking the sandbox. */
 export async function leftovers(): Promise<string[]> {
   return [
-    ...processes(),
+    ...sandboxProcesses().map(({ pid, command }) => `process ${pid}: ${command}`),
     ...linesWith(readFileSync("/proc/self/mounts", "utf8"), /ha-postgres/),
     ...linesWith((await run("ip", ["-brief", "link"])).output, /ha-postgres/),
     ...linesWith((await run("ip", ["netns", "list"])).output, /ha-postgres/),
@@ -14,8 +14,8 @@ export async function leftovers(): Promise<string[]> {
   ];
 }
 
-/** Its processes carry a variable, and those in containers run below one of its cgroups. */
-function processes(): string[] {
+/** Every process of a sandbox. Its own carry a variable, and those in containers run below one of its cgroups. */
+export function sandboxProcesses(): { pid: number; command: string }[] {
   return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
     .filter(
@@ -23,7 +23,10 @@ function processes(): string[] {
         contentOf(`/proc/${pid}/environ`).includes("HA_POSTGRES_SANDBOX=") ||
         contentOf(`/proc/${pid}/cgroup`).includes("/ha-postgres/"),
     )
-    .map((pid) => `process ${pid}: ${contentOf(`/proc/${pid}/cmdline`).replaceAll("\0", " ")}`);
+    .map((pid) => ({
+      pid: Number(pid),
+      command: contentOf(`/proc/${pid}/cmdline`).replaceAll("\0", " "),
+    }));
 }
 
 function cgroups(): string[] {
