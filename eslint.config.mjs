@@ -7,7 +7,15 @@ export default defineConfig(
   js.configs.recommended,
   {
     files: ["**/*.{js,mjs}"],
-    languageOptions: { globals: { module: "writable", process: "readonly", console: "readonly" } },
+    languageOptions: {
+      globals: {
+        module: "writable",
+        require: "readonly",
+        __dirname: "readonly",
+        process: "readonly",
+        console: "readonly",
+      },
+    },
   },
   {
     files: ["**/*.ts"],

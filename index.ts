@@ -1,15 +1,23 @@
 import * as k8s from "@pulumi/kubernetes";
-import { Platform, PostgresCluster, PostgresPooler } from "./components";
+import {
+  BackupBucket,
+  CertificateAuthority,
+  ClusterCertificates,
+  Platform,
+  PostgresCluster,
+  PostgresPooler,
+  RecoveryCluster,
+  ReplicaCluster,
+  S3CompatibleStore,
+} from "./components";
 import { recommendedLabels } from "./components/labels";
-import { poolerInstances, poolersOf, readConfig } from "./config";
+import * as stack from "./config";
 
-const config = readConfig();
+const config = stack.readConfig();
 
-const { mirror } = config;
+const platform = new Platform("platform", { mirror: config.mirror, ...config.platform });
 
-const platform = new Platform("platform", { mirror, ...config.platform });
-
-const namespace = new k8s.core.v1.Namespace("databases", {
+const databasesNamespace = new k8s.core.v1.Namespace("databases", {
   metadata: {
     name: config.namespace,
     labels: {
@@ -18,45 +26,97 @@ const namespace = new k8s.core.v1.Namespace("databases", {
     },
   },
 });
+const namespace = databasesNamespace.metadata.name;
 
-const clusters = Object.entries(config.clusters).map(([name, args]) => {
-  const poolers = poolersOf(config, name).map(([pooler]) => pooler);
-  const placed = { ...args, mirror, namespace: namespace.metadata.name, poolers };
-  return [name, new PostgresCluster(name, placed, { dependsOn: platform })] as const;
-});
+const { awsS3, s3Compatible } = config.backups ?? {};
+const bucket = awsS3 && new BackupBucket(stack.BACKUPS, stack.bucketArgs(config, awsS3, namespace));
+const s3 =
+  s3Compatible && new S3CompatibleStore(stack.BACKUPS, stack.storeArgs(s3Compatible, namespace));
 
-const poolers = clusters.flatMap(([clusterName, cluster]) => {
-  const declared = poolersOf(config, clusterName);
-  const totalInstances = poolerInstances(config, clusterName);
-  return declared.map(([name, args]) => {
-    const { namespace, maxConnections } = cluster;
-    const place = { mirror, namespace, cluster: cluster.name, maxConnections, totalInstances };
-    return [name, new PostgresPooler(name, { ...args, ...place })] as const;
-  });
-});
+const authority =
+  config.certificates &&
+  new CertificateAuthority(
+    stack.AUTHORITY,
+    stack.authorityArgs(config, config.certificates, namespace),
+    // Its Secrets may go to the databases' namespace, and its issuer to cert-manager's.
+    { dependsOn: [platform, databasesNamespace] },
+  );
 
-/** Where each cluster is reached, by its name. */
-export const clusterEndpoints = Object.fromEntries(
-  clusters.map(([name, cluster]) => {
-    const { namespace, hostRw, hostRo, hostR, port, database, user, ownerSecretName } = cluster;
-    return [
-      name,
-      {
-        name: cluster.name,
-        namespace,
-        hostRw,
-        hostRo,
-        hostR,
-        port,
-        database,
-        user,
-        ownerSecretName,
-      },
-    ];
-  }),
+const issued = Object.fromEntries(
+  authority
+    ? stack.certifiedOf(config).map((declared) => {
+        const args = stack.certificatesArgs(config, declared, authority.signer, namespace);
+        return [declared.key, new ClusterCertificates(declared.key, args)] as const;
+      })
+    : [],
 );
+
+const around = { namespace, store: (bucket ?? s3)?.store, issued };
+
+const clusters = each(config.clusters, (key, declared) => {
+  const args = stack.clusterArgs(config, key, declared, around);
+  return new PostgresCluster(key, args, { dependsOn: platform });
+});
+
+const recoveries = each(config.recoveries, (key, declared) => {
+  const from = clusters[declared.source.cluster ?? ""];
+  const args = stack.recoveryArgs(config, key, declared, around, from);
+  return new RecoveryCluster(key, args, { dependsOn: from ? [platform, from] : [platform] });
+});
+
+const replicas = each(config.replicas, (key, declared) => {
+  const from = clusters[declared.source.cluster ?? ""];
+  const args = stack.replicaArgs(config, key, declared, around, from);
+  return new ReplicaCluster(key, args, { dependsOn: from ? [platform, from] : [platform] });
+});
+
+const databases: Record<string, PostgresCluster | RecoveryCluster | ReplicaCluster> = {
+  ...clusters,
+  ...recoveries,
+  ...replicas,
+};
+
+const poolers = Object.fromEntries(
+  Object.entries(databases).flatMap(([key, database]) =>
+    stack.poolersOf(config, key).map(([name, declared]) => {
+      const args = stack.poolerArgs(config, name, declared, database, issued[key]);
+      return [name, new PostgresPooler(name, args)] as const;
+    }),
+  ),
+);
+
+/** Where each database is reached, by its name, and what its archive is called. */
+export const clusterEndpoints = each(databases, (_, database) => ({
+  name: database.name,
+  namespace: database.namespace,
+  hostRw: database.hostRw,
+  hostRo: database.hostRo,
+  hostR: database.hostR,
+  port: database.port,
+  database: database.database,
+  user: database.user,
+  ownerSecretName: database.ownerSecretName,
+  caSecretName: database.caSecretName,
+  ...(database.backupServerName && { backupServerName: database.backupServerName }),
+}));
 
 /** Where each pooler is reached, by its name. */
-export const poolerEndpoints = Object.fromEntries(
-  poolers.map(([name, { namespace, host, port }]) => [name, { namespace, host, port }]),
-);
+export const poolerEndpoints = each(poolers, (_, { namespace, host, port }) => ({
+  namespace,
+  host,
+  port,
+}));
+
+/** The certificates that clients of all databases trust, PEM, and when the authority's own ends. */
+export const certificateAuthority = authority && {
+  bundle: authority.bundle,
+  validUntil: authority.validUntil,
+};
+
+/** One for each key. */
+function each<From, To>(
+  all: Record<string, From>,
+  make: (key: string, from: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(all).map(([key, from]) => [key, make(key, from)]));
+}

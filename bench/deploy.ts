@@ -89,7 +89,8 @@ function declaredObjects(state: unknown): KubernetesObject[] {
     .map(({ inputs }) => revealed(inputs) as KubernetesObject);
 }
 
-function revealed(value: unknown): unknown {
+/** The same with its secrets in the clear. */
+export function revealed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(revealed);
   if (typeof value !== "object" || value === null) return value;
   if (secretKey in value) return JSON.parse((value as unknown as { plaintext: string }).plaintext);

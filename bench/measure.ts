@@ -64,3 +64,14 @@ export function verdict({ values }: Series, goal: number): string {
   const is = median(values) <= goal ? "met" : "missed";
   return `goal: at most ${goal} in the median, ${is}`;
 }
+
+/** A tenth more is still flat: medians of a few rounds differ by that. */
+const tolerance = 1.1;
+
+/** Whether costs, from the smallest size to the largest, never rise above what they were. */
+export function flatVerdict(costs: readonly number[]): string {
+  const isFlat = costs.every(
+    (cost, index) => cost <= Math.max(...costs.slice(0, Math.max(index, 1))) * tolerance,
+  );
+  return `goal: flat or falling, ${isFlat ? "met" : "missed"}`;
+}

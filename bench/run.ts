@@ -3,17 +3,31 @@ import type { Engine } from "../ops/engine.ts";
 import { deployedStack } from "../ops/status.ts";
 import { type Target, targetOf } from "../ops/target.ts";
 import { deployBench } from "./deploy.ts";
+import { policyBench } from "./policy.ts";
 import { previewBench } from "./preview.ts";
+import { protectedBench } from "./protected.ts";
+import { restoreBench } from "./restore.ts";
 import { scaleBench } from "./scale.ts";
 
-type Bench = (target: Target, dev: Engine, rounds: number) => Promise<string>;
+type Bench = (target: Target, deployed: Engine, rounds: number) => Promise<string>;
 
-/** Each benchmark and how many rounds are enough: a deployment takes minutes, a preview seconds. */
-const benches: Readonly<Record<string, { bench: Bench; rounds: number }>> = {
-  preview: { bench: previewBench, rounds: 5 },
-  scale: { bench: (target, _, rounds) => scaleBench(target, rounds), rounds: 3 },
-  deploy: { bench: deployBench, rounds: 2 },
+/**
+ * Each benchmark, how many rounds are enough (a deployment takes minutes, a preview seconds), and the stack that has what it
+ * needs.
+ */
+const benches: Readonly<Record<string, { bench: Bench; rounds: number; stack: string }>> = {
+  preview: { bench: previewBench, rounds: 5, stack: "dev" },
+  scale: { bench: (target, _, rounds) => scaleBench(target, rounds), rounds: 3, stack: "dev" },
+  policy: { bench: policyBench, rounds: 3, stack: "dev" },
+  deploy: { bench: deployBench, rounds: 2, stack: "dev" },
+  protected: { bench: protectedBench, rounds: 2, stack: "recovery" },
+  restore: { bench: restoreBench, rounds: 2, stack: "recovery" },
 };
+
+/** Those of one stack: both at once would have their databases in the same namespace. */
+function benchesOf(stack: string): string[] {
+  return Object.keys(benches).filter((name) => benches[name]?.stack === stack);
+}
 
 function roundCount(text: string): number {
   if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("give a number from 1 to 99");
@@ -22,22 +36,22 @@ function roundCount(text: string): number {
 
 const cli = new Command("bench")
   .description(
-    "Measures what the program costs, as ratios within one run, on the dev stack that `npm run up` has deployed to the " +
-      "sandbox. It leaves that as it was.",
+    "Measures what the program costs, as ratios within one run, on the stack that `npm run up` has deployed to the " +
+      `sandbox, and leaves that as it was. On dev: ${benchesOf("dev").join(", ")}; on recovery: ${benchesOf("recovery").join(", ")}.`,
   )
   .addArgument(
     new Argument("[names...]", "which benchmarks")
       .choices(Object.keys(benches))
-      .default(Object.keys(benches)),
+      .default(benchesOf("dev"), "those of dev"),
   )
   .option("--rounds <number>", "how often each is measured", roundCount)
   .action(async (names: string[], options: { rounds?: number }) => {
     const target = targetOf(undefined);
-    const dev = await deployedStack(target, "dev");
     for (const name of names) {
       const chosen = benches[name];
       if (!chosen) continue;
-      const report = await chosen.bench(target, dev, options.rounds ?? chosen.rounds);
+      const deployed = await deployedStack(target, chosen.stack);
+      const report = await chosen.bench(target, deployed, options.rounds ?? chosen.rounds);
       process.stdout.write(`\n${report}\n`);
     }
   });

@@ -37,13 +37,15 @@ export interface ScratchProgram {
   /** The text of index.ts. */
   source: string;
   config: Record<string, unknown>;
+  /** What of the configuration is encrypted, by path. @default - nothing */
+  secrets?: Record<string, string>;
 }
 
 /** Writes a program and makes a stack for it, with a state of its own on the same cluster. */
 export async function scratchProgram(
   target: Target,
   folder: string,
-  { name, project, source, config }: ScratchProgram,
+  { name, project, source, config, secrets }: ScratchProgram,
 ): Promise<{ engine: Engine; folder: string }> {
   const home = join(folder, name);
   await mkdir(home);
@@ -58,7 +60,7 @@ export async function scratchProgram(
   for (const [file, text] of Object.entries(files)) await writeFile(join(home, file), text);
   const engine = new Engine({ ...target, stateFolder: home }, name, home);
   await engine.open();
-  await configure(target, engine, config);
+  await configure(target, engine, config, secrets);
   return { engine, folder: home };
 }
 
@@ -67,8 +69,10 @@ export async function configure(
   { context }: Target,
   engine: Engine,
   config: Record<string, unknown>,
+  secrets: Record<string, string> = {},
 ): Promise<void> {
   await writeDeployedStackFile(engine.stackFile, {
     config: { ...config, "kubernetes:context": context },
   });
+  await engine.encrypt(secrets);
 }

@@ -29,6 +29,20 @@ export type {
 } from "./operators/prometheus-stack-args";
 export { RookCephOperator, type RookCephOperatorArgs } from "./operators/rook-ceph-operator";
 export { Traefik, type TraefikArgs } from "./operators/traefik";
+export { AlertSeverity, ClusterAlert, PoolerAlert } from "./monitoring/alert-names";
+export { ClusterMonitoring } from "./monitoring/cluster-monitoring";
+export type {
+  ClusterMonitoringArgs,
+  MonitoredBackupArgs,
+  MonitoredReplicaArgs,
+} from "./monitoring/cluster-monitoring-args";
+export type {
+  AlertPercentages,
+  ClusterAlertsArgs,
+  MonitoringArgs,
+  PoolerAlertsArgs,
+  PoolerMonitoringArgs,
+} from "./monitoring/monitoring-args";
 export { Platform } from "./platform/platform";
 export type { PlatformArgs } from "./platform/platform-args";
 export type { PodResources } from "./pod-resources";

@@ -1,9 +1,12 @@
 import { Command } from "commander";
 import { down } from "./down.ts";
+import { type Access, namedAccess, type Place } from "./drill/access.ts";
+import { addDrill } from "./drill/command.ts";
+import type { Mistake } from "./drill/refusal.ts";
 import { psql } from "./psql.ts";
 import { backUpSealingKeys, restoreSealingKeys } from "./sealing-keys.ts";
 import { deployedStack, status } from "./status.ts";
-import { targetOf } from "./target.ts";
+import { environmentOf, targetOf } from "./target.ts";
 import { up } from "./up.ts";
 
 const cli = new Command("ha-postgres").description(
@@ -28,8 +31,12 @@ function command(name: string, description: string) {
 
 command("up", "deploy the stack, and the sandbox for it if no cluster is named")
   .option("--config-file <path>", "use this file instead of Pulumi.<stack>.yaml")
-  .action(({ context, stack, configFile }: Options & { configFile?: string }) =>
-    up(targetOf(context), stack, configFile),
+  .option(
+    "--policy-pack-config <path>",
+    "levels, settings and exemptions, instead of a profile in policy/profiles",
+  )
+  .action(({ context, stack, ...files }: Options & Parameters<typeof up>[2]) =>
+    up(targetOf(context), stack, files),
   );
 
 command("down", "destroy the stack, and the sandbox").action(({ context, stack }: Options) =>
@@ -72,6 +79,21 @@ for (const [name, description, run] of [
     .argument("<file>", "the backup")
     .option("--context <name>", "a context of your kubeconfig, instead of the sandbox")
     .action((file: string, { context }: { context?: string }) => run(targetOf(context), file));
+}
+
+addDrill(cli, drilledCluster);
+
+/** Without a context that is the sandbox, as for the other commands. */
+function drilledCluster({ context, kubeconfig }: Place): Access | Mistake {
+  if (context !== undefined || kubeconfig !== undefined) {
+    return namedAccess({ context, kubeconfig }, environmentOf({}));
+  }
+  const sandbox = targetOf(undefined);
+  return {
+    context: sandbox.context,
+    environment: environmentOf(sandbox),
+    whenSilent: "`npm run up` deploys to the sandbox; give --context for a cluster of your own",
+  };
 }
 
 cli.parseAsync().catch((error: unknown) => {

@@ -13,6 +13,9 @@ export interface ClusterEndpoints {
   database: string;
   user: string;
   ownerSecretName: string;
+  caSecretName: string;
+  /** Name of its archive in its store, if it is backed up. */
+  backupServerName?: string;
 }
 
 export interface PoolerEndpoints {

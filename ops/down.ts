@@ -1,16 +1,39 @@
 import { Engine } from "./engine.ts";
 import { clearInterruptedRun } from "./interrupted.ts";
+import {
+  type Commands,
+  type ExportedState,
+  protectedComponents,
+  protectionNotice,
+} from "./protected.ts";
 import type { Target } from "./target.ts";
 
-/** Destroys what `up` deployed; the sandbox goes with it. What is protected stays, and the engine says so. */
+/**
+ * Destroys what `up` deployed; the sandbox goes with it.
+ *
+ * @throws Error that says what to do when anything of it is protected. Nothing is destroyed then: the engine itself would
+ * delete all that does not depend on it first, poolers and schedules of backups among it.
+ */
 export async function down(target: Target, stack: string): Promise<void> {
   const engine = new Engine(target, stack);
   if (engine.exists() && (await target.isReachable())) {
     await clearInterruptedRun(target, engine);
+    const kept = protectedComponents((await engine.exported()) as ExportedState);
+    if (kept.length > 0) throw new Error(protectionNotice(kept, commandsOn(target, stack)));
     await engine.run("destroy", "--yes", "--skip-preview");
     await engine.forget();
     // The engine has just told to remove it, which it knows nothing of.
     process.stdout.write("\nthe stack's history is removed as well\n");
   }
   await target.dispose();
+}
+
+function commandsOn({ context, kubeconfig }: Target, stack: string): Commands {
+  const isSandbox = kubeconfig !== undefined;
+  const options = [...(isSandbox ? [] : ["--context", context]), "--stack", stack].join(" ");
+  return {
+    stack,
+    npm: (command) => `npm run ${command} -- ${options}`,
+    kubectl: isSandbox ? "npm run --silent sandbox -- kubectl" : `kubectl --context=${context}`,
+  };
 }

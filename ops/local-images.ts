@@ -88,11 +88,10 @@ export function withLocalImages(stack: StackDocument, artefacts: Artefacts): Sta
       imagePullPolicy: "Never",
     },
   };
-  config["ha-postgres:clusters"] = eachOf(config["ha-postgres:clusters"], (cluster) => ({
-    ...cluster,
-    version,
-    image: postgresql,
-  }));
+  for (const databases of ["clusters", "recoveries", "replicas"]) {
+    const key = `ha-postgres:${databases}`;
+    config[key] = eachOf(config[key], (database) => ({ ...database, version, image: postgresql }));
+  }
   config["ha-postgres:poolers"] = eachOf(config["ha-postgres:poolers"], (pooler) => ({
     ...pooler,
     image: postgresql,

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 
@@ -8,6 +8,12 @@ export interface StackDocument {
   config: Record<string, unknown>;
   /** The salt of the passphrase that the engine keeps in this file. */
   encryptionsalt?: string;
+}
+
+/** A stack as a target runs it. */
+export interface PreparedStack extends StackDocument {
+  /** What of its configuration has to be encrypted, by path. It is not in `config`. */
+  secrets?: Record<string, string>;
 }
 
 const root = join(import.meta.dirname, "..");
@@ -28,7 +34,10 @@ export async function writeDeployedStackFile(path: string, stack: StackDocument)
   const salt = before?.encryptionsalt ?? stack.encryptionsalt;
   const document = { ...(salt !== undefined && { encryptionsalt: salt }), config: stack.config };
   // In quotes: the engine's older YAML takes a time of day for a timestamp, and hands it on in another form.
-  await writeFile(path, stringify(document, { defaultStringType: "QUOTE_DOUBLE" }));
+  const text = stringify(document, { defaultStringType: "QUOTE_DOUBLE" });
+  // Somebody may have written a secret into it in plain text.
+  await writeFile(path, text, { mode: 0o600 });
+  await chmod(path, 0o600);
 }
 
 async function parsed(path: string): Promise<StackDocument> {

@@ -1,12 +1,17 @@
+import { readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
+import { s3Bucket, s3Credentials } from "../sandbox/cluster/control-plane.ts";
 import { contextName } from "../sandbox/cluster/kubeconfig.ts";
+import { pkiFile } from "../sandbox/cluster/pki.ts";
 import { answers } from "../sandbox/cluster/readiness.ts";
 import { stop } from "../sandbox/cluster/stop.ts";
 import { binDir, cacheDir, kubeconfigPath, stateDir } from "../sandbox/paths.ts";
 import { builtParts, startedSandbox } from "../sandbox/sandbox.ts";
+import { hostAddress, s3Port } from "../sandbox/topology.ts";
 import { setsOf, withLocalImages } from "./local-images.ts";
-import type { StackDocument } from "./stack-file.ts";
+import { type LocalStore, withLocalStore } from "./local-store.ts";
+import type { PreparedStack, StackDocument } from "./stack-file.ts";
 
 /** A Kubernetes cluster that the stack is deployed to. */
 export interface Target {
@@ -18,8 +23,10 @@ export interface Target {
   kubeconfig?: string;
   /** Where the state of the stack is kept. */
   stateFolder: string;
+  /** The profile of the policy pack for a stack that has none of its own name. */
+  profile: "dev" | "prod";
   /** Makes the cluster and the programs ready for a stack, and tells with what configuration it fits there. */
-  prepare: (stack: StackDocument) => Promise<StackDocument>;
+  prepare: (stack: StackDocument) => Promise<PreparedStack>;
   /** Whether there is anything that could be asked. */
   isReachable: () => Promise<boolean>;
   /** What `down` does after everything was destroyed. */
@@ -37,10 +44,24 @@ const sandbox: Target = {
   kubeconfig: kubeconfigPath,
   // Inside the sandbox: the state describes what is in it and ends with it.
   stateFolder: join(stateDir, "pulumi"),
-  prepare: async (stack) => withLocalImages(stack, await startedSandbox(setsOf(stack))),
+  profile: "dev",
+  prepare: async (stack) => {
+    const local = withLocalImages(stack, await startedSandbox(setsOf(stack)));
+    return withLocalStore(local, await localStore());
+  },
   isReachable: answers,
   dispose: stop,
 };
+
+/** The S3 store that every sandbox has. */
+async function localStore(): Promise<LocalStore> {
+  return {
+    endpointUrl: `https://${hostAddress}:${s3Port}`,
+    bucketName: s3Bucket,
+    caCertificate: await readFile(pkiFile("ca.crt"), "utf8"),
+    ...(await s3Credentials()),
+  };
+}
 
 function ownCluster(context: string): Target {
   const reach = () =>
@@ -52,6 +73,7 @@ function ownCluster(context: string): Target {
     title: `the cluster of context ${context}`,
     context,
     stateFolder: join(cacheDir, "pulumi", encodeURIComponent(context)),
+    profile: "prod",
     prepare: async (stack) => {
       if (!(await isOnPath("pulumi"))) await builtParts(["pulumi"]);
       const { failed, stderr } = await reach();
@@ -63,14 +85,17 @@ function ownCluster(context: string): Target {
   };
 }
 
+/** What is built of Go, and what the engine needs besides. */
+const ownPrograms = [binDir, join(import.meta.dirname, "plugins")];
+
 /**
  * Where programs find each other and the cluster. On the user's own cluster the user's programs come first and ours are
  * for what is missing; in the sandbox it is the other way round.
  */
 export function environmentOf({ kubeconfig }: Pick<Target, "kubeconfig">): Record<string, string> {
   const path = process.env["PATH"] ?? "";
-  if (kubeconfig === undefined) return { PATH: [path, binDir].join(delimiter) };
-  return { PATH: [binDir, path].join(delimiter), KUBECONFIG: kubeconfig };
+  if (kubeconfig === undefined) return { PATH: [path, ...ownPrograms].join(delimiter) };
+  return { PATH: [...ownPrograms, path].join(delimiter), KUBECONFIG: kubeconfig };
 }
 
 async function isOnPath(program: string): Promise<boolean> {

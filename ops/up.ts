@@ -1,21 +1,41 @@
 import { deployedClusters } from "./clusters.ts";
 import { Engine } from "./engine.ts";
+import { gateOf } from "./gate.ts";
 import { clearInterruptedRun } from "./interrupted.ts";
 import { generationsOf, settled } from "./rollout.ts";
 import { readStackFile, writeDeployedStackFile } from "./stack-file.ts";
 import { printStatus } from "./status.ts";
 import type { Target } from "./target.ts";
 
-/** Deploys a stack of the project and shows what came of it. On what is deployed already it changes nothing. */
-export async function up(target: Target, stack: string, configFile?: string): Promise<void> {
-  const { config, ...rest } = await target.prepare(await readStackFile(stack, configFile));
+/** Files that are not where they are looked for. */
+interface Files {
+  /** Instead of Pulumi.<stack>.yaml. */
+  configFile?: string;
+  /** Instead of the profile of the stack. */
+  policyPackConfig?: string;
+}
+
+/**
+ * Deploys a stack of the project through the policy pack, and shows what came of it. On what is deployed already it
+ * changes nothing.
+ */
+export async function up(target: Target, stack: string, files: Files): Promise<void> {
+  const { configFile, policyPackConfig } = files;
+  const {
+    config,
+    secrets = {},
+    ...rest
+  } = await target.prepare(await readStackFile(stack, configFile));
   const engine = new Engine(target, stack);
   await engine.open();
   await clearInterruptedRun(target, engine);
   const located = { ...rest, config: { ...config, "kubernetes:context": target.context } };
   await writeDeployedStackFile(engine.stackFile, located);
+  await engine.encrypt(secrets);
   const before = await generationsOf(target, await deployedClusters(engine));
-  await engine.run("up", "--yes", "--skip-preview");
+  const gate = await gateOf(target, stack, located, policyPackConfig);
+  await engine.run("up", "--yes", ...gate.options);
+  await gate.passed();
   const clusters = await deployedClusters(engine);
   const after = await generationsOf(target, clusters);
   const changed = clusters.filter(

@@ -97,7 +97,7 @@ export interface ClusterBackupArgs {
   /**
    * WAL files that are archived, or fetched in a recovery, at once.
    *
-   * @default 4, so that an archive catches up after its store was away
+   * @default - four for each processor that `sidecarResources` has, from 2 to 8
    */
   maxParallel?: number;
   /**

@@ -1,4 +1,5 @@
 import type { PodResources } from "../pod-resources";
+import { parseCores } from "../rules/quantity";
 import { BackupCompression, BackupMethod, type ClusterBackupArgs } from "./backup-args";
 
 /** What of {@link ClusterBackupArgs} has a default. */
@@ -8,12 +9,11 @@ interface BackupDefaults {
   immediate: boolean;
   method: BackupMethod;
   compression: BackupCompression;
-  maxParallel: number;
   sidecarResources: PodResources;
 }
 
 /** Backups with every default filled in: what the rules judge and what the objects are made of. */
-export type BackupValues = ClusterBackupArgs & BackupDefaults;
+export type BackupValues = ClusterBackupArgs & BackupDefaults & { maxParallel: number };
 
 export const BACKUP_DEFAULTS: BackupDefaults = {
   schedule: "0 0 2 * * *",
@@ -21,11 +21,20 @@ export const BACKUP_DEFAULTS: BackupDefaults = {
   immediate: true,
   method: BackupMethod.Plugin,
   compression: BackupCompression.Gzip,
-  maxParallel: 4,
   // With 128Mi it is killed for want of memory in the middle of a backup, while the cluster stays Ready.
   sidecarResources: { cpu: "500m", memory: "512Mi" },
 };
 
 export function backupValues(args: ClusterBackupArgs): BackupValues {
-  return { ...BACKUP_DEFAULTS, ...args };
+  const values = { ...BACKUP_DEFAULTS, ...args };
+  return { maxParallel: walFilesAtOnce(values.sidecarResources), ...values };
+}
+
+/**
+ * Each file costs Barman most of a second of a processor's time, also one that is not there yet: more at once than there is
+ * processor for make each of them later, and a recovery waits for the first.
+ */
+export function walFilesAtOnce({ cpu }: PodResources): number {
+  const cores = parseCores(cpu) ?? 0;
+  return Math.min(8, Math.max(2, Math.round(cores * 4)));
 }

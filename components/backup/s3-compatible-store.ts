@@ -57,7 +57,7 @@ export class S3CompatibleStore extends pulumi.ComponentResource {
       region: args.region ?? "us-east-1",
       ...endpointCa(args, secret),
       ...accessKey(args, secret),
-      ...environment(args),
+      ...storeEnvironment(args),
     };
     this.registerOutputs({ store: this.store });
   }
@@ -123,9 +123,9 @@ function accessKey(
 }
 
 /** The clients' own default is StoreChecksums.WhenSupported. */
-function environment({
+export function storeEnvironment({
   checksums = StoreChecksums.WhenRequired,
-}: S3CompatibleStoreArgs): Pick<BackupStore, "environment"> {
+}: Pick<S3CompatibleStoreArgs, "checksums">): Pick<BackupStore, "environment"> {
   if (checksums === StoreChecksums.WhenSupported) return {};
   return {
     environment: {

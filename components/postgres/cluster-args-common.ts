@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterBackupArgs } from "../backup/backup-args";
+import type { MonitoringArgs } from "../monitoring/monitoring-args";
 import type { Mirror } from "../operators/mirror";
 import type { PodResources } from "../pod-resources";
 import type { ClusterCertificatesArgs } from "./cluster-args-certificates";
@@ -182,6 +183,14 @@ export interface ClusterArgs {
   networkPolicy?: ClusterNetworkPolicyArgs;
 
   /**
+   * Metrics and alerts: `{}` for the defaults. They need the Prometheus operator's definitions (PrometheusStack installs
+   * them).
+   *
+   * @default - none
+   */
+  monitoring?: MonitoringArgs;
+
+  /**
    * Where WAL is archived and backups go. It needs the Barman Cloud plugin (BarmanCloudPlugin installs it). Adding or
    * removing it restarts the instances one by one, since it runs as a container in their pods; removing it leaves what is
    * in the store, and adding it again begins a new archive.
@@ -196,7 +205,8 @@ export interface ClusterArgs {
    * disk then. What is in the store of `backup` is never deleted with the cluster.
    *
    * To delete a protected cluster: take a last backup (OnDemandBackup) and deploy, set this to false and deploy, then
-   * remove the cluster or destroy the stack. `pulumi destroy` stops at a protected cluster before anything is deleted.
+   * remove the cluster or destroy the stack. `pulumi destroy` stops at a protected cluster in its preview; with
+   * `--skip-preview` it deletes first what the cluster does not need, poolers and the schedule of backups among it.
    *
    * @default false
    */

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { backupValues, type BackupValues } from "../backup/backup-values";
+import type { MonitoringArgs } from "../monitoring/monitoring-args";
 import { mirroredImage } from "../operators/mirror";
 import { POSTGRES_IMAGES } from "../operators/versions";
 import type { PodResources } from "../pod-resources";
@@ -49,6 +50,7 @@ export interface CommonValues {
   superuserAccess: boolean;
   rto: RtoPreset;
   networkPolicy: ClusterNetworkPolicyArgs & { enabled: boolean };
+  monitoring: MonitoringArgs | undefined;
   deletionProtection: boolean;
   poolers: string[];
   labels: Record<string, string>;
@@ -88,6 +90,7 @@ export function commonValues(name: string, args: ClusterArgs): CommonValues {
     superuserAccess: args.superuserAccess ?? false,
     rto: args.rto ?? RtoPreset.Balanced,
     networkPolicy: { ...args.networkPolicy, enabled: args.networkPolicy?.enabled ?? true },
+    monitoring: args.monitoring,
     deletionProtection: args.deletionProtection ?? false,
     poolers: args.poolers ?? [],
     labels: args.labels ?? {},

@@ -3,6 +3,7 @@ import type { PostgresClusterArgs } from "./cluster-args";
 import { connectionUri, createCredentials } from "./cluster-credentials";
 import { createDatabases } from "./cluster-database";
 import { initdb } from "./cluster-initdb";
+import { createMonitoring } from "./cluster-monitoring";
 import { caSecretName, ownerSecretName, POSTGRES_PORT } from "./cluster-names";
 import { createNetworkPolicy } from "./cluster-network-policy";
 import {
@@ -96,6 +97,7 @@ export class PostgresCluster extends pulumi.ComponentResource {
     });
     createDatabases(this, name, values, database.owner, cluster);
     createClusterSchedule(this, name, values, archive, cluster);
+    createMonitoring(this, name, values, cluster);
 
     this.namespace = pulumi.output(values.namespace);
     // It waits for the operator as the cluster does, but not for the instances. Not of the credentials' Secret, which is

@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import type { PoolerMonitoringArgs } from "../monitoring/monitoring-args";
 import type { Mirror } from "../operators/mirror";
 import type { PodResources } from "../pod-resources";
 import type { Spread } from "./cluster-args-pods";
@@ -236,6 +237,14 @@ export interface PostgresPoolerArgs {
    * @default - those of the cluster
    */
   certificates?: PoolerCertificatesArgs;
+
+  /**
+   * Metrics and alerts: `{}` for the defaults. They need the Prometheus operator's definitions (PrometheusStack installs
+   * them).
+   *
+   * @default - none
+   */
+  monitoring?: PoolerMonitoringArgs;
 
   /**
    * Labels for all objects, and for the pods that the operator makes of them.

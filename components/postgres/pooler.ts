@@ -1,7 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { recommendedLabels } from "../labels";
 import type { PostgresPoolerArgs } from "./pooler-args";
+import { poolerMetadata } from "./pooler-metadata";
+import { createMonitoring } from "./pooler-monitoring";
 import {
   POOLER_PORT,
   poolerDisruptionBudgetSpec,
@@ -62,6 +63,7 @@ export class PostgresPooler extends pulumi.ComponentResource {
     const networkPolicy = createNetworkPolicy(this, name, values);
     const pooler = createPooler(this, name, values, networkPolicy ? [networkPolicy] : []);
     const budget = createDisruptionBudget(this, name, values, pooler);
+    createMonitoring(this, name, values, budget);
 
     this.name = pooler.metadata.name;
     this.namespace = pooler.metadata.namespace;
@@ -90,7 +92,7 @@ function createNetworkPolicy(
   if (!networkPolicy.enabled) return undefined;
   return new k8s.networking.v1.NetworkPolicy(
     `${name}-network-policy`,
-    { metadata: metadata(values), spec: poolerNetworkPolicySpec(poolerName, networkPolicy) },
+    { metadata: poolerMetadata(values), spec: poolerNetworkPolicySpec(poolerName, networkPolicy) },
     { parent },
   );
 }
@@ -106,7 +108,7 @@ function createPooler(
     {
       apiVersion: "postgresql.cnpg.io/v1",
       kind: "Pooler",
-      metadata: metadata(values, {
+      metadata: poolerMetadata(values, {
         // It stays "inactive" while the cluster is missing: better a timeout here than a Service that leads nowhere.
         "pulumi.com/waitFor": "jsonpath={.status.phase}=active",
         // The operator makes the pods of a pooler anew as long as there is one, so one that waits for its pods to be
@@ -140,21 +142,9 @@ function createDisruptionBudget(
   return new k8s.policy.v1.PodDisruptionBudget(
     `${name}-pdb`,
     {
-      metadata: metadata(values, { "pulumi.com/waitFor": "condition=DisruptionAllowed" }),
+      metadata: poolerMetadata(values, { "pulumi.com/waitFor": "condition=DisruptionAllowed" }),
       spec: poolerDisruptionBudgetSpec(values.poolerName),
     },
     { parent, dependsOn: [pooler], customTimeouts: { create: "20m" } },
   );
-}
-
-function metadata(
-  { poolerName, namespace, labels }: PoolerValues,
-  annotations?: Record<string, string>,
-) {
-  return {
-    name: poolerName,
-    namespace,
-    labels: { ...labels, ...recommendedLabels("pgbouncer", poolerName, "pooler") },
-    ...(annotations && { annotations }),
-  };
 }

@@ -29,14 +29,14 @@ export interface RecoverySourceArgs {
   /**
    * WAL files that are fetched at once.
    *
-   * @default 8
+   * @default - four for each processor that `sidecarResources` has, from 2 to 8
    */
   maxParallel?: number;
   /**
    * CPU and memory of the container that fetches, requests and limits alike; 256Mi at the least. With `backup` only the
    * restore itself has them, and the pods those of `backup.sidecarResources`.
    *
-   * @default - 500m and 512Mi
+   * @default - one processor, on which the time of a recovery depends, and 512Mi
    */
   sidecarResources?: PodResources;
 }

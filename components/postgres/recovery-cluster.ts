@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { connectionUri, createCredentials } from "./cluster-credentials";
 import { createDatabases } from "./cluster-database";
+import { createMonitoring } from "./cluster-monitoring";
 import { caSecretName, ownerSecretName, POSTGRES_PORT } from "./cluster-names";
 import { createNetworkPolicy } from "./cluster-network-policy";
 import {
@@ -86,6 +87,7 @@ export class RecoveryCluster extends pulumi.ComponentResource {
     });
     createDatabases(this, name, values, database.owner, cluster);
     createClusterSchedule(this, name, values, archive, cluster);
+    createMonitoring(this, name, values, cluster);
 
     // The objects before the cluster wait for the operator as it does, but not for the instances.
     this.namespace = (credentials?.secret ?? networkPolicy ?? cluster).metadata.namespace;

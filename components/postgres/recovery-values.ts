@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { BACKUP_DEFAULTS } from "../backup/backup-values";
+import { BACKUP_DEFAULTS, walFilesAtOnce } from "../backup/backup-values";
 import type { PodResources } from "../pod-resources";
 import { clusterRules } from "../rules/cluster-rules";
 import { recoveryClusterShape } from "../rules/recovery-shape";
 import { replicaClusterShape } from "../rules/replica-shape";
 import { ruleViolations } from "../rules/rule";
 import { shapeViolations, wellFormed } from "../rules/shape";
-import { refuse } from "../rules/violation";
+import { refuse, type Violation } from "../rules/violation";
 import { commonValues, type CommonValues } from "./cluster-values-common";
 import type {
   RecoveredDatabaseArgs,
@@ -39,15 +39,35 @@ export interface ReplicaValues extends FromSourceValues {
 
 /** @throws InputPropertiesError with everything that is wrong with the arguments, at once. */
 export function acceptedRecovery(name: string, args: RecoveryClusterArgs): RecoveryValues {
-  return accepted(`RecoveryCluster "${name}"`, recoveryClusterShape, args, (given) => ({
+  const { values, violations } = judgedRecovery(name, args);
+  refuse(`RecoveryCluster "${name}"`, violations);
+  return values;
+}
+
+/** @throws InputPropertiesError with everything that is wrong with the arguments, at once. */
+export function acceptedReplica(name: string, args: ReplicaClusterArgs): ReplicaValues {
+  const { values, violations } = judgedReplica(name, args);
+  refuse(`ReplicaCluster "${name}"`, violations);
+  return values;
+}
+
+/** The values of arguments as far as these are well-formed, and everything that is wrong with them. */
+interface Judged<Values> {
+  values: Values;
+  violations: Violation[];
+}
+
+/** The same of a RecoveryCluster, for whoever does not create it yet. */
+export function judgedRecovery(name: string, args: RecoveryClusterArgs): Judged<RecoveryValues> {
+  return judged(recoveryClusterShape, args, (given) => ({
     ...fromSource(name, given),
     target: given.target ?? {},
   }));
 }
 
-/** @throws InputPropertiesError with everything that is wrong with the arguments, at once. */
-export function acceptedReplica(name: string, args: ReplicaClusterArgs): ReplicaValues {
-  return accepted(`ReplicaCluster "${name}"`, replicaClusterShape, args, (given) => ({
+/** The same of a ReplicaCluster. */
+export function judgedReplica(name: string, args: ReplicaClusterArgs): Judged<ReplicaValues> {
+  return judged(replicaClusterShape, args, (given) => ({
     ...fromSource(name, given),
     connection: given.connection,
     minApplyDelay: given.minApplyDelay,
@@ -56,33 +76,31 @@ export function acceptedReplica(name: string, args: ReplicaClusterArgs): Replica
   }));
 }
 
-function accepted<Args, Values extends object>(
-  component: string,
+function judged<Args, Values extends object>(
   shape: z.ZodObject,
   args: Args,
   fill: (given: Args) => Values,
-): Values {
+): Judged<Values> {
   const malformed = shapeViolations(shape, args);
   // The rules judge what is well-formed even if something else is not, so that all mistakes are seen at once.
   const given = wellFormed(shape, args) as object | undefined;
   const values = fill({ storage: { size: "" }, ...given } as Args);
   // Roles come with the data, so that those which nobody declares here may be there nevertheless.
-  const judged = ruleViolations(clusterRules, { ...values, rolesInData: true }, malformed);
-  refuse(component, [...malformed, ...judged]);
-  return values;
+  const broken = ruleViolations(clusterRules, { ...values, rolesInData: true }, malformed);
+  return { values, violations: [...malformed, ...broken] };
 }
+
+/** More than an archive needs from day to day: somebody is waiting for it. */
+const RESTORING = { ...BACKUP_DEFAULTS.sidecarResources, cpu: "1" };
 
 function fromSource(
   name: string,
   args: RecoveryClusterArgs | ReplicaClusterArgs,
 ): FromSourceValues {
+  const source = { sidecarResources: RESTORING, ...args.source };
   return {
     ...commonValues(name, args),
-    source: {
-      maxParallel: 8,
-      sidecarResources: BACKUP_DEFAULTS.sidecarResources,
-      ...args.source,
-    },
+    source: { maxParallel: walFilesAtOnce(source.sidecarResources), ...source },
     database: args.database,
     timeout: args.timeout ?? "6h",
   };

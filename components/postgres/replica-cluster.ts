@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { MonitoredReplicaArgs } from "../monitoring/cluster-monitoring-args";
+import { durationSeconds } from "../rules/formats";
 import { createCredentials } from "./cluster-credentials";
 import { createDatabases } from "./cluster-database";
 import { caSecretName, ownerSecretName, POSTGRES_PORT } from "./cluster-names";
+import { createMonitoring } from "./cluster-monitoring";
 import { createNetworkPolicy } from "./cluster-network-policy";
 import {
   clusterHosts,
@@ -78,7 +81,8 @@ export class ReplicaCluster extends pulumi.ComponentResource {
     const source = createSource(this, name, values);
     const own = createClusterArchive(this, name, values);
     const archive = apartFromSource(`ReplicaCluster "${name}"`, own, values);
-    const cluster = createCluster(this, name, promote ? values : asynchronous(values), {
+    const current = promote ? values : asynchronous(values);
+    const cluster = createCluster(this, name, current, {
       origin: replicaOrigin(values, source),
       archive,
       dependsOn: [credentials?.secret, networkPolicy],
@@ -87,6 +91,7 @@ export class ReplicaCluster extends pulumi.ComponentResource {
     // They would wait for the promotion, and the deployment for them.
     if (promote) createDatabases(this, name, values, database.owner, cluster);
     createClusterSchedule(this, name, values, archive, cluster);
+    createMonitoring(this, name, current, cluster, promote ? undefined : monitoredReplica(values));
 
     // The objects before the cluster wait for the operator as it does, but not for the instances.
     this.namespace = (credentials?.secret ?? networkPolicy ?? cluster).metadata.namespace;
@@ -126,4 +131,12 @@ export class ReplicaCluster extends pulumi.ComponentResource {
 function asynchronous(values: ReplicaValues): ReplicaValues {
   const { synchronous } = values;
   return { ...values, synchronous: { ...synchronous, method: SynchronousMethod.Off } };
+}
+
+/** It has no primary, and is behind on purpose if it was told to be. */
+function monitoredReplica({ connection, minApplyDelay }: ReplicaValues): MonitoredReplicaArgs {
+  return {
+    streaming: connection !== undefined,
+    applyDelaySeconds: durationSeconds(minApplyDelay ?? ""),
+  };
 }

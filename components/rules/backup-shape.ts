@@ -6,7 +6,8 @@ import { MiB, parseBytes } from "./quantity";
 import { input, refusal } from "./shape";
 import { computeSize } from "./workload-shape";
 
-const schedule = z.string().superRefine((text, context) => {
+/** When base backups are taken. */
+export const scheduleShape = z.string().superRefine((text, context) => {
   const refused = scheduleRefusal(text);
   if (refused) context.addIssue({ code: "custom", ...refusal(refused) });
 });
@@ -45,7 +46,7 @@ const s3Encryption = z.enum(["AES256", "aws:kms"]);
 /** The shape of ClusterBackupArgs. */
 export const backupShape = z.strictObject({
   store: backupStoreShape,
-  schedule: schedule.optional(),
+  schedule: scheduleShape.optional(),
   retention: retention.optional(),
   immediate: z.boolean().optional(),
   method: z.enum(["plugin", "volumeSnapshot"]).optional(),

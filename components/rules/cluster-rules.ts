@@ -11,6 +11,8 @@ import { imagePinned } from "./image-pinned";
 import { instancesFitNodes } from "./instances-fit-nodes";
 import { labelsFree } from "./labels-free";
 import { localeKnown } from "./locale-known";
+import { monitoringBackups } from "./monitoring-backups";
+import { monitoringLabels } from "./monitoring-labels";
 import { parametersAllowed } from "./parameters-allowed";
 import { parametersFitMemory } from "./parameters-fit-memory";
 import { recoveryTarget } from "./recovery-target";
@@ -56,4 +58,6 @@ export const clusterRules: readonly Rule[] = [
   archivesApart,
   recoveryTarget,
   replicaPromotion,
+  monitoringLabels,
+  monitoringBackups,
 ];

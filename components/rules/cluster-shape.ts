@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { backupShape } from "./backup-shape";
 import { cores, extensionName, identifier, namespaceName, objectName, size } from "./formats";
+import { monitoringShape } from "./monitoring-shape";
 import { mirrorShape } from "./operator-args-shape";
 import { input, refusal } from "./shape";
 
@@ -121,6 +122,7 @@ export const clusterShape = z.strictObject({
   superuserAccess: z.boolean().optional(),
   rto: z.enum(["fast", "balanced", "patient"]).optional(),
   networkPolicy: networkPolicy.optional(),
+  monitoring: monitoringShape.optional(),
   deletionProtection: z.boolean().optional(),
   poolers: z.array(objectName).optional(),
   labels: z.record(z.string(), z.string()).optional(),

@@ -53,6 +53,22 @@ export function scheduleRefusal(text: string): Refusal | undefined {
     : undefined;
 }
 
+/** The values that the six fields stand for, sorted; undefined for a word or a malformed schedule. */
+export function scheduleFields(text: string) {
+  if (scheduleRefusal(text) !== undefined || text.startsWith("@")) return undefined;
+  const parts = text.trim().split(/\s+/);
+  const [seconds, minutes, hours, days, months, weekdays] = FIELDS.map((field, index) =>
+    [...new Set(valuesOf(field, parts[index] ?? ""))].sort((a, b) => a - b),
+  );
+  if (!seconds || !minutes || !hours || !days || !months || !weekdays) return undefined;
+  const isAny = (index: number) => /^[*?]/.test(parts[index] ?? "");
+  return {
+    ...{ seconds, minutes, hours, days, months, weekdays },
+    anyDay: isAny(3),
+    anyWeekday: isAny(5),
+  };
+}
+
 function wordRefusal(text: string): Refusal | undefined {
   const isKnown = WORDS.includes(text.slice(1)) || /^@every (\d+(\.\d+)?(h|m|s))+$/.test(text);
   if (isKnown && !/^@every [0.]+[hms]$/.test(text)) return undefined;

@@ -1,4 +1,5 @@
 import { labelsFree } from "./labels-free";
+import { monitoringLabels } from "./monitoring-labels";
 import { poolerEncryption } from "./pooler-encryption";
 import { poolerName } from "./pooler-name";
 import { poolerOvercommit } from "./pooler-overcommit";
@@ -18,4 +19,5 @@ export const poolerRules: readonly Rule[] = [
   poolerParameterValues,
   poolerEncryption,
   labelsFree,
+  monitoringLabels,
 ];

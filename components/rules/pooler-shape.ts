@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { namespaceName, objectName } from "./formats";
+import { poolerMonitoringShape } from "./monitoring-shape";
 import { mirrorShape } from "./operator-args-shape";
 import { input } from "./shape";
 import { computeSize, imageReference } from "./workload-shape";
@@ -50,5 +51,6 @@ export const poolerShape = z.strictObject({
       clientCaSecret: input(objectName).optional(),
     })
     .optional(),
+  monitoring: poolerMonitoringShape.optional(),
   labels: z.record(z.string(), z.string()).optional(),
 });

@@ -1,28 +1,11 @@
-import { archived, archiving, firstBackup, s3Client } from "./backups";
+import { deployed, type Recovery, rows } from "./backup-stack";
+import { archived, archiving, firstBackup } from "./backups";
 import { eventually, kubectlJson, npmRunOk } from "./commands";
-import { asSuperuser, ownerAccess, primaryPod, query, through } from "./database";
-import { onStack } from "./stack";
+import { asSuperuser, primaryPod } from "./database";
 
 const minute = 60_000;
 
 jest.setTimeout(20 * minute);
-
-interface Recovery {
-  serverName?: string;
-  target?: { time: string };
-  backup: boolean;
-}
-
-interface Outputs {
-  serverNames: Record<string, string>;
-}
-
-const size = {
-  instances: 1,
-  storage: { size: "1Gi" },
-  walStorage: { size: "1Gi" },
-  resources: { cpu: "250m", memory: "512Mi" },
-};
 
 describe("Backups and recovery", () => {
   /** All recoveries of the test. */
@@ -148,32 +131,6 @@ describe("Backups and recovery", () => {
     expect(await deployed(everyone(), { promote: true })).toMatchObject({ serverNames });
   });
 });
-
-/** The stack of the test with these recoveries beside the source, once all of them serve. */
-async function deployed(
-  recoveries: Record<string, Recovery>,
-  replica?: { promote: boolean },
-): Promise<Outputs> {
-  const config = {
-    "ha-postgres:platform": {
-      cloudNativePg: { replicas: 1, resources: { cpu: "200m", memory: "256Mi" } },
-      certManager: {},
-      barmanCloudPlugin: {},
-    },
-    "ha-postgres:clusters": { source: size },
-    "ha-postgres:recoveries": recoveries,
-    "ha-postgres:s3": s3Client(),
-    ...(replica && { "ha-postgres:replica": replica }),
-  };
-  return onStack<Outputs>("backup", "up", config);
-}
-
-/** A query as the owner of the database, whose password is another one in each cluster, over TLS. */
-async function rows<Row>(cluster: string, sql: string, withPasswordOf = cluster): Promise<Row[]> {
-  const { user, password } = await ownerAccess(withPasswordOf);
-  const { ca } = await ownerAccess(cluster);
-  return query<Row>(await through(`${cluster}-rw`, { user, password, ca }), sql);
-}
 
 async function ids(
   cluster: string,

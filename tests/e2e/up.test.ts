@@ -142,6 +142,17 @@ describe("npm run up, on a machine where nothing runs", () => {
     expect(all).toMatch(/can't shrink existing storage from 2Gi to 1Gi/);
   });
 
+  test("what the policy pack refuses is not deployed, and the message says why", async () => {
+    const policies = { "cluster-instances": { enforcementLevel: "mandatory", least: 5 } };
+    const file = temporary("policies", JSON.stringify(policies));
+    const { code, all } = await npmRun("up", "--policy-pack-config", file);
+    expect(code).toBe(1);
+    expect(all).toMatch(/\[mandatory\].* cluster-instances .*main-cluster/);
+    expect(all).toContain("spec.instances = 3:");
+    expect(all).toMatch(/pulumi up failed: see above\n$/);
+    expect(await clusterStatus("main")).toMatchObject({ phase: healthy, readyInstances: 3 });
+  });
+
   test("a cluster of the user's is used when its context is named, and only emptied by down", async () => {
     // The sandbox stands for it: to a kubeconfig it is a cluster like any other.
     process.env["KUBECONFIG"] = join(cacheFolder, "cluster", "kubeconfig");

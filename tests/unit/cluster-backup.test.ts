@@ -36,7 +36,7 @@ describe("PostgresCluster with a store at AWS", () => {
         configuration: {
           destinationPath: "s3://backups/shop",
           s3Credentials: { inheritFromIAMRole: true },
-          wal: { compression: "gzip", maxParallel: 4 },
+          wal: { compression: "gzip", maxParallel: 2 },
           data: { compression: "gzip" },
         },
         retentionPolicy: "30d",
@@ -211,7 +211,7 @@ describe("PostgresCluster with a store elsewhere and everything set", () => {
     const { configuration } = specOf(only(all, OBJECT_STORE).inputs) as {
       configuration: Record<string, unknown>;
     };
-    expect(configuration["wal"]).toEqual({ maxParallel: 4 });
+    expect(configuration["wal"]).toEqual({ maxParallel: 2 });
     expect(configuration).not.toHaveProperty("data");
   });
 });

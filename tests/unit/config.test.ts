@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "a key that nothing is like",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": there is no such argument, and it would do nothing. Remove it; there are namespace, ' +
-      "mirror, platform, clusters, poolers.",
+      "mirror, platform, backups, certificates, clusters, recoveries, replicas, poolers.",
   ],
   [
     "a key in a cluster that there is not",
@@ -74,14 +74,14 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     'clusters.main.namespace = "[not shown]": there is no such argument, and it would do nothing. Remove it; ' +
       "there are storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, " +
       "synchronous, placement, database, databases, roles, pgHba, certificates, certificateUsers, backup, " +
-      "superuserAccess, rto, networkPolicy, deletionProtection, labels.",
+      "superuserAccess, rto, networkPolicy, monitoring, deletionProtection, labels.",
   ],
   [
     "connections of a pooler, which are its cluster's",
     { clusters: { main: MAIN }, poolers: { pooler: { ...POOLER, maxConnections: 100 } } },
     'poolers.pooler.maxConnections = "[not shown]": there is no such argument, and it would do nothing. Remove it; ' +
       "there are cluster, poolerName, poolMode, type, instances, databases, reservedConnections, parameters, " +
-      "resources, image, placement, networkPolicy, certificates, labels.",
+      "resources, image, placement, networkPolicy, certificates, monitoring, labels.",
   ],
   [
     "clusters that are no object",
@@ -308,6 +308,8 @@ describe("the stack's configuration", () => {
       namespace: "databases",
       platform: {},
       clusters: { main: MAIN },
+      recoveries: {},
+      replicas: {},
       poolers: {},
     });
   });
@@ -319,7 +321,7 @@ describe("the stack's configuration", () => {
       clusters: { main: { ...MAIN, clusterName: "orders" }, audit: MAIN },
       poolers: { "main-rw": POOLER, second: { ...POOLER, type: "ro", instances: 3 } },
     };
-    expect(configOf(stack)).toEqual(stack);
+    expect(configOf(stack)).toEqual({ ...stack, recoveries: {}, replicas: {} });
   });
 
   test("takes text as text, whatever it looks like", () => {

@@ -109,6 +109,7 @@ function closed(schema: CrdSchema): SchemaObject {
   const { properties, items, additionalProperties, ...rest } = schema;
   const result: SchemaObject = { ...rest };
   if (schema["x-kubernetes-int-or-string"]) result["type"] = ["integer", "string"];
+  if (typeof schema["pattern"] === "string") result["pattern"] = fromGo(schema["pattern"]);
   if (properties) {
     result["properties"] = Object.fromEntries(
       Object.entries(properties).map(([name, part]) => [name, closed(part)]),
@@ -123,6 +124,11 @@ function closed(schema: CrdSchema): SchemaObject {
         : additionalProperties;
   }
   return result;
+}
+
+/** Go says once that case does not matter, and means all that follows. */
+function fromGo(pattern: string): string {
+  return pattern.replace(/\(\?i\)(.*)$/, "(?i:$1)");
 }
 
 function kubernetesAjv(): Ajv {

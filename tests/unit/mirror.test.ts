@@ -25,7 +25,7 @@ const MIRROR = { charts: "oci://registry.example/charts", images: "registry.exam
 
 /** What looks like a host and is the name of an API, a label, a driver, a file or a Service. */
 const NAMES =
-  /(^|\.)(kubernetes\.io|cnpg\.io|rook\.io|ceph\.com|cert-manager\.io|chaos-mesh\.org|bitnami\.com|coreos\.com|pulumi\.com|k8s\.io|svc|local|databases|sql|sock)$/;
+  /(^|\.)(kubernetes\.io|cnpg\.io|cloudnative-pg\.io|rook\.io|ceph\.com|cert-manager\.io|chaos-mesh\.org|bitnami\.com|coreos\.com|pulumi\.com|k8s\.io|svc|local|databases|sql|sock)$/;
 
 /** The production stack with what else there is of operators, everything from the mirror. */
 async function registeredHosts(): Promise<Map<string, string>> {

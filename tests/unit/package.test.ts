@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
   mkdirSync,
@@ -71,23 +71,30 @@ describe("the package that npm publishes", () => {
   const dist = () => files(join(packed, "dist"));
   const manifest = () =>
     JSON.parse(readFileSync(join(packed, "package.json"), "utf8")) as {
+      bin: Record<string, string>;
       dependencies: Record<string, string>;
     };
 
   test("holds the components in both forms, and nothing that only develops them", () => {
     expect(readdirSync(packed).sort()).toEqual(
-      expect.arrayContaining(["PulumiPlugin.yaml", "components", "dist", "package.json"]),
+      expect.arrayContaining(["PulumiPlugin.yaml", "bin", "components", "dist", "package.json"]),
     );
     const folders = ["tests", "sandbox", "ops", "policy", "examples", "node_modules"];
     expect(readdirSync(packed).filter((name) => folders.includes(name))).toEqual([]);
-    expect(dist().filter((file) => file.endsWith(".json"))).toEqual([]);
+    expect(readdirSync(join(packed, "dist")).sort()).toEqual(["components", "ops"]);
+    // What makes Node take the commands for the modules that they are.
+    expect(dist().filter((file) => file.endsWith(".json"))).toEqual([
+      join(packed, "dist/ops/package.json"),
+    ]);
   });
 
   test("depends on everything that it loads", () => {
     const loaded = dist()
       .filter((file) => file.endsWith(".js"))
       .flatMap((file) => [
-        ...readFileSync(file, "utf8").matchAll(/^(?! *\*).*require\("([^"]+)"\)/gm),
+        ...readFileSync(file, "utf8").matchAll(
+          /^(?:(?! *\*).*require\(|(?:import|export) (?:.* from )?)"([^"]+)"/gm,
+        ),
       ])
       .map(([, name = ""]) => name)
       .filter((name) => !name.startsWith(".") && !name.startsWith("node:"))
@@ -95,6 +102,34 @@ describe("the package that npm publishes", () => {
     const declared = Object.keys(manifest().dependencies);
     expect([...new Set(loaded)].filter((name) => !declared.includes(name))).toEqual([]);
   });
+
+  test("brings a command that runs from where it is installed", () => {
+    const help = command("--help");
+    expect(help).toMatchObject({ status: 0, stderr: "" });
+    expect(help.stdout).toMatch(/^Usage: ha-postgres .*\n {2}drill /s);
+    expect(command("drill", "restore", "--cluster", "orders", "--max-age", "1m")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        "the drill is refused:\n" +
+        '  - --max-age = "1m": it is about what --newest names, and nothing is named. ' +
+        "Add --newest, or leave --max-age out.\n" +
+        "  - --context = (not set): the drill creates a database, and not wherever the current " +
+        "context happens to lead. Name a context that `kubectl config get-contexts` shows.\n",
+    });
+  });
+
+  /** The package's own command, as npx finds and runs it. */
+  function command(...args: string[]) {
+    const { bin } = manifest();
+    const path = [join(ROOT, "node_modules/.bin"), process.env["PATH"]].join(":");
+    const { status, stdout, stderr } = spawnSync(join(packed, bin["ha-postgres"] ?? ""), args, {
+      cwd: program,
+      encoding: "utf8",
+      env: { ...process.env, PATH: path },
+    });
+    return { status, stdout, stderr };
+  }
 
   test("is used in the README as in the example that compiles", () => {
     const readme = readFileSync(join(ROOT, "README.md"), "utf8");

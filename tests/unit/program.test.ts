@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import type { ClusterEndpoints, PoolerEndpoints } from "../../ops/clusters.ts" with {
   "resolution-mode": "import",
 };
 import type * as Definitions from "../../components/operators/definitions";
-import type { Registration } from "./registrations";
+import { before, isProtected, runProgram, tree, urns, type Run } from "./program-run";
+import { stackFile } from "./stack-files";
 
 const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
@@ -36,87 +34,12 @@ jest.mock("../../components/operators/definitions", () => {
   return { createDefinitions: small };
 });
 
-/** What providers would answer. */
-const outputs = (type: string) => {
-  if (type === RELEASE) return { status: { status: "deployed" } };
-  return type.startsWith("tls:") ? { certPem: "certificate", privateKeyPem: "key" } : {};
-};
-
-interface Run {
-  registered: Registration[];
-  error: unknown;
-  /** What it exports, by name: endpoints by the name of what they are of, each Output by its value. */
-  exported: Record<string, unknown>;
-}
-
-/** The configuration in a stack's file. */
-function stackFile(stack: string): Record<string, unknown> {
-  const text = readFileSync(join(__dirname, "..", "..", `Pulumi.${stack}.yaml`), "utf8");
-  return (parse(text) as { config: Record<string, unknown> }).config;
-}
-
-/** Runs index.ts with some configuration. Each run gets a Pulumi of its own, since a program is only loaded once. */
-async function run(config: Record<string, unknown>, preview = false): Promise<Run> {
-  const result: Run = { registered: [], error: undefined, exported: {} };
-  await jest.isolateModulesAsync(async () => {
-    const pulumi = await import("@pulumi/pulumi");
-    const { registrations, valueOf } = await import("./registrations.ts");
-    const values = Object.entries(config).map(([key, value]) => [
-      // The mocked engine's name for every project.
-      key.replace(/^ha-postgres:/, "project:"),
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]);
-    pulumi.runtime.setAllConfig(Object.fromEntries(values) as Record<string, string>);
-    let exported = {};
-    const program = async () => {
-      try {
-        exported = { ...(await import("../../index.ts")) };
-      } catch (error) {
-        result.error = error;
-      }
-    };
-    result.registered = await registrations(program, { preview, outputs });
-    result.exported = await valueOf(pulumi.output(exported));
-  });
-  return result;
-}
-
-/** Ids by the parent's. */
-function tree(registered: Registration[]): Record<string, string[]> {
-  const children: Record<string, string[]> = {};
-  for (const { id, parent = "stack" } of registered) (children[parent] ??= []).push(id);
-  for (const ids of Object.values(children)) ids.sort();
-  return children;
-}
-
-/** Everything that has to exist before a resource does. @throws Error that shows the cycle when it has to itself. */
-function before(registered: Registration[], id: string, path: string[] = []): Set<string> {
-  if (path.includes(id)) throw new Error(`a cycle: ${[...path, id].join(" -> ")}`);
-  const found = registered.find((one) => one.id === id);
-  if (!found) throw new Error(`${path.at(-1) ?? "somebody"} needs ${id}, which nobody registers`);
-  const needs = [...found.dependsOn, ...(found.parent === undefined ? [] : [found.parent])];
-  return new Set(needs.flatMap((need) => [need, ...before(registered, need, [...path, id])]));
-}
-
-/** What the engine knows a resource by, less the stack: the types of its parents, its own, and its name. */
-function urns(registered: Registration[]): string[] {
-  const types = (one: Registration): string => {
-    const parent = registered.find(({ id }) => id === one.parent);
-    return parent ? `${types(parent)}$${one.type}` : one.type;
-  };
-  return registered.map((one) => `${types(one)}::${one.name}`).sort();
-}
-
-function isProtected(registered: Registration[]): string[] {
-  return registered.flatMap(({ id, protect }) => (protect === true ? [id] : [])).sort();
-}
-
 let dev: Run;
 let prod: Run;
 
 beforeAll(async () => {
-  dev = await run(stackFile("dev"));
-  prod = await run(stackFile("prod"));
+  dev = await runProgram(stackFile("dev"));
+  prod = await runProgram(stackFile("prod"));
 });
 
 describe.each(["dev", "prod"])("the %s stack", (stack) => {
@@ -138,7 +61,7 @@ describe.each(["dev", "prod"])("the %s stack", (stack) => {
   });
 
   test("is previewed as what a deployment creates", async () => {
-    const previewed = await run(stackFile(stack), true);
+    const previewed = await runProgram(stackFile(stack), true);
     expect(tree(previewed.registered)).toEqual(tree(registered()));
   });
 });
@@ -189,6 +112,7 @@ describe("the dev stack", () => {
       database: "app",
       user: "app",
       ownerSecretName: "main-app",
+      caSecretName: "main-ca",
     };
     const pooler: PoolerEndpoints = {
       namespace: "databases",
@@ -215,22 +139,59 @@ describe("the prod stack", () => {
     expect(needs(`${CLUSTER}::main-cluster`)).toEqual(
       expect.arrayContaining([
         ...["cloudnative-pg", "cert-manager", "sealed-secrets", "rook-ceph"].map(release),
-        ...["chaos-mesh", "prometheus"].map(release),
+        ...["chaos-mesh", "prometheus", "barman-cloud"].map(release),
         ceph,
+        // Its bucket and its certificates.
+        "aws:s3/bucketPolicy:BucketPolicy::backups-policy",
+        "aws:iam/userPolicy:UserPolicy::backups-user-policy",
+        ...["main-server", "main-replication"].map(
+          (name) => `kubernetes:cert-manager.io/v1:Certificate::${name}-certificate`,
+        ),
       ]),
     );
     expect(needs(ceph)).toContain(release("rook-ceph"));
     expect(needs(release("prometheus"))).toContain(ceph);
   });
 
-  test("protects the database and its password, and nothing that holds no data", () => {
+  test("protects the database, its backups, and the keys that cannot be made anew", () => {
     expect(isProtected(prod.registered)).toEqual([
+      "aws:s3/bucket:Bucket::backups-bucket",
       `${SECRET}::main-owner`,
       `${SECRET}::platform-sealed-secrets-sealing-key`,
       `${CLUSTER}::main-cluster`,
       `${PASSWORD}::main-owner-password`,
+      "tls:index/privateKey:PrivateKey::databases-ca-root-key",
       "tls:index/privateKey:PrivateKey::platform-sealed-secrets-sealing-key",
     ]);
+  });
+
+  test("lets cert-manager issue by the intermediate, and keeps the root's key out of the cluster", () => {
+    const issuer = prod.registered.find(({ type }) => type.endsWith(":ClusterIssuer"));
+    expect(issuer?.inputs["spec"]).toEqual({ ca: { secretName: "databases-ca" } });
+    const certificates = prod.registered.filter(({ type }) => type.endsWith("/v1:Certificate"));
+    expect(certificates.map(({ name }) => name).sort()).toEqual([
+      "main-pooler-main-pooler-certificate",
+      "main-pooler-main-pooler-ro-certificate",
+      "main-replication-certificate",
+      "main-server-certificate",
+    ]);
+    for (const { inputs } of certificates) {
+      expect(inputs["spec"]).toMatchObject({
+        issuerRef: { kind: "ClusterIssuer", name: "databases-ca" },
+      });
+    }
+    const key = `${SECRET}::databases-ca-issuer-key`;
+    const { inputs, dependsOn } = prod.registered.find(({ id }) => id === key) ?? {};
+    expect(inputs).toMatchObject({ metadata: { namespace: "cert-manager" } });
+    const intermediate = "tls:index/privateKey:PrivateKey::databases-ca-intermediate-key";
+    expect(dependsOn).toContain(intermediate);
+  });
+
+  test("watches the database and its poolers, because it has a Prometheus", () => {
+    const watched = prod.registered.filter(({ type }) =>
+      /:(PodMonitor|PrometheusRule)$/.test(type),
+    );
+    expect(watched).toHaveLength(6);
   });
 
   test("divides the cluster's connections among its poolers", () => {
@@ -245,7 +206,7 @@ describe("the prod stack", () => {
 });
 
 test("a stack that is refused registers nothing", async () => {
-  const { registered, error } = await run({
+  const { registered, error } = await runProgram({
     "ha-postgres:clusters": { main: { storage: { size: "10Gi" }, instances: 4, nodes: 3 } },
   });
   expect(String(error)).toContain("clusters.main.instances = 4");

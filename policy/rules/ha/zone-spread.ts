@@ -12,7 +12,7 @@ export const zoneSpread = resourceRule({
     "Add to spec.topologySpreadConstraints one with topologyKey: topology.kubernetes.io/zone and whenUnsatisfiable: DoNotSchedule.",
   severity: "high",
   level: "mandatory",
-  link: "https://cloudnative-pg.io/docs/1.30/scheduling#topology-spread-constraints",
+  link: "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/",
   types: [CLUSTER],
   settings: {
     topologyKey: text("topology.kubernetes.io/zone", "Label of a node that names its zone"),

@@ -9,7 +9,7 @@ export const clusterAlerts = stackRule({
   remediation: "Declare a PrometheusRule with alerts over the metrics `cnpg_...`.",
   severity: "high",
   level: "mandatory",
-  link: "https://cloudnative-pg.io/docs/1.30/monitoring#prometheus-alerts",
+  link: "https://cloudnative-pg.io/docs/1.30/monitoring#auxiliary-resources",
   type: CLUSTER,
   *judgeStack(stack) {
     if (stack.ofType(PROMETHEUS_RULE).some(alertsOnDatabases)) return;

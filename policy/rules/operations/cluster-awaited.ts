@@ -10,7 +10,7 @@ export const clusterAwaited = resourceRule({
   remediation: 'Set the annotation pulumi.com/waitFor: "condition=Ready".',
   severity: "medium",
   level: "advisory",
-  link: "https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/",
+  link: "https://github.com/pulumi/pulumi-kubernetes/issues/1260",
   types: [CLUSTER],
   *judge({ object }) {
     const wait = object.at("metadata", "annotations", "pulumi.com/waitFor");

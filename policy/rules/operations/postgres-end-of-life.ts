@@ -5,6 +5,9 @@ import { CLUSTER } from "../../types";
 
 /** The day of each major version's last release. Source: https://www.postgresql.org/support/versioning/ */
 const LAST_RELEASES: Readonly<Record<number, string>> = {
+  10: "2022-11-10",
+  11: "2023-11-09",
+  12: "2024-11-21",
   13: "2025-11-13",
   14: "2026-11-12",
   15: "2027-11-11",
@@ -30,7 +33,7 @@ export const postgresEndOfLife = resourceRule({
     const image = specOf(cluster).at("imageName");
     const major = majorOf(image.text ?? "");
     if (major === undefined) return;
-    const last = LAST_RELEASES[major] ?? (major < 13 ? "2024-11-14" : undefined);
+    const last = LAST_RELEASES[major];
     if (last === undefined || Date.parse(last) - Date.now() > days * DAY) return;
     yield at(
       image,

@@ -13,8 +13,9 @@ export const secretEncrypted = resourceRule({
   types: [SECRET],
   *judge({ object, additionalSecretOutputs }) {
     for (const field of ["data", "stringData"]) {
+      if (additionalSecretOutputs.includes(field)) continue;
       const part = object.at(field);
-      if (part.entries.length === 0 || additionalSecretOutputs.includes(field)) continue;
+      if (part.entries.length === 0) continue;
       yield {
         ...at(
           part,

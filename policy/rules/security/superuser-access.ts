@@ -11,7 +11,7 @@ export const superuserAccess = resourceRule({
   remediation: "Remove spec.enableSuperuserAccess.",
   severity: "high",
   level: "mandatory",
-  link: "https://cloudnative-pg.io/docs/1.30/security#superuser",
+  link: "https://cloudnative-pg.io/docs/1.30/security#postgresql",
   types: [CLUSTER],
   *judge(cluster) {
     const enabled = specOf(cluster).at("enableSuperuserAccess");

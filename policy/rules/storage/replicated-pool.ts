@@ -11,7 +11,7 @@ export const replicatedPool = stackRule({
   remediation: "Use a StorageClass whose CephBlockPool has spec.replicated.size: 1.",
   severity: "low",
   level: "advisory",
-  link: "https://cloudnative-pg.io/docs/1.30/storage#block-storage-considerations-ceph-longhorn",
+  link: "https://cloudnative-pg.io/docs/1.30/storage#block-storage-considerations-cephlonghorn",
   type: CLUSTER,
   *judgeStack(stack) {
     const classes = stack.ofType(STORAGE_CLASS);

@@ -1,7 +1,8 @@
 /**
  * The engine on a program of the tests, with a state of its own in the sandbox:
- * `node run.ts <folder of the program> up|preview|destroy <configuration as JSON>`. Prints the outputs as JSON, in a line
- * of their own. A preview fails when there is anything to change.
+ * `node run.ts <folder of the program> up|preview|destroy <configuration as JSON> [<configuration of the policy pack>]`.
+ * Prints the outputs as JSON, in a line of their own. A preview fails when there is anything to change, unless it goes
+ * through the policy pack.
  */
 import { basename, join, resolve } from "node:path";
 import { Engine } from "../../../ops/engine.ts";
@@ -9,7 +10,7 @@ import { writeDeployedStackFile } from "../../../ops/stack-file.ts";
 import { targetOf } from "../../../ops/target.ts";
 import { stateDir } from "../../../sandbox/paths.ts";
 
-const [folder = "", command = "", settings = "{}"] = process.argv.slice(2);
+const [folder = "", command = "", settings = "{}", policies] = process.argv.slice(2);
 const program = resolve(folder);
 const name = basename(program);
 
@@ -27,8 +28,15 @@ await writeDeployedStackFile(engine.stackFile, {
     "kubernetes:enableSecretMutable": "true",
   },
 });
-await engine.silently(
-  command,
-  ...(command === "preview" ? ["--expect-no-changes"] : ["--yes", "--skip-preview"]),
-);
+await engine.run(command, ...options());
 process.stdout.write(`\n${JSON.stringify(await engine.outputs())}\n`);
+
+function options(): string[] {
+  const isPreview = command === "preview";
+  if (policies === undefined) {
+    return isPreview ? ["--expect-no-changes"] : ["--yes", "--skip-preview"];
+  }
+  const pack = join(import.meta.dirname, "..", "..", "..", "policy");
+  const gate = ["--policy-pack", pack, "--policy-pack-config", policies];
+  return isPreview ? gate : ["--yes", ...gate];
+}

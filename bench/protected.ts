@@ -1,0 +1,59 @@
+import type { Engine } from "../ops/engine.ts";
+import { kubectl } from "../ops/kubectl.ts";
+import { readStackFile } from "../ops/stack-file.ts";
+import type { Target } from "../ops/target.ts";
+import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
+import { installed } from "./restore.ts";
+import { cleanedUp, inScratchFolder, root, scratchProgram } from "./scratch.ts";
+
+const goal = 1.3;
+
+/**
+ * How much longer `pulumi up` takes for a cluster with certificates of the stack's own and with backups, until it serves.
+ * The operators are there already.
+ */
+export async function protectedBench(
+  target: Target,
+  recovery: Engine,
+  rounds: number,
+): Promise<string> {
+  const { config } = await readStackFile(recovery.stack);
+  return inScratchFolder(async (scratch) => {
+    const program = async (name: string, without: string[]) => {
+      const namespace = `ha-postgres-bench-${name}`;
+      const kept = Object.entries(config).filter(([key]) => !without.includes(key));
+      const prepared = await target.prepare({
+        config: { ...Object.fromEntries(kept), "ha-postgres:namespace": namespace },
+      });
+      const { engine } = await scratchProgram(target, scratch, {
+        name,
+        project: "ha-postgres",
+        source: `export * from "${root}/index";\n`,
+        config: installed(prepared.config),
+        ...(prepared.secrets && { secrets: prepared.secrets }),
+      });
+      const clean = async () => {
+        await engine.silently("destroy", "--yes", "--skip-preview");
+        await kubectl(target, "delete", "namespace", namespace, "--ignore-not-found");
+      };
+      const measure = () =>
+        cleanedUp(clean, () => seconds(() => engine.silently("up", "--yes", "--skip-preview")));
+      return { name, measure };
+    };
+    const [full, bare] = await inTurns(
+      [
+        await program("with", []),
+        await program("without", ["ha-postgres:certificates", "ha-postgres:backups"]),
+      ],
+      rounds,
+    );
+    if (!full || !bare) throw new Error("nothing was measured");
+    const ratio = ratios(full, bare);
+    return [
+      `pulumi up of the recovery stack's cluster and pooler, with certificates and backups and without, ${rounds} rounds`,
+      seriesTable("seconds", [full, bare]),
+      seriesTable("ratio", [ratio]),
+      verdict(ratio, goal),
+    ].join("\n\n");
+  });
+}

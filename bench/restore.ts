@@ -1,0 +1,228 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Engine } from "../ops/engine.ts";
+import { kubectl, kubectlJson } from "../ops/kubectl.ts";
+import type { Target } from "../ops/target.ts";
+import { imageReference } from "../sandbox/build/image.ts";
+import { images } from "../sandbox/parts.ts";
+import { type BaseBackup, bareName, bareRestore } from "./bare-restore.ts";
+import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
+import { cleanedUp, configure, inScratchFolder, root, scratchProgram } from "./scratch.ts";
+
+const goal = 1.3;
+const namespace = "ha-postgres-bench";
+/** A gigabyte with its index, of a kind that compresses to about half. */
+const rows = 3_000_000;
+
+const limits = { storage: "4Gi", cpu: "1", memory: "1Gi" };
+
+const size = {
+  instances: 1,
+  storage: { size: limits.storage },
+  walStorage: { size: "2Gi" },
+  resources: { cpu: limits.cpu, memory: limits.memory },
+};
+
+/** How the sandbox's store is reached. */
+export interface S3Access {
+  endpointUrl: string;
+  bucketName: string;
+  caCertificate: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/**
+ * How long a gigabyte takes from the store until it takes writes: by a RecoveryCluster, and by Barman's command and
+ * PostgreSQL alone, with the same processor, memory and kind of volume.
+ */
+export async function restoreBench(target: Target, _: Engine, rounds: number): Promise<string> {
+  return inScratchFolder(async (scratch) => {
+    const declared = (recoveries: object) =>
+      target.prepare({
+        config: {
+          "ha-postgres:namespace": namespace,
+          "ha-postgres:backups": { s3Compatible: {} },
+          "ha-postgres:clusters": {
+            // Nothing but the one backup that is asked for.
+            source: { ...size, backup: { schedule: "0 0 0 1 1 *", immediate: false } },
+          },
+          "ha-postgres:recoveries": recoveries,
+        },
+      });
+    const { config, secrets = {} } = await declared({});
+    const { engine, folder } = await scratchProgram(target, scratch, {
+      name: "restore",
+      project: "ha-postgres",
+      source: `export * from "${root}/index";\n`,
+      config: installed(config),
+      secrets,
+    });
+    const up = () => engine.silently("up", "--yes", "--skip-preview");
+    const clean = async () => {
+      await engine.silently("destroy", "--yes", "--skip-preview").catch(() => undefined);
+      await kubectl(target, ...["delete", "namespace", namespace, "--ignore-not-found"]);
+    };
+    return cleanedUp(clean, async () => {
+      await up();
+      const bytes = await filled(target);
+      const backup = await backedUp(target, folder);
+      const store = storeOf(config, secrets);
+      await givenAccess(target, folder, store);
+
+      const byComponent = async () => {
+        const copy = {
+          ...size,
+          source: { cluster: "source", sidecarResources: { cpu: limits.cpu, memory: "512Mi" } },
+          backup: false,
+        };
+        await configure(target, engine, installed((await declared({ copy })).config), secrets);
+        const time = await seconds(up);
+        await configure(target, engine, installed(config), secrets);
+        await up();
+        return time;
+      };
+      const byHand = async () => {
+        const objects = bareRestore(store, backup, limits, {
+          postgresql: imageReference(images.postgresql),
+          barman: imageReference(images.barmanSidecar),
+        });
+        const file = await written(folder, "bare.json", objects);
+        const time = await seconds(async () => {
+          await kubectl(target, "create", inNamespace, `--filename=${file}`);
+          await kubectl(
+            target,
+            ...["wait", "pod", bareName, inNamespace, "--for=condition=Ready", "--timeout=20m"],
+          );
+        });
+        await kubectl(target, "delete", inNamespace, `--filename=${file}`);
+        return time;
+      };
+      const [component, bare] = await inTurns(
+        [
+          { name: "RecoveryCluster", measure: byComponent },
+          { name: "barman-cloud-restore", measure: byHand },
+        ],
+        rounds,
+      );
+      if (!component || !bare) throw new Error("nothing was measured");
+      const ratio = ratios(component, bare);
+      return [
+        `a restore of ${(bytes / 1e9).toFixed(2)} GB until it takes writes, ${rounds} rounds`,
+        seriesTable("seconds", [component, bare]),
+        seriesTable("ratio", [ratio]),
+        verdict(ratio, goal),
+      ].join("\n\n");
+    });
+  });
+}
+
+const inNamespace = `--namespace=${namespace}`;
+
+/** The stack's own operators serve all namespaces. */
+export function installed(config: Record<string, unknown>): Record<string, unknown> {
+  const there = { install: false };
+  const platform = { cloudNativePg: there, certManager: there, barmanCloudPlugin: there };
+  return { ...config, "ha-postgres:platform": platform };
+}
+
+function storeOf(config: Record<string, unknown>, secrets: Record<string, string>): S3Access {
+  const { s3Compatible } = config["ha-postgres:backups"] as {
+    s3Compatible: Omit<S3Access, "accessKeyId"> & { credentials: { accessKeyId: string } };
+  };
+  const [secretAccessKey = ""] = Object.values(secrets);
+  return { ...s3Compatible, ...s3Compatible.credentials, secretAccessKey };
+}
+
+/** Fills the source. Returns how many bytes it has. */
+async function filled(target: Target): Promise<number> {
+  await asSuperuser(
+    target,
+    `CREATE TABLE bulk AS
+       SELECT i AS id, md5(i::text) || md5((i + 1)::text) || repeat(md5((i + 2)::text), 6) AS text
+       FROM generate_series(1, ${rows}) AS i`,
+  );
+  await asSuperuser(target, "CREATE INDEX ON bulk (id)");
+  await asSuperuser(target, "CHECKPOINT");
+  return Number(await asSuperuser(target, "SELECT pg_database_size('app')"));
+}
+
+function asSuperuser(target: Target, sql: string): Promise<string> {
+  return kubectl(
+    target,
+    ...["exec", "source-1", inNamespace, "--container=postgres", "--"],
+    ...["psql", "--no-psqlrc", "--tuples-only", "--no-align", "-c", sql, "app"],
+  );
+}
+
+interface Backup {
+  status?: { phase?: string; backupId?: string; beginWal?: string; endWal?: string };
+}
+
+async function backedUp(target: Target, folder: string): Promise<BaseBackup> {
+  const object = {
+    apiVersion: "postgresql.cnpg.io/v1",
+    kind: "Backup",
+    metadata: { name: "full" },
+    spec: {
+      cluster: { name: "source" },
+      method: "plugin",
+      pluginConfiguration: { name: "barman-cloud.cloudnative-pg.io" },
+    },
+  };
+  const file = await written(folder, "backup.json", [object]);
+  await kubectl(target, "create", inNamespace, `--filename=${file}`);
+  for (;;) {
+    const { status = {} } = await kubectlJson<Backup>(
+      target,
+      ...["get", "backups.postgresql.cnpg.io", "full", inNamespace],
+    );
+    if (status.phase === "failed") throw new Error("the backup of the source has failed");
+    if (status.phase === "completed") {
+      const { backupId = "", beginWal = "", endWal = "" } = status;
+      return { serverName: await serverName(target), backupId, wal: between(beginWal, endWal) };
+    }
+    await sleep(1000);
+  }
+}
+
+async function serverName(target: Target): Promise<string> {
+  const { spec } = await kubectlJson<{
+    spec: { plugins: { parameters: { serverName: string } }[] };
+  }>(target, "get", "clusters.postgresql.cnpg.io", "source", inNamespace);
+  return spec.plugins[0]?.parameters.serverName ?? "";
+}
+
+/** The WAL files from one to another: a timeline, and a number of which each file of 16 MiB is one. */
+export function between(first: string, last: string): string[] {
+  const timeline = first.slice(0, 8);
+  const position = (name: string) =>
+    parseInt(name.slice(8, 16), 16) * 256 + parseInt(name.slice(16), 16);
+  const hex = (number: number) => number.toString(16).toUpperCase().padStart(8, "0");
+  const files: string[] = [];
+  for (let at = position(first); at <= position(last); at++) {
+    files.push(timeline + hex(Math.floor(at / 256)) + hex(at % 256));
+  }
+  return files;
+}
+
+/** What the bare restore mounts. */
+async function givenAccess(target: Target, folder: string, store: S3Access): Promise<void> {
+  const { accessKeyId, secretAccessKey, caCertificate } = store;
+  const secret = {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: bareName },
+    stringData: { accessKeyId, secretAccessKey, "ca.crt": caCertificate },
+  };
+  const file = await written(folder, "access.json", [secret]);
+  await kubectl(target, "create", inNamespace, `--filename=${file}`);
+}
+
+/** Writes objects into a file for `kubectl`, readable by nobody else. */
+async function written(folder: string, name: string, items: object[]): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }), { mode: 0o600 });
+  return file;
+}

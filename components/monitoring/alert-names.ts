@@ -1,0 +1,79 @@
+/** What an alert is worth. Alertmanager routes by the label `severity`, which is this. */
+export const AlertSeverity = {
+  /** Somebody is woken up: the database, or its last way back, is lost or about to be. */
+  Critical: "critical",
+  /** Somebody looks at it during the day. */
+  Warning: "warning",
+  /** Nobody has to do anything. */
+  Info: "info",
+  /** There is no such alert. */
+  Off: "off",
+} as const;
+
+export type AlertSeverity = (typeof AlertSeverity)[keyof typeof AlertSeverity];
+
+/** The alerts about a cluster, by the names that they have in Prometheus. */
+export const ClusterAlert = {
+  /** No instance takes writes. */
+  NoPrimary: "PostgresNoPrimary",
+  /** Two instances take writes. */
+  SeveralPrimaries: "PostgresSeveralPrimaries",
+  /** Fewer instances serve than are declared. */
+  InstancesMissing: "PostgresInstancesMissing",
+  /** One instance is left. */
+  LastInstance: "PostgresLastInstance",
+  /** An instance is fenced: PostgreSQL is stopped in it on purpose. */
+  InstanceFenced: "PostgresInstanceFenced",
+  /** Some metrics could not be read, so that alerts over them are blind. */
+  MetricsIncomplete: "PostgresMetricsIncomplete",
+  /** A replica receives nothing from the primary. */
+  StandbyNotStreaming: "PostgresStandbyNotStreaming",
+  /** A replica is behind. */
+  ReplicationLag: "PostgresReplicationLag",
+  /** Fewer replicas confirm commits than `synchronous.number`. */
+  SynchronousReplicasMissing: "PostgresSynchronousReplicasMissing",
+  /** A volume is filling up. */
+  VolumeFillingUp: "PostgresVolumeFillingUp",
+  /** A volume is nearly full. */
+  VolumeNearlyFull: "PostgresVolumeNearlyFull",
+  /** Many of `max_connections` are taken. */
+  ConnectionsHigh: "PostgresConnectionsHigh",
+  /** Nearly all of `max_connections` are taken. */
+  ConnectionsNearlyExhausted: "PostgresConnectionsNearlyExhausted",
+  /** Vacuum does not keep up with transaction ids. */
+  TransactionIdsAging: "PostgresTransactionIdsAging",
+  /** Transaction ids run out. */
+  TransactionIdWraparound: "PostgresTransactionIdWraparound",
+  /** Transactions block each other for good. */
+  Deadlocks: "PostgresDeadlocks",
+  /** A transaction stays open. */
+  LongTransaction: "PostgresLongTransaction",
+  /** WAL could not be archived. */
+  WalArchivingFailing: "PostgresWalArchivingFailing",
+  /** WAL waits, and none has been archived for long. */
+  WalArchivingBehind: "PostgresWalArchivingBehind",
+  /** The last base backup failed. */
+  BackupFailed: "PostgresBackupFailed",
+  /** The last base backup is too long ago. */
+  BackupTooOld: "PostgresBackupTooOld",
+  /** There is no base backup to recover from. */
+  NotRecoverable: "PostgresNotRecoverable",
+} as const;
+
+export type ClusterAlert = (typeof ClusterAlert)[keyof typeof ClusterAlert];
+
+/** The alerts about a pooler, by the names that they have in Prometheus. */
+export const PoolerAlert = {
+  /** No pod takes connections. */
+  Down: "PgBouncerDown",
+  /** Fewer pods take connections than are declared. */
+  InstancesMissing: "PgBouncerInstancesMissing",
+  /** Clients wait for a server connection. */
+  ClientsWaiting: "PgBouncerClientsWaiting",
+  /** Every server connection of a pool is in use. */
+  ServerConnectionsExhausted: "PgBouncerServerConnectionsExhausted",
+  /** `max_client_conn` is nearly reached. */
+  ClientsNearLimit: "PgBouncerClientsNearLimit",
+} as const;
+
+export type PoolerAlert = (typeof PoolerAlert)[keyof typeof PoolerAlert];

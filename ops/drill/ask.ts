@@ -1,0 +1,50 @@
+import type { Kubectl } from "./kubectl.ts";
+
+/** Rows of a query, or what PostgreSQL said instead. */
+export type Rows = { rows: string[][] } | { error: string };
+
+/** Asks an instance in one of its databases. */
+export type Ask = (database: string, sql: string) => Promise<Rows>;
+
+/** No value that is asked for has one. */
+const SEPARATOR = "\u001f";
+
+/** Queries as the superuser, inside the pod of an instance. Settings are PostgreSQL's, for these sessions alone. */
+export function askPod(
+  kubectl: Kubectl,
+  { namespace, pod }: { namespace: string; pod: string },
+  settings: Record<string, string>,
+  signal?: AbortSignal,
+): Ask {
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  return async (database, sql) => {
+    const { ok, output, error } = await kubectl(
+      [
+        ...["exec", pod, `--namespace=${namespace}`, "--container=postgres", "--"],
+        ...["env", `PGOPTIONS=${options.join(" ")}`, "PGCONNECT_TIMEOUT=10"],
+        ...["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--quiet"],
+        ...[
+          `--field-separator=${SEPARATOR}`,
+          `--dbname=${connection(database)}`,
+          `--command=${sql}`,
+        ],
+      ],
+      signal && { signal },
+    );
+    if (!ok) return { error: reasonIn(error) };
+    const rows = output.split("\n").filter((row) => row !== "");
+    return { rows: rows.map((row) => row.split(SEPARATOR)) };
+  };
+}
+
+/** A name alone would be taken for a connection string where it looks like one. */
+function connection(database: string): string {
+  return `dbname='${database.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+}
+
+/** PostgreSQL's own words, without those of the programs in between. */
+function reasonIn(error: string): string {
+  const [first = ""] = error.split("\n");
+  const line = error.split("\n").find((text) => /(ERROR|FATAL): /.test(text)) ?? first;
+  return line.replace(/^.*?(ERROR|FATAL): +/, "");
+}
