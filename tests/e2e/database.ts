@@ -13,7 +13,10 @@ export interface Access {
 /** What an application that mounts the owner's Secret and the CA's has. */
 export async function ownerAccess(cluster: string): Promise<Access> {
   const owner = await secret(`${cluster}-app`);
-  const ca = await secret(`${cluster}-ca`);
+  const { status } = await kubectlJson<{ status: { certificates: { serverCASecret: string } } }>(
+    ...["get", "cluster.postgresql.cnpg.io", cluster, `--namespace=${namespace}`],
+  );
+  const ca = await secret(status.certificates.serverCASecret);
   return {
     user: owner["username"] ?? "",
     password: owner["password"] ?? "",
