@@ -45,8 +45,15 @@ export async function restoreBench(target: Target, _: Engine, rounds: number): P
           "ha-postgres:namespace": namespace,
           "ha-postgres:backups": { s3Compatible: {} },
           "ha-postgres:clusters": {
-            // Nothing but the one backup that is asked for.
-            source: { ...size, backup: { schedule: "0 0 0 1 1 *", immediate: false } },
+            // Nothing but the one backup that is asked for, and that soon.
+            source: {
+              ...size,
+              backup: {
+                schedule: "0 0 0 1 1 *",
+                immediate: false,
+                sidecarResources: { cpu: "1500m", memory: "1Gi" },
+              },
+            },
           },
           "ha-postgres:recoveries": recoveries,
         },

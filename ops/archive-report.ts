@@ -1,5 +1,3 @@
-import { table } from "./table.ts";
-
 /** What the operator, the Barman Cloud plugin and the store tell of a cluster's archive. */
 export interface Archive {
   serverName: string;
@@ -14,12 +12,12 @@ export interface Archive {
   reason?: string;
 }
 
-/** Whether the data could be brought back, and why not. */
-export function archiveTable(archive: Archive): string {
+/** Whether the data could be brought back, and why not: rows of a table. */
+export function archiveRows(archive: Archive): string[][] {
   const { serverName, failingSince, backupFailedAt, lastBackup, recoverableSince } = archive;
   const because = archive.reason === undefined ? "" : `: ${archive.reason}`;
   const backup = lastBackup === undefined ? "no base backup yet" : `last base backup ${lastBackup}`;
-  return table([
+  return [
     [
       "archive",
       serverName,
@@ -33,7 +31,7 @@ export function archiveTable(archive: Archive): string {
     ...(backupFailedAt === undefined
       ? []
       : [["", "", `THE BASE BACKUP FAILED at ${backupFailedAt}${because}`]]),
-  ]);
+  ];
 }
 
 /** What Barman's programs have said to be an error in a log of the sidecar, oldest first. */

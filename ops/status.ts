@@ -1,4 +1,4 @@
-import { archiveTable } from "./archive-report.ts";
+import { archiveRows } from "./archive-report.ts";
 import { archiveOf } from "./archives.ts";
 import {
   type ClusterEndpoints,
@@ -30,9 +30,8 @@ export async function printStatus(target: Target, engine: Engine): Promise<void>
   for (const cluster of clusters) {
     print(`\nCluster ${cluster.name} in ${cluster.namespace}`);
     print(instanceTable(await instancesOf(target, cluster)));
-    print(endpointTable(cluster));
     const archive = await archiveOf(target, cluster);
-    if (archive) print(archiveTable(archive));
+    print(table([...endpointRows(cluster), ...(archive ? archiveRows(archive) : [])]));
   }
   for (const { host, port } of await deployedPoolers(engine)) print(`pooler      ${host}:${port}`);
   print(`\nConnect:  ${connectCommand(target, engine, clusters)}`);
@@ -60,12 +59,12 @@ function instanceTable(instances: Instance[]): string {
   return table([["INSTANCE", "ROLE", "NODE", "ZONE", "READY", "SYNC", "LAG"], ...rows]);
 }
 
-function endpointTable({ hostRw, hostRo, hostR, port, database, user }: ClusterEndpoints): string {
-  return table([
+function endpointRows({ hostRw, hostRo, hostR, port, database, user }: ClusterEndpoints) {
+  return [
     ["read-write", `${hostRw}:${port}`, `database ${database}, user ${user}`],
     ["read-only", `${hostRo}:${port}`, "the standbys"],
     ["read", `${hostR}:${port}`, "any instance"],
-  ]);
+  ];
 }
 
 function print(text: string): void {

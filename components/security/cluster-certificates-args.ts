@@ -54,7 +54,8 @@ export interface IssuedCertificatesArgs {
   renewBeforeDays?: number;
   /**
    * Who issues and renews them. With CertificateIssuer.Pulumi somebody has to run `pulumi up` within `renewBeforeDays` of the
-   * end, a scheduled deployment for example. A change issues others.
+   * end, a scheduled deployment for example. A change issues others. Their Secrets are not there for a moment meanwhile; what
+   * runs goes on with what it has.
    *
    * @default CertificateIssuer.Pulumi
    */
