@@ -51,6 +51,8 @@ export function bareRestore(
   };
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
   const resources = { requests: { cpu, memory }, limits: { cpu, memory } };
+  // What a RecoveryCluster gives to its restore.
+  const restoring = { limits: { cpu: "1", memory: "512Mi" } };
   const volumeMounts = [
     { name: "data", mountPath: "/data" },
     { name: "store", mountPath: "/store" },
@@ -89,7 +91,7 @@ export function bareRestore(
               { name: "AWS_DEFAULT_REGION", value: "us-east-1" },
               { name: "HOME", value: "/tmp" },
             ],
-            resources,
+            resources: restoring,
             volumeMounts,
           },
         ],

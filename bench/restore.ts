@@ -15,7 +15,7 @@ const namespace = "ha-postgres-bench";
 /** A gigabyte with its index, of a kind that compresses to about half. */
 const rows = 3_000_000;
 
-const limits = { storage: "4Gi", cpu: "1", memory: "1Gi" };
+const limits = { storage: "4Gi", cpu: "750m", memory: "1Gi" };
 
 const size = {
   instances: 1,
@@ -81,7 +81,7 @@ export async function restoreBench(target: Target, _: Engine, rounds: number): P
       const byComponent = async () => {
         const copy = {
           ...size,
-          source: { cluster: "source", sidecarResources: { cpu: limits.cpu, memory: "512Mi" } },
+          source: { cluster: "source" },
           backup: false,
         };
         await configure(target, engine, installed((await declared({ copy })).config), secrets);
