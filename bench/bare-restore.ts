@@ -1,4 +1,4 @@
-import type { S3Access } from "./restore.ts";
+import type { LocalStore } from "../ops/local-store.ts";
 
 /** A base backup in the store, with all of the WAL that it needs to become consistent. */
 export interface BaseBackup {
@@ -27,7 +27,7 @@ export const bareName = "bare-restore";
  * recovered and takes writes.
  */
 export function bareRestore(
-  { endpointUrl, bucketName }: Pick<S3Access, "endpointUrl" | "bucketName">,
+  { endpointUrl, bucketName }: Pick<LocalStore, "endpointUrl" | "bucketName">,
   { serverName, backupId, wal }: BaseBackup,
   { storage, cpu, memory }: Limits,
   images: RestoreImages,

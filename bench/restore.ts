@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine } from "../ops/engine.ts";
 import { kubectl, kubectlJson } from "../ops/kubectl.ts";
+import type { LocalStore } from "../ops/local-store.ts";
 import type { Target } from "../ops/target.ts";
 import { imageReference } from "../sandbox/build/image.ts";
 import { images } from "../sandbox/parts.ts";
@@ -23,15 +24,6 @@ const size = {
   walStorage: { size: "2Gi" },
   resources: { cpu: limits.cpu, memory: limits.memory },
 };
-
-/** How the sandbox's store is reached. */
-export interface S3Access {
-  endpointUrl: string;
-  bucketName: string;
-  caCertificate: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-}
 
 /**
  * How long a gigabyte takes from the store until it takes writes: by a RecoveryCluster, and by Barman's command and
@@ -134,9 +126,9 @@ export function installed(config: Record<string, unknown>): Record<string, unkno
   return { ...config, "ha-postgres:platform": platform };
 }
 
-function storeOf(config: Record<string, unknown>, secrets: Record<string, string>): S3Access {
+function storeOf(config: Record<string, unknown>, secrets: Record<string, string>): LocalStore {
   const { s3Compatible } = config["ha-postgres:backups"] as {
-    s3Compatible: Omit<S3Access, "accessKeyId"> & { credentials: { accessKeyId: string } };
+    s3Compatible: Omit<LocalStore, "accessKeyId"> & { credentials: { accessKeyId: string } };
   };
   const [secretAccessKey = ""] = Object.values(secrets);
   return { ...s3Compatible, ...s3Compatible.credentials, secretAccessKey };
@@ -215,7 +207,7 @@ export function between(first: string, last: string): string[] {
 }
 
 /** What the bare restore mounts. */
-async function givenAccess(target: Target, folder: string, store: S3Access): Promise<void> {
+async function givenAccess(target: Target, folder: string, store: LocalStore): Promise<void> {
   const { accessKeyId, secretAccessKey, caCertificate } = store;
   const secret = {
     apiVersion: "v1",
