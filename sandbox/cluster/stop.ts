@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { execa } from "execa";
 import { withLock } from "../build/lock.ts";
 import { stateDir } from "../paths.ts";
 import { nodes } from "../topology.ts";
@@ -16,6 +17,8 @@ export async function stop(): Promise<void> {
     await endProcesses(sandboxProcesses().map(({ pid }) => pid));
     await deleteFabric();
     await deleteCgroups();
+    // A disk that somebody gave to the store, for example.
+    for (const mount of mountsBelow(stateDir).reverse()) await execa("umount", [mount]);
     await rm(stateDir, { recursive: true, force: true });
     const left = await remains();
     if (left.length > 0) throw new Error(`stop left behind: ${left.join(", ")}`);
