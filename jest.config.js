@@ -12,6 +12,8 @@ const shared = {
 module.exports = {
   // Machines of CI are shared: a test that needs a second there may need ten when others work beside it.
   testTimeout: 60_000,
+  // By default one processor is left alone, which of two is half of the time.
+  maxWorkers: "100%",
   projects: ["unit", "policy", "e2e"].map((name) => ({
     ...shared,
     displayName: name,
