@@ -12,6 +12,7 @@ export interface Limits {
   storage: string;
   cpu: string;
   memory: string;
+  restoring: { cpu: string; memory: string };
 }
 
 /** Where the images come from. */
@@ -29,7 +30,7 @@ export const bareName = "bare-restore";
 export function bareRestore(
   { endpointUrl, bucketName }: Pick<LocalStore, "endpointUrl" | "bucketName">,
   { serverName, backupId, wal }: BaseBackup,
-  { storage, cpu, memory }: Limits,
+  { storage, cpu, memory, restoring }: Limits,
   images: RestoreImages,
 ): object[] {
   const from = `--cloud-provider aws-s3 --endpoint-url ${endpointUrl} s3://${bucketName} ${serverName}`;
@@ -51,8 +52,6 @@ export function bareRestore(
   };
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
   const resources = { requests: { cpu, memory }, limits: { cpu, memory } };
-  // What a RecoveryCluster gives to its restore.
-  const restoring = { limits: { cpu: "1", memory: "512Mi" } };
   const volumeMounts = [
     { name: "data", mountPath: "/data" },
     { name: "store", mountPath: "/store" },
@@ -91,7 +90,7 @@ export function bareRestore(
               { name: "AWS_DEFAULT_REGION", value: "us-east-1" },
               { name: "HOME", value: "/tmp" },
             ],
-            resources: restoring,
+            resources: { requests: restoring, limits: restoring },
             volumeMounts,
           },
         ],

@@ -18,6 +18,9 @@ const rows = 3_000_000;
 
 const limits = { storage: "4Gi", cpu: "750m", memory: "1Gi" };
 
+/** What reads from the store, by our component and without it. */
+const restoring = { cpu: "1", memory: "512Mi" };
+
 const size = {
   instances: 1,
   storage: { size: limits.storage },
@@ -73,7 +76,7 @@ export async function restoreBench(target: Target, _: Engine, rounds: number): P
       const byComponent = async () => {
         const copy = {
           ...size,
-          source: { cluster: "source" },
+          source: { cluster: "source", sidecarResources: restoring },
           backup: false,
         };
         await configure(target, engine, installed((await declared({ copy })).config), secrets);
@@ -83,10 +86,15 @@ export async function restoreBench(target: Target, _: Engine, rounds: number): P
         return time;
       };
       const byHand = async () => {
-        const objects = bareRestore(store, backup, limits, {
-          postgresql: imageReference(images.postgresql),
-          barman: imageReference(images.barmanSidecar),
-        });
+        const objects = bareRestore(
+          store,
+          backup,
+          { ...limits, restoring },
+          {
+            postgresql: imageReference(images.postgresql),
+            barman: imageReference(images.barmanSidecar),
+          },
+        );
         const file = await written(folder, "bare.json", objects);
         const time = await seconds(async () => {
           await kubectl(target, "create", inNamespace, `--filename=${file}`);

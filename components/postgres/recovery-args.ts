@@ -36,7 +36,7 @@ export interface RecoverySourceArgs {
    * CPU and memory of the container that fetches, requests and limits alike; 256Mi at the least. With `backup` only the
    * restore itself has them, and the pods those of `backup.sidecarResources`.
    *
-   * @default - one processor, on which the time of a recovery depends, and 512Mi
+   * @default - 500m and 512Mi; a recovery is the quicker the more processor it has
    */
   sidecarResources?: PodResources;
 }

@@ -90,14 +90,12 @@ function judged<Args, Values extends object>(
   return { values, violations: [...malformed, ...broken] };
 }
 
-/** More than an archive needs from day to day: somebody is waiting for it. */
-const RESTORING = { ...BACKUP_DEFAULTS.sidecarResources, cpu: "1" };
-
 function fromSource(
   name: string,
   args: RecoveryClusterArgs | ReplicaClusterArgs,
 ): FromSourceValues {
-  const source = { sidecarResources: RESTORING, ...args.source };
+  const { sidecarResources } = BACKUP_DEFAULTS;
+  const source = { sidecarResources, ...args.source };
   return {
     ...commonValues(name, args),
     source: { maxParallel: walFilesAtOnce(source.sidecarResources), ...source },

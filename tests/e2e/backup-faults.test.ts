@@ -150,11 +150,11 @@ describe("When a store or a backup fails", () => {
   test("a sidecar that is killed in the middle of a backup", async () => {
     await asSuperuser(
       await primaryPod(cluster),
-      "CREATE TABLE bulk AS SELECT repeat(md5(i::text), 12) FROM generate_series(1, 400000) AS i",
+      "CREATE TABLE bulk AS SELECT repeat(md5(i::text), 12) FROM generate_series(1, 200000) AS i",
     );
     // Maintenance of the archive follows soon: the killed sidecar starts with these settings.
     await patch("objectstore.barmancloud.cnpg.io", objectStore, {
-      spec: { instanceSidecarConfiguration: { retentionPolicyIntervalSeconds: 5 } },
+      spec: { instanceSidecarConfiguration: { retentionPolicyIntervalSeconds: 30 } },
     });
     await requestBackup(cluster, "interrupted");
     await eventually(
@@ -313,6 +313,7 @@ function configFile(): string {
   stackFile.setIn([...main, "instances"], 1);
   stackFile.setIn([...main, "backup", "schedule"], "0 * * * * *");
   stackFile.setIn([...main, "backup", "retention"], "1d");
+  stackFile.setIn([...main, "backup", "sidecarResources", "cpu"], "1");
   stackFile.deleteIn(["config", "ha-postgres:poolers"]);
   const file = join(cacheFolder, "cluster", "Pulumi.faults.yaml");
   writeFileSync(file, String(stackFile));

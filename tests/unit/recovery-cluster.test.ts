@@ -8,13 +8,11 @@ import {
   OBJECT_STORE,
   RANDOM_ID,
   SCHEDULED_BACKUP,
+  SIDECAR,
 } from "./backup-fixtures";
 import { byId, CLUSTER, DATABASE, NETWORK_POLICY, PASSWORD, SECRET } from "./cluster-fixtures";
 import { crdErrors } from "./crd-schema";
 import { failure, only, registrations, valueOf, type Registration } from "./registrations";
-
-/** What a restore may use by default. */
-const restoring = { cpu: "1", memory: "512Mi" };
 
 const RECOVERY: RecoveryClusterArgs = {
   namespace: "shop",
@@ -90,13 +88,13 @@ describe("RecoveryCluster", () => {
             secretAccessKey: { name: "s3", key: "secret" },
             region: { name: "restored-source-region", key: "region" },
           },
-          wal: { maxParallel: 4 },
+          wal: { maxParallel: 2 },
         },
         instanceSidecarConfiguration: {
           env: [{ name: "AWS_REQUEST_CHECKSUM_CALCULATION", value: "when_required" }],
           logLevel: "info",
           retentionPolicyIntervalSeconds: 1800,
-          resources: { requests: restoring, limits: restoring },
+          resources: SIDECAR,
         },
       },
     });
