@@ -63,7 +63,7 @@ export class Writer {
     return {
       acknowledged: this.acknowledged.length,
       lost: this.acknowledged.filter(({ id }) => !present.has(id)).length,
-      longestGapSeconds: Math.max(0, ...gaps) / 1000,
+      longestGapSeconds: gaps.reduce((longest, gap) => Math.max(longest, gap), 0) / 1000,
     };
   }
 
