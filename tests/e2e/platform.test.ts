@@ -6,7 +6,6 @@ import { RookCeph } from "../../components";
 import { registrations } from "../unit/registrations";
 import { eventually, kubectl, kubectlJson, npmRun, npmRunOk, root, run } from "./commands";
 import { clusterStatus, primaryPod } from "./database";
-import { monitoringTests } from "./monitoring";
 import { onStack } from "./stack";
 
 const minute = 60_000;
@@ -92,7 +91,15 @@ describe("the platform", () => {
     expect(leaf.subjectAltName).toBe("DNS:leaf.databases.svc");
   });
 
-  monitoringTests(folder);
+  test("Prometheus scrapes every instance, and a rule over what it finds fires", async () => {
+    const firing = () => prometheus('ALERTS{alertname="InstanceServes",alertstate="firing"}');
+    const alerts = await eventually(firing, (found) => found.length === 3, 3 * minute);
+    expect(alerts.map(({ metric }) => metric["pod"]).sort()).toEqual([
+      "main-1",
+      "main-2",
+      "main-3",
+    ]);
+  });
 
   test("an experiment kills the primary, and the cluster fails over", async () => {
     const before = await primaryPod("main");
@@ -215,6 +222,19 @@ const experiment = {
     },
   },
 };
+
+interface Sample {
+  metric: Record<string, string>;
+}
+
+async function prometheus(query: string): Promise<Sample[]> {
+  const service = "/api/v1/namespaces/monitoring/services/prometheus-operated:9090/proxy";
+  const path = `${service}/api/v1/query?query=${encodeURIComponent(query)}`;
+  const { data } = JSON.parse(await kubectl("get", "--raw", path)) as {
+    data: { result: Sample[] };
+  };
+  return data.result;
+}
 
 async function password(): Promise<string | undefined> {
   return (await secretData("login"))["password"];

@@ -3,9 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import {
   Platform,
-  PoolMode,
   PostgresCluster,
-  PostgresPooler,
   SealedSecret,
   type Mirror,
   type PlatformArgs,
@@ -27,26 +25,7 @@ const databases = new k8s.core.v1.Namespace("databases", {
 });
 const namespace = databases.metadata.name;
 
-const cluster = new PostgresCluster(
-  "main",
-  {
-    ...{ ...main, mirror, namespace },
-    poolers: ["main-pooler"],
-    // So that an alert fires while a test waits for it.
-    monitoring: { interval: "10s", alerts: { transactionSeconds: 60 } },
-  },
-  after,
-);
-
-new PostgresPooler("main-pooler", {
-  ...{ mirror, namespace },
-  cluster: cluster.name,
-  poolMode: PoolMode.Transaction,
-  maxConnections: cluster.maxConnections,
-  instances: 1,
-  resources: { cpu: "50m", memory: "64Mi" },
-  monitoring: { interval: "10s" },
-});
+new PostgresCluster("main", { ...main, mirror, namespace }, after);
 
 const login = new SealedSecret(
   "login",
@@ -99,6 +78,38 @@ new k8s.apiextensions.CustomResource(
       secretName: "leaf",
       dnsNames: ["leaf.databases.svc"],
       issuerRef: { name: issuer.metadata.name },
+    },
+  },
+  after,
+);
+
+new k8s.apiextensions.CustomResource(
+  "monitor",
+  {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PodMonitor",
+    metadata: { name: "main", namespace },
+    spec: {
+      selector: { matchLabels: { "cnpg.io/cluster": "main", "cnpg.io/podRole": "instance" } },
+      podMetricsEndpoints: [{ port: "metrics", interval: "10s" }],
+    },
+  },
+  after,
+);
+new k8s.apiextensions.CustomResource(
+  "rule",
+  {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PrometheusRule",
+    metadata: { name: "main", namespace },
+    spec: {
+      groups: [
+        {
+          name: "test",
+          interval: "10s",
+          rules: [{ alert: "InstanceServes", expr: "cnpg_collector_up == 1" }],
+        },
+      ],
     },
   },
   after,

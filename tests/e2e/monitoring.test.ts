@@ -1,14 +1,55 @@
-/** Tests of what the clusters and poolers of the platform's stack have Prometheus read, and be told of. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { cluster } from "./alerts/cluster";
 import { variants } from "./alerts/variants";
-import { eventually } from "./commands";
+import { eventually, npmRunOk } from "./commands";
 import { asSuperuser, primaryPod } from "./database";
 import { declaredRules, loadedRules, metricsOf, prometheus, promtool } from "./prometheus";
+import { onStack } from "./stack";
 
 const minute = 60_000;
 
-/** They need a running stack, and a folder that they may write to. */
-export function monitoringTests(folder: string): void {
+jest.setTimeout(15 * minute);
+
+const folder = mkdtempSync(join(tmpdir(), "ha-postgres-monitoring-"));
+const small = { cpu: "50m", memory: "128Mi" };
+
+const config = {
+  "ha-postgres:platform": {
+    cloudNativePg: { replicas: 1, resources: { cpu: "200m", memory: "256Mi" } },
+    prometheusStack: {
+      resources: small,
+      prometheus: {
+        replicas: 1,
+        storage: { size: "1Gi" },
+        resources: { cpu: "100m", memory: "512Mi" },
+      },
+    },
+  },
+  "ha-postgres:clusters": {
+    main: {
+      storage: { size: "1Gi" },
+      walStorage: { size: "1Gi" },
+      resources: { cpu: "250m", memory: "512Mi" },
+    },
+  },
+  "ha-postgres:poolers": {
+    pooler: { poolMode: "transaction", instances: 1, resources: { cpu: "50m", memory: "64Mi" } },
+  },
+};
+
+describe("Monitoring", () => {
+  beforeAll(async () => {
+    await npmRunOk("sandbox", "stop");
+    await onStack("monitoring", "up", config);
+  }, 60 * minute);
+
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await npmRunOk("sandbox", "stop");
+  });
+
   test("Prometheus scrapes every instance and every pooler through our monitors", async () => {
     const pods = async () =>
       (await prometheus('up{job=~"databases/.*"} == 1')).map(
@@ -78,4 +119,4 @@ export function monitoringTests(folder: string): void {
       expect([code, all]).toEqual([0, expect.stringContaining("SUCCESS")]);
     },
   );
-}
+});
