@@ -27,7 +27,8 @@ export function poolerRuleSpec(values: PoolerAlertValues, namespace: string): Pr
 export function poolerAlerts(values: PoolerAlertValues, namespace: string): Alert[] {
   const { poolerName, instances, parameters, alerts } = values;
   const of = scrapedBy(namespace, poolerName);
-  const serving = countOf(`${metric("cnpg_pgbouncer_up", of)} == 1`);
+  // `cnpg_pgbouncer_up` is declared upstream, and never told.
+  const serving = countOf(`${metric("cnpg_pgbouncer_last_collection_error", of)} == 0`);
   const pool = poolSize(parameters);
   const clients = Number(parameters["max_client_conn"]);
   const inUse = `sum by (pod, database, user) (${metric("cnpg_pgbouncer_pools_sv_active", of)})`;

@@ -158,7 +158,7 @@ const pooler: AlertSuite = {
   hours: 2,
   healthy: Object.fromEntries(
     ["pooler-a", "pooler-b"].flatMap((pod) => [
-      [`cnpg_pgbouncer_up${ofPooler(pod)}`, always(1)],
+      [`cnpg_pgbouncer_last_collection_error${ofPooler(pod)}`, always(0)],
       [`cnpg_pgbouncer_lists_used_clients${ofPooler(pod)}`, always(800)],
       [`cnpg_pgbouncer_pools_maxwait${ofPooler(pod, PAIR)}`, always(5)],
       [`cnpg_pgbouncer_pools_sv_active${ofPooler(pod, PAIR)}`, always(49)],
@@ -167,13 +167,13 @@ const pooler: AlertSuite = {
   cases: {
     "the pooler is busy": { changed: {}, firing: {} },
     "one of its pods is lost": {
-      changed: { [`cnpg_pgbouncer_up${ofPooler("pooler-a")}`]: gone(1) },
+      changed: { [`cnpg_pgbouncer_last_collection_error${ofPooler("pooler-a")}`]: gone(0) },
       firing: { PgBouncerInstancesMissing: 1 },
     },
     "all of its pods are lost": {
       changed: {
-        [`cnpg_pgbouncer_up${ofPooler("pooler-a")}`]: gone(1),
-        [`cnpg_pgbouncer_up${ofPooler("pooler-b")}`]: lately(1, 0),
+        [`cnpg_pgbouncer_last_collection_error${ofPooler("pooler-a")}`]: gone(0),
+        [`cnpg_pgbouncer_last_collection_error${ofPooler("pooler-b")}`]: lately(0, 1),
       },
       firing: { PgBouncerDown: 1, PgBouncerInstancesMissing: 1 },
     },
