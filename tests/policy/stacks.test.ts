@@ -1,24 +1,13 @@
 import { unknownStringValue } from "./library";
-import type * as Definitions from "../../components/operators/definitions";
 import { levelIn, type Profile } from "../../policy/profiles";
 import { rules } from "../../policy/rules";
 import type { Registration } from "../unit/registrations";
 import { localStackFile, stackFile, stackTexts } from "../unit/stack-files";
 import { type Declared, judge } from "./pack";
 
-// Whole definitions are megabytes that take the mocked engine seconds, and no rule looks at them.
-jest.mock("../../components/operators/definitions", () => {
-  const { createDefinitions } = jest.requireActual<typeof Definitions>(
-    "../../components/operators/definitions",
-  );
-  const small: typeof createDefinitions = (parent, name, definitions) =>
-    createDefinitions(
-      parent,
-      name,
-      definitions.map(({ metadata }) => ({ metadata, spec: {} })),
-    );
-  return { createDefinitions: small };
-});
+jest.mock("../../components/operators/definitions", () =>
+  jest.requireActual<object>("../unit/small-definitions"),
+);
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const BUCKET = "aws:s3/bucket:Bucket";

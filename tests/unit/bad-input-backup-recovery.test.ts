@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { OnDemandBackup, PostgresCluster, RecoveryCluster, ReplicaCluster } from "../../components";
 import { AWS, ELSEWHERE } from "./backup-fixtures";
-import { registrations, type Registration } from "./registrations";
+import { refused } from "./refusal";
 
 /** Arguments as a program in JavaScript or YAML may give them, over the least that is needed. */
 type Anything = Record<string, unknown>;
@@ -288,20 +288,6 @@ const mistakes: Record<string, Mistake> = {
     'method: "barmanObjectStore": it is none of the values this can have. Use one of "plugin", "volumeSnapshot".',
   ],
 };
-
-/** What a program is told that declares such a component, and what it has registered by then. */
-async function refused(declare: () => unknown) {
-  let violations: string[] = [];
-  const registered: Registration[] = await registrations(() => {
-    try {
-      declare();
-    } catch (error) {
-      if (!pulumi.InputPropertiesError.isInstance(error)) throw error;
-      violations = error.errors.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
-    }
-  });
-  return { violations, registered };
-}
 
 describe("Backups, recovery and certificates: refused is", () => {
   test.each(Object.entries(mistakes))("%s", async (_, [component, args, ...expected]) => {

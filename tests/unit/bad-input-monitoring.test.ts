@@ -9,7 +9,7 @@ import {
 } from "../../components";
 import { AWS, ELSEWHERE } from "./backup-fixtures";
 import { MONITORED } from "./monitoring-fixtures";
-import { registrations, type Registration } from "./registrations";
+import { refused } from "./refusal";
 
 /** Arguments as a program in JavaScript or YAML may give them, over the least that is needed. */
 type Anything = Record<string, unknown>;
@@ -209,20 +209,6 @@ const mistakes: Record<string, Mistake> = {
     'monitoring.alerts.transactionSeconds: "[Output]": it is known only when the deployment runs, so no rule could judge it beforehand. Give a plain value here, from the stack\'s configuration for example.',
   ],
 };
-
-/** What a program is told that declares such a component, and what it has registered by then. */
-async function refused(declare: () => unknown) {
-  let violations: string[] = [];
-  const registered: Registration[] = await registrations(() => {
-    try {
-      declare();
-    } catch (error) {
-      if (!pulumi.InputPropertiesError.isInstance(error)) throw error;
-      violations = error.errors.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
-    }
-  });
-  return { violations, registered };
-}
 
 describe("Monitoring: refused is", () => {
   test.each(Object.entries(mistakes))("%s", async (_, [component, args, ...expected]) => {

@@ -4,22 +4,11 @@ import { parse } from "yaml";
 import { CHAOS_MESH_DEFINITIONS } from "../../components/crds/definitions/chaos-mesh";
 import { PROMETHEUS_OPERATOR_DEFINITIONS } from "../../components/crds/definitions/prometheus-operator";
 import { SEALED_SECRETS_DEFINITIONS } from "../../components/crds/definitions/sealed-secrets";
-import type * as Definitions from "../../components/operators/definitions";
 import { mirroredImage } from "../../components/operators/mirror";
 
-// Whole definitions are megabytes that take the mocked engine seconds; their names are what is looked at here.
-jest.mock("../../components/operators/definitions", () => {
-  const { createDefinitions } = jest.requireActual<typeof Definitions>(
-    "../../components/operators/definitions",
-  );
-  const small: typeof createDefinitions = (parent, name, definitions) =>
-    createDefinitions(
-      parent,
-      name,
-      definitions.map(({ metadata }) => ({ metadata, spec: {} })),
-    );
-  return { createDefinitions: small };
-});
+jest.mock("../../components/operators/definitions", () =>
+  jest.requireActual<object>("./small-definitions"),
+);
 
 const MIRROR = { charts: "oci://registry.example/charts", images: "registry.example/mirror" };
 

@@ -1,4 +1,3 @@
-import type * as Definitions from "../../components/operators/definitions";
 import { before, isProtected, runProgram, runTexts, tree, type Run } from "./program-run";
 import { only, secret, type Registration } from "./registrations";
 import { localStackFile, stackFile, stackTexts, type StackTexts } from "./stack-files";
@@ -15,19 +14,9 @@ const RANDOM_ID = "random:index/randomId:RandomId";
 const SCHEDULED_BACKUP = "kubernetes:postgresql.cnpg.io/v1:ScheduledBackup";
 const SECRET = "kubernetes:core/v1:Secret";
 
-// Whole definitions are megabytes that take the mocked engine seconds, and nothing here looks at them.
-jest.mock("../../components/operators/definitions", () => {
-  const { createDefinitions } = jest.requireActual<typeof Definitions>(
-    "../../components/operators/definitions",
-  );
-  const small: typeof createDefinitions = (parent, name, definitions) =>
-    createDefinitions(
-      parent,
-      name,
-      definitions.map(({ metadata }) => ({ metadata, spec: {} })),
-    );
-  return { createDefinitions: small };
-});
+jest.mock("../../components/operators/definitions", () =>
+  jest.requireActual<object>("./small-definitions"),
+);
 
 type Spec = Record<string, unknown>;
 

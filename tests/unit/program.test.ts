@@ -1,7 +1,6 @@
 import type { ClusterEndpoints, PoolerEndpoints } from "../../ops/clusters.ts" with {
   "resolution-mode": "import",
 };
-import type * as Definitions from "../../components/operators/definitions";
 import { before, isProtected, runProgram, tree, urns, type Run } from "./program-run";
 import { stackFile } from "./stack-files";
 
@@ -20,19 +19,9 @@ const OPERATOR_COMPONENT = "ha-postgres:index:CloudNativePgOperator";
 const CLUSTER_COMPONENT = "ha-postgres:index:PostgresCluster";
 const POOLER_COMPONENT = "ha-postgres:index:PostgresPooler";
 
-// Whole definitions are megabytes that take the mocked engine seconds; their names are what is looked at here.
-jest.mock("../../components/operators/definitions", () => {
-  const { createDefinitions } = jest.requireActual<typeof Definitions>(
-    "../../components/operators/definitions",
-  );
-  const small: typeof createDefinitions = (parent, name, definitions) =>
-    createDefinitions(
-      parent,
-      name,
-      definitions.map(({ metadata }) => ({ metadata, spec: {} })),
-    );
-  return { createDefinitions: small };
-});
+jest.mock("../../components/operators/definitions", () =>
+  jest.requireActual<object>("./small-definitions"),
+);
 
 let dev: Run;
 let prod: Run;

@@ -1,0 +1,18 @@
+/**
+ * In the place of `components/operators/definitions`: whole definitions are megabytes that take the mocked engine seconds,
+ * and no more than their names is looked at.
+ */
+import type * as Definitions from "../../components/operators/definitions";
+
+const actual = jest.requireActual<typeof Definitions>("../../components/operators/definitions");
+
+export const createDefinitions: typeof Definitions.createDefinitions = (
+  parent,
+  name,
+  definitions,
+) =>
+  actual.createDefinitions(
+    parent,
+    name,
+    definitions.map(({ metadata }) => ({ metadata, spec: {} })),
+  );
