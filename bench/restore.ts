@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { backupRequest } from "../ops/backup-request.ts";
 import type { Engine } from "../ops/engine.ts";
 import { kubectl, kubectlJson } from "../ops/kubectl.ts";
 import type { LocalStore } from "../ops/local-store.ts";
@@ -168,17 +169,7 @@ interface Backup {
 }
 
 async function backedUp(target: Target, folder: string): Promise<BaseBackup> {
-  const object = {
-    apiVersion: "postgresql.cnpg.io/v1",
-    kind: "Backup",
-    metadata: { name: "full" },
-    spec: {
-      cluster: { name: "source" },
-      method: "plugin",
-      pluginConfiguration: { name: "barman-cloud.cloudnative-pg.io" },
-    },
-  };
-  const file = await written(folder, "backup.json", [object]);
+  const file = await written(folder, "backup.json", [backupRequest("full", "source")]);
   await kubectl(target, "create", inNamespace, `--filename=${file}`);
   for (;;) {
     const { status = {} } = await kubectlJson<Backup>(

@@ -1,24 +1,13 @@
 import { type Archive, barmanErrors } from "./archive-report.ts";
 import type { ClusterEndpoints } from "./clusters.ts";
+import { BARMAN_CLOUD } from "./drill/archive.ts";
+import { CLUSTERS, type Cluster, OBJECT_STORES, type ObjectStore } from "./drill/objects.ts";
 import { kubectl, kubectlJson } from "./kubectl.ts";
 import type { Target } from "./target.ts";
 
-const PLUGIN = "barman-cloud.cloudnative-pg.io";
-
-interface ClusterObject {
-  spec: { plugins?: { name: string; parameters?: Record<string, string> }[] };
-  status?: { conditions?: { type: string; status: string; lastTransitionTime: string }[] };
-}
-
-interface ObjectStore {
-  status?: { serverRecoveryWindow?: Record<string, RecoveryWindow> };
-}
-
-interface RecoveryWindow {
-  firstRecoverabilityPoint?: string;
-  lastSuccessfulBackupTime?: string;
-  lastFailedBackupTime?: string;
-}
+type RecoveryWindow = NonNullable<
+  NonNullable<ObjectStore["status"]>["serverRecoveryWindow"]
+>[string];
 
 /** The archive of a cluster; undefined when it has none. */
 export async function archiveOf(
@@ -26,15 +15,15 @@ export async function archiveOf(
   { name, namespace }: ClusterEndpoints,
 ): Promise<Archive | undefined> {
   const inNamespace = `--namespace=${namespace}`;
-  const { spec, status } = await kubectlJson<ClusterObject>(
+  const { spec, status } = await kubectlJson<Cluster>(
     target,
-    ...["get", "clusters.postgresql.cnpg.io", name, inNamespace],
+    ...["get", CLUSTERS, name, inNamespace],
   );
-  const parameters = spec.plugins?.find((plugin) => plugin.name === PLUGIN)?.parameters;
+  const parameters = spec.plugins?.find((plugin) => plugin.name === BARMAN_CLOUD)?.parameters;
   if (parameters?.["barmanObjectName"] === undefined) return undefined;
   const store = await kubectlJson<ObjectStore>(
     target,
-    ...["get", "objectstores.barmancloud.cnpg.io", parameters["barmanObjectName"], inNamespace],
+    ...["get", OBJECT_STORES, parameters["barmanObjectName"], inNamespace],
   );
   const serverName = parameters["serverName"] ?? name;
   const window = store.status?.serverRecoveryWindow?.[serverName] ?? {};

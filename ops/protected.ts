@@ -1,3 +1,5 @@
+import { backupRequest } from "./backup-request.ts";
+
 /** A resource as it stands in a state. */
 interface StateResource {
   urn: string;
@@ -135,16 +137,7 @@ function lastCopy({ name, namespace, database, archives }: ProtectedCluster, kub
       `     ${inNamespace} exec service/${name}-rw --container=postgres -- pg_dump --format=custom ${database} > ${name}.dump`
     );
   }
-  const backup = {
-    apiVersion: "postgresql.cnpg.io/v1",
-    kind: "Backup",
-    metadata: { name: `${name}-last` },
-    spec: {
-      cluster: { name },
-      method: "plugin",
-      pluginConfiguration: { name: "barman-cloud.cloudnative-pg.io" },
-    },
-  };
+  const backup = backupRequest(`${name}-last`, name);
   return (
     `take a last backup of ${name}, which stays in its store:\n` +
     `     echo '${JSON.stringify(backup)}' | ${inNamespace} create --filename=-\n` +

@@ -1,0 +1,15 @@
+import { BARMAN_CLOUD } from "./drill/archive.ts";
+
+/** The object by which a base backup into the archive is asked for, for `kubectl create`. */
+export function backupRequest(name: string, cluster: string) {
+  return {
+    apiVersion: "postgresql.cnpg.io/v1",
+    kind: "Backup",
+    metadata: { name },
+    spec: {
+      cluster: { name: cluster },
+      method: "plugin",
+      pluginConfiguration: { name: BARMAN_CLOUD },
+    },
+  };
+}
