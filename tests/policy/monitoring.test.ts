@@ -44,3 +44,57 @@ test("metrics alone tell nobody", async () => {
     "cluster-alerts: orders-cluster",
   ]);
 });
+
+test("the alerts of one cluster are not those of another", async () => {
+  const program = () => [
+    cluster("orders", { monitoring: {} }),
+    cluster("sales", { monitoring: { alerts: { enabled: false } } }),
+  ];
+  expect(await said(program)).toEqual(["cluster-alerts: sales-cluster"]);
+});
+
+test.each([
+  ["cnpg_collector_up == 0", true],
+  ["cnpg_collector_up{} == 0", true],
+  ['cnpg_collector_up{namespace="shop"} == 0', true],
+  ['cnpg_collector_up{namespace="bakery"} == 0', false],
+  ['cnpg_collector_up{namespace!="bakery"} == 0', true],
+  ['cnpg_collector_up{namespace=~"shop|bakery"} == 0', true],
+  ['cnpg_collector_up{namespace=~"sho"} == 0', false],
+  ['cnpg_collector_up{namespace="shop",pod=~"orders-[0-9]+"} == 0', true],
+  ['cnpg_collector_up{namespace="shop",pod=~"orders-\\\\d+"} == 0', true],
+  ["cnpg_collector_up{ pod =~ 'sales-[0-9]+' } == 0", false],
+  ["cnpg_collector_up{pod=~`(?i:ORDERS|SALES)-.*`} == 0", true],
+  ["cnpg_collector_up{pod=~`(?<!x`} == 0", true],
+  ['cnpg_collector_up{job="shop/orders"} == 0', true],
+  ['cnpg_collector_up{job="shop/sales"} == 0', false],
+  ['cnpg_collector_up{job=~"shop/.*"} == 0', true],
+  ['cnpg_collector_up{job="postgres-exporter"} == 0', true],
+  ['cnpg_collector_up{role="primary"} == 0', true],
+  ['node_up{namespace="shop"} == 0', false],
+])("a hand-written alert over %s is about the cluster: %s", (expr, isAbout) => {
+  const reports = judge(asked, [
+    ...["orders", "sales"].flatMap((name) => [
+      {
+        type: "kubernetes:postgresql.cnpg.io/v1:Cluster",
+        name,
+        object: { metadata: { name, namespace: "shop" } },
+      },
+      {
+        type: "kubernetes:monitoring.coreos.com/v1:PodMonitor",
+        name: `${name}-monitor`,
+        object: {
+          metadata: { name, namespace: "shop" },
+          spec: { selector: { matchLabels: { "cnpg.io/cluster": name } } },
+        },
+      },
+    ]),
+    {
+      type: "kubernetes:monitoring.coreos.com/v1:PrometheusRule",
+      name: "alerts",
+      object: { spec: { groups: [{ rules: [{ alert: "Down", expr }] }] } },
+    },
+  ]);
+  const unwatched = reports.map(({ resource }) => resource);
+  expect(unwatched.includes("orders")).toBe(!isAbout);
+});

@@ -22,7 +22,7 @@ testCases("operations", [
     of: "alerts",
     path: "spec.groups",
     says: [
-      'metadata.name = "main": no PrometheusRule of the stack has an alert over its metrics. Declare one with alerts over cnpg_ metrics.',
+      'metadata.name = "main": no PrometheusRule of the stack has an alert over the metrics of its pods in databases. Declare one with alerts over cnpg_ metrics that take them.',
     ],
   },
   {

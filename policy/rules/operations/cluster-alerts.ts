@@ -1,34 +1,32 @@
-import { at, stackRule, type Subject } from "../../rule";
-import { CLUSTER, PROMETHEUS_RULE } from "../../types";
+import { AlertScopes } from "../../alert-scopes";
+import { at, stackRule } from "../../rule";
+import { nameOf, namespaceOf } from "../../stack";
+import { CLUSTER } from "../../types";
 
 export const clusterAlerts = stackRule({
   name: "cluster-alerts",
   group: "operations",
   description: "Somebody is told when a Cluster is in trouble.",
   why: "A Cluster that lost its replicas, its archive or its backups stays Ready, and nobody looks.",
-  remediation: "Declare a PrometheusRule with alerts over the metrics `cnpg_...`.",
+  remediation:
+    "Declare a PrometheusRule with alerts over the metrics `cnpg_...` of its pods: what they ask of namespace, pod and job has to take them.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/monitoring#auxiliary-resources",
   type: CLUSTER,
   *judgeStack(stack) {
-    if (stack.ofType(PROMETHEUS_RULE).some(alertsOnDatabases)) return;
+    const alerts = new AlertScopes(stack);
     for (const subject of stack.ofType(CLUSTER)) {
+      const namespace = namespaceOf(subject);
+      if (alerts.take(namespace, nameOf(subject) ?? "")) continue;
       yield {
         subject,
         ...at(
           subject.object.at("metadata", "name"),
-          "no PrometheusRule of the stack has an alert over its metrics",
-          "Declare one with alerts over cnpg_ metrics",
+          `no PrometheusRule of the stack has an alert over the metrics of its pods in ${namespace}`,
+          "Declare one with alerts over cnpg_ metrics that take them",
         ),
       };
     }
   },
 });
-
-function alertsOnDatabases({ object }: Subject): boolean {
-  return object
-    .at("spec", "groups")
-    .items.flatMap((group) => group.at("rules").items)
-    .some((rule) => rule.at("alert").isSet && /\bcnpg_/.test(rule.at("expr").scalar ?? ""));
-}

@@ -1,7 +1,8 @@
-import { at, stackRule, type Subject } from "../../rule";
-import { type PodSelector, PodSelectors } from "../../selectors";
+import { monitoredPods } from "../../monitors";
+import { at, stackRule } from "../../rule";
+import { PodSelectors } from "../../selectors";
 import { instanceLabels, namespaceOf, nameOf } from "../../stack";
-import { CLUSTER, POD_MONITOR } from "../../types";
+import { CLUSTER } from "../../types";
 
 export const clusterMonitored = stackRule({
   name: "cluster-monitored",
@@ -15,10 +16,7 @@ export const clusterMonitored = stackRule({
   link: "https://cloudnative-pg.io/docs/1.30/monitoring",
   type: CLUSTER,
   *judgeStack(stack) {
-    const monitors = new PodSelectors(
-      "cnpg.io/cluster",
-      stack.ofType(POD_MONITOR).flatMap(watched),
-    );
+    const monitors = new PodSelectors("cnpg.io/cluster", [...monitoredPods(stack).values()].flat());
     for (const subject of stack.ofType(CLUSTER)) {
       const namespace = namespaceOf(subject);
       const labels = instanceLabels(nameOf(subject) ?? "");
@@ -34,14 +32,3 @@ export const clusterMonitored = stackRule({
     }
   },
 });
-
-/** A monitor watches its own namespace unless it names others. */
-function watched(monitor: Subject): PodSelector[] {
-  const spec = monitor.object.at("spec");
-  const selector = spec.at("selector");
-  const named = spec.at("namespaceSelector", "matchNames").items.map((item) => item.text);
-  if (spec.at("namespaceSelector", "any").flag === true)
-    return [{ selector, namespace: undefined }];
-  const namespaces = named.length > 0 ? named : [namespaceOf(monitor)];
-  return namespaces.map((namespace) => ({ selector, namespace: namespace ?? "" }));
-}
