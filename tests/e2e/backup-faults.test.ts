@@ -76,6 +76,10 @@ describe("When a store or a backup fails", () => {
     const { metadata, status } = await store();
     objectStore = metadata.name;
     [serverName = ""] = Object.keys(status.serverRecoveryWindow);
+    // A checkpoint beside a writer takes its time otherwise, four minutes of them in each backup.
+    await patch("objectstore.barmancloud.cnpg.io", objectStore, {
+      spec: { configuration: { data: { immediateCheckpoint: true } } },
+    });
     started = await life();
     writer = new Writer(await through("main-rw", await ownerAccess(cluster)));
     await writer.start();
