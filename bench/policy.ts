@@ -1,3 +1,4 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine } from "../ops/engine.ts";
 import type { Target } from "../ops/target.ts";
@@ -23,7 +24,10 @@ const previewGoal = 1.15;
 const startGoal = 2;
 
 const pack = join(root, "policy");
-const options = ["--policy-pack", pack, "--policy-pack-config", join(pack, "profiles", "dev.json")];
+const judgedByPack = [
+  ...["--policy-pack", pack],
+  ...["--policy-pack-config", join(pack, "profiles", "dev.json")],
+];
 
 /** What the gate costs: the preview of many clusters with it and without, its start, and each resource. */
 export async function policyBench(target: Target, dev: Engine, rounds: number): Promise<string> {
@@ -41,25 +45,45 @@ async function previews(target: Target, rounds: number): Promise<string> {
       config: {},
     });
     await configure(target, engine, { "ha-postgres-bench:clusters": clusters });
+    const judgedByNone = ["--policy-pack", await emptyPack(scratch)];
     const preview = (gate: string[]) => () => seconds(() => engine.silently("preview", ...gate));
     // Once unmeasured: it compiles the pack, and fills the caches of files and of definitions.
-    await preview(options)();
-    const [judged, plain] = await inTurns(
+    await preview(judgedByPack)();
+    await preview(judgedByNone)();
+    const [judged, least, plain] = await inTurns(
       [
-        { name: "with the pack", measure: preview(options) },
+        { name: "with the pack", measure: preview(judgedByPack) },
+        { name: "with an empty pack", measure: preview(judgedByNone) },
         { name: "without", measure: preview([]) },
       ],
       rounds,
     );
-    if (!judged || !plain) throw new Error("nothing was measured");
+    if (!judged || !least || !plain) throw new Error("nothing was measured");
     const ratio = ratios(judged, plain);
     return [
       `pulumi preview of ${clusters} clusters, ${rounds} rounds`,
-      seriesTable("seconds", [judged, plain]),
-      seriesTable("ratio", [ratio]),
+      seriesTable("seconds", [judged, least, plain]),
+      seriesTable("ratio", [ratio, ratios(judged, least), ratios(least, plain)]),
       verdict(ratio, previewGoal),
     ].join("\n\n");
   });
+}
+
+/** A pack without rules: what the engine and its library take for any pack. */
+async function emptyPack(scratch: string): Promise<string> {
+  const home = join(scratch, "empty-pack");
+  await mkdir(home);
+  await symlink(join(root, "node_modules"), join(home, "node_modules"));
+  const files = {
+    "PulumiPolicy.yaml": "runtime: nodejs\n",
+    "package.json": JSON.stringify({ name: "empty-pack", version: "0.0.0", main: "index.js" }),
+    "index.js": `const { PolicyPack } = require("@pulumi/policy");
+
+new PolicyPack("empty-pack", { policies: [] });
+`,
+  };
+  for (const [file, text] of Object.entries(files)) await writeFile(join(home, file), text);
+  return home;
 }
 
 async function starts(rounds: number): Promise<string> {

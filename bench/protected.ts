@@ -1,6 +1,6 @@
 import type { Engine } from "../ops/engine.ts";
 import { kubectl } from "../ops/kubectl.ts";
-import { readStackFile } from "../ops/stack-file.ts";
+import { readStackFile, type StackDocument } from "../ops/stack-file.ts";
 import type { Target } from "../ops/target.ts";
 import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
 import { installed } from "./restore.ts";
@@ -19,11 +19,10 @@ export async function protectedBench(
 ): Promise<string> {
   const { config } = await readStackFile(recovery.stack);
   return inScratchFolder(async (scratch) => {
-    const program = async (name: string, without: string[]) => {
+    const program = async (name: string, declared: StackDocument["config"]) => {
       const namespace = `ha-postgres-bench-${name}`;
-      const kept = Object.entries(config).filter(([key]) => !without.includes(key));
       const prepared = await target.prepare({
-        config: { ...Object.fromEntries(kept), "ha-postgres:namespace": namespace },
+        config: { ...declared, "ha-postgres:namespace": namespace },
       });
       const { engine } = await scratchProgram(target, scratch, {
         name,
@@ -41,10 +40,7 @@ export async function protectedBench(
       return { name, measure };
     };
     const [full, bare] = await inTurns(
-      [
-        await program("with", []),
-        await program("without", ["ha-postgres:certificates", "ha-postgres:backups"]),
-      ],
+      [await program("with", config), await program("without", unprotected(config))],
       rounds,
     );
     if (!full || !bare) throw new Error("nothing was measured");
@@ -56,4 +52,15 @@ export async function protectedBench(
       verdict(ratio, goal),
     ].join("\n\n");
   });
+}
+
+/** Without certificates and backups, and whatever the databases say of these. */
+function unprotected(config: StackDocument["config"]): StackDocument["config"] {
+  const protections = ["ha-postgres:certificates", "ha-postgres:backups"];
+  const kept = Object.entries(config).filter(([key]) => !protections.includes(key));
+  const clusters = Object.entries(config["ha-postgres:clusters"] as Record<string, object>);
+  const bare = clusters.map(
+    ([name, cluster]) => [name, { ...cluster, backup: undefined }] as const,
+  );
+  return { ...Object.fromEntries(kept), "ha-postgres:clusters": Object.fromEntries(bare) };
 }

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { down } from "./down.ts";
+import { down, type DownOptions } from "./down.ts";
 import { type Access, namedAccess, type Place } from "./drill/access.ts";
 import { addDrill } from "./drill/command.ts";
 import type { Mistake } from "./drill/refusal.ts";
@@ -39,9 +39,14 @@ command("up", "deploy the stack, and the sandbox for it if no cluster is named")
     up(targetOf(context), stack, files),
   );
 
-command("down", "destroy the stack, and the sandbox").action(({ context, stack }: Options) =>
-  down(targetOf(context), stack),
-);
+command("down", "destroy the stack, and the sandbox")
+  .option(
+    "--final-backup",
+    "take a base backup of each database first, and destroy nothing if one fails",
+  )
+  .action(({ context, stack, ...options }: Options & DownOptions) =>
+    down(targetOf(context), stack, options),
+  );
 
 command("status", "instances, their roles, nodes, zones and lag, and where to connect").action(
   ({ context, stack }: Options) => status(targetOf(context), stack),

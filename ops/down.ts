@@ -1,4 +1,5 @@
 import { Engine } from "./engine.ts";
+import { finalBackups } from "./final-backup.ts";
 import { clearInterruptedRun } from "./interrupted.ts";
 import {
   type Commands,
@@ -8,18 +9,35 @@ import {
 } from "./protected.ts";
 import type { Target } from "./target.ts";
 
+export interface DownOptions {
+  /** Takes a base backup of each database first. @default false */
+  finalBackup?: boolean;
+}
+
 /**
  * Destroys what `up` deployed; the sandbox goes with it.
  *
- * @throws Error that says what to do when anything of it is protected. Nothing is destroyed then: the engine itself would
- * delete all that does not depend on it first, poolers and schedules of backups among it.
+ * @throws Error that says what to do when anything of it is protected, or when the final backup that was asked for cannot be
+ * taken. Nothing is destroyed then: the engine itself would delete all that does not depend on it first, poolers and
+ * schedules of backups among it.
  */
-export async function down(target: Target, stack: string): Promise<void> {
+export async function down(
+  target: Target,
+  stack: string,
+  { finalBackup = false }: DownOptions,
+): Promise<void> {
   const engine = new Engine(target, stack);
-  if (engine.exists() && (await target.isReachable())) {
+  const isThere = engine.exists() && (await target.isReachable());
+  if (finalBackup && !isThere) {
+    throw new Error(
+      `nothing was destroyed: there is no ${stack} on ${target.title} to take a final backup of`,
+    );
+  }
+  if (isThere) {
     await clearInterruptedRun(target, engine);
     const kept = protectedComponents((await engine.exported()) as ExportedState);
     if (kept.length > 0) throw new Error(protectionNotice(kept, commandsOn(target, stack)));
+    if (finalBackup) await finalBackups(target, engine);
     await engine.run("destroy", "--yes", "--skip-preview");
     await engine.forget();
     // The engine has just told to remove it, which it knows nothing of.

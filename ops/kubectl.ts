@@ -17,3 +17,17 @@ export async function kubectl(target: Target, ...args: string[]): Promise<string
 export async function kubectlJson<T>(target: Target, ...args: string[]): Promise<T> {
   return JSON.parse(await kubectl(target, ...args, "--output=json")) as T;
 }
+
+/** Creates an object. @throws ExecaError with the words of `kubectl` when it cannot be. */
+export async function kubectlCreate(
+  target: Target,
+  namespace: string,
+  object: object,
+): Promise<void> {
+  const options = { env: environmentOf(target), input: JSON.stringify(object) };
+  await execa(
+    "kubectl",
+    [...kubectlArguments(target), "create", `--namespace=${namespace}`, "--filename=-"],
+    options,
+  );
+}

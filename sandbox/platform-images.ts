@@ -50,7 +50,7 @@ export const platformImages = {
   barmanPlugin: {
     name: "plugin-barman-cloud",
     repository: "cloudnative-pg/plugin-barman-cloud",
-    tag: "v0.13.0",
+    tag: "v0.14.0",
     files: [["barman-plugin", "manager", "/manager"]],
     user: "65532:65532",
     path: "/",
@@ -60,7 +60,7 @@ export const platformImages = {
   barmanSidecar: {
     name: "plugin-barman-cloud-sidecar",
     repository: "cloudnative-pg/plugin-barman-cloud-sidecar",
-    tag: "v0.13.0",
+    tag: "v0.14.0",
     rootfs: "debian-barman",
     files: [["barman-plugin", "manager", "/manager"]],
     user: "26:26",

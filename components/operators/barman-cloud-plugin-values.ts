@@ -32,7 +32,7 @@ export interface BarmanCloudPluginSettings {
 /**
  * Values of the chart `plugin-barman-cloud`, only those that differ from its defaults or that this package promises.
  *
- * Upstream: https://github.com/cloudnative-pg/charts/blob/plugin-barman-cloud-v0.7.0/charts/plugin-barman-cloud/values.yaml
+ * Upstream: https://github.com/cloudnative-pg/charts/blob/plugin-barman-cloud-v0.7.1/charts/plugin-barman-cloud/values.yaml
  */
 export function barmanCloudPluginValues(settings: BarmanCloudPluginSettings) {
   const { resources, priorityClassName } = settings;

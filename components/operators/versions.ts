@@ -63,22 +63,22 @@ export const CERT_MANAGER_IMAGES = {
 
 /**
  * Helm chart of the Barman Cloud plugin.
- * Source: https://github.com/cloudnative-pg/charts/releases/tag/plugin-barman-cloud-v0.7.0
+ * Source: https://github.com/cloudnative-pg/charts/releases/tag/plugin-barman-cloud-v0.7.1
  */
 export const BARMAN_CLOUD_CHART = {
   chart: "plugin-barman-cloud",
   repository: "https://cloudnative-pg.github.io/charts",
-  version: "0.7.0",
+  version: "0.7.1",
 } as const;
 
 /**
  * Images of the Barman Cloud plugin: its server, and the sidecar that it puts into every database pod with backups. They
  * speak to each other, and the chart holds the definitions of just this version.
- * Source: https://github.com/cloudnative-pg/plugin-barman-cloud/blob/v0.13.0/manifest.yaml
+ * Source: https://github.com/cloudnative-pg/plugin-barman-cloud/blob/v0.14.0/manifest.yaml
  */
 export const BARMAN_CLOUD_IMAGES = {
-  plugin: { repository: "ghcr.io/cloudnative-pg/plugin-barman-cloud", tag: "v0.13.0" },
-  sidecar: { repository: "ghcr.io/cloudnative-pg/plugin-barman-cloud-sidecar", tag: "v0.13.0" },
+  plugin: { repository: "ghcr.io/cloudnative-pg/plugin-barman-cloud", tag: "v0.14.0" },
+  sidecar: { repository: "ghcr.io/cloudnative-pg/plugin-barman-cloud-sidecar", tag: "v0.14.0" },
 } as const;
 
 /**

@@ -22,8 +22,8 @@ import {
   template,
 } from "./template.ts";
 
-export const BARMAN_CHART = { name: "plugin-barman-cloud", version: "0.7.0" };
-const PLUGIN_VERSION = "v0.13.0";
+export const BARMAN_CHART = { name: "plugin-barman-cloud", version: "0.7.1" };
+const PLUGIN_VERSION = "v0.14.0";
 
 /** The real chart's defaults of the values that are honoured here. */
 export const BARMAN_CHART_VALUES = {

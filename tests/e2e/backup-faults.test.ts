@@ -1,11 +1,14 @@
 import {
   existsSync,
+  mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseDocument } from "yaml";
@@ -19,7 +22,16 @@ import {
   requestBackup,
   requestedBackup,
 } from "./backups";
-import { cacheFolder, eventually, kubectl, kubectlJson, npmRunOk, root, run } from "./commands";
+import {
+  cacheFolder,
+  eventually,
+  kubectl,
+  kubectlJson,
+  npmRun,
+  npmRunOk,
+  root,
+  run,
+} from "./commands";
 import {
   asSuperuser,
   clusterStatus,
@@ -43,8 +55,9 @@ const maintenance = 7 * minute;
 
 const cluster = "main";
 const stack = ["--stack", "recovery"];
-/** The file system that the bucket is on, so that it can be full and nothing else is. */
-const disk = join(cacheFolder, "cluster", "bucket.ext4");
+const folder = mkdtempSync(join(tmpdir(), "ha-postgres-faults-"));
+/** The file system that the bucket is on, so that it can be full and nothing else is, and outlives the sandbox. */
+const disk = join(folder, "bucket.ext4");
 const ballast = join(bucketFolder, "ballast");
 
 interface Fault {
@@ -89,6 +102,7 @@ describe("When a store or a backup fails", () => {
     await writer?.abandon();
     await run("umount", [bucketFolder]);
     await npmRunOk("sandbox", "stop");
+    rmSync(folder, { recursive: true });
   });
 
   test("the schedule takes one backup after the other", async () => {
@@ -125,6 +139,11 @@ describe("When a store or a backup fails", () => {
         await requestedBackup(cluster, "forbidden", "failed");
         const told = await npmRunOk("status", ...stack);
         expect(told).toMatch(/THE BASE BACKUP FAILED at .*403.*Forbidden/);
+        const { code, all } = await npmRun("down", ...stack, "--final-backup");
+        expect(code).toBe(1);
+        expect(all).toMatch(
+          /nothing was destroyed, since the final backup of main failed: .*403.*Forbidden/,
+        );
       },
       repair: () => give(right),
     });
@@ -231,6 +250,24 @@ describe("When a store or a backup fails", () => {
     expect(report).toMatchObject({ lost: 0 });
     expect(report?.acknowledged).toBeGreaterThan(10_000);
     expect(report?.longestGapSeconds).toBeLessThan(10);
+  });
+
+  test("the stack goes with a final backup, which is in the store when all else is gone", async () => {
+    const before = readdirSync(base());
+    const told = await npmRunOk("down", ...stack, "--final-backup");
+    const [, id = "", archive] = /it is (\S+) of the archive (\S+);/.exec(told) ?? [];
+    expect(archive).toBe(serverName);
+    expect(before).not.toContain(id);
+    expect(existsSync(bucketFolder)).toBe(false);
+    const bucket = join(folder, "bucket");
+    mkdirSync(bucket);
+    await ok("mount", "-o", "loop,ro", disk, bucket);
+    try {
+      const info = readFileSync(join(bucket, serverName, "base", id, "backup.info"), "utf8");
+      expect(info).toMatch(/^status=DONE$/m);
+    } finally {
+      await ok("umount", bucket);
+    }
   });
 
   /**

@@ -240,6 +240,16 @@ describe("npm run up, on a machine where nothing runs", () => {
     expect(greetings).toHaveLength(2);
   });
 
+  test("a final backup that there is no archive for is refused, and nothing is destroyed", async () => {
+    const { code, all } = await npmRun("down", "--final-backup");
+    expect(code).toBe(1);
+    expect(all).toBe(
+      "nothing was destroyed, since there is no archive for a final backup of main: " +
+        "take it out of the stack first, or leave --final-backup out\n",
+    );
+    expect(await clusterStatus("main")).toMatchObject({ phase: healthy, readyInstances: 3 });
+  });
+
   test("down destroys the stack and leaves nothing of the sandbox behind", async () => {
     const destroyed = await npmRunOk("down");
     expect(destroyed).toMatch(/- 16 deleted/);

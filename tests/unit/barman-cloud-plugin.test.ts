@@ -34,7 +34,7 @@ describe("the plugin without arguments", () => {
           name: "barman-cloud",
           namespace: "cnpg-system",
           chart: "plugin-barman-cloud",
-          version: "0.7.0",
+          version: "0.7.1",
           repositoryOpts: { repo: "https://cloudnative-pg.github.io/charts" },
           atomic: true,
           cleanupOnFail: true,
@@ -47,12 +47,12 @@ describe("the plugin without arguments", () => {
             image: {
               registry: "ghcr.io",
               repository: "cloudnative-pg/plugin-barman-cloud",
-              tag: "v0.13.0",
+              tag: "v0.14.0",
             },
             sidecarImage: {
               registry: "ghcr.io",
               repository: "cloudnative-pg/plugin-barman-cloud-sidecar",
-              tag: "v0.13.0",
+              tag: "v0.14.0",
             },
             resources: {
               requests: { cpu: "100m", memory: "128Mi" },
@@ -72,7 +72,7 @@ describe("the plugin without arguments", () => {
     if (!plugin) throw new Error("There is no plugin.");
     expect(await valueOf(plugin.namespace)).toBe("cnpg-system");
     expect(await valueOf(plugin.name)).toBe("barman-cloud");
-    expect(await valueOf(plugin.version)).toBe("v0.13.0");
+    expect(await valueOf(plugin.version)).toBe("v0.14.0");
     expect(await valueOf(plugin.ready)).toBe(true);
   });
 
@@ -99,7 +99,7 @@ describe("the plugin with everything set", () => {
     expect(inputs).toMatchObject({
       namespace: "databases-operator",
       chart: "plugin-barman-cloud",
-      version: "0.7.0",
+      version: "0.7.1",
       repositoryOpts: { repo: "https://charts.example" },
     });
     expect(inputs["values"]).toEqual({
@@ -108,12 +108,12 @@ describe("the plugin with everything set", () => {
       image: {
         registry: "registry.example:5000/mirror",
         repository: "cloudnative-pg/plugin-barman-cloud",
-        tag: "v0.13.0",
+        tag: "v0.14.0",
       },
       sidecarImage: {
         registry: "registry.example:5000/mirror",
         repository: "cloudnative-pg/plugin-barman-cloud-sidecar",
-        tag: "v0.13.0",
+        tag: "v0.14.0",
       },
       resources: {
         requests: { cpu: "500m", memory: "512Mi" },
