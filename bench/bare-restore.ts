@@ -52,6 +52,8 @@ export function bareRestore(
   };
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
   const resources = { requests: { cpu, memory }, limits: { cpu, memory } };
+  // As the namespace asks of every pod.
+  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
   const volumeMounts = [
     { name: "data", mountPath: "/data" },
     { name: "store", mountPath: "/store" },
@@ -71,7 +73,10 @@ export function bareRestore(
       kind: "Pod",
       metadata: { name: bareName },
       spec: {
-        securityContext: { runAsUser: 26, runAsGroup: 26, fsGroup: 26 },
+        securityContext: {
+          ...{ runAsUser: 26, runAsGroup: 26, fsGroup: 26, runAsNonRoot: true },
+          seccompProfile: { type: "RuntimeDefault" },
+        },
         terminationGracePeriodSeconds: 0,
         volumes: [
           { name: "data", persistentVolumeClaim: { claimName: bareName } },
@@ -91,6 +96,7 @@ export function bareRestore(
               { name: "HOME", value: "/tmp" },
             ],
             resources: { requests: restoring, limits: restoring },
+            securityContext,
             volumeMounts,
           },
         ],
@@ -119,6 +125,7 @@ export function bareRestore(
               periodSeconds: 1,
             },
             resources,
+            securityContext,
             volumeMounts,
           },
         ],
