@@ -80,7 +80,12 @@ export function endedBackup(name: string, end: "completed" | "failed"): Promise<
 /** Ends the current WAL file of a cluster and waits until it is in the archive. */
 export async function archived(cluster: string): Promise<void> {
   const pod = await primaryPod(cluster);
-  const file = await asSuperuser(pod, "SELECT pg_walfile_name(pg_switch_wal())");
+  // A file without a record would never end.
+  const file = await asSuperuser(
+    pod,
+    "SELECT pg_walfile_name(pg_create_restore_point('archived'))",
+  );
+  await asSuperuser(pod, "SELECT pg_switch_wal()");
   await eventually(
     () => asSuperuser(pod, "SELECT last_archived_wal FROM pg_stat_archiver"),
     (last) => last.trim() >= file.trim(),
