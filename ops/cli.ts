@@ -101,6 +101,11 @@ function drilledCluster({ context, kubeconfig }: Place): Access | Mistake {
   };
 }
 
+// Whoever reads the first lines only, as `head` does, has what was wanted; what was begun goes on to its end.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 cli.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
