@@ -1,4 +1,3 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine } from "../ops/engine.ts";
 import type { Target } from "../ops/target.ts";
@@ -15,7 +14,7 @@ import {
 } from "./measure.ts";
 import { type Registered, RunningPack } from "./pack.ts";
 import { manyClusters } from "./scale.ts";
-import { configure, inScratchFolder, root, scratchProgram } from "./scratch.ts";
+import { configure, inScratchFolder, root, scratchPackage, scratchProgram } from "./scratch.ts";
 
 const clusters = 100;
 const sizes = [100, 500, 1000, 5000];
@@ -70,20 +69,15 @@ async function previews(target: Target, rounds: number): Promise<string> {
 }
 
 /** A pack without rules: what the engine and its library take for any pack. */
-async function emptyPack(scratch: string): Promise<string> {
-  const home = join(scratch, "empty-pack");
-  await mkdir(home);
-  await symlink(join(root, "node_modules"), join(home, "node_modules"));
-  const files = {
+function emptyPack(scratch: string): Promise<string> {
+  return scratchPackage(scratch, "empty-pack", {
     "PulumiPolicy.yaml": "runtime: nodejs\n",
     "package.json": JSON.stringify({ name: "empty-pack", version: "0.0.0", main: "index.js" }),
     "index.js": `const { PolicyPack } = require("@pulumi/policy");
 
 new PolicyPack("empty-pack", { policies: [] });
 `,
-  };
-  for (const [file, text] of Object.entries(files)) await writeFile(join(home, file), text);
-  return home;
+  });
 }
 
 async function starts(rounds: number): Promise<string> {

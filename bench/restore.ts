@@ -1,9 +1,6 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { backupRequest } from "../ops/backup-request.ts";
+import { takenBackup } from "../ops/backups.ts";
 import type { Engine } from "../ops/engine.ts";
-import { kubectl, kubectlJson } from "../ops/kubectl.ts";
+import { kubectl, kubectlJson, kubectlWith } from "../ops/kubectl.ts";
 import type { LocalStore } from "../ops/local-store.ts";
 import type { Target } from "../ops/target.ts";
 import { imageReference } from "../sandbox/build/image.ts";
@@ -54,7 +51,7 @@ export async function restoreBench(target: Target, _: Engine, rounds: number): P
         },
       });
     const { config, secrets = {} } = await declared({});
-    const { engine, folder } = await scratchProgram(target, scratch, {
+    const { engine } = await scratchProgram(target, scratch, {
       name: "restore",
       project: "ha-postgres",
       source: `export * from "${root}/index";\n`,
@@ -69,9 +66,9 @@ export async function restoreBench(target: Target, _: Engine, rounds: number): P
     return cleanedUp(clean, async () => {
       await up();
       const bytes = await filled(target);
-      const backup = await backedUp(target, folder);
+      const backup = await backedUp(target);
       const store = storeOf(config, secrets);
-      await givenAccess(target, folder, store);
+      await givenAccess(target, store);
 
       const byComponent = async () => {
         const copy = {
@@ -95,15 +92,15 @@ export async function restoreBench(target: Target, _: Engine, rounds: number): P
             barman: imageReference(images.barmanSidecar),
           },
         );
-        const file = await written(folder, "bare.json", objects);
+        const all = { apiVersion: "v1", kind: "List", items: objects };
         const time = await seconds(async () => {
-          await kubectl(target, "create", inNamespace, `--filename=${file}`);
+          await kubectlWith(target, all, "create", inNamespace);
           await kubectl(
             target,
             ...["wait", "pod", bareName, inNamespace, "--for=condition=Ready", "--timeout=20m"],
           );
         });
-        await kubectl(target, "delete", inNamespace, `--filename=${file}`);
+        await kubectlWith(target, all, "delete", inNamespace);
         return time;
       };
       const [component, bare] = await inTurns(
@@ -165,25 +162,11 @@ function asSuperuser(target: Target, sql: string): Promise<string> {
   );
 }
 
-interface Backup {
-  status?: { phase?: string; backupId?: string; beginWal?: string; endWal?: string };
-}
-
-async function backedUp(target: Target, folder: string): Promise<BaseBackup> {
-  const file = await written(folder, "backup.json", [backupRequest("full", "source")]);
-  await kubectl(target, "create", inNamespace, `--filename=${file}`);
-  for (;;) {
-    const { status = {} } = await kubectlJson<Backup>(
-      target,
-      ...["get", "backups.postgresql.cnpg.io", "full", inNamespace],
-    );
-    if (status.phase === "failed") throw new Error("the backup of the source has failed");
-    if (status.phase === "completed") {
-      const { backupId = "", beginWal = "", endWal = "" } = status;
-      return { serverName: await serverName(target), backupId, wal: between(beginWal, endWal) };
-    }
-    await sleep(1000);
-  }
+async function backedUp(target: Target): Promise<BaseBackup> {
+  const taken = await takenBackup(target, { name: "full", cluster: "source", namespace });
+  if (taken.phase === "failed") throw new Error("the backup of the source has failed");
+  const { backupId = "", beginWal = "", endWal = "" } = taken;
+  return { serverName: await serverName(target), backupId, wal: between(beginWal, endWal) };
 }
 
 async function serverName(target: Target): Promise<string> {
@@ -207,7 +190,7 @@ export function between(first: string, last: string): string[] {
 }
 
 /** What the bare restore mounts. */
-async function givenAccess(target: Target, folder: string, store: LocalStore): Promise<void> {
+async function givenAccess(target: Target, store: LocalStore): Promise<void> {
   const { accessKeyId, secretAccessKey, caCertificate } = store;
   const secret = {
     apiVersion: "v1",
@@ -215,13 +198,5 @@ async function givenAccess(target: Target, folder: string, store: LocalStore): P
     metadata: { name: bareName },
     stringData: { accessKeyId, secretAccessKey, "ca.crt": caCertificate },
   };
-  const file = await written(folder, "access.json", [secret]);
-  await kubectl(target, "create", inNamespace, `--filename=${file}`);
-}
-
-/** Writes objects into a file for `kubectl`, readable by nobody else. */
-async function written(folder: string, name: string, items: object[]): Promise<string> {
-  const file = join(folder, name);
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }), { mode: 0o600 });
-  return file;
+  await kubectlWith(target, secret, "create", inNamespace);
 }

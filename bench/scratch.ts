@@ -41,23 +41,32 @@ export interface ScratchProgram {
   secrets?: Record<string, string>;
 }
 
+/** Writes a folder of files by name, which find the project's own packages. Returns its path. */
+export async function scratchPackage(
+  folder: string,
+  name: string,
+  files: Record<string, string>,
+): Promise<string> {
+  const home = join(folder, name);
+  await mkdir(home);
+  await symlink(join(root, "node_modules"), join(home, "node_modules"));
+  for (const [file, text] of Object.entries(files)) await writeFile(join(home, file), text);
+  return home;
+}
+
 /** Writes a program and makes a stack for it, with a state of its own on the same cluster. */
 export async function scratchProgram(
   target: Target,
   folder: string,
   { name, project, source, config, secrets }: ScratchProgram,
 ): Promise<{ engine: Engine; folder: string }> {
-  const home = join(folder, name);
-  await mkdir(home);
-  await symlink(join(root, "node_modules"), join(home, "node_modules"));
-  const files = {
+  const home = await scratchPackage(folder, name, {
     "Pulumi.yaml": stringify({ name: project, runtime: "nodejs" }),
     // The same language settings as the project's, so that programs are compiled alike.
     "tsconfig.json": JSON.stringify({ extends: join(root, "tsconfig.json") }),
     "package.json": JSON.stringify({ name: project, version: "0.0.0", main: "index.ts" }),
     "index.ts": source,
-  };
-  for (const [file, text] of Object.entries(files)) await writeFile(join(home, file), text);
+  });
   const engine = new Engine({ ...target, stateFolder: home }, name, home);
   await engine.open();
   await configure(target, engine, config, secrets);

@@ -18,16 +18,18 @@ export async function kubectlJson<T>(target: Target, ...args: string[]): Promise
   return JSON.parse(await kubectl(target, ...args, "--output=json")) as T;
 }
 
-/** Creates an object. @throws ExecaError with the words of `kubectl` when it cannot be. */
-export async function kubectlCreate(
+/**
+ * Runs `kubectl` on an object, `--filename=-`. By standard input, since a command line can be read by others.
+ *
+ * @throws ExecaError with its words when it fails.
+ */
+export async function kubectlWith(
   target: Target,
-  namespace: string,
   object: object,
+  ...args: string[]
 ): Promise<void> {
-  const options = { env: environmentOf(target), input: JSON.stringify(object) };
-  await execa(
-    "kubectl",
-    [...kubectlArguments(target), "create", `--namespace=${namespace}`, "--filename=-"],
-    options,
-  );
+  await execa("kubectl", [...kubectlArguments(target), ...args, "--filename=-"], {
+    env: environmentOf(target),
+    input: JSON.stringify(object),
+  });
 }

@@ -1,6 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { execa } from "execa";
-import { kubectl, kubectlArguments, kubectlJson } from "./kubectl.ts";
+import { kubectl, kubectlJson, kubectlWith } from "./kubectl.ts";
 import {
   besideExisting,
   KEY_LABEL,
@@ -8,7 +7,7 @@ import {
   type KeySecret,
   parseKeyBackup,
 } from "./sealing-key-backup.ts";
-import { type Target, environmentOf } from "./target.ts";
+import type { Target } from "./target.ts";
 
 /**
  * Writes all keys of all Sealed Secrets controllers into a new file that only its owner can read. Whoever has it can read
@@ -57,13 +56,8 @@ async function existingSecret(
 }
 
 async function apply(target: Target, secret: KeySecret): Promise<void> {
-  // By standard input, since a command line can be read by others. On the server's side, since kubectl's own way keeps a
-  // second copy of the key in an annotation.
-  await execa(
-    "kubectl",
-    [...kubectlArguments(target), "apply", "--server-side", "--force-conflicts", "--filename=-"],
-    { env: environmentOf(target), input: JSON.stringify(secret) },
-  );
+  // On the server's side, since kubectl's own way keeps a second copy of the key in an annotation.
+  await kubectlWith(target, secret, "apply", "--server-side", "--force-conflicts");
 }
 
 /** The controller reads its keys when it starts, and never again. */

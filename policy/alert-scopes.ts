@@ -36,14 +36,16 @@ function alertsOnDatabases(stack: Stack): string[] {
 }
 
 class AlertScope {
+  private readonly namespaces: Matcher[];
+  private readonly pods: Matcher[];
   /** One set for each matcher of a job that PodMonitors of the stack have; another job may be anybody's. */
   private readonly scraped: PodSelectors[];
 
-  constructor(
-    private readonly matchers: readonly Matcher[],
-    jobs: ReadonlyMap<string, PodSelector[]>,
-  ) {
-    this.scraped = this.of("job")
+  constructor(matchers: readonly Matcher[], jobs: ReadonlyMap<string, PodSelector[]>) {
+    const of = (label: string) => matchers.filter((matcher) => matcher.label === label);
+    this.namespaces = of("namespace");
+    this.pods = of("pod");
+    this.scraped = of("job")
       .map((matcher) =>
         [...jobs].filter(([job]) => takes(matcher, job)).flatMap(([, pods]) => pods),
       )
@@ -53,13 +55,9 @@ class AlertScope {
 
   takes(namespace: string, cluster: string): boolean {
     return (
-      this.of("namespace").every((matcher) => takes(matcher, namespace)) &&
-      this.of("pod").every((matcher) => takes(matcher, `${cluster}-1`)) &&
+      this.namespaces.every((matcher) => takes(matcher, namespace)) &&
+      this.pods.every((matcher) => takes(matcher, `${cluster}-1`)) &&
       this.scraped.every((pods) => pods.take(namespace, instanceLabels(cluster)))
     );
-  }
-
-  private of(label: string): Matcher[] {
-    return this.matchers.filter((matcher) => matcher.label === label);
   }
 }

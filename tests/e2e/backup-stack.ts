@@ -1,6 +1,7 @@
 /** The stack of a cluster with backups, and of those that come from them. */
 import { s3Client } from "./backups";
 import { ownerAccess, query, through } from "./database";
+import { databaseSize, operatorSize } from "./sizes";
 import { onStack } from "./stack";
 
 export interface Recovery {
@@ -13,12 +14,7 @@ interface Outputs {
   serverNames: Record<string, string>;
 }
 
-const size = {
-  instances: 1,
-  storage: { size: "1Gi" },
-  walStorage: { size: "1Gi" },
-  resources: { cpu: "250m", memory: "512Mi" },
-};
+const size = { instances: 1, ...databaseSize };
 
 /** The stack with these recoveries beside the source, once all of them serve. */
 export async function deployed(
@@ -27,7 +23,7 @@ export async function deployed(
 ): Promise<Outputs> {
   const config = {
     "ha-postgres:platform": {
-      cloudNativePg: { replicas: 1, resources: { cpu: "200m", memory: "256Mi" } },
+      cloudNativePg: operatorSize,
       certManager: {},
       barmanCloudPlugin: {},
     },

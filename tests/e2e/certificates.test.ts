@@ -2,18 +2,14 @@ import type { TLSSocket } from "node:tls";
 import { Client, type ClientConfig } from "pg";
 import { eventually, npmRunOk } from "./commands";
 import { asSuperuser, instancePods, primaryPod, query, secret, through } from "./database";
+import { databaseSize, operatorSize } from "./sizes";
 import { onStack } from "./stack";
 
 const minute = 60_000;
 
 jest.setTimeout(20 * minute);
 
-const size = {
-  instances: 2,
-  storage: { size: "1Gi" },
-  walStorage: { size: "1Gi" },
-  resources: { cpu: "250m", memory: "512Mi" },
-};
+const size = { instances: 2, ...databaseSize };
 
 describe("Certificates of an authority of one's own", () => {
   beforeAll(async () => {
@@ -177,7 +173,7 @@ function deployed(
 ): Promise<unknown> {
   return onStack("certificates", command, {
     "ha-postgres:platform": {
-      cloudNativePg: { replicas: 1, resources: { cpu: "200m", memory: "256Mi" } },
+      cloudNativePg: operatorSize,
       certManager: {},
     },
     "ha-postgres:clusters": { own: size },

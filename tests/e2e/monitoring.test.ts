@@ -6,6 +6,7 @@ import { variants } from "./alerts/variants";
 import { eventually, npmRunOk } from "./commands";
 import { asSuperuser, primaryPod } from "./database";
 import { declaredRules, loadedRules, metricsOf, prometheus, promtool } from "./prometheus";
+import { databaseSize, operatorSize, prometheusSize } from "./sizes";
 import { onStack } from "./stack";
 
 const minute = 60_000;
@@ -13,27 +14,13 @@ const minute = 60_000;
 jest.setTimeout(15 * minute);
 
 const folder = mkdtempSync(join(tmpdir(), "ha-postgres-monitoring-"));
-const small = { cpu: "50m", memory: "128Mi" };
 
 const config = {
   "ha-postgres:platform": {
-    cloudNativePg: { replicas: 1, resources: { cpu: "200m", memory: "256Mi" } },
-    prometheusStack: {
-      resources: small,
-      prometheus: {
-        replicas: 1,
-        storage: { size: "1Gi" },
-        resources: { cpu: "100m", memory: "512Mi" },
-      },
-    },
+    cloudNativePg: operatorSize,
+    prometheusStack: prometheusSize,
   },
-  "ha-postgres:clusters": {
-    main: {
-      storage: { size: "1Gi" },
-      walStorage: { size: "1Gi" },
-      resources: { cpu: "250m", memory: "512Mi" },
-    },
-  },
+  "ha-postgres:clusters": { main: databaseSize },
   "ha-postgres:poolers": {
     pooler: { poolMode: "transaction", instances: 1, resources: { cpu: "50m", memory: "64Mi" } },
   },

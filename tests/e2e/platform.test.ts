@@ -6,6 +6,8 @@ import { RookCeph } from "../../components";
 import { registrations } from "../unit/registrations";
 import { eventually, kubectl, kubectlJson, npmRun, npmRunOk, root, run } from "./commands";
 import { clusterStatus, primaryPod } from "./database";
+import { prometheus } from "./prometheus";
+import { databaseSize, operatorSize, podSize, prometheusSize } from "./sizes";
 import { onStack } from "./stack";
 
 const minute = 60_000;
@@ -13,7 +15,6 @@ const minute = 60_000;
 jest.setTimeout(15 * minute);
 
 const folder = mkdtempSync(join(tmpdir(), "ha-postgres-platform-"));
-const small = { cpu: "50m", memory: "128Mi" };
 
 interface Outputs {
   sealed: string;
@@ -23,26 +24,13 @@ interface Outputs {
 /** Small, so that all of it fits beside a cluster of three. */
 const config = (certManagerReplicas: number) => ({
   "ha-postgres:platform": {
-    cloudNativePg: { replicas: 1, resources: { cpu: "200m", memory: "256Mi" } },
-    certManager: { replicas: certManagerReplicas, resources: small },
-    sealedSecrets: { resources: small },
+    cloudNativePg: operatorSize,
+    certManager: { replicas: certManagerReplicas, resources: podSize },
+    sealedSecrets: { resources: podSize },
     chaosMesh: { replicas: 1, resources: { cpu: "50m", memory: "256Mi" } },
-    prometheusStack: {
-      resources: small,
-      prometheus: {
-        replicas: 1,
-        storage: { size: "1Gi" },
-        resources: { cpu: "100m", memory: "512Mi" },
-      },
-    },
+    prometheusStack: prometheusSize,
   },
-  "ha-postgres:clusters": {
-    main: {
-      storage: { size: "1Gi" },
-      walStorage: { size: "1Gi" },
-      resources: { cpu: "250m", memory: "512Mi" },
-    },
-  },
+  "ha-postgres:clusters": { main: databaseSize },
   "ha-postgres:password": "correct horse battery staple",
 });
 
@@ -222,19 +210,6 @@ const experiment = {
     },
   },
 };
-
-interface Sample {
-  metric: Record<string, string>;
-}
-
-async function prometheus(query: string): Promise<Sample[]> {
-  const service = "/api/v1/namespaces/monitoring/services/prometheus-operated:9090/proxy";
-  const path = `${service}/api/v1/query?query=${encodeURIComponent(query)}`;
-  const { data } = JSON.parse(await kubectl("get", "--raw", path)) as {
-    data: { result: Sample[] };
-  };
-  return data.result;
-}
 
 async function password(): Promise<string | undefined> {
   return (await secretData("login"))["password"];

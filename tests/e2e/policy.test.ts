@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { kubectl, kubectlJson, npmRunOk, type Result, root } from "./commands";
+import { operatorSize } from "./sizes";
 import { type Command, judgedStack } from "./stack";
 
 const minute = 60_000;
@@ -117,7 +118,7 @@ describe("The policy pack in the engine", () => {
 });
 
 function judged(command: Command, config: Policies, policies: Policies): Promise<Result> {
-  const platform = { cloudNativePg: { replicas: 1, resources: { cpu: "200m", memory: "256Mi" } } };
+  const platform = { cloudNativePg: operatorSize };
   return judgedStack("policy", command, { "ha-postgres:platform": platform, ...config }, policies);
 }
 
