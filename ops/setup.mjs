@@ -28,8 +28,10 @@ function installed() {
 function install() {
   // To the standard error: what a command prints may be read by a program.
   process.stderr.write("installing the dependencies (once, about a minute)\n");
-  // No package needs its install script here, and some of them download things that are no npm packages.
-  const { status } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
+  // No package needs its install script here, and some of them download things that are no npm packages. Whatever npm
+  // warns of this Node is beside the point: the one among the packages runs everything.
+  const quietly = ["--no-audit", "--no-fund", "--loglevel=error"];
+  const { status } = spawnSync("npm", ["ci", "--ignore-scripts", ...quietly], {
     cwd: root,
     stdio: ["ignore", 2, 2],
   });

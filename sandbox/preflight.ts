@@ -35,14 +35,14 @@ const cniPlugin = "/usr/lib/cni/bridge";
  * missing. Nothing is installed on a machine that is refused.
  */
 export async function prepareBuild(): Promise<void> {
-  const system = systemObstacles();
-  if (system.length > 0) throw refusal(system);
-  throwIfAny([...(await goObstacles()), ...(await diskObstacles())]);
-  await installMissingPackages();
+  await prepare([]);
 }
 
-/** Refuses a machine on which the cluster cannot start. One that runs already is not asked again. */
-export async function checkStart(): Promise<void> {
+/**
+ * The same for a machine on which the cluster is to start. What only the installed programs can find out about it comes
+ * after them. One that runs already is not asked again.
+ */
+export async function prepareStart(): Promise<void> {
   const running = sandboxProcesses();
   const other = running.find(({ cache }) => cache !== cacheDir);
   if (other) {
@@ -54,13 +54,15 @@ export async function checkStart(): Promise<void> {
     ]);
   }
   if (running.length > 0) return;
-  throwIfAny([
-    ...systemObstacles(),
-    ...memoryObstacles(),
-    ...cachePlaceObstacles(cacheDir),
-    ...(await kernelObstacles()),
-    ...(await addressObstacles()),
-  ]);
+  await prepare([...memoryObstacles(), ...cachePlaceObstacles(cacheDir)]);
+  throwIfAny([...(await kernelObstacles()), ...(await addressObstacles())]);
+}
+
+async function prepare(obstacles: readonly Obstacle[]): Promise<void> {
+  const system = systemObstacles();
+  if (system.length > 0) throw refusal(system);
+  throwIfAny([...obstacles, ...(await goObstacles()), ...(await diskObstacles())]);
+  await installMissingPackages();
 }
 
 function systemObstacles(): Obstacle[] {

@@ -1,7 +1,7 @@
 import { type Artefacts, build } from "./build/build.ts";
 import { start } from "./cluster/start.ts";
 import { type PartSet, partsOf } from "./parts.ts";
-import { checkStart, prepareBuild } from "./preflight.ts";
+import { prepareBuild, prepareStart } from "./preflight.ts";
 import { linkPrograms } from "./programs.ts";
 
 /** Builds what is missing of some parts or sets of them, after a look at whether this machine can. */
@@ -14,7 +14,7 @@ export async function builtParts(names: readonly string[]): Promise<Artefacts> {
 
 /** A running cluster with the images of `sets` on every node, whatever of it was missing before. */
 export async function startedSandbox(sets: readonly PartSet[]): Promise<Artefacts> {
-  await checkStart();
+  await prepareStart();
   const artefacts = await builtParts(sets);
   await start(artefacts);
   return artefacts;
