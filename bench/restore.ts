@@ -74,6 +74,8 @@ export async function restoreBench(target: Target, _: Engine, rounds: number): P
         const copy = {
           ...size,
           source: { cluster: "source", sidecarResources: sidecar },
+          // As the other: that backup and no more. To the end of the archive means to look for what is not there yet.
+          target: { backupId: backup.backupId, immediate: true },
           backup: false,
         };
         await configure(target, engine, installed((await declared({ copy })).config), secrets);

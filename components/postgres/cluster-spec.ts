@@ -156,6 +156,9 @@ function recovery(rto: RtoSettings, single: boolean): Partial<ClusterSpec> {
     startDelay: rto.startDelay,
     livenessProbeTimeout: rto.livenessProbeTimeout,
     probes: {
+      // Asked every 10 s, the default, an instance that is up waits for seconds until it counts, and whatever comes after
+      // it as well. How long a start may take is still up to the delay above.
+      startup: { periodSeconds: 1 },
       liveness: {
         terminationGracePeriodSeconds: rto.livenessGracePeriod,
         // With 1000, the default, one slow replica passes for a cut network (cloudnative-pg#10287).

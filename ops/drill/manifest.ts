@@ -104,6 +104,7 @@ export function drillManifest(source: Cluster, drill: Drill): ClusterDeclaration
       instances: 1,
       ...image(source),
       ...copied(spec),
+      ...(spec.probes?.startup && { probes: { startup: spec.probes.startup } }),
       enablePDB: false,
       enableSuperuserAccess: false,
       // Nobody is waited for when it goes.

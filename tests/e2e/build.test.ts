@@ -12,6 +12,9 @@ jest.setTimeout(5 * minute);
 const folder = mkdtempSync(join(tmpdir(), "ha-postgres-build-"));
 const cache = join(folder, "cache");
 
+// A sandbox that runs is asked nothing more.
+beforeAll(() => npmRunOk("sandbox", "stop"));
+
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
@@ -28,9 +31,6 @@ function onMachineWith(prepare: string, command: string) {
 }
 
 describe("a machine that cannot build or start is refused with the reason and the remedy", () => {
-  // One that runs is asked nothing more.
-  beforeAll(() => npmRunOk("sandbox", "stop"));
-
   test("too small a disk", async () => {
     const { code, all } = await onMachineWith(
       `mount -t tmpfs -o size=1g none ${cache}`,
@@ -85,6 +85,33 @@ describe("a machine that cannot build or start is refused with the reason and th
     expect(all).toMatch(
       /the Debian packages of debian-base cannot be had: .*\. Make the package sources/,
     );
+  });
+});
+
+describe("a machine without the Debian packages", () => {
+  const route = ["10.244.7.0/24", "dev", "lo"];
+
+  afterAll(() => run("ip", ["route", "delete", ...route]));
+
+  test("gets them before it is tried, also by the first start", async () => {
+    // What is installed and removed here, this process and its children alone have.
+    const ofItsOwn = ["usr", "etc", "var"].map((place) => {
+      const layer = `${folder}/layers/${place}`;
+      return `mkdir -p ${layer}/upper ${layer}/work; mount -t overlay -o lowerdir=/${place},upperdir=${layer}/upper,workdir=${layer}/work none /${place}`;
+    });
+    // It is refused in the end, so that nothing is built or started.
+    await run("ip", ["route", "add", ...route]);
+    const { code, all } = await onMachineWith(
+      [...ofItsOwn, "dpkg --purge --force-depends iptables mmdebstrap"].join("; "),
+      sandbox("start", "kubernetes"),
+    );
+    expect(code).toBe(1);
+    expect(all).toContain("installing Debian packages: mmdebstrap, iptables\n");
+    const refusal = all.slice(all.indexOf("the sandbox cannot run on this machine"));
+    expect(refusal.trimEnd().split("\n")).toEqual([
+      "the sandbox cannot run on this machine:",
+      expect.stringMatching(/already has a route to 10\.244\.7\.0\/24/),
+    ]);
   });
 });
 

@@ -82,6 +82,7 @@ export const BALANCED = {
   startDelay: 3600,
   livenessProbeTimeout: 30,
   probes: {
+    startup: { periodSeconds: 1 },
     liveness: {
       terminationGracePeriodSeconds: 15,
       isolationCheck: { enabled: true, requestTimeout: 3000, connectionTimeout: 3000 },

@@ -244,6 +244,7 @@ describe("PostgresCluster with everything set", () => {
         stopDelay: 120,
         livenessProbeTimeout: 20,
         probes: {
+          startup: { periodSeconds: 1 },
           liveness: {
             ...BALANCED.probes.liveness,
             terminationGracePeriodSeconds: 10,

@@ -47,6 +47,10 @@ export const SOURCE: Cluster = {
       tolerations: [{ key: "database", operator: "Exists" }],
     },
     priorityClassName: "production",
+    probes: {
+      startup: { periodSeconds: 1, failureThreshold: 3600 },
+      liveness: { isolationCheck: { enabled: false } },
+    },
   },
   status: {
     currentPrimary: "orders-1",

@@ -49,6 +49,7 @@ describe("the cluster of a restore drill", () => {
         storage: { size: "100Gi", storageClass: "fast" },
         walStorage: { size: "20Gi", storageClass: "fast" },
         resources: { requests: { cpu: "2", memory: "8Gi" }, limits: { cpu: "2", memory: "8Gi" } },
+        probes: { startup: { periodSeconds: 1, failureThreshold: 3600 } },
         enablePDB: false,
         enableSuperuserAccess: false,
         smartShutdownTimeout: 5,
