@@ -1,7 +1,7 @@
-import { constants, accessSync, readFileSync } from "node:fs";
-import { mkdir, statfs } from "node:fs/promises";
+import { constants, accessSync, existsSync, readFileSync } from "node:fs";
+import { statfs } from "node:fs/promises";
 import { arch, platform } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { execa } from "execa";
 import { missingControllers } from "./cluster/cgroups.ts";
 import { collidingRoutes } from "./cluster/network.ts";
@@ -99,8 +99,10 @@ async function goObstacles(): Promise<Obstacle[]> {
 }
 
 async function diskObstacles(): Promise<Obstacle[]> {
-  await mkdir(cacheDir, { recursive: true });
-  const { bavail, bsize } = await statfs(cacheDir);
+  // The cache is not made here: a machine that is refused stays as it was.
+  let folder = cacheDir;
+  while (!existsSync(folder)) folder = dirname(folder);
+  const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= neededDisk) return [];
   return [
     {
