@@ -3,11 +3,10 @@ import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Argument, Command } from "commander";
-import { estimate } from "./build/build.ts";
 import { isolateNode, powerOff, rejoinNode, startNode } from "./cluster/start.ts";
 import { status } from "./cluster/status.ts";
 import { stop } from "./cluster/stop.ts";
-import { type PartSet, partNames, partSets, partsOf } from "./parts.ts";
+import { type PartSet, partNames, partSets } from "./parts.ts";
 import { kubeconfigPath, logsDir } from "./paths.ts";
 import { program } from "./programs.ts";
 import { builtParts, startedSandbox } from "./sandbox.ts";
@@ -34,10 +33,8 @@ cli
       .choices([...Object.keys(partSets), ...partNames])
       .default([...clusterSets, "pulumi"]),
   )
-  .option("--estimate", "only tell how many seconds it takes")
-  .action(async (wanted: string[], { estimate: isAsked }: { estimate?: true }) => {
-    if (isAsked) process.stdout.write(`${await estimate(partsOf(wanted))}\n`);
-    else await builtParts(wanted);
+  .action(async (wanted: string[]) => {
+    await builtParts(wanted);
   });
 
 cli

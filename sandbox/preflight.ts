@@ -26,6 +26,7 @@ const debianPrograms: Readonly<Record<string, string>> = {
   tini: "tini",
   ip: "iproute2",
   nsenter: "util-linux",
+  patch: "patch",
 };
 const cniPackage = "containernetworking-plugins";
 const cniPlugin = "/usr/lib/cni/bridge";

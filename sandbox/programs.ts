@@ -17,7 +17,6 @@ const programs: Readonly<Record<string, readonly string[]>> = {
   coredns: ["coredns"],
   versitygw: ["versitygw"],
   "local-path-provisioner": ["local-path-provisioner"],
-  "cloudnative-pg": ["kubectl-cnpg"],
   pulumi: ["pulumi"],
   "pulumi-language-nodejs": ["pulumi-language-nodejs"],
   "pulumi-kubernetes": ["pulumi-resource-kubernetes"],

@@ -12,10 +12,18 @@ export async function builtParts(names: readonly string[]): Promise<Artefacts> {
   return artefacts;
 }
 
-/** A running cluster with the images of `sets` on every node, whatever of it was missing before. */
+/**
+ * A running cluster with the images of `sets` on every node, whatever of it was missing before. It starts while what
+ * runs outside of it is still built.
+ */
 export async function startedSandbox(sets: readonly PartSet[]): Promise<Artefacts> {
   await prepareStart();
-  const artefacts = await builtParts(sets);
-  await start(artefacts);
-  return artefacts;
+  return build(partsOf(sets), {
+    title: "cluster",
+    needs: partsOf(sets.filter((set) => set !== "pulumi")).map(({ name }) => name),
+    run: async (artefacts, tell) => {
+      await linkPrograms(artefacts);
+      await start(artefacts, tell);
+    },
+  });
 }

@@ -26,7 +26,7 @@ export interface OperatorImage {
   /**
    * Tag of a release, which must be of the chart's minor version.
    *
-   * @default "1.30.0", or the chart's own when `chart.version` is given
+   * @default "1.30.1", or the chart's own when `chart.version` is given
    */
   tag?: string;
   /**
@@ -99,7 +99,7 @@ export interface CloudNativePgOperatorArgs extends OperatorArgs {
    * The operator's image, for a mirror. Changing it upgrades the operator; without `inplaceInstanceManagerUpdates` **it
    * restarts every database**, one after the other.
    *
-   * @default "ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0"
+   * @default "ghcr.io/cloudnative-pg/cloudnative-pg:1.30.1"
    */
   image?: OperatorImage;
   /**

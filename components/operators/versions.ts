@@ -7,21 +7,21 @@
 export const CLOUDNATIVE_PG_CHART = {
   chart: "cloudnative-pg",
   repository: "https://cloudnative-pg.github.io/charts",
-  version: "0.29.0",
+  version: "0.29.1",
 } as const;
 
 /**
  * Image of the CloudNativePG operator, which is also the init container of every database and pooler pod.
- * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/pkg/versions/versions.go
+ * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/pkg/versions/versions.go
  */
 export const CLOUDNATIVE_PG_IMAGE = {
   repository: "ghcr.io/cloudnative-pg/cloudnative-pg",
-  tag: "1.30.0",
+  tag: "1.30.1",
 } as const;
 
 /**
  * PgBouncer of the version that the operator was built with.
- * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/pkg/versions/versions.go
+ * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/pkg/versions/versions.go
  */
 export const PGBOUNCER_IMAGE = "ghcr.io/cloudnative-pg/pgbouncer:1.25.1";
 

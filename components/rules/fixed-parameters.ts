@@ -2,7 +2,7 @@
  * The parameters that belong to the operator: it refuses any other value for them.
  *
  * Source: `FixedConfigurationParameters` in
- * https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/pkg/postgres/configuration.go
+ * https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/pkg/postgres/configuration.go
  */
 export const FIXED_PARAMETERS: ReadonlySet<string> = new Set([
   "allow_system_table_mods",
@@ -58,7 +58,6 @@ export const FIXED_PARAMETERS: ReadonlySet<string> = new Set([
   "ssl_cert_file",
   "ssl_crl_file",
   "ssl_dh_params_file",
-  "ssl_ecdh_curve",
   "ssl_key_file",
   "ssl_passphrase_command",
   "ssl_passphrase_command_supports_reload",

@@ -11,11 +11,11 @@ export interface MinorRange {
 
 /**
  * Kubernetes that each minor release of CloudNativePG is supported on or at least tested with.
- * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/docs/src/supported_releases.md
+ * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/docs/src/supported_releases.md
  */
 const CLOUDNATIVE_PG_KUBERNETES: Readonly<Record<string, MinorRange>> = {
-  "1.30": { oldest: "1.30", newest: "1.36" },
-  "1.29": { oldest: "1.31", newest: "1.36" },
+  "1.30": { oldest: "1.31", newest: "1.37" },
+  "1.29": { oldest: "1.31", newest: "1.37" },
   "1.28": { oldest: "1.32", newest: "1.35" },
   "1.27": { oldest: "1.31", newest: "1.33" },
 };
@@ -40,7 +40,7 @@ export const SUPPORTED_KUBERNETES: Readonly<Record<string, Readonly<Record<strin
 
 /**
  * Majors of PostgreSQL that a minor release of CloudNativePG runs, oldest and newest.
- * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/docs/src/supported_releases.md
+ * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/docs/src/supported_releases.md
  */
 export const SUPPORTED_POSTGRES: Readonly<Record<string, readonly [number, number]>> = {
   "1.30": [14, 18],

@@ -8,6 +8,8 @@ export interface CommandOptions {
   cwd?: string;
   env?: Record<string, string>;
   input?: string;
+  /** Takes each line of its standard error as it comes. */
+  onLine?: (line: string) => void;
 }
 
 /**
@@ -28,17 +30,24 @@ export class CommandLog {
   }
 
   /** @throws Error with the last lines of the log when the command fails. */
-  async run(command: string, args: readonly string[], options: CommandOptions = {}): Promise<void> {
+  async run(
+    command: string,
+    args: readonly string[],
+    { onLine, ...options }: CommandOptions = {},
+  ): Promise<void> {
     await mkdir(dirname(this.path), { recursive: true });
     const log = createWriteStream(this.path, { flags: "a" });
     log.write(`\n$ ${[command, ...args].join(" ")}\n`);
     try {
-      await execa(tied[0], [...tied.slice(1), command, ...args], {
+      const running = execa(tied[0], [...tied.slice(1), command, ...args], {
         ...options,
         stdin: options.input === undefined ? "ignore" : "pipe",
         stdout: { file: this.path, append: true },
-        stderr: { file: this.path, append: true },
+        stderr: [{ file: this.path, append: true }, ...(onLine ? (["pipe"] as const) : [])],
+        buffer: false,
       });
+      if (onLine) for await (const line of running.iterable({ from: "stderr" })) onLine(line);
+      await running;
     } catch (error) {
       throw new Error(
         `${command} failed${error instanceof ExecaError ? ` (${error.shortMessage})` : ""}; ` +

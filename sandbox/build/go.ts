@@ -1,9 +1,11 @@
-import { chmod, cp } from "node:fs/promises";
+import { chmod, cp, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { Obstacle } from "../obstacle.ts";
 import { goCacheDir } from "../paths.ts";
+import { bytesPerProcess, processesPerPart } from "./memory.ts";
 import { type Part, folderRecipe } from "./part.ts";
+import type { Sources } from "./progress.ts";
 
 export interface GoFamily {
   name: string;
@@ -13,10 +15,26 @@ export interface GoFamily {
   variables?: Readonly<Record<string, string>>;
   /** Files that an embedding needs and that lie in a module's folder: [module, path there, path here]. */
   copies?: readonly (readonly [string, string, string])[];
-  /** Further names of the first binary, for one that acts by the name it is called by. */
-  links?: readonly string[];
-  seconds: number;
+  /** Build tags of upstream's, to leave out what nothing here uses. */
+  tags?: readonly string[];
+  /** Modules that are built from a copy with a patch of ours: `<name>.patch` beside the go.mod, by the name. */
+  patched?: Readonly<Record<string, string>>;
 }
+
+/** Debugging data would be thrown away by the linker (`-w`); not to make them first is a tenth of the time. */
+const compilerFlags = ["-gcflags=all=-dwarf=false"];
+
+/**
+ * What each build is told. The modules are as their go.sum says. A compiler ends after seconds, so that collecting its
+ * garbage is a third of the time for nothing; the limit keeps the largest packages from taking all of the memory.
+ */
+const environment = {
+  CGO_ENABLED: "0",
+  GOFLAGS: "-mod=readonly -buildvcs=false",
+  GOCACHE: goCacheDir,
+  GOGC: "off",
+  GOMEMLIMIT: String(bytesPerProcess),
+};
 
 /** A folder of `toolchain/` as a part: its go.mod and go.sum are all that decides what comes out. */
 export function goPart(family: GoFamily): Part {
@@ -24,28 +42,56 @@ export function goPart(family: GoFamily): Part {
   return {
     name: family.name,
     needs: [],
-    seconds: family.seconds,
-    recipe: async () => ({ ...family, files: await folderRecipe(folder), go: await goVersion() }),
+    recipe: async () => ({
+      ...family,
+      files: await folderRecipe(folder),
+      go: await goVersion(),
+      compiler: compilerFlags,
+    }),
     obstacle: () => unreachableModule(family.name, folder),
-    make: async (out, { log, scratch }) => {
+    sources: () => sourcesOf(folder, family),
+    make: async (out, { log, scratch, compiled }) => {
       await cp(folder, scratch, { recursive: true });
       const go = (...args: string[]) =>
-        log.run("go", args, {
-          cwd: scratch,
-          env: { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false", GOCACHE: goCacheDir },
-        });
+        log.run("go", args, { cwd: scratch, env: environment, onLine: compiled });
       for (const [module, from, to] of family.copies ?? []) {
         const target = join(scratch, to);
         await cp(join(await moduleDir(scratch, module), from), target);
         await chmod(target, 0o644);
       }
+      for (const [name, module] of Object.entries(family.patched ?? {})) {
+        const copy = join(scratch, name);
+        await cp(await moduleDir(scratch, module), copy, { recursive: true });
+        await log.run("chmod", ["-R", "u+w", copy]);
+        const patch = ["--strip=1", "--fuzz=0", `--directory=${name}`, `--input=../${name}.patch`];
+        await log.run("patch", patch, { cwd: scratch });
+        await go("mod", "edit", `-replace=${module}=./${name}`);
+      }
       const variables = Object.entries(family.variables ?? {}).map(
         ([symbol, value]) => `-X ${symbol}=${value}`,
       );
       const ldflags = ["-s", "-w", ...variables].join(" ");
-      await go("build", "-trimpath", "-ldflags", ldflags, "-o", `${out}/`, ...family.packages);
+      await go(
+        ...["build", "-v", "-p", String(processesPerPart), "-trimpath", ...compilerFlags],
+        ...["-tags", (family.tags ?? []).join(",")],
+        ...["-ldflags", ldflags, "-o", `${out}/`, ...family.packages],
+      );
     },
   };
+}
+
+/** What the family in `folder` is compiled from. Fetches the modules that are not here yet. */
+async function sourcesOf(folder: string, { packages, tags = [] }: GoFamily): Promise<Sources> {
+  const fields = "{{.ImportPath}}\t{{with .Module}}{{.Version}}{{end}}\t{{.Dir}}\t{{.GoFiles}}";
+  const list = ["list", "-e", "-deps", "-tags", tags.join(","), "-f", fields, ...packages];
+  const { stdout } = await execa("go", list, { cwd: folder, env: environment });
+  const sizes = stdout.split("\n").map(async (line) => {
+    const [name = "", version = "", dir = "", files = ""] = line.split("\t");
+    const names = files.slice(1, -1).split(" ").filter(Boolean);
+    const bytes = await Promise.all(names.map(async (file) => (await stat(join(dir, file))).size));
+    return [name, { version, bytes: bytes.reduce((total, size) => total + size, 0) }] as const;
+  });
+  return new Map(await Promise.all(sizes));
 }
 
 /** Where a module of the family in `folder` was unpacked, fetched if it is not there yet. */

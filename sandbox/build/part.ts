@@ -3,14 +3,17 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Obstacle } from "../obstacle.ts";
 import type { CommandLog } from "./command.ts";
+import type { Sources } from "./progress.ts";
 
 /** One thing that the sandbox builds and keeps: a family of Go binaries, a file system, an image, a chart. */
 export interface Part {
   name: string;
   /** Parts whose artefacts this one is made from. */
   needs: readonly string[];
-  /** A cold build on two busy cores. Only the estimate of the remaining time reads it. */
-  seconds: number;
+  /** What it is compiled from, which is most of its time. Fetches what is not here yet. */
+  sources?: () => Promise<Sources>;
+  /** How long the rest takes, for the estimate of the remaining time. @default 0 */
+  seconds?: number;
   /** All that the result depends on besides `needs`; two equal recipes are the same artefact. */
   recipe: () => Promise<unknown>;
   /** Why what it is made from cannot be had, asked before anything is built. */
@@ -25,6 +28,8 @@ export interface PartBuild {
   scratch: string;
   /** The folder of a needed part's artefact. */
   artefact: (part: string) => string;
+  /** Takes each package that is compiled now, for the progress. */
+  compiled: (name: string) => void;
 }
 
 /** The content of a folder, as path -> hash, for a recipe. */

@@ -23,8 +23,8 @@ import {
   template,
 } from "./template.ts";
 
-export const OPERATOR_CHART = { name: "cloudnative-pg", version: "0.29.0" };
-const OPERATOR_VERSION = "1.30.0";
+export const OPERATOR_CHART = { name: "cloudnative-pg", version: "0.29.1" };
+const OPERATOR_VERSION = "1.30.1";
 const IMAGE = "ghcr.io/cloudnative-pg/cloudnative-pg";
 
 /** The real chart's defaults of the values that are honoured here. */

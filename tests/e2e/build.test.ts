@@ -1,9 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eventually, npmRunOk, root, run } from "./commands";
+import { families, requirements } from "../../sandbox/toolchain/modules";
+import { cacheFolder, eventually, npmRunOk, root, run } from "./commands";
 
 const minute = 60_000;
 
@@ -177,7 +186,32 @@ describe("a build that is killed", () => {
     expect([code, all]).toEqual([0, expect.stringMatching(/image-base: .* \(1 of 1;/)]);
     expect(statSync(join(folderOf("image-base"), "image.tar")).size).toBeGreaterThan(10_000_000);
     expect(statSync(folderOf("debian-base"))).toMatchObject({ ino, mtimeMs });
-    expect(readdirSync(cache).sort()).toEqual(["artefacts", "bin", "logs"]);
+    expect(readdirSync(cache).sort()).toEqual(["artefacts", "bin", "build-rate", "logs"]);
+  });
+});
+
+describe("what is built", () => {
+  test("is made of the very modules that the go.mod of its family pins", async () => {
+    const programs = readdirSync(join(cacheFolder, "bin"));
+    const checked = new Set<string>();
+    for (const program of programs) {
+      const binary = realpathSync(join(cacheFolder, "bin", program));
+      const family = families().find((name) =>
+        new RegExp(`/artefacts/${name}-[0-9a-f]{16}/`).test(binary),
+      );
+      if (family === undefined || checked.has(binary)) continue;
+      const pinned = requirements(family);
+      const { code, all } = await run("go", ["version", "-m", binary]);
+      expect([program, code]).toEqual([program, 0]);
+      const modules = [...all.matchAll(/^\tdep\t(\S+)\t(v\S+)/gm)];
+      expect(modules.length).toBeGreaterThan(10);
+      for (const [, module = "", version] of modules) {
+        expect([program, module, version]).toEqual([program, module, pinned.get(module)]);
+      }
+      checked.add(binary);
+    }
+    // At least those of a sandbox with a database.
+    expect(checked.size).toBeGreaterThanOrEqual(9);
   });
 });
 

@@ -14,7 +14,7 @@ export const GOOD: Readonly<Record<string, Omit<Declared, "name">>> = {
     type: "kubernetes:helm.sh/v3:Release",
     object: {
       chart: "cloudnative-pg",
-      version: "0.29.0",
+      version: "0.29.1",
       values: {
         replicaCount: 2,
         resources: guaranteed("250m", "256Mi"),

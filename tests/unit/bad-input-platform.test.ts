@@ -7,7 +7,7 @@ const mistakes: [string, PlatformArgs, ...string[]][] = [
   [
     "Kubernetes that is too old for the operator",
     { kubernetesVersion: "1.29" },
-    'kubernetesVersion = "1.29": cloudNativePg 1.30.0 works with Kubernetes 1.30 to 1.36. Upgrade Kubernetes to 1.30 or ' +
+    'kubernetesVersion = "1.29": cloudNativePg 1.30.1 works with Kubernetes 1.31 to 1.37. Upgrade Kubernetes to 1.31 or ' +
       "later, or set cloudNativePg.chart.version to a release for 1.29.",
   ],
   [
@@ -17,12 +17,14 @@ const mistakes: [string, PlatformArgs, ...string[]][] = [
       "cloudNativePg.chart.version to a release that knows Kubernetes 1.36.",
   ],
   [
-    "Kubernetes that cert-manager and Rook do not know, both at once",
+    "Kubernetes that no operator knows, all of them at once",
     {
       kubernetesVersion: "1.30.2+k3s1",
       certManager: {},
       rookCephOperator: {},
     },
+    'kubernetesVersion = "1.30.2+k3s1": cloudNativePg 1.30.1 works with Kubernetes 1.31 to 1.37. Upgrade Kubernetes to ' +
+      "1.31 or later, or set cloudNativePg.chart.version to a release for 1.30.",
     'kubernetesVersion = "1.30.2+k3s1": certManager v1.21.1 works with Kubernetes 1.33 to 1.36. Upgrade Kubernetes to ' +
       "1.33 or later, or set certManager.chart.version to a release for 1.30.",
     'kubernetesVersion = "1.30.2+k3s1": rookCephOperator v1.20.6 works with Kubernetes 1.31 to 1.36. Upgrade Kubernetes ' +
@@ -36,9 +38,9 @@ const mistakes: [string, PlatformArgs, ...string[]][] = [
   [
     "PostgreSQL that the operator does not run",
     { postgresMajors: [18, 13, 19] },
-    "postgresMajors[1] = 13: CloudNativePG 1.30.0 runs PostgreSQL 14 to 18. Use one of these, or another release of the " +
+    "postgresMajors[1] = 13: CloudNativePG 1.30.1 runs PostgreSQL 14 to 18. Use one of these, or another release of the " +
       "operator.",
-    "postgresMajors[2] = 19: CloudNativePG 1.30.0 runs PostgreSQL 14 to 18. Use one of these, or another release of the " +
+    "postgresMajors[2] = 19: CloudNativePG 1.30.1 runs PostgreSQL 14 to 18. Use one of these, or another release of the " +
       "operator.",
   ],
   [

@@ -269,7 +269,7 @@ const operatorMistakes: Mistake<CloudNativePgOperatorArgs>[] = [
   [
     "an operator that does not fit the chart",
     { image: { tag: "1.29.1" } },
-    'image.tag = "1.29.1": the chart installs the definitions of 1.30.0, which are not those of another minor version. ' +
+    'image.tag = "1.29.1": the chart installs the definitions of 1.30.1, which are not those of another minor version. ' +
       "Use an image of 1.30, or set chart.version to the chart of that operator.",
   ],
   [

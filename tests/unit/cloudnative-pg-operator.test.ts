@@ -105,7 +105,7 @@ describe("an operator without arguments", () => {
           name: "cnpg",
           namespace: "cnpg-system",
           chart: "cloudnative-pg",
-          version: "0.29.0",
+          version: "0.29.1",
           repositoryOpts: { repo: "https://cloudnative-pg.github.io/charts" },
           atomic: true,
           cleanupOnFail: true,
@@ -116,7 +116,7 @@ describe("an operator without arguments", () => {
             replicaCount: 2,
             image: {
               repository: "ghcr.io/cloudnative-pg/cloudnative-pg",
-              tag: "1.30.0",
+              tag: "1.30.1",
               pullPolicy: "IfNotPresent",
             },
             config: {
@@ -145,7 +145,7 @@ describe("an operator without arguments", () => {
     if (!operator) throw new Error("There is no operator.");
     expect(await valueOf(operator.namespace)).toBe("cnpg-system");
     expect(await valueOf(operator.name)).toBe("cnpg");
-    expect(await valueOf(operator.version)).toBe("1.30.0");
+    expect(await valueOf(operator.version)).toBe("1.30.1");
     expect(await valueOf(operator.ready)).toBe(true);
   });
 
@@ -180,7 +180,7 @@ describe("an operator with everything set", () => {
     const { inputs } = only(await registered(full), RELEASE);
     expect(inputs).toMatchObject({
       namespace: "databases-operator",
-      version: "0.29.0",
+      version: "0.29.1",
       repositoryOpts: { repo: "https://charts.example/cnpg" },
     });
     expect(inputs["values"]).toEqual({
@@ -256,11 +256,11 @@ describe("the chart's source", () => {
 
   test("may be an OCI registry", async () => {
     const chart = "oci://registry.example/charts/cloudnative-pg";
-    expect(await source({ chart })).toEqual({ chart, version: "0.29.0" });
+    expect(await source({ chart })).toEqual({ chart, version: "0.29.1" });
   });
 
   test("may be a file, which is of the version that it is of", async () => {
-    const chart = "./charts/cloudnative-pg-0.29.0.tgz";
+    const chart = "./charts/cloudnative-pg-0.29.1.tgz";
     expect(await source({ chart })).toEqual({ chart });
   });
 

@@ -51,8 +51,8 @@ spec:
         - --secret-name=cnpg-controller-manager-config
         env:
         - name: OPERATOR_IMAGE_NAME
-          value: ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0
-        image: ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0
+          value: ghcr.io/cloudnative-pg/cloudnative-pg:1.30.1
+        image: ghcr.io/cloudnative-pg/cloudnative-pg:1.30.1
         imagePullPolicy: Always
         name: manager
         resources:
@@ -154,14 +154,14 @@ describe("its archive", () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "operator-chart-"));
     await mkdir(join(folder, "module/releases"), { recursive: true });
-    await writeFile(join(folder, "module/releases/cnpg-1.30.0.yaml"), MANIFEST);
+    await writeFile(join(folder, "module/releases/cnpg-1.30.1.yaml"), MANIFEST);
   });
   afterEach(() => rm(folder, { recursive: true }));
 
   test("has the same bytes each time", async () => {
     const digests = ["one", "two"].map(async (name) => {
       const archive = await cloudNativePgChart(join(folder, "module"), join(folder, name));
-      expect(archive).toBe(join(folder, name, "cloudnative-pg-0.29.0.tgz"));
+      expect(archive).toBe(join(folder, name, "cloudnative-pg-0.29.1.tgz"));
       return createHash("sha256")
         .update(await readFile(archive))
         .digest("hex");
