@@ -21,9 +21,9 @@ export async function startedSandbox(sets: readonly PartSet[]): Promise<Artefact
   return build(partsOf(sets), {
     title: "cluster",
     needs: partsOf(sets.filter((set) => set !== "pulumi")).map(({ name }) => name),
-    run: async (artefacts, tell) => {
+    run: async (artefacts, quietly) => {
       await linkPrograms(artefacts);
-      await start(artefacts, tell);
+      await start(artefacts, quietly);
     },
   });
 }

@@ -16,8 +16,8 @@ export type Artefacts = ReadonlyMap<string, string>;
 export interface Errand {
   title: string;
   needs: readonly string[];
-  /** Takes each step by `tell` when a build shows its own progress meanwhile. */
-  run: (artefacts: Artefacts, tell?: (step: string) => void) => Promise<void>;
+  /** Is to be quiet when a build shows its own progress meanwhile. */
+  run: (artefacts: Artefacts, quietly: boolean) => Promise<void>;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface Errand {
 export async function build(parts: readonly Part[], errand?: Errand): Promise<Artefacts> {
   const folders = await artefactFolders(parts);
   if ((await missing(parts, folders)).length === 0) {
-    await errand?.run(folders);
+    await errand?.run(folders, false);
     return folders;
   }
   await withLock("build", async () => {
@@ -106,11 +106,9 @@ async function makeAll(parts: readonly Part[], folders: Artefacts, errand?: Erra
           { title: "parts", task: (_, task) => task.newListr(builds, { concurrent }) },
           {
             title: errand.title,
-            task: async (_, task) => {
+            task: async () => {
               await areMade(errand.needs);
-              await errand.run(folders, (step) => {
-                task.output = step;
-              });
+              await errand.run(folders, true);
             },
           },
         ],

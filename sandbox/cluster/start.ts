@@ -34,53 +34,48 @@ const baseImage = imageReference(images.base);
 
 /**
  * Starts what does not run yet, in the order in which the parts need each other. On a cluster of which one part was
- * killed it starts that part; on one that is whole it changes nothing. Tells its steps itself unless `tell` does.
+ * killed it starts that part; on one that is whole it changes nothing.
  */
-export async function start(artefacts: Artefacts, tell?: (step: string) => void): Promise<void> {
+export async function start(artefacts: Artefacts, quietly = false): Promise<void> {
   await withLock("cluster", async () => {
-    const steps = [
-      {
-        title: "network and certificates",
-        task: async () => {
-          await mkdir(stateDir, { recursive: true, mode: 0o700 });
-          await createPki();
-          await createFabric();
-          await writeControlPlaneFiles(baseImage);
+    await new Listr(
+      [
+        {
+          title: "network and certificates",
+          task: async () => {
+            await mkdir(stateDir, { recursive: true, mode: 0o700 });
+            await createPki();
+            await createFabric();
+            await writeControlPlaneFiles(baseImage);
+          },
         },
-      },
-      {
-        title: "etcd and API server",
-        task: async () => {
-          await startDaemon(etcd());
-          await startDaemon(kubeApiServer());
-          await serving();
+        {
+          title: "etcd and API server",
+          task: async () => {
+            await startDaemon(etcd());
+            await startDaemon(kubeApiServer());
+            await serving();
+          },
         },
-      },
-      {
-        title: "controllers, DNS, volumes, S3",
-        task: async () => {
-          await applyDefaults();
-          await startDaemon(kubeControllerManager());
-          await startDaemon(kubeScheduler());
-          await startDaemon(coreDns());
-          await startDaemon(localPathProvisioner(baseImage));
-          await startDaemon(await s3Gateway());
+        {
+          title: "controllers, DNS, volumes, S3",
+          task: async () => {
+            await applyDefaults();
+            await startDaemon(kubeControllerManager());
+            await startDaemon(kubeScheduler());
+            await startDaemon(coreDns());
+            await startDaemon(localPathProvisioner(baseImage));
+            await startDaemon(await s3Gateway());
+          },
         },
-      },
-      ...nodes.map((node) => ({
-        title: `${node.name} in ${node.zone}`,
-        task: () => bringUp(node, artefacts),
-      })),
-      { title: "nodes ready", task: () => nodesReady(nodes.map(({ name }) => name)) },
-    ];
-    if (tell === undefined) {
-      await new Listr(steps, { fallbackRenderer: "simple" }).run();
-      return;
-    }
-    for (const { title, task } of steps) {
-      tell(title);
-      await task();
-    }
+        ...nodes.map((node) => ({
+          title: `${node.name} in ${node.zone}`,
+          task: () => bringUp(node, artefacts),
+        })),
+        { title: "nodes ready", task: () => nodesReady(nodes.map(({ name }) => name)) },
+      ],
+      quietly ? { renderer: "silent" } : { fallbackRenderer: "simple" },
+    ).run();
   });
 }
 
