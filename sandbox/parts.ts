@@ -118,6 +118,13 @@ const allParts: readonly Part[] = [
     variables: { "main.VERSION": "v0.0.30" },
     seconds: 70,
   }),
+  goPart({
+    name: "network",
+    packages: ["network-policy-agent", "network-policy-cni", "service-load-balancer"].map(
+      (name) => `./cmd/${name}`,
+    ),
+    seconds: 60,
+  }),
   goPart({ name: "coredns", packages: ["./cmd/coredns"], seconds: 55 }),
   goPart({
     name: "versitygw",
@@ -141,6 +148,7 @@ const kubernetesParts = [
   "kubernetes",
   "etcd",
   "coredns",
+  "network",
   "local-path-provisioner",
   "versitygw",
   "image-base",

@@ -1,5 +1,5 @@
 import { type Artefacts, build } from "./build/build.ts";
-import { start } from "./cluster/start.ts";
+import { type ClusterSettings, start } from "./cluster/start.ts";
 import { type PartSet, partsOf } from "./parts.ts";
 import { prepareBuild, prepareStart } from "./preflight.ts";
 import { linkPrograms } from "./programs.ts";
@@ -13,9 +13,12 @@ export async function builtParts(names: readonly string[]): Promise<Artefacts> {
 }
 
 /** A running cluster with the images of `sets` on every node, whatever of it was missing before. */
-export async function startedSandbox(sets: readonly PartSet[]): Promise<Artefacts> {
+export async function startedSandbox(
+  sets: readonly PartSet[],
+  settings?: ClusterSettings,
+): Promise<Artefacts> {
   await prepareStart();
   const artefacts = await builtParts(sets);
-  await start(artefacts);
+  await start(artefacts, settings);
   return artefacts;
 }

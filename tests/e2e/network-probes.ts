@@ -1,0 +1,122 @@
+/** Pods that answer on many ports and try each other's, to see what the network lets through. */
+import { writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cacheFolder, eventually, type Result, run } from "./commands";
+
+/** Answers each line on TCP 8080 to 8083 and UDP 5353 with its name and the address that the line came from. */
+const server = `
+use strict; use IO::Socket::INET; use IO::Select; use Sys::Hostname;
+my @listening = map { IO::Socket::INET->new(LocalPort => $_, Listen => 9, ReuseAddr => 1) or die $! } 8080..8083;
+my %is_listening = map { fileno($_) => 1 } @listening;
+my $udp = IO::Socket::INET->new(LocalPort => 5353, Proto => "udp") or die $!;
+my $sockets = IO::Select->new(@listening, $udp);
+$SIG{TERM} = sub { exit };
+while (1) {
+  for my $socket ($sockets->can_read) {
+    my $line;
+    if ($is_listening{fileno $socket}) { $sockets->add($socket->accept) }
+    elsif (fileno $socket == fileno $udp) {
+      $udp->recv($line, 99);
+      $udp->send(hostname . " " . $udp->peerhost . "\\n");
+    }
+    elsif (sysread $socket, $line, 99) { syswrite $socket, hostname . " " . $socket->peerhost . "\\n" }
+    else { $sockets->remove($socket); close $socket }
+  }
+}
+`;
+
+/** Prints each target, such as tcp/10.244.1.2/8080, that answers within a second, and what it says. */
+const probe = `
+for target in "$@"; do
+  timeout 1 bash -c 'exec 3<>"/dev/$0" && echo >&3 && read -r answer <&3 && echo "$0 $answer"' "$target" &
+done 2>/dev/null
+wait
+`;
+
+export const image = "localhost/ha-postgres/base:trixie";
+
+interface ProbePod {
+  name: string;
+  namespace: string;
+  node: string;
+  /** The number of the port that it calls web. */
+  web?: number;
+}
+
+/** A pod that answers. What the kubelet thinks of it shows whether it is probed. */
+export function probePod({ name, namespace, node, web = 8080 }: ProbePod) {
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name, namespace, labels: { app: name } },
+    spec: {
+      nodeName: node,
+      terminationGracePeriodSeconds: 0,
+      containers: [
+        {
+          name: "probe",
+          image,
+          imagePullPolicy: "Never",
+          command: ["perl", "-e", server],
+          ports: [
+            { name: "web", containerPort: web },
+            { name: "lookup", containerPort: 5353, protocol: "UDP" },
+          ],
+          readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1, failureThreshold: 1 },
+        },
+      ],
+    },
+  };
+}
+
+/** `kubectl` on the sandbox without the command around it, which takes longer than what is measured here. */
+export function direct(...args: string[]): Promise<Result> {
+  const kubeconfig = join(cacheFolder, "cluster", "kubeconfig");
+  return run(join(cacheFolder, "bin", "kubectl"), ["--kubeconfig", kubeconfig, ...args]);
+}
+
+/** The same. @throws Error with its words when it fails. */
+export async function directOk(...args: string[]): Promise<string> {
+  const { code, output, all } = await direct(...args);
+  if (code !== 0) throw new Error(`kubectl ${args.join(" ")} failed:\n${all}`);
+  return output;
+}
+
+export async function apply(...objects: object[]): Promise<void> {
+  const file = join(tmpdir(), `ha-postgres-network-${process.pid}.json`);
+  writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }));
+  await directOk("apply", "--filename", file);
+}
+
+/** This machine, as a client. */
+export const machine = "machine";
+
+/** What of some targets answers a client, which is `namespace/pod` or this machine: target -> answer. */
+export async function answers(
+  client: string,
+  targets: readonly string[],
+): Promise<Map<string, string>> {
+  const command = ["bash", "-c", probe, "probe", ...targets];
+  const [namespace = "", pod = ""] = client.split("/");
+  const { output } =
+    client === machine
+      ? await run("bash", command.slice(1))
+      : await direct("exec", pod, `--namespace=${namespace}`, "--", ...command);
+  return new Map(
+    output
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]),
+  );
+}
+
+export async function addressOf(pod: string): Promise<string> {
+  const [namespace = "", name = ""] = pod.split("/");
+  return eventually(
+    () =>
+      directOk("get", "pod", name, `--namespace=${namespace}`, "--output=jsonpath={.status.podIP}"),
+    (address) => address !== "",
+    60_000,
+  );
+}
