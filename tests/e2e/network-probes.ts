@@ -1,8 +1,6 @@
 /** Pods that answer on many ports and try each other's, to see what the network lets through. */
-import { writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { cacheFolder, eventually, type Result, run } from "./commands";
+import { eventually, run } from "./commands";
+import { direct, directOk } from "./direct";
 
 /** Answers each line on TCP 8080 to 8083 and UDP 5353 with its name and the address that the line came from. */
 const server = `
@@ -31,6 +29,12 @@ const probe = `
 for target in "$@"; do
   timeout 1 bash -c 'exec 3<>"/dev/$0" && echo >&3 && read -r answer <&3 && echo "$0 $answer"' "$target" &
 done 2>/dev/null
+wait
+`;
+
+/** Prints each target that a connection to comes about within a second. */
+const connect = `
+for target in "$@"; do timeout 1 bash -c '>"/dev/$0" && echo "$0"' "$target" & done 2>/dev/null
 wait
 `;
 
@@ -70,25 +74,6 @@ export function probePod({ name, namespace, node, web = 8080 }: ProbePod) {
   };
 }
 
-/** `kubectl` on the sandbox without the command around it, which takes longer than what is measured here. */
-export function direct(...args: string[]): Promise<Result> {
-  const kubeconfig = join(cacheFolder, "cluster", "kubeconfig");
-  return run(join(cacheFolder, "bin", "kubectl"), ["--kubeconfig", kubeconfig, ...args]);
-}
-
-/** The same. @throws Error with its words when it fails. */
-export async function directOk(...args: string[]): Promise<string> {
-  const { code, output, all } = await direct(...args);
-  if (code !== 0) throw new Error(`kubectl ${args.join(" ")} failed:\n${all}`);
-  return output;
-}
-
-export async function apply(...objects: object[]): Promise<void> {
-  const file = join(tmpdir(), `ha-postgres-network-${process.pid}.json`);
-  writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }));
-  await directOk("apply", "--filename", file);
-}
-
 /** This machine, as a client. */
 export const machine = "machine";
 
@@ -97,18 +82,30 @@ export async function answers(
   client: string,
   targets: readonly string[],
 ): Promise<Map<string, string>> {
-  const command = ["bash", "-c", probe, "probe", ...targets];
+  const lines = await printed(client, probe, targets);
+  return new Map(
+    lines.map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]),
+  );
+}
+
+/** Those of some targets that a client can connect to; what is there need not say anything. */
+export async function connections(client: string, targets: readonly string[]): Promise<string[]> {
+  const lines = await printed(client, connect, targets);
+  return targets.filter((target) => lines.includes(target));
+}
+
+async function printed(
+  client: string,
+  script: string,
+  targets: readonly string[],
+): Promise<string[]> {
+  const command = ["-c", script, "probe", ...targets];
   const [namespace = "", pod = ""] = client.split("/");
   const { output } =
     client === machine
-      ? await run("bash", command.slice(1))
-      : await direct("exec", pod, `--namespace=${namespace}`, "--", ...command);
-  return new Map(
-    output
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]),
-  );
+      ? await run("bash", command)
+      : await direct("exec", pod, `--namespace=${namespace}`, "--", "bash", ...command);
+  return output.split("\n").filter((line) => line !== "");
 }
 
 export async function addressOf(pod: string): Promise<string> {
