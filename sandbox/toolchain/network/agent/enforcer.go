@@ -33,17 +33,31 @@ const (
 
 // Enforcer applies what the caches tell to the kernel.
 type Enforcer struct {
-	Node        string
-	PodSubnet   netip.Prefix
-	NFT         knftables.Interface
-	Pods        cache.SharedIndexInformer
-	Namespaces  cache.SharedIndexInformer
-	Policies    cache.SharedIndexInformer
-	Attachments Attachments
+	node        string
+	podSubnet   netip.Prefix
+	nft         knftables.Interface
+	pods        cache.SharedIndexInformer
+	namespaces  cache.SharedIndexInformer
+	policies    cache.SharedIndexInformer
+	attachments Attachments
 
 	lock    sync.Mutex
 	applied *ruleset.Node
 	failure error
+	changed chan struct{}
+}
+
+// NewEnforcer applies nothing until it runs.
+func NewEnforcer(node string, podSubnet netip.Prefix, nft knftables.Interface, client *kube.Client) *Enforcer {
+	return &Enforcer{
+		node:       node,
+		podSubnet:  podSubnet,
+		nft:        nft,
+		pods:       kube.Informer(client.Core, "pods", &corev1.Pod{}),
+		namespaces: kube.Informer(client.Core, "namespaces", &corev1.Namespace{}),
+		policies:   kube.Informer(client.Networking, "networkpolicies", &networkingv1.NetworkPolicy{}),
+		changed:    make(chan struct{}, 1),
+	}
 }
 
 // ErrNotYet is why an agent is not ready whose rules are not in the kernel yet.
@@ -52,14 +66,13 @@ var ErrNotYet = errors.New("no rules were applied yet")
 // Run applies every change until the context ends. The rules stay then: an agent
 // that is started anew must not open the node in between.
 func (e *Enforcer) Run(ctx context.Context) error {
-	changed := make(chan struct{}, 1)
-	for _, informer := range []cache.SharedIndexInformer{e.Pods, e.Namespaces, e.Policies} {
-		if err := kube.OnChange(informer, changed); err != nil {
+	for _, informer := range []cache.SharedIndexInformer{e.pods, e.namespaces, e.policies} {
+		if err := kube.OnChange(informer, e.changed); err != nil {
 			return err
 		}
 		go informer.Run(ctx.Done())
 	}
-	if !cache.WaitForCacheSync(ctx.Done(), e.Pods.HasSynced, e.Namespaces.HasSynced, e.Policies.HasSynced) {
+	if !cache.WaitForCacheSync(ctx.Done(), e.pods.HasSynced, e.namespaces.HasSynced, e.policies.HasSynced) {
 		return ctx.Err()
 	}
 	next := e.applyAndPlan(ctx, false, 0)
@@ -68,7 +81,7 @@ func (e *Enforcer) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-changed:
+		case <-e.changed:
 			time.Sleep(settle)
 		case <-time.After(next):
 			renewing = true
@@ -90,9 +103,20 @@ func (e *Enforcer) applyAndPlan(ctx context.Context, renewing bool, before time.
 	return min(2*before, lastRetry)
 }
 
-// Apply brings the kernel up to date before it returns.
-func (e *Enforcer) Apply(ctx context.Context) error {
-	return e.apply(ctx, false)
+// Attach brings the kernel up to date with a pod that is to start.
+func (e *Enforcer) Attach(ctx context.Context, attachment Attachment) error {
+	e.attachments.Add(attachment)
+	err := e.apply(ctx, false)
+	if err != nil {
+		kube.Tell(e.changed)
+	}
+	return err
+}
+
+// Detach forgets a pod's sandbox.
+func (e *Enforcer) Detach(container string) {
+	e.attachments.Remove(container)
+	kube.Tell(e.changed)
 }
 
 // Ready is nil while the kernel has what the cluster wants.
@@ -113,15 +137,12 @@ func (e *Enforcer) apply(ctx context.Context, renewing bool) error {
 }
 
 func (e *Enforcer) replace(ctx context.Context, renewing bool) error {
-	wanted, err := e.wanted()
-	if err != nil {
-		return err
-	}
+	wanted := e.wanted()
 	if !renewing && e.failure == nil && e.applied != nil && reflect.DeepEqual(*e.applied, wanted) {
 		return nil
 	}
 	began := time.Now()
-	if err := ruleset.Replace(ctx, e.NFT, wanted); err != nil {
+	if err := ruleset.Replace(ctx, e.nft, wanted); err != nil {
 		return fmt.Errorf("nft: %w", err)
 	}
 	if e.applied == nil || !reflect.DeepEqual(*e.applied, wanted) {
@@ -131,29 +152,33 @@ func (e *Enforcer) replace(ctx context.Context, renewing bool) error {
 	return nil
 }
 
-func (e *Enforcer) wanted() (ruleset.Node, error) {
-	all, local := e.Attachments.Pods(e.Node, kube.Listed[*corev1.Pod](e.Pods))
+func (e *Enforcer) wanted() ruleset.Node {
+	all, local := e.attachments.Pods(e.node, kube.Listed[*corev1.Pod](e.pods))
 	cluster := policy.Cluster{
-		Policies:   kube.Listed[*networkingv1.NetworkPolicy](e.Policies),
+		Policies:   kube.Listed[*networkingv1.NetworkPolicy](e.policies),
 		Namespaces: map[string]labels.Set{},
 		Pods:       all,
 	}
-	for _, namespace := range kube.Listed[*corev1.Namespace](e.Namespaces) {
+	for _, namespace := range kube.Listed[*corev1.Namespace](e.namespaces) {
 		cluster.Namespaces[namespace.Name] = namespace.Labels
 	}
-	node := ruleset.Node{PodSubnet: e.PodSubnet}
+	node := ruleset.Node{PodSubnet: e.podSubnet}
 	for _, pod := range local {
-		ingress, err := cluster.IngressOf(pod)
-		if err != nil {
-			return ruleset.Node{}, err
-		}
-		egress, err := cluster.EgressOf(pod)
-		if err != nil {
-			return ruleset.Node{}, err
-		}
+		ingress := isolation(cluster.IngressOf(pod))
+		egress := isolation(cluster.EgressOf(pod))
 		// What made the rules is not compared with what makes the next: only they are.
 		known := policy.Pod{Namespace: pod.Namespace, Name: pod.Name, Address: pod.Address}
 		node.Pods = append(node.Pods, ruleset.Pod{Pod: known, Ingress: ingress, Egress: egress})
 	}
-	return node, nil
+	return node
+}
+
+// What a policy that cannot be understood would allow is not known, so it allows
+// nothing; the pods that it does not select are none the worse for it.
+func isolation(isolation policy.Isolation, err error) policy.Isolation {
+	if err != nil {
+		slog.Error("a pod is shut off", "reason", err)
+		return policy.Isolation{Isolated: true}
+	}
+	return isolation
 }

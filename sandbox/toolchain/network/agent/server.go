@@ -79,8 +79,7 @@ func (s *Server) add(w http.ResponseWriter, request *http.Request) {
 	if err == nil {
 		var pod *corev1.Pod
 		if pod, err = s.pod(request.Context(), asked); err == nil {
-			s.Enforcer.Attachments.Add(Attachment{Container: asked.Container, Pod: pod, Address: address})
-			err = s.Enforcer.Apply(request.Context())
+			err = s.Enforcer.Attach(request.Context(), Attachment{Container: asked.Container, Pod: pod, Address: address})
 		}
 	}
 	if err != nil {
@@ -94,8 +93,7 @@ func (s *Server) remove(w http.ResponseWriter, request *http.Request) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	s.Enforcer.Attachments.Remove(asked.Container)
-	// Rules for an address that nobody has harm nobody: the next change removes them.
+	s.Enforcer.Detach(asked.Container)
 }
 
 // pod asks the API server and not the cache, which may not have it yet.

@@ -79,15 +79,18 @@ func Listed[T runtime.Object](informer cache.SharedIndexInformer) []T {
 	return objects
 }
 
+// Tell says that something changed, unless that was said already.
+func Tell(changed chan<- struct{}) {
+	select {
+	case changed <- struct{}{}:
+	default:
+	}
+}
+
 // OnChange has an informer tell of every change; those that come while nobody looks
 // are told of once.
 func OnChange(informer cache.SharedIndexInformer, changed chan<- struct{}) error {
-	tell := func() {
-		select {
-		case changed <- struct{}{}:
-		default:
-		}
-	}
+	tell := func() { Tell(changed) }
 	_, err := informer.AddEventHandler(cache.ResourceEventHandlerFuncs{
 		AddFunc:    func(any) { tell() },
 		UpdateFunc: func(any, any) { tell() },

@@ -12,8 +12,6 @@ import (
 	"os/signal"
 	"syscall"
 
-	corev1 "k8s.io/api/core/v1"
-	networkingv1 "k8s.io/api/networking/v1"
 	"sigs.k8s.io/knftables"
 
 	"ha-postgres/sandbox/network/agent"
@@ -55,14 +53,7 @@ func run(ctx context.Context, kubeconfig, node, podSubnet, readiness, socket str
 	if err != nil {
 		return err
 	}
-	enforcer := &agent.Enforcer{
-		Node:       node,
-		PodSubnet:  subnet,
-		NFT:        nft,
-		Pods:       kube.Informer(client.Core, "pods", &corev1.Pod{}),
-		Namespaces: kube.Informer(client.Core, "namespaces", &corev1.Namespace{}),
-		Policies:   kube.Informer(client.Networking, "networkpolicies", &networkingv1.NetworkPolicy{}),
-	}
+	enforcer := agent.NewEnforcer(node, subnet, nft, client)
 	server := &agent.Server{Enforcer: enforcer, Core: client.Core}
 	ended := make(chan error, 3)
 	go func() { ended <- server.ServeReadiness(ctx, readiness) }()
