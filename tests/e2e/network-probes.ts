@@ -24,10 +24,13 @@ while (1) {
 }
 `;
 
-/** Prints each target, such as tcp/10.244.1.2/8080, that answers within a second, and what it says. */
+/**
+ * Prints each target, such as tcp/10.244.1.2/8080, that answers within a second, and what it says. It is read at once,
+ * since of a datagram there is no second read.
+ */
 const probe = `
 for target in "$@"; do
-  timeout 1 bash -c 'exec 3<>"/dev/$0" && echo >&3 && read -r answer <&3 && echo "$0 $answer"' "$target" &
+  timeout 1 bash -c 'exec 3<>"/dev/$0" && echo >&3 && answer=$(dd bs=99 count=1 <&3) && [ "$answer" ] && echo "$0 $answer"' "$target" &
 done 2>/dev/null
 wait
 `;
