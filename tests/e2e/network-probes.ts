@@ -4,7 +4,7 @@ import { direct, directOk } from "./direct";
 
 /** Answers each line on TCP 8080 to 8083 and UDP 5353 with its name and the address that the line came from. */
 const server = `
-use strict; use IO::Socket::INET; use IO::Select; use Sys::Hostname;
+use strict; use IO::Socket::INET; use IO::Select;
 my @listening = map { IO::Socket::INET->new(LocalPort => $_, Listen => 9, ReuseAddr => 1) or die $! } 8080..8083;
 my %is_listening = map { fileno($_) => 1 } @listening;
 my $udp = IO::Socket::INET->new(LocalPort => 5353, Proto => "udp") or die $!;
@@ -16,9 +16,9 @@ while (1) {
     if ($is_listening{fileno $socket}) { $sockets->add($socket->accept) }
     elsif (fileno $socket == fileno $udp) {
       $udp->recv($line, 99);
-      $udp->send(hostname . " " . $udp->peerhost . "\\n");
+      $udp->send("$ENV{HOSTNAME} " . $udp->peerhost . "\\n");
     }
-    elsif (sysread $socket, $line, 99) { syswrite $socket, hostname . " " . $socket->peerhost . "\\n" }
+    elsif (sysread $socket, $line, 99) { syswrite $socket, "$ENV{HOSTNAME} " . $socket->peerhost . "\\n" }
     else { $sockets->remove($socket); close $socket }
   }
 }
