@@ -41,8 +41,9 @@ cli
   .command("start")
   .description("build what is missing and start what does not run")
   .addArgument(sets(clusterSets))
-  .action(async (wanted: PartSet[]) => {
-    await startedSandbox(wanted);
+  .option("--no-network-policies", "enforce no NetworkPolicy, to compare")
+  .action(async (wanted: PartSet[], settings: { networkPolicies: boolean }) => {
+    await startedSandbox(wanted, settings);
     process.stdout.write(`KUBECONFIG=${kubeconfigPath}\n`);
   });
 

@@ -124,6 +124,12 @@ const allParts: readonly Part[] = [
     variables: { "main.VERSION": "v0.0.30" },
   }),
   goPart({
+    name: "network",
+    packages: ["network-policy-agent", "network-policy-cni", "service-load-balancer"].map(
+      (name) => `./cmd/${name}`,
+    ),
+  }),
+  goPart({
     name: "versitygw",
     packages: ["github.com/versity/versitygw/cmd/versitygw"],
     variables: { "main.Version": "v1.8.0" },
@@ -141,6 +147,7 @@ const kubernetesParts = [
   "kubernetes",
   "etcd",
   "coredns",
+  "network",
   "local-path-provisioner",
   "versitygw",
   "image-base",

@@ -23,6 +23,7 @@ const debianPrograms: Readonly<Record<string, string>> = {
   containerd: "containerd",
   runc: "runc",
   iptables: "iptables",
+  nft: "nftables",
   tini: "tini",
   ip: "iproute2",
   nsenter: "util-linux",
@@ -159,6 +160,14 @@ async function kernelObstacles(): Promise<Obstacle[]> {
     [
       "random packet matching",
       "iptables -A INPUT -m statistic --mode random --probability 0.5 -j ACCEPT",
+    ],
+    [
+      "the sets and verdict maps of nftables",
+      "nft 'add table ip t; add set ip t s { type ipv4_addr . inet_service; }; add map ip t m { type ipv4_addr : verdict; }; add chain ip t c { type filter hook forward priority 0; }; add rule ip t c ct direction reply accept; add rule ip t c ip saddr vmap @m'",
+    ],
+    [
+      "filtering of what passes over a bridge",
+      "ip link add name one type bridge; echo 1 > /proc/sys/net/bridge/bridge-nf-call-iptables",
     ],
     [
       "overlay file systems",

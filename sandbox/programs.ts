@@ -15,6 +15,7 @@ const kubernetesPrograms = [
 const programs: Readonly<Record<string, readonly string[]>> = {
   etcd: ["etcd"],
   coredns: ["coredns"],
+  network: ["network-policy-agent", "network-policy-cni", "service-load-balancer"],
   versitygw: ["versitygw"],
   "local-path-provisioner": ["local-path-provisioner"],
   pulumi: ["pulumi"],

@@ -1,5 +1,5 @@
 import { type Artefacts, build } from "./build/build.ts";
-import { start } from "./cluster/start.ts";
+import { type ClusterSettings, start } from "./cluster/start.ts";
 import { type PartSet, partsOf } from "./parts.ts";
 import { prepareBuild, prepareStart } from "./preflight.ts";
 import { linkPrograms } from "./programs.ts";
@@ -16,14 +16,17 @@ export async function builtParts(names: readonly string[]): Promise<Artefacts> {
  * A running cluster with the images of `sets` on every node, whatever of it was missing before. It starts while what
  * runs outside of it is still built.
  */
-export async function startedSandbox(sets: readonly PartSet[]): Promise<Artefacts> {
+export async function startedSandbox(
+  sets: readonly PartSet[],
+  settings: ClusterSettings = {},
+): Promise<Artefacts> {
   await prepareStart();
   return build(partsOf(sets), {
     title: "cluster",
     needs: partsOf(sets.filter((set) => set !== "pulumi")).map(({ name }) => name),
     run: async (artefacts, quietly) => {
       await linkPrograms(artefacts);
-      await start(artefacts, quietly);
+      await start(artefacts, settings, quietly);
     },
   });
 }

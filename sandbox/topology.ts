@@ -6,6 +6,8 @@ export const hostAddress = "10.200.0.1";
 export const nodeNetwork = "10.200.0.0/24";
 export const podNetwork = "10.244.0.0/16";
 export const serviceNetwork = "10.96.0.0/16";
+/** What Services of the type LoadBalancer get their addresses from. */
+export const loadBalancerNetwork = "10.201.0.0/24";
 /** The first address of the service network is the API server's own. */
 export const apiServiceAddress = "10.96.0.1";
 export const clusterDomain = "cluster.local";

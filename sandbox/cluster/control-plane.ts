@@ -9,6 +9,7 @@ import {
   etcdClientPort,
   etcdPeerPort,
   hostAddress,
+  loadBalancerNetwork,
   nodes,
   s3Port,
   serviceNetwork,
@@ -173,6 +174,19 @@ export function coreDns(): Daemon {
     name: "coredns",
     program: "coredns",
     command: [program("coredns"), "-conf", corefile],
+  };
+}
+
+/** Addresses for Services of the type LoadBalancer. */
+export function serviceLoadBalancer(): Daemon {
+  return {
+    name: "service-load-balancer",
+    program: "service-load-balancer",
+    command: [
+      program("service-load-balancer"),
+      `--kubeconfig=${kubeconfigOf("admin")}`,
+      `--network=${loadBalancerNetwork}`,
+    ],
   };
 }
 

@@ -5,6 +5,8 @@ import {
   fabricNamespace,
   hostAddress,
   hostInterface,
+  loadBalancerNetwork,
+  nodeNetwork,
   nodes,
   podNetwork,
   serviceNetwork,
@@ -68,7 +70,9 @@ export async function cableState(node: SandboxNode): Promise<"up" | "down"> {
  * Lets this machine reach services through a node: its kube-proxy forwards what comes from outside the pod network.
  */
 export async function routeServicesThrough(node: SandboxNode): Promise<void> {
-  await ip("route", "replace", serviceNetwork, "via", node.address);
+  for (const network of [serviceNetwork, loadBalancerNetwork]) {
+    await ip("route", "replace", network, "via", node.address);
+  }
 }
 
 /** Takes everything away again; what is not there is no error. */
@@ -92,14 +96,19 @@ export async function fabricExists(): Promise<boolean> {
 export async function collidingRoutes(): Promise<string[]> {
   const { stdout } = await ip("-json", "route", "show");
   const routes = JSON.parse(stdout) as { dst: string; dev?: string }[];
-  const taken = ["10.200.0.", ...[podNetwork, serviceNetwork].map((cidr) => twoBytes(cidr))];
+  const taken = [nodeNetwork, podNetwork, serviceNetwork, loadBalancerNetwork].map(commonBytes);
   return routes
     .filter(({ dst, dev }) => dev !== hostInterface && taken.some((start) => dst.startsWith(start)))
     .map(({ dst, dev }) => `${dst}${dev ? ` on ${dev}` : ""}`);
 }
 
-function twoBytes(cidr: string): string {
-  return `${cidr.split(".").slice(0, 2).join(".")}.`;
+/** What the addresses of a network of 8, 16 or 24 bits begin with. */
+function commonBytes(cidr: string): string {
+  const [address = "", bits] = cidr.split("/");
+  return `${address
+    .split(".")
+    .slice(0, Number(bits) / 8)
+    .join(".")}.`;
 }
 
 async function linkExists(name: string): Promise<boolean> {

@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, readdir, symlink, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { stateDir } from "../paths.ts";
@@ -7,6 +7,14 @@ import { type SandboxNode, clusterDomain, hostAddress, podNetwork } from "../top
 import { program } from "../programs.ts";
 import { createNodeCgroup, nodeCgroup } from "./cgroups.ts";
 import { kubeconfigOf, writeKubeconfig } from "./kubeconfig.ts";
+import {
+  enforcesNetworkPolicies,
+  networkPolicyAgent,
+  networkPolicyAgentCommand,
+  networkPolicyPlugin,
+  policiesApplied,
+  removeRulesCommand,
+} from "./network-policies.ts";
 import { plugIn } from "./network.ts";
 import { pkiFile } from "./pki.ts";
 import { type Daemon, endProcesses, findDaemon, startDaemon } from "./processes.ts";
@@ -28,6 +36,12 @@ function nodeInit(node: SandboxNode): Daemon {
   };
 }
 
+/** Debian's CNI plugins. */
+const debianCniDir = "/usr/lib/cni";
+
+/** Those and our own, all of which the runtime looks for in one folder. */
+const cniPluginDir = join(stateDir, "cni-plugins");
+
 const containerdSocket = "/run/containerd/containerd.sock";
 
 /** What a node keeps over a restart. */
@@ -46,8 +60,22 @@ export async function startRuntime(node: SandboxNode, sandboxImage: string): Pro
 
 /** Starts what makes the node part of the cluster. */
 export async function startNodeAgents(node: SandboxNode): Promise<void> {
+  // Before the kubelet, since no pod starts without its rules.
+  if (enforcesNetworkPolicies()) {
+    await startDaemon(policyAgent(node));
+    await policiesApplied(node);
+  } else {
+    await endPolicyAgent(node);
+  }
   await startDaemon(kubelet(node));
   await startDaemon(kubeProxy(node));
+}
+
+/** The rules outlive their agent, so both have to go. */
+async function endPolicyAgent(node: SandboxNode): Promise<void> {
+  const agent = findDaemon(policyAgent(node));
+  if (agent !== undefined) await endProcesses([agent]);
+  await onNode(node, ...removeRulesCommand);
 }
 
 /** Cuts the power. The disk stays, so `startRuntime` brings the same node back. */
@@ -64,10 +92,12 @@ export function isNodeRunning(node: SandboxNode): boolean {
 export function nodeDaemons(node: SandboxNode): Pick<Daemon, "name" | "program">[] {
   return [
     nodeInit(node),
-    ...["containerd", "kubelet", "kube-proxy"].map((program) => ({
-      name: `${node.name}/${program}`,
-      program,
-    })),
+    ...[
+      "containerd",
+      "kubelet",
+      "kube-proxy",
+      ...(enforcesNetworkPolicies() ? [networkPolicyAgent] : []),
+    ].map((program) => ({ name: `${node.name}/${program}`, program })),
   ];
 }
 
@@ -176,6 +206,14 @@ function kubeProxy(node: SandboxNode): Daemon {
   };
 }
 
+function policyAgent(node: SandboxNode): Daemon {
+  return {
+    name: `${node.name}/${networkPolicyAgent}`,
+    program: networkPolicyAgent,
+    command: inNode(node, ...networkPolicyAgentCommand(node)),
+  };
+}
+
 function inNode(node: SandboxNode, ...command: string[]): string[] {
   return ["nsenter", ...enter(node), ...command];
 }
@@ -185,12 +223,24 @@ async function writeNodeFiles(node: SandboxNode, sandboxImage: string): Promise<
   for (const folder of ["lib/volumes", "log", "cni"]) {
     await mkdir(join(disk, folder), { recursive: true });
   }
+  await linkCniPlugins();
   await mkdir(join(stateDir, "kubeconfigs"), { recursive: true });
   await writeKubeconfig(node.name, kubeconfigOf(node.name));
   await writeKubeconfig("kube-proxy", kubeconfigOf("kube-proxy"));
   await writeFile(join(disk, "containerd.toml"), containerdConfig(disk, sandboxImage));
   await writeFile(join(disk, "cni", "10-bridge.conflist"), JSON.stringify(cniConfig(node)));
   await writeFile(join(disk, "kubelet.json"), JSON.stringify(kubeletConfig(node), undefined, 2));
+}
+
+async function linkCniPlugins(): Promise<void> {
+  await mkdir(cniPluginDir, { recursive: true });
+  const plugins = (await readdir(debianCniDir)).map((name) => join(debianCniDir, name));
+  for (const plugin of [...plugins, program(networkPolicyPlugin.type)]) {
+    // One that is there is in use, and leads to the right place.
+    await symlink(plugin, join(cniPluginDir, basename(plugin))).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    });
+  }
 }
 
 function containerdConfig(disk: string, sandboxImage: string): string {
@@ -202,7 +252,7 @@ function containerdConfig(disk: string, sandboxImage: string): string {
   # A machine may not allow lowering a process's score, and then no container would start at all.
   restrict_oom_score_adj = true
   [plugins."io.containerd.grpc.v1.cri".cni]
-    bin_dir = "/usr/lib/cni"
+    bin_dir = "${cniPluginDir}"
     conf_dir = "${disk}/cni"
   [plugins."io.containerd.grpc.v1.cri".containerd]
     snapshotter = "overlayfs"
@@ -230,6 +280,7 @@ function cniConfig(node: SandboxNode) {
         },
       },
       { type: "portmap", capabilities: { portMappings: true } },
+      ...(enforcesNetworkPolicies() ? [networkPolicyPlugin] : []),
     ],
   };
 }

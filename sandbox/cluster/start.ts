@@ -15,8 +15,10 @@ import {
   kubeScheduler,
   localPathProvisioner,
   s3Gateway,
+  serviceLoadBalancer,
   writeControlPlaneFiles,
 } from "./control-plane.ts";
+import { enforcesNetworkPolicies, setNetworkPolicies } from "./network-policies.ts";
 import { createFabric, routeServicesThrough, setCable } from "./network.ts";
 import {
   importImage,
@@ -30,13 +32,23 @@ import { createPki } from "./pki.ts";
 import { startDaemon } from "./processes.ts";
 import { applyDefaults, nodesReady, serving } from "./readiness.ts";
 
+export interface ClusterSettings {
+  /** Whether the nodes enforce NetworkPolicies: by default as the running cluster does, and a new one does. */
+  networkPolicies?: boolean;
+}
+
 const baseImage = imageReference(images.base);
 
 /**
  * Starts what does not run yet, in the order in which the parts need each other. On a cluster of which one part was
- * killed it starts that part; on one that is whole it changes nothing.
+ * killed it starts that part; on one that is whole it changes nothing but whether NetworkPolicies are enforced, where
+ * that is told.
  */
-export async function start(artefacts: Artefacts, quietly = false): Promise<void> {
+export async function start(
+  artefacts: Artefacts,
+  settings: ClusterSettings = {},
+  quietly = false,
+): Promise<void> {
   await withLock("cluster", async () => {
     await new Listr(
       [
@@ -44,6 +56,7 @@ export async function start(artefacts: Artefacts, quietly = false): Promise<void
           title: "network and certificates",
           task: async () => {
             await mkdir(stateDir, { recursive: true, mode: 0o700 });
+            await setNetworkPolicies(settings.networkPolicies ?? enforcesNetworkPolicies());
             await createPki();
             await createFabric();
             await writeControlPlaneFiles(baseImage);
@@ -66,6 +79,7 @@ export async function start(artefacts: Artefacts, quietly = false): Promise<void
             await startDaemon(coreDns());
             await startDaemon(localPathProvisioner(baseImage));
             await startDaemon(await s3Gateway());
+            await startDaemon(serviceLoadBalancer());
           },
         },
         ...nodes.map((node) => ({

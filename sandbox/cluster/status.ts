@@ -1,4 +1,5 @@
 import { nodes } from "../topology.ts";
+import { enforcesNetworkPolicies } from "./network-policies.ts";
 import { cableState, fabricExists } from "./network.ts";
 import { isNodeRunning, nodeDaemons } from "./node.ts";
 import { findDaemon } from "./processes.ts";
@@ -10,6 +11,7 @@ const hostDaemons = [
   "kube-controller-manager",
   "kube-scheduler",
   "coredns",
+  "service-load-balancer",
   "local-path-provisioner",
   "versitygw",
 ];
@@ -30,7 +32,11 @@ export async function status(): Promise<PartStatus[]> {
     return { part: daemon.name, state: pid === undefined ? "not running" : `running (${pid})` };
   });
   const api = { part: "API", state: (await answers()) ? "ready" : "not answering" };
-  return [api, ...processes, ...(await cables())];
+  const policies = {
+    part: "NetworkPolicies",
+    state: enforcesNetworkPolicies() ? "enforced" : "not enforced",
+  };
+  return [api, policies, ...processes, ...(await cables())];
 }
 
 async function cables(): Promise<PartStatus[]> {

@@ -1,6 +1,7 @@
 /** Connections to the databases of the sandbox, from outside through their services. */
 import { Client, type ClientConfig } from "pg";
 import { kubectl, kubectlJson } from "./commands";
+import { apply } from "./direct";
 
 const namespace = "databases";
 
@@ -24,8 +25,24 @@ export async function ownerAccess(cluster: string): Promise<Access> {
   };
 }
 
-/** The settings for a service: its address, and its name for `verify-full`. */
+/**
+ * Beside what the components allow: to a database this machine is a stranger. It comes by its own address, or by that of
+ * the node that it reaches services through.
+ */
+const thisMachine = {
+  apiVersion: "networking.k8s.io/v1",
+  kind: "NetworkPolicy",
+  metadata: { name: "this-machine", namespace },
+  spec: {
+    podSelector: { matchExpressions: [{ key: "cnpg.io/cluster", operator: "Exists" }] },
+    policyTypes: ["Ingress"],
+    ingress: [{ from: [{ ipBlock: { cidr: "10.200.0.0/24" } }], ports: [{ port: 5432 }] }],
+  },
+};
+
+/** The settings for a service: its address, and its name for `verify-full`. Lets this machine in. */
 export async function through(service: string, access: Access): Promise<ClientConfig> {
+  await apply(thisMachine);
   return {
     host: await kubectl(
       ...["get", "service", service, `--namespace=${namespace}`],

@@ -8,7 +8,7 @@ export async function leftovers(): Promise<string[]> {
     ...linesWith(readFileSync("/proc/self/mounts", "utf8"), /ha-postgres/),
     ...linesWith((await run("ip", ["-brief", "link"])).output, /ha-postgres/),
     ...linesWith((await run("ip", ["netns", "list"])).output, /ha-postgres/),
-    ...linesWith((await run("ip", ["route"])).output, /^10\.(200|244|96)\./),
+    ...linesWith((await run("ip", ["route"])).output, /^10\.(200|201|244|96)\./),
     ...linesWith((await run("iptables-save", [])).output, /KUBE-|CNI-/),
     ...cgroups(),
   ];

@@ -136,6 +136,8 @@ describe("the sandbox", () => {
     "kube-controller-manager",
     "coredns",
     "versitygw",
+    "service-load-balancer",
+    "node1/network-policy-agent",
     "node1/kubelet",
     "node2/containerd",
     "node3/kube-proxy",
@@ -206,16 +208,20 @@ describe("a machine on which the sandbox cannot run is refused with the reason a
     expect(await leftovers()).toEqual([]);
   });
 
-  test("a route of the machine's own takes the sandbox's addresses", async () => {
-    await run("ip", ["route", "add", "10.244.7.0/24", "dev", "lo"]);
-    try {
-      const { code, all } = await npmRun("sandbox", "start", "kubernetes");
-      expect(code).toBe(1);
-      expect(all).toMatch(/already has a route to 10\.244\.7\.0\/24 on lo.*Take that network down/);
-    } finally {
-      await run("ip", ["route", "delete", "10.244.7.0/24", "dev", "lo"]);
-    }
-  });
+  test.each(["10.244.7.0/24", "10.201.0.128/25"])(
+    "a route of the machine's own takes the sandbox's addresses: %s",
+    async (network) => {
+      await run("ip", ["route", "add", network, "dev", "lo"]);
+      try {
+        const { code, all } = await npmRun("sandbox", "start", "kubernetes");
+        expect(code).toBe(1);
+        expect(all).toContain(`already has a route to ${network} on lo`);
+        expect(all).toContain("Take that network down");
+      } finally {
+        await run("ip", ["route", "delete", network, "dev", "lo"]);
+      }
+    },
+  );
 
   test("the cache lies where every node has a folder of its own", async () => {
     process.env["HA_POSTGRES_CACHE"] = "/var/lib/ha-postgres-e2e";
