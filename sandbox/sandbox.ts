@@ -1,8 +1,13 @@
 import { type Artefacts, build } from "./build/build.ts";
-import { start } from "./cluster/start.ts";
-import { type PartSet, partsOf } from "./parts.ts";
+import { imagePartName, imageReference } from "./build/image.ts";
+import { keptNodes, keptShape, runningShape } from "./cluster/kept-shape.ts";
+import { isNodeRunning, nodeImages } from "./cluster/node.ts";
+import { addNode, start, startNode } from "./cluster/start.ts";
+import { type PartSet, images, partsOf } from "./parts.ts";
 import { prepareBuild, prepareStart } from "./preflight.ts";
 import { linkPrograms } from "./programs.ts";
+import { type WantedShape, withNode, withWanted } from "./shape.ts";
+import type { Placement, SandboxNode } from "./topology.ts";
 
 /** Builds what is missing of some parts or sets of them, after a look at whether this machine can. */
 export async function builtParts(names: readonly string[]): Promise<Artefacts> {
@@ -13,9 +18,37 @@ export async function builtParts(names: readonly string[]): Promise<Artefacts> {
 }
 
 /** A running cluster with the images of `sets` on every node, whatever of it was missing before. */
-export async function startedSandbox(sets: readonly PartSet[]): Promise<Artefacts> {
-  await prepareStart();
-  const artefacts = await builtParts(sets);
-  await start(artefacts);
+export async function startedSandbox(
+  sets: readonly PartSet[],
+  wanted: WantedShape = {},
+): Promise<Artefacts> {
+  // What cannot be had is told before half an hour of building.
+  const existing = await keptShape();
+  const nodes = withWanted(existing, wanted).nodes.length;
+  await prepareStart(nodes, nodes - (existing?.nodes.length ?? 0));
+  const isWhole = (await keptNodes()).filter(isNodeRunning).length === nodes;
+  const artefacts = await builtParts(isWhole ? sets : [...sets, ...(await imagesInUse())]);
+  await start(artefacts, wanted);
   return artefacts;
+}
+
+/** A node more, with all images that the others have, since none can be pulled. */
+export async function addedNode(placement: Placement): Promise<SandboxNode> {
+  const { nodes } = withNode(await runningShape(), placement);
+  await prepareStart(nodes.length, 1);
+  return addNode(placement, await builtParts(["kubernetes", ...(await imagesInUse())]));
+}
+
+/** Powers a node on again, with all images that the others have. */
+export async function startedNode(node: SandboxNode): Promise<void> {
+  await startNode(node, await builtParts(["kubernetes", ...(await imagesInUse())]));
+}
+
+/** The parts whose images some node has. */
+async function imagesInUse(): Promise<string[]> {
+  const running = (await keptNodes()).filter(isNodeRunning);
+  const present = (await Promise.all(running.map(nodeImages))).flat();
+  return Object.values(images)
+    .filter((image) => present.includes(imageReference(image)))
+    .map(({ name }) => imagePartName(name));
 }

@@ -1,4 +1,6 @@
-import { nodes } from "../topology.ts";
+import { describeShape } from "../shape.ts";
+import type { SandboxNode } from "../topology.ts";
+import { keptShape, nodesOf, removedNodes } from "./kept-shape.ts";
 import { cableState, fabricExists } from "./network.ts";
 import { isNodeRunning, nodeDaemons } from "./node.ts";
 import { findDaemon } from "./processes.ts";
@@ -21,6 +23,8 @@ export interface PartStatus {
 
 /** Every process of the sandbox and every cable, with what is the matter with it. */
 export async function status(): Promise<PartStatus[]> {
+  const shape = await keptShape();
+  const nodes = shape ? nodesOf(shape) : [];
   const daemons = [
     ...hostDaemons.map((name) => ({ name, program: name })),
     ...nodes.flatMap(nodeDaemons),
@@ -30,10 +34,15 @@ export async function status(): Promise<PartStatus[]> {
     return { part: daemon.name, state: pid === undefined ? "not running" : `running (${pid})` };
   });
   const api = { part: "API", state: (await answers()) ? "ready" : "not answering" };
-  return [api, ...processes, ...(await cables())];
+  const nodeCount = { part: "shape", state: shape ? describeShape(shape) : "none" };
+  const removed = (await removedNodes()).map(({ name }) => ({
+    part: name,
+    state: "half removed; the next start removes the rest",
+  }));
+  return [nodeCount, api, ...processes, ...removed, ...(await cables(nodes))];
 }
 
-async function cables(): Promise<PartStatus[]> {
+async function cables(nodes: readonly SandboxNode[]): Promise<PartStatus[]> {
   if (!(await fabricExists())) return [];
   return Promise.all(
     nodes
