@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Argument, Command } from "commander";
 import { estimate } from "./build/build.ts";
-import { keptNodes } from "./cluster/kept-shape.ts";
+import { keptNode } from "./cluster/kept-shape.ts";
 import { type RemovalOptions, removeNode } from "./cluster/removal.ts";
 import { isolateNode, powerOff, rejoinNode } from "./cluster/start.ts";
 import { status } from "./cluster/status.ts";
@@ -21,7 +21,6 @@ import {
   wholeNumber,
 } from "./shape-options.ts";
 import type { Taint } from "./taint.ts";
-import { nodeNamed } from "./topology.ts";
 
 const clusterSets: readonly PartSet[] = ["kubernetes", "postgres"];
 
@@ -106,7 +105,7 @@ const onNode = (name: string, description: string, act: typeof isolateNode) =>
     .command(name)
     .description(description)
     .argument("<node>", "node1 or 1")
-    .action(async (which: string) => act(nodeNamed(await keptNodes(), which)));
+    .action(async (which: string) => act(await keptNode(which)));
 
 onNode("stop", "cut its power: all that runs there is gone at once, its disk stays", powerOff);
 onNode("start", "power it on again", startedNode);

@@ -46,8 +46,9 @@ export async function startedNode(node: SandboxNode): Promise<void> {
 
 /** The parts whose images some node has. */
 async function imagesInUse(): Promise<string[]> {
-  const running = (await keptNodes()).filter(isNodeRunning);
-  const present = (await Promise.all(running.map(nodeImages))).flat();
+  // One that is off, or only half up, cannot be asked.
+  const asked = (await keptNodes()).map((node) => nodeImages(node).catch(() => []));
+  const present = (await Promise.all(asked)).flat();
   return Object.values(images)
     .filter((image) => present.includes(imageReference(image)))
     .map(({ name }) => imagePartName(name));

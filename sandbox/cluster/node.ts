@@ -29,6 +29,9 @@ function nodeInit(node: SandboxNode): Daemon {
   };
 }
 
+/** On each node, once it can be used. */
+const readyFile = "/run/node-ready";
+
 const containerdSocket = "/run/containerd/containerd.sock";
 
 /** Brings a node up as far as its container runtime, so that images can be loaded before the first pod comes. */
@@ -65,6 +68,16 @@ export async function stopAllNodes(): Promise<void> {
 
 export function isNodeRunning(node: SandboxNode): boolean {
   return findDaemon(nodeInit(node)) !== undefined;
+}
+
+/** Whether it can be used: whoever started it may have been killed before it could. */
+export async function isNodeReady(node: SandboxNode): Promise<boolean> {
+  const init = findDaemon(nodeInit(node));
+  if (init === undefined) return false;
+  return readFile(`/proc/${init}/root${readyFile}`).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What runs on every node, for `status`. */
@@ -111,10 +124,9 @@ function initOf(node: SandboxNode): number {
 }
 
 async function startInit(node: SandboxNode): Promise<void> {
-  const ready = "/run/node-ready";
   const running = findDaemon(nodeInit(node));
   if (running !== undefined) {
-    if (await readFile(`/proc/${running}/root${ready}`).catch(() => undefined)) return;
+    if (await isNodeReady(node)) return;
     // Whoever started it was killed before the node was finished.
     await stopNode(node);
   }
@@ -130,7 +142,7 @@ async function startInit(node: SandboxNode): Promise<void> {
     `mount --bind ${disk}/lib /var/lib`,
     `mount --bind ${disk}/log /var/log`,
     "echo 1 > /proc/sys/net/ipv4/ip_forward",
-    `echo ready > ${ready}`,
+    `echo ready > ${readyFile}`,
   ];
   await onNode(node, "sh", "-euc", script.join("\n"));
 }

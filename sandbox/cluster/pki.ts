@@ -104,10 +104,11 @@ async function readAuthority(): Promise<Authority> {
   const key = createPrivateKey(await readFile(pkiFile("ca.key")));
   const pkcs8 = key.export({ format: "der", type: "pkcs8" });
   const certificate = new x509.X509Certificate(await readFile(pkiFile("ca.crt"), "utf8"));
+  const spki = certificate.publicKey.rawData;
   return {
     name: authorityName,
     privateKey: await webcrypto.subtle.importKey("pkcs8", pkcs8, keyAlgorithm, false, ["sign"]),
-    publicKey: await certificate.publicKey.export(),
+    publicKey: await webcrypto.subtle.importKey("spki", spki, keyAlgorithm, true, ["verify"]),
   };
 }
 

@@ -37,12 +37,15 @@ export async function removeNode(
 ): Promise<Removal> {
   return withLock("cluster", async () => {
     const shape = await runningShape();
-    await clearRemovedNodes();
-    const node = nodeNamed(nodesOf(shape), nameOrNumber);
-    const remaining = withoutNode(shape, node.name);
-    if (drain && isNodeRunning(node)) await drainNode(node, timeout);
-    const lostClaims = await claimsOn(node);
-    await keepShape(remaining);
+    // One whose removal was cut off is removed to the end.
+    const begun = await removedNodes();
+    const node = nodeNamed([...nodesOf(shape), ...begun], nameOrNumber);
+    const lostClaims = claimsOf(await volumesOn(node));
+    if (!begun.includes(node)) {
+      const remaining = withoutNode(shape, node.name);
+      if (drain && isNodeRunning(node)) await drainNode(node, timeout);
+      await keepShape(remaining);
+    }
     await clearRemovedNodes();
     return { node, lostClaims };
   });
@@ -81,14 +84,22 @@ async function drainNode({ name }: SandboxNode, timeout: number): Promise<void> 
   );
 }
 
-/** Its pods as well: nobody is left to say that they have ended, and the cluster would wait for that. */
-async function unregister({ name }: SandboxNode): Promise<void> {
-  const pods = ["pods", "--all-namespaces", `--field-selector=spec.nodeName=${name}`];
+/**
+ * With its pods: nobody is left to say that they have ended, and the cluster would wait for that. With its volumes: one
+ * that a claim has stays until that goes, and is not cleaned by a pod that no node would run.
+ */
+async function unregister(node: SandboxNode): Promise<void> {
+  const pods = ["pods", "--all-namespaces", `--field-selector=spec.nodeName=${node.name}`];
   await kubectl(["delete", ...pods, "--force", "--grace-period=0", "--wait=false"]);
-  await kubectl(["delete", "node", name, "--ignore-not-found"]);
+  const volumes = (await volumesOn(node)).map(
+    ({ metadata }) => `persistentvolume/${metadata.name}`,
+  );
+  if (volumes.length > 0) await kubectl(["delete", ...volumes, "--wait=false"]);
+  await kubectl(["delete", "node", node.name, "--ignore-not-found"]);
 }
 
 interface PersistentVolume {
+  metadata: { name: string };
   spec: {
     claimRef?: { namespace: string; name: string };
     nodeAffinity?: {
@@ -97,14 +108,18 @@ interface PersistentVolume {
   };
 }
 
-async function claimsOn({ name }: SandboxNode): Promise<string[]> {
+async function volumesOn({ name }: SandboxNode): Promise<PersistentVolume[]> {
   const { stdout } = await kubectl(["get", "persistentvolumes", "--output=json"]);
   const { items } = JSON.parse(stdout) as { items: PersistentVolume[] };
-  return items.flatMap(({ spec: { claimRef, nodeAffinity } }) => {
-    const places = nodeAffinity?.required?.nodeSelectorTerms.flatMap(({ matchExpressions = [] }) =>
-      matchExpressions.flatMap(({ values = [] }) => values),
-    );
-    if (claimRef === undefined || !places?.includes(name)) return [];
-    return [`${claimRef.namespace}/${claimRef.name}`];
-  });
+  return items.filter(({ spec }) =>
+    spec.nodeAffinity?.required?.nodeSelectorTerms.some(({ matchExpressions = [] }) =>
+      matchExpressions.some(({ values = [] }) => values.includes(name)),
+    ),
+  );
+}
+
+function claimsOf(volumes: readonly PersistentVolume[]): string[] {
+  return volumes.flatMap(({ spec: { claimRef } }) =>
+    claimRef === undefined ? [] : [`${claimRef.namespace}/${claimRef.name}`],
+  );
 }

@@ -2,12 +2,12 @@ import { execa } from "execa";
 import { type SandboxNode, podNetwork } from "../topology.ts";
 import { keptNodes } from "./kept-shape.ts";
 import { routeServicesThrough } from "./network.ts";
-import { isNodeRunning, networkOf } from "./node.ts";
+import { isNodeReady, isNodeRunning, networkOf } from "./node.ts";
 
-/** Lets this machine and every node that runs reach the pods of each other node, and of none that was removed. */
+/** Lets this machine and every node that is up reach the pods of each other node, and of none that was removed. */
 export async function alignPodRoutes(nodes: readonly SandboxNode[]): Promise<void> {
   await align([], nodes);
-  for (const node of nodes.filter(isNodeRunning)) await alignPodRoutesOf(node, nodes);
+  for (const node of nodes) if (await isNodeReady(node)) await alignPodRoutesOf(node, nodes);
 }
 
 /** The same for one node. Routes to a node are there before it is, so that its first pod is reached. */

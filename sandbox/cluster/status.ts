@@ -34,12 +34,12 @@ export async function status(): Promise<PartStatus[]> {
     return { part: daemon.name, state: pid === undefined ? "not running" : `running (${pid})` };
   });
   const api = { part: "API", state: (await answers()) ? "ready" : "not answering" };
-  const nodeCount = { part: "shape", state: shape ? describeShape(shape) : "none" };
+  const counted = { part: "shape", state: shape ? describeShape(shape) : "none" };
   const removed = (await removedNodes()).map(({ name }) => ({
     part: name,
     state: "half removed; the next start removes the rest",
   }));
-  return [nodeCount, api, ...processes, ...removed, ...(await cables(nodes))];
+  return [counted, api, ...processes, ...removed, ...(await cables(nodes))];
 }
 
 async function cables(nodes: readonly SandboxNode[]): Promise<PartStatus[]> {
