@@ -89,13 +89,14 @@ async function drainNode({ name }: SandboxNode, timeout: number): Promise<void> 
  * that a claim has stays until that goes, and is not cleaned by a pod that no node would run.
  */
 async function unregister(node: SandboxNode): Promise<void> {
-  const pods = ["pods", "--all-namespaces", `--field-selector=spec.nodeName=${node.name}`];
-  await kubectl(["delete", ...pods, "--force", "--grace-period=0", "--wait=false"]);
   const volumes = (await volumesOn(node)).map(
     ({ metadata }) => `persistentvolume/${metadata.name}`,
   );
   if (volumes.length > 0) await kubectl(["delete", ...volumes, "--wait=false"]);
   await kubectl(["delete", "node", node.name, "--ignore-not-found"]);
+  // After the node: a DaemonSet would put another one there at once.
+  const pods = ["pods", "--all-namespaces", `--field-selector=spec.nodeName=${node.name}`];
+  await kubectl(["delete", ...pods, "--force", "--grace-period=0", "--wait=false"]);
 }
 
 interface PersistentVolume {
