@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addShapeOptions, type ShapeOptions, wantedShape } from "../sandbox/shape-options.ts";
 import { down, type DownOptions } from "./down.ts";
 import { type Access, namedAccess, type Place } from "./drill/access.ts";
 import { addDrill } from "./drill/command.ts";
@@ -20,6 +21,8 @@ interface Options {
   stack: string;
 }
 
+type UpOptions = Options & ShapeOptions & Parameters<typeof up>[2];
+
 /** A command on a stack of a cluster; without a context that is the sandbox. */
 function command(name: string, description: string) {
   return cli
@@ -29,14 +32,14 @@ function command(name: string, description: string) {
     .option("--stack <name>", "which Pulumi.<name>.yaml", "dev");
 }
 
-command("up", "deploy the stack, and the sandbox for it if no cluster is named")
+addShapeOptions(command("up", "deploy the stack, and the sandbox for it if no cluster is named"))
   .option("--config-file <path>", "use this file instead of Pulumi.<stack>.yaml")
   .option(
     "--policy-pack-config <path>",
     "levels, settings and exemptions, instead of a profile in policy/profiles",
   )
-  .action(({ context, stack, ...files }: Options & Parameters<typeof up>[2]) =>
-    up(targetOf(context), stack, files),
+  .action(({ context, stack, nodes, zones, taint, ...files }: UpOptions) =>
+    up(targetOf(context, wantedShape({ nodes, zones, taint })), stack, files),
   );
 
 command("down", "destroy the stack, and the sandbox")

@@ -8,6 +8,7 @@ import { answers } from "../sandbox/cluster/readiness.ts";
 import { stop } from "../sandbox/cluster/stop.ts";
 import { binDir, cacheDir, kubeconfigPath, stateDir } from "../sandbox/paths.ts";
 import { builtParts, startedSandbox } from "../sandbox/sandbox.ts";
+import type { WantedShape } from "../sandbox/shape.ts";
 import { hostAddress, s3Port } from "../sandbox/topology.ts";
 import { setsOf, withLocalImages } from "./local-images.ts";
 import { type LocalStore, withLocalStore } from "./local-store.ts";
@@ -33,25 +34,36 @@ export interface Target {
   dispose: () => Promise<void>;
 }
 
-/** The user's own cluster when a context is named, and the sandbox otherwise: no other is ever touched. */
-export function targetOf(context: string | undefined): Target {
-  return context === undefined ? sandbox : ownCluster(context);
+/**
+ * The user's own cluster when a context is named, and the sandbox otherwise: no other is ever touched.
+ *
+ * @throws Error when a shape is wanted of a cluster that is not the sandbox.
+ */
+export function targetOf(context: string | undefined, shape: WantedShape = {}): Target {
+  if (context === undefined) return sandbox(shape);
+  if (Object.keys(shape).length === 0) return ownCluster(context);
+  throw new Error(
+    `--nodes, --zones and --taint shape the sandbox, and --context ${context} names a cluster of your own, whose nodes ` +
+      "are as they are. Leave out either",
+  );
 }
 
-const sandbox: Target = {
-  title: "the sandbox",
-  context: contextName,
-  kubeconfig: kubeconfigPath,
-  // Inside the sandbox: the state describes what is in it and ends with it.
-  stateFolder: join(stateDir, "pulumi"),
-  profile: "dev",
-  prepare: async (stack) => {
-    const local = withLocalImages(stack, await startedSandbox(setsOf(stack)));
-    return withLocalStore(local, await localStore());
-  },
-  isReachable: answers,
-  dispose: stop,
-};
+function sandbox(shape: WantedShape): Target {
+  return {
+    title: "the sandbox",
+    context: contextName,
+    kubeconfig: kubeconfigPath,
+    // Inside the sandbox: the state describes what is in it and ends with it.
+    stateFolder: join(stateDir, "pulumi"),
+    profile: "dev",
+    prepare: async (stack) => {
+      const local = withLocalImages(stack, await startedSandbox(setsOf(stack), { shape }));
+      return withLocalStore(local, await localStore());
+    },
+    isReachable: answers,
+    dispose: stop,
+  };
+}
 
 /** The S3 store that every sandbox has. */
 async function localStore(): Promise<LocalStore> {

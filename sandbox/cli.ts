@@ -3,19 +3,30 @@ import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Argument, Command } from "commander";
-import { isolateNode, powerOff, rejoinNode, startNode } from "./cluster/start.ts";
+import { keptNode } from "./cluster/kept-shape.ts";
+import { type RemovalOptions, removeNode } from "./cluster/removal.ts";
+import { isolateNode, powerOff, rejoinNode } from "./cluster/start.ts";
 import { status } from "./cluster/status.ts";
 import { stop } from "./cluster/stop.ts";
 import { type PartSet, partNames, partSets } from "./parts.ts";
 import { kubeconfigPath, logsDir } from "./paths.ts";
 import { program } from "./programs.ts";
-import { builtParts, startedSandbox } from "./sandbox.ts";
-import { nodeNamed } from "./topology.ts";
+import { addedNode, builtParts, startedNode, startedSandbox } from "./sandbox.ts";
+import {
+  addShapeOptions,
+  addTaintOption,
+  type ShapeOptions,
+  wantedShape,
+  wholeNumber,
+} from "./shape-options.ts";
+import type { Taint } from "./taint.ts";
+
+type StartOptions = ShapeOptions & { networkPolicies: boolean };
 
 const clusterSets: readonly PartSet[] = ["kubernetes", "postgres"];
 
 const cli = new Command("sandbox").description(
-  "A real three-node Kubernetes on this machine, built from Go modules and Debian packages.",
+  "A real Kubernetes of several nodes on this machine, built from Go modules and Debian packages.",
 );
 
 /** An argument that takes sets of parts. */
@@ -37,13 +48,12 @@ cli
     await builtParts(wanted);
   });
 
-cli
-  .command("start")
+addShapeOptions(cli.command("start"))
   .description("build what is missing and start what does not run")
   .addArgument(sets(clusterSets))
   .option("--no-network-policies", "enforce no NetworkPolicy, to compare")
-  .action(async (wanted: PartSet[], settings: { networkPolicies: boolean }) => {
-    await startedSandbox(wanted, settings);
+  .action(async (wanted: PartSet[], { networkPolicies, ...shape }: StartOptions) => {
+    await startedSandbox(wanted, { shape: wantedShape(shape), networkPolicies });
     process.stdout.write(`KUBECONFIG=${kubeconfigPath}\n`);
   });
 
@@ -95,14 +105,37 @@ const onNode = (name: string, description: string, act: typeof isolateNode) =>
     .command(name)
     .description(description)
     .argument("<node>", "node1 or 1")
-    .action((which: string) => act(nodeNamed(which)));
+    .action(async (which: string) => act(await keptNode(which)));
 
 onNode("stop", "cut its power: all that runs there is gone at once, its disk stays", powerOff);
-onNode("start", "power it on again", async (which) => {
-  await startNode(which, await builtParts(clusterSets));
-});
+onNode("start", "power it on again", startedNode);
 onNode("isolate", "pull its network cable: all runs on there and reaches nobody", isolateNode);
 onNode("rejoin", "plug the cable in again", rejoinNode);
+
+addTaintOption(node.command("add"))
+  .description("one more, while all goes on")
+  .option("--zone <zone>", "where; the zone with the fewest nodes if it is not said")
+  .action(async ({ zone, taint: taints }: { zone?: string; taint?: Taint[] }) => {
+    const { name } = await addedNode({ ...(zone && { zone }), ...(taints && { taints }) });
+    process.stdout.write(`${name} is there\n`);
+  });
+
+node
+  .command("remove")
+  .description("drain it, take it out of the cluster, and remove it with its disk")
+  .argument("<node>", "node4 or 4")
+  .option("--no-drain", "let it go as a machine that breaks, with all that runs there")
+  // A database that is asked to end writes a checkpoint first, and its primary moves elsewhere.
+  .option("--timeout <seconds>", "how long draining may take", wholeNumber, 120)
+  .action(async (which: string, options: RemovalOptions) => {
+    const { node: removed, lostClaims } = await removeNode(which, options);
+    process.stdout.write(`${removed.name} is gone\n`);
+    if (lostClaims.length === 0) return;
+    process.stdout.write(
+      `The data of these claims were on its disk and are gone with it; a pod that uses one stays Pending until the ` +
+        `claim is deleted and made anew: ${lostClaims.join(", ")}\n`,
+    );
+  });
 
 /** Cluster logs win: a running part's name means its process. */
 async function logFiles(): Promise<Map<string, string>> {

@@ -5,14 +5,14 @@ import { delimiter, dirname, join } from "node:path";
 import { execa } from "execa";
 import { missingControllers } from "./cluster/cgroups.ts";
 import { collidingRoutes } from "./cluster/network.ts";
-import { sandboxProcesses } from "./cluster/processes.ts";
+import { othersProcesses, ownProcesses } from "./cluster/processes.ts";
+import { memoryOfCluster, memoryOfNodes } from "./memory.ts";
 import { type Obstacle, refusal, throwIfAny } from "./obstacle.ts";
 import { cacheDir } from "./paths.ts";
 import { apiServerPort, dnsPort, etcdClientPort, etcdPeerPort, s3Port } from "./topology.ts";
 
 const GB = 1e9;
 const neededDisk = 15 * GB;
-const neededMemory = 6 * GB;
 /** From this version on, Go fetches by itself the toolchain that a go.mod asks for. */
 const oldestGo = [1, 21] as const;
 
@@ -42,11 +42,10 @@ export async function prepareBuild(): Promise<void> {
 
 /**
  * The same for a machine on which the cluster is to start. What only the installed programs can find out about it comes
- * after them. One that runs already is not asked again.
+ * after them. Of a cluster that runs already only the nodes that are to be added are asked for.
  */
-export async function prepareStart(): Promise<void> {
-  const running = sandboxProcesses();
-  const other = running.find(({ cache }) => cache !== cacheDir);
+export async function prepareStart(nodes: number, added: number): Promise<void> {
+  const [other] = othersProcesses();
   if (other) {
     throw refusal([
       {
@@ -55,8 +54,12 @@ export async function prepareStart(): Promise<void> {
       },
     ]);
   }
-  if (running.length > 0) return;
-  await prepare([...memoryObstacles(), ...cachePlaceObstacles(cacheDir)]);
+  if (ownProcesses().length > 0) {
+    throwIfAny(memoryObstacles(memoryOfNodes(added), "what is added"));
+    return;
+  }
+  const memory = memoryObstacles(memoryOfCluster(nodes), "the cluster");
+  await prepare([...memory, ...cachePlaceObstacles(cacheDir)]);
   throwIfAny([...(await kernelObstacles()), ...(await addressObstacles())]);
 }
 
@@ -114,15 +117,15 @@ async function diskObstacles(): Promise<Obstacle[]> {
   ];
 }
 
-function memoryObstacles(): Obstacle[] {
+function memoryObstacles(needed: number, what: string): Obstacle[] {
   // What can be used, page cache included; the plain free figure is near zero on any machine that has worked a while.
   const line = /^MemAvailable:\s+(\d+) kB/m.exec(readFileSync("/proc/meminfo", "utf8"));
   const available = Number(line?.[1] ?? 0) * 1024;
-  if (available >= neededMemory) return [];
+  if (available >= needed) return [];
   return [
     {
-      what: `${gigabytes(available)} of memory are free, and the cluster needs ${gigabytes(neededMemory)}`,
-      remedy: "End some programs, or use a larger machine",
+      what: `${gigabytes(available)} of memory are free, and ${what} needs ${gigabytes(needed)}`,
+      remedy: "End some programs, start with fewer --nodes, or use a larger machine",
     },
   ];
 }

@@ -1,3 +1,5 @@
+import type { Taint } from "./taint.ts";
+
 /**
  * The addresses and names of the sandbox. All private, none routed beyond this machine.
  */
@@ -26,24 +28,45 @@ export const fabricBridge = "bridge";
 /** A parent of its own in each cgroup controller; `stop` removes it and touches no other. */
 export const cgroupParent = "ha-postgres";
 
+/** The last number of a node, so that addresses from 10.200.0.100 on are free for others than nodes. */
+export const lastNodeNumber = 89;
+
 export interface SandboxNode {
   name: string;
-  zone: string;
+  /** None on a node without the label, as those of kind, k3d and minikube are. */
+  zone?: string;
+  taints: readonly Taint[];
   address: string;
   podSubnet: string;
   podGateway: string;
 }
 
-export const nodes: readonly SandboxNode[] = [1, 2, 3].map((n) => ({
-  name: `node${n}`,
-  zone: `zone${n}`,
-  address: `10.200.0.${10 + n}`,
-  podSubnet: `10.244.${n}.0/24`,
-  podGateway: `10.244.${n}.1`,
-}));
+/** What of a node is not fixed by its number. */
+export interface Placement {
+  zone?: string;
+  taints?: readonly Taint[];
+}
+
+export function nodeName(number: number): string {
+  return `node${number}`;
+}
+
+export function nodeNumbered(number: number, { zone, taints = [] }: Placement = {}): SandboxNode {
+  return {
+    name: nodeName(number),
+    ...(zone === undefined ? {} : { zone }),
+    taints,
+    address: `10.200.0.${10 + number}`,
+    podSubnet: `10.244.${number}.0/24`,
+    podGateway: `10.244.${number}.1`,
+  };
+}
 
 /** @throws Error that lists the nodes when there is none of that name or number. */
-export function nodeNamed(nameOrNumber: string): SandboxNode {
+export function nodeNamed<Node extends Pick<SandboxNode, "name">>(
+  nodes: readonly Node[],
+  nameOrNumber: string,
+): Node {
   const node = nodes.find(({ name }) => name === nameOrNumber || name === `node${nameOrNumber}`);
   if (!node) {
     throw new Error(

@@ -50,6 +50,11 @@ export async function createNodeCgroup(node: string): Promise<void> {
   }
 }
 
+/** Removes a node's cgroups; all its processes have ended by now. */
+export async function deleteNodeCgroup(node: string): Promise<void> {
+  for (const hierarchy of await hierarchies()) await removeTree(join(hierarchy, nodeCgroup(node)));
+}
+
 /** Removes every cgroup of the sandbox; all its processes have ended by now. */
 export async function deleteCgroups(): Promise<void> {
   for (const hierarchy of await hierarchies()) await removeTree(join(hierarchy, cgroupParent));

@@ -10,7 +10,6 @@ import {
   etcdPeerPort,
   hostAddress,
   loadBalancerNetwork,
-  nodes,
   s3Port,
   serviceNetwork,
 } from "../topology.ts";
@@ -241,7 +240,8 @@ function corefileText(): string {
 }
 
 function localPathSettings() {
-  return { nodePathMap: nodes.map(({ name }) => ({ node: name, paths: [volumesDir] })) };
+  // The provisioner's word for each node, also for one that comes later.
+  return { nodePathMap: [{ node: "DEFAULT_PATH_FOR_NON_LISTED_NODES", paths: [volumesDir] }] };
 }
 
 /** Makes and removes the folders of volumes on their nodes. */

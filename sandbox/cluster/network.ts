@@ -7,7 +7,6 @@ import {
   hostInterface,
   loadBalancerNetwork,
   nodeNetwork,
-  nodes,
   podNetwork,
   serviceNetwork,
 } from "../topology.ts";
@@ -33,12 +32,11 @@ export async function createFabric(): Promise<void> {
   await fabric("link", "set", "host", "master", fabricBridge, "up");
   await ip("address", "replace", `${hostAddress}/24`, "dev", hostInterface);
   await ip("link", "set", hostInterface, "up");
-  for (const node of nodes) await ip("route", "replace", node.podSubnet, "via", node.address);
 }
 
 /** Gives a node, by the process that is its init, the end of a cable to the bridge. */
 export async function plugIn(node: SandboxNode, init: number): Promise<void> {
-  if (await linkExists(node.name)) await fabric("link", "delete", node.name);
+  await unplug(node);
   await fabric(
     ...["link", "add", node.name, "master", fabricBridge, "type", "veth"],
     ...["peer", "name", "eth0", "netns", String(init)],
@@ -50,9 +48,11 @@ export async function plugIn(node: SandboxNode, init: number): Promise<void> {
   await inNode("address", "add", `${node.address}/24`, "dev", "eth0");
   await inNode("link", "set", "eth0", "up");
   await inNode("route", "add", "default", "via", hostAddress);
-  for (const other of nodes.filter(({ name }) => name !== node.name)) {
-    await inNode("route", "add", other.podSubnet, "via", other.address);
-  }
+}
+
+/** Takes a node's end of its cable away; it goes with the node by itself, but only a moment later. */
+export async function unplug(node: SandboxNode): Promise<void> {
+  if (await linkExists(node.name)) await fabric("link", "delete", node.name);
 }
 
 /** Cuts a node off everything, or joins it again, as a pulled cable would. */

@@ -6,6 +6,7 @@ import { stateDir } from "../paths.ts";
 import { type SandboxNode, clusterDomain, hostAddress, podNetwork } from "../topology.ts";
 import { program } from "../programs.ts";
 import { createNodeCgroup, nodeCgroup } from "./cgroups.ts";
+import { diskOf } from "./kept-shape.ts";
 import { kubeconfigOf, writeKubeconfig } from "./kubeconfig.ts";
 import {
   enforcesNetworkPolicies,
@@ -16,8 +17,8 @@ import {
   removeRulesCommand,
 } from "./network-policies.ts";
 import { plugIn } from "./network.ts";
-import { pkiFile } from "./pki.ts";
-import { type Daemon, endProcesses, findDaemon, startDaemon } from "./processes.ts";
+import { createNodeCertificate, pkiFile } from "./pki.ts";
+import { type Daemon, endProcesses, findDaemon, ownProcesses, startDaemon } from "./processes.ts";
 
 /**
  * A node is a process with namespaces of its own for mounts, network and process numbers, as a machine would have
@@ -42,12 +43,10 @@ const debianCniDir = "/usr/lib/cni";
 /** Those and our own, all of which the runtime looks for in one folder. */
 const cniPluginDir = join(stateDir, "cni-plugins");
 
-const containerdSocket = "/run/containerd/containerd.sock";
+/** On each node, once it can be used. */
+const readyFile = "/run/node-ready";
 
-/** What a node keeps over a restart. */
-function diskOf(node: SandboxNode): string {
-  return join(stateDir, "nodes", node.name);
-}
+const containerdSocket = "/run/containerd/containerd.sock";
 
 /** Brings a node up as far as its container runtime, so that images can be loaded before the first pod comes. */
 export async function startRuntime(node: SandboxNode, sandboxImage: string): Promise<void> {
@@ -84,8 +83,29 @@ export async function stopNode(node: SandboxNode): Promise<void> {
   if (init !== undefined) await endProcesses([init], 0);
 }
 
+/** The same for every node, also one that was being added or removed when that was cut off. */
+export async function stopAllNodes(): Promise<void> {
+  const inits = ownProcesses().filter(
+    ({ name, program }) => name.endsWith("/init") && program === "tini",
+  );
+  await endProcesses(
+    inits.map(({ pid }) => pid),
+    0,
+  );
+}
+
 export function isNodeRunning(node: SandboxNode): boolean {
   return findDaemon(nodeInit(node)) !== undefined;
+}
+
+/** Whether it can be used: whoever started it may have been killed before it could. */
+export async function isNodeReady(node: SandboxNode): Promise<boolean> {
+  const init = findDaemon(nodeInit(node));
+  if (init === undefined) return false;
+  return readFile(`/proc/${init}/root${readyFile}`).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What runs on every node, for `status`. */
@@ -117,18 +137,26 @@ function onNode(node: SandboxNode, ...command: string[]) {
   return execa("nsenter", [...enter(node), ...command]);
 }
 
+/** The beginning of a command that is to see the network as a node does. */
+export function networkOf(node: SandboxNode): string[] {
+  return ["nsenter", "--target", String(initOf(node)), "--net"];
+}
+
 /** The arguments with which `nsenter` goes into a node. */
 function enter(node: SandboxNode): string[] {
+  return ["--target", String(initOf(node)), "--mount", "--net", "--pid"];
+}
+
+function initOf(node: SandboxNode): number {
   const init = findDaemon(nodeInit(node));
   if (init === undefined) throw new Error(`${node.name} is not running`);
-  return ["--target", String(init), "--mount", "--net", "--pid"];
+  return init;
 }
 
 async function startInit(node: SandboxNode): Promise<void> {
-  const ready = "/run/node-ready";
   const running = findDaemon(nodeInit(node));
   if (running !== undefined) {
-    if (await readFile(`/proc/${running}/root${ready}`).catch(() => undefined)) return;
+    if (await isNodeReady(node)) return;
     // Whoever started it was killed before the node was finished.
     await stopNode(node);
   }
@@ -144,7 +172,7 @@ async function startInit(node: SandboxNode): Promise<void> {
     `mount --bind ${disk}/lib /var/lib`,
     `mount --bind ${disk}/log /var/log`,
     "echo 1 > /proc/sys/net/ipv4/ip_forward",
-    `echo ready > ${ready}`,
+    `echo ready > ${readyFile}`,
   ];
   await onNode(node, "sh", "-euc", script.join("\n"));
 }
@@ -179,9 +207,16 @@ function kubelet(node: SandboxNode): Daemon {
       `--kubeconfig=${kubeconfigOf(node.name)}`,
       `--hostname-override=${node.name}`,
       `--node-ip=${node.address}`,
-      `--node-labels=topology.kubernetes.io/zone=${node.zone},topology.kubernetes.io/region=sandbox`,
+      ...zoneLabels(node),
     ),
   };
+}
+
+/** Both labels or none: a cloud's controller sets both, and without one there is none. */
+function zoneLabels({ zone }: SandboxNode): string[] {
+  if (zone === undefined) return [];
+  const labels = [`topology.kubernetes.io/zone=${zone}`, "topology.kubernetes.io/region=sandbox"];
+  return [`--node-labels=${labels.join(",")}`];
 }
 
 function kubeProxy(node: SandboxNode): Daemon {
@@ -225,6 +260,7 @@ async function writeNodeFiles(node: SandboxNode, sandboxImage: string): Promise<
   }
   await linkCniPlugins();
   await mkdir(join(stateDir, "kubeconfigs"), { recursive: true });
+  await createNodeCertificate(node);
   await writeKubeconfig(node.name, kubeconfigOf(node.name));
   await writeKubeconfig("kube-proxy", kubeconfigOf("kube-proxy"));
   await writeFile(join(disk, "containerd.toml"), containerdConfig(disk, sandboxImage));
@@ -303,6 +339,8 @@ function kubeletConfig(node: SandboxNode) {
     cgroupRoot: nodeCgroup(node.name),
     failCgroupV1: false,
     failSwapOn: false,
+    // Taken into account when the node registers, so that no pod comes before them.
+    registerWithTaints: node.taints,
     clusterDNS: [hostAddress],
     clusterDomain,
     resolvConf: "",

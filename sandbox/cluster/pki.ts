@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import { createPrivateKey, webcrypto } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as x509 from "@peculiar/x509";
 import { stateDir } from "../paths.ts";
-import { apiServiceAddress, hostAddress, nodes } from "../topology.ts";
+import { type SandboxNode, apiServiceAddress, hostAddress } from "../topology.ts";
 
 x509.cryptoProvider.set(webcrypto);
 
@@ -54,16 +54,19 @@ const identities: readonly Identity[] = [
   { name: "kube-scheduler", commonName: "system:kube-scheduler" },
   { name: "kube-proxy", commonName: "system:kube-proxy" },
   { name: "s3", commonName: "s3", dnsNames: ["s3"], addresses: [hostAddress] },
-  ...nodes.map(({ name, address }) => ({
+];
+
+function nodeIdentity({ name, address }: SandboxNode): Identity {
+  return {
     name,
     commonName: `system:node:${name}`,
     organization: "system:nodes",
     dnsNames: [name],
     addresses: [address],
-  })),
-];
+  };
+}
 
-/** Makes the authority and all certificates once; a second start finds and keeps them. */
+/** Makes the authority and the certificates of all but the nodes once; a second start finds and keeps them. */
 export async function createPki(): Promise<void> {
   if (await readFile(pkiFile("complete")).catch(() => undefined)) return;
   await mkdir(pkiDir, { recursive: true, mode: 0o700 });
@@ -79,14 +82,38 @@ export async function createPki(): Promise<void> {
   await writeFile(pkiFile("complete"), "");
 }
 
+/** The certificate of a node, made once. */
+export async function createNodeCertificate(node: SandboxNode): Promise<void> {
+  if (await readFile(pkiFile(`${node.name}.crt`)).catch(() => undefined)) return;
+  await issue(await readAuthority(), nodeIdentity(node));
+}
+
+export async function deleteNodeCertificate({ name }: SandboxNode): Promise<void> {
+  for (const file of [`${name}.crt`, `${name}.key`]) await rm(pkiFile(file), { force: true });
+}
+
 interface Authority {
   name: string;
-  keys: webcrypto.CryptoKeyPair;
-  certificate: x509.X509Certificate;
+  privateKey: webcrypto.CryptoKey;
+  publicKey: webcrypto.CryptoKey;
+}
+
+const authorityName = "CN=ha-postgres sandbox";
+
+async function readAuthority(): Promise<Authority> {
+  const key = createPrivateKey(await readFile(pkiFile("ca.key")));
+  const pkcs8 = key.export({ format: "der", type: "pkcs8" });
+  const certificate = new x509.X509Certificate(await readFile(pkiFile("ca.crt"), "utf8"));
+  const spki = certificate.publicKey.rawData;
+  return {
+    name: authorityName,
+    privateKey: await webcrypto.subtle.importKey("pkcs8", pkcs8, keyAlgorithm, false, ["sign"]),
+    publicKey: await webcrypto.subtle.importKey("spki", spki, keyAlgorithm, true, ["verify"]),
+  };
 }
 
 async function createAuthority(): Promise<Authority> {
-  const name = "CN=ha-postgres sandbox";
+  const name = authorityName;
   const keys = await newKeyPair();
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serialNumber(),
@@ -105,7 +132,7 @@ async function createAuthority(): Promise<Authority> {
   });
   await writeKey("ca", keys);
   await writeFile(pkiFile("ca.crt"), certificate.toString("pem"));
-  return { name, keys, certificate };
+  return { name, ...keys };
 }
 
 async function issue(authority: Authority, identity: Identity): Promise<void> {
@@ -122,7 +149,7 @@ async function issue(authority: Authority, identity: Identity): Promise<void> {
     ...validity(),
     signingAlgorithm: keyAlgorithm,
     publicKey: keys.publicKey,
-    signingKey: authority.keys.privateKey,
+    signingKey: authority.privateKey,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
@@ -130,12 +157,15 @@ async function issue(authority: Authority, identity: Identity): Promise<void> {
         x509.ExtendedKeyUsage.serverAuth,
         x509.ExtendedKeyUsage.clientAuth,
       ]),
-      await x509.AuthorityKeyIdentifierExtension.create(authority.keys.publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(authority.publicKey),
       ...(names.length > 0 ? [new x509.SubjectAlternativeNameExtension(names)] : []),
     ],
   });
   await writeKey(identity.name, keys);
-  await writeFile(pkiFile(`${identity.name}.crt`), certificate.toString("pem"));
+  // The certificate last and at once: where it is, all of it is.
+  const file = pkiFile(`${identity.name}.crt`);
+  await writeFile(`${file}.new`, certificate.toString("pem"));
+  await rename(`${file}.new`, file);
 }
 
 async function newKeyPair(): Promise<webcrypto.CryptoKeyPair> {

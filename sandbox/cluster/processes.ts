@@ -57,7 +57,7 @@ export function findDaemon({
   name,
   program,
 }: Pick<Daemon, "name" | "program">): number | undefined {
-  return sandboxProcesses().find((process) => process.name === name && process.program === program)
+  return ownProcesses().find((process) => process.name === name && process.program === program)
     ?.pid;
 }
 
@@ -69,8 +69,18 @@ export interface SandboxProcess {
   cache: string;
 }
 
-/** All living processes that the sandbox has started, with those that they started in turn. */
-export function sandboxProcesses(): SandboxProcess[] {
+/** The living processes of this cache's sandbox, with those that they started in turn. */
+export function ownProcesses(): SandboxProcess[] {
+  return sandboxProcesses().filter(({ cache }) => cache === cacheDir);
+}
+
+/** Those of another cache's: only one sandbox can run at a time, and it is not this one's to touch. */
+export function othersProcesses(): SandboxProcess[] {
+  return sandboxProcesses().filter(({ cache }) => cache !== cacheDir);
+}
+
+/** Every living process of a sandbox. */
+function sandboxProcesses(): SandboxProcess[] {
   return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
     .flatMap((pid) => {

@@ -10,10 +10,8 @@ import { pkiFile } from "./pki.ts";
 import { daemonLog } from "./processes.ts";
 
 /** Runs `kubectl` against the sandbox and no other cluster. */
-export function kubectl(args: readonly string[], input?: string) {
-  return execa(program("kubectl"), ["--kubeconfig", kubeconfigPath, ...args], {
-    ...(input === undefined ? {} : { input }),
-  });
+export function kubectl(args: readonly string[], options: { input?: string; reject?: false } = {}) {
+  return execa(program("kubectl"), ["--kubeconfig", kubeconfigPath, ...args], options);
 }
 
 /** Waits until the API server answers. @throws Error that names its log after a minute. */
@@ -90,5 +88,5 @@ export async function applyDefaults(): Promise<void> {
     },
   ];
   const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
-  await kubectl(["apply", "-f", "-"], list);
+  await kubectl(["apply", "-f", "-"], { input: list });
 }

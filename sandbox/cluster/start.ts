@@ -1,12 +1,11 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Listr } from "listr2";
 import type { Artefacts } from "../build/build.ts";
 import { imagePartName, imageReference } from "../build/image.ts";
 import { withLock } from "../build/lock.ts";
 import { images } from "../parts.ts";
-import { stateDir } from "../paths.ts";
-import { type SandboxNode, nodes } from "../topology.ts";
+import { type WantedShape, withNode, withWanted } from "../shape.ts";
+import { type Placement, type SandboxNode, nodeName, nodeNamed } from "../topology.ts";
 import {
   coreDns,
   etcd,
@@ -18,21 +17,19 @@ import {
   serviceLoadBalancer,
   writeControlPlaneFiles,
 } from "./control-plane.ts";
+import { keepShape, keptNodes, keptShape, nodesOf, runningShape } from "./kept-shape.ts";
 import { enforcesNetworkPolicies, setNetworkPolicies } from "./network-policies.ts";
-import { createFabric, routeServicesThrough, setCable } from "./network.ts";
-import {
-  importImage,
-  isNodeRunning,
-  nodeImages,
-  startNodeAgents,
-  startRuntime,
-  stopNode,
-} from "./node.ts";
+import { createFabric, setCable } from "./network.ts";
+import { importImage, nodeImages, startNodeAgents, startRuntime, stopNode } from "./node.ts";
 import { createPki } from "./pki.ts";
 import { startDaemon } from "./processes.ts";
 import { applyDefaults, nodesReady, serving } from "./readiness.ts";
+import { clearRemovedNodes } from "./removal.ts";
+import { alignPodRoutes, alignPodRoutesOf, routeServices } from "./routes.ts";
 
 export interface ClusterSettings {
+  /** What a new cluster is to have, and a running one more of. */
+  shape?: WantedShape;
   /** Whether the nodes enforce NetworkPolicies: by default as the running cluster does, and a new one does. */
   networkPolicies?: boolean;
 }
@@ -41,24 +38,27 @@ const baseImage = imageReference(images.base);
 
 /**
  * Starts what does not run yet, in the order in which the parts need each other. On a cluster of which one part was
- * killed it starts that part; on one that is whole it changes nothing but whether NetworkPolicies are enforced, where
- * that is told.
+ * killed it starts that part; on one that is whole it changes nothing, but for nodes that are wanted and missing and for
+ * whether NetworkPolicies are enforced.
  */
 export async function start(
   artefacts: Artefacts,
-  settings: ClusterSettings = {},
+  { shape: wanted = {}, networkPolicies = enforcesNetworkPolicies() }: ClusterSettings = {},
   quietly = false,
 ): Promise<void> {
   await withLock("cluster", async () => {
+    const shape = withWanted(await keptShape(), wanted);
+    await keepShape(shape);
+    const nodes = nodesOf(shape);
     await new Listr(
       [
         {
           title: "network and certificates",
           task: async () => {
-            await mkdir(stateDir, { recursive: true, mode: 0o700 });
-            await setNetworkPolicies(settings.networkPolicies ?? enforcesNetworkPolicies());
+            await setNetworkPolicies(networkPolicies);
             await createPki();
             await createFabric();
+            await alignPodRoutes(nodes);
             await writeControlPlaneFiles(baseImage);
           },
         },
@@ -80,11 +80,12 @@ export async function start(
             await startDaemon(localPathProvisioner(baseImage));
             await startDaemon(await s3Gateway());
             await startDaemon(serviceLoadBalancer());
+            await clearRemovedNodes();
           },
         },
         ...nodes.map((node) => ({
-          title: `${node.name} in ${node.zone}`,
-          task: () => bringUp(node, artefacts),
+          title: node.zone === undefined ? node.name : `${node.name} in ${node.zone}`,
+          task: () => bringUp(node, nodes, artefacts),
         })),
         { title: "nodes ready", task: () => nodesReady(nodes.map(({ name }) => name)) },
       ],
@@ -96,8 +97,24 @@ export async function start(
 /** Powers a node on, or back on. */
 export async function startNode(node: SandboxNode, artefacts: Artefacts): Promise<void> {
   await withLock("cluster", async () => {
-    await bringUp(node, artefacts);
+    await bringUp(node, await keptNodes(), artefacts);
     await nodesReady([node.name]);
+  });
+}
+
+/** Adds a node to a cluster that runs, and returns it. */
+export async function addNode(placement: Placement, artefacts: Artefacts): Promise<SandboxNode> {
+  return withLock("cluster", async () => {
+    const existing = await runningShape();
+    await clearRemovedNodes();
+    const shape = withNode(existing, placement);
+    await keepShape(shape);
+    const nodes = nodesOf(shape);
+    const node = nodeNamed(nodes, nodeName(existing.next));
+    await alignPodRoutes(nodes);
+    await bringUp(node, nodes, artefacts);
+    await nodesReady([node.name]);
+    return node;
   });
 }
 
@@ -121,17 +138,16 @@ export async function rejoinNode(node: SandboxNode): Promise<void> {
   await routeServices();
 }
 
-async function bringUp(node: SandboxNode, artefacts: Artefacts): Promise<void> {
+async function bringUp(
+  node: SandboxNode,
+  nodes: readonly SandboxNode[],
+  artefacts: Artefacts,
+): Promise<void> {
   await startRuntime(node, baseImage);
+  await alignPodRoutesOf(node, nodes);
   await importImages(node, artefacts);
   await startNodeAgents(node);
   await routeServices();
-}
-
-/** This machine reaches services through the first node that is up and was not just cut off. */
-async function routeServices(except?: SandboxNode): Promise<void> {
-  const node = nodes.find((candidate) => candidate !== except && isNodeRunning(candidate));
-  if (node) await routeServicesThrough(node);
 }
 
 async function importImages(node: SandboxNode, artefacts: Artefacts): Promise<void> {

@@ -1,4 +1,6 @@
-import { nodes } from "../topology.ts";
+import { describeShape } from "../shape.ts";
+import type { SandboxNode } from "../topology.ts";
+import { keptShape, nodesOf, removedNodes } from "./kept-shape.ts";
 import { enforcesNetworkPolicies } from "./network-policies.ts";
 import { cableState, fabricExists } from "./network.ts";
 import { isNodeRunning, nodeDaemons } from "./node.ts";
@@ -23,6 +25,8 @@ export interface PartStatus {
 
 /** Every process of the sandbox and every cable, with what is the matter with it. */
 export async function status(): Promise<PartStatus[]> {
+  const shape = await keptShape();
+  const nodes = shape ? nodesOf(shape) : [];
   const daemons = [
     ...hostDaemons.map((name) => ({ name, program: name })),
     ...nodes.flatMap(nodeDaemons),
@@ -32,14 +36,19 @@ export async function status(): Promise<PartStatus[]> {
     return { part: daemon.name, state: pid === undefined ? "not running" : `running (${pid})` };
   });
   const api = { part: "API", state: (await answers()) ? "ready" : "not answering" };
+  const counted = { part: "shape", state: shape ? describeShape(shape) : "none" };
   const policies = {
     part: "NetworkPolicies",
     state: enforcesNetworkPolicies() ? "enforced" : "not enforced",
   };
-  return [api, policies, ...processes, ...(await cables())];
+  const removed = (await removedNodes()).map(({ name }) => ({
+    part: name,
+    state: "half removed; the next start removes the rest",
+  }));
+  return [counted, api, policies, ...processes, ...removed, ...(await cables(nodes))];
 }
 
-async function cables(): Promise<PartStatus[]> {
+async function cables(nodes: readonly SandboxNode[]): Promise<PartStatus[]> {
   if (!(await fabricExists())) return [];
   return Promise.all(
     nodes

@@ -3,20 +3,26 @@ import { rm } from "node:fs/promises";
 import { execa } from "execa";
 import { withLock } from "../build/lock.ts";
 import { stateDir } from "../paths.ts";
-import { nodes } from "../topology.ts";
 import { deleteCgroups, remainingCgroups } from "./cgroups.ts";
 import { deleteFabric, fabricExists, hostInterfaceExists } from "./network.ts";
-import { isNodeRunning, stopNode } from "./node.ts";
-import { endProcesses, sandboxProcesses } from "./processes.ts";
+import { stopAllNodes } from "./node.ts";
+import { endProcesses, othersProcesses, ownProcesses } from "./processes.ts";
 
 /** Ends the sandbox and removes all that it made but for built artefacts and logs. */
 export async function stop(): Promise<void> {
   await withLock("cluster", async () => {
     // Power first: a node's containers have no name of ours and end with their node.
-    for (const node of nodes.filter(isNodeRunning)) await stopNode(node);
-    await endProcesses(sandboxProcesses().map(({ pid }) => pid));
-    await deleteFabric();
-    await deleteCgroups();
+    await stopAllNodes();
+    await endProcesses(ownProcesses().map(({ pid }) => pid));
+    const [other] = othersProcesses();
+    if (other) {
+      process.stderr.write(
+        `the sandbox of another cache runs on, and \`HA_POSTGRES_CACHE=${other.cache} npm run sandbox -- stop\` ends it\n`,
+      );
+    } else {
+      await deleteFabric();
+      await deleteCgroups();
+    }
     // A disk that somebody gave to the store, for example.
     for (const mount of mountsBelow(stateDir).reverse()) await execa("umount", [mount]);
     await rm(stateDir, { recursive: true, force: true });
@@ -25,14 +31,22 @@ export async function stop(): Promise<void> {
   });
 }
 
-/** What of a sandbox is on this machine now: empty after `stop`. */
+/** What of this cache's sandbox is on this machine now: empty after `stop`. */
 export async function remains(): Promise<string[]> {
   return [
-    ...sandboxProcesses().map(({ pid, name }) => `process ${pid} (${name})`),
+    ...ownProcesses().map(({ pid, name }) => `process ${pid} (${name})`),
+    // Another cache's sandbox, while it runs, has network and cgroups for itself.
+    ...(othersProcesses().length > 0 ? [] : await remainingOfMachine()),
+    ...mountsBelow(stateDir).map((mount) => `mount ${mount}`),
+  ];
+}
+
+/** What a machine has once, whichever cache's sandbox runs on it. */
+async function remainingOfMachine(): Promise<string[]> {
+  return [
     ...((await fabricExists()) ? ["network namespace of the fabric"] : []),
     ...((await hostInterfaceExists()) ? ["network interface"] : []),
     ...(await remainingCgroups()).map((group) => `cgroup ${group}`),
-    ...mountsBelow(stateDir).map((mount) => `mount ${mount}`),
   ];
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheFolder, eventually, kubectl, kubectlJson, npmRun, npmRunOk, run } from "./commands";
 import { leftovers } from "./leftovers";
+import { parts } from "./parts";
 
 const minute = 60_000;
 
@@ -236,11 +237,6 @@ describe("a machine on which the sandbox cannot run is refused with the reason a
     }
   });
 });
-
-async function parts(): Promise<Record<string, string>> {
-  const lines = (await npmRunOk("sandbox", "status")).trimEnd().split("\n");
-  return Object.fromEntries(lines.map((line) => line.split(/ {2,}/, 2) as [string, string]));
-}
 
 async function readiness(node: string): Promise<string> {
   return kubectl(
