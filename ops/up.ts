@@ -34,7 +34,7 @@ export async function up(target: Target, stack: string, files: Files): Promise<v
   await engine.encrypt(secrets);
   const before = await generationsOf(target, await deployedClusters(engine));
   const gate = await gateOf(target, stack, located, policyPackConfig);
-  await engine.run("up", "--yes", ...gate.options);
+  await engine.runBriefly("up", "--yes", ...gate.options);
   await gate.passed();
   const clusters = await deployedClusters(engine);
   const after = await generationsOf(target, clusters);
