@@ -52,7 +52,13 @@ async function completePendingCreates(
     }),
   );
   const imports = found.flat().flatMap((value) => ["--import-pending-creates", value]);
-  await engine.runBriefly("refresh", "--yes", "--skip-preview", "--clear-pending-creates", ...imports);
+  await engine.runBriefly(
+    "refresh",
+    "--yes",
+    "--skip-preview",
+    "--clear-pending-creates",
+    ...imports,
+  );
 }
 
 /** The provider's id of a Kubernetes object, if the object is there. */

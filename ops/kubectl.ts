@@ -29,10 +29,15 @@ export async function kubectlWith(
   object: object,
   ...args: string[]
 ): Promise<string> {
-  const { stdout } = await execa("kubectl", [...kubectlArguments(target), ...args, "--filename=-"], {
-    env: environmentOf(target),
-    input: JSON.stringify(object),
-  });  return stdout;
+  const { stdout } = await execa(
+    "kubectl",
+    [...kubectlArguments(target), ...args, "--filename=-"],
+    {
+      env: environmentOf(target),
+      input: JSON.stringify(object),
+    },
+  );
+  return stdout;
 }
 
 /**

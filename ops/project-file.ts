@@ -43,7 +43,8 @@ function pluginsIn(folder: string): (NamedPlugin & { kind: string })[] {
     .filter((file) => existsSync(file))
     .sort()
     .flatMap((file) => {
-      const [, kind, name] = /^pulumi-(resource|language|analyzer)-(.+)$/.exec(basename(file)) ?? [];
+      const [, kind, name] =
+        /^pulumi-(resource|language|analyzer)-(.+)$/.exec(basename(file)) ?? [];
       return kind === undefined || name === undefined ? [] : [{ kind, name, path: dirname(file) }];
     });
 }

@@ -93,7 +93,10 @@ describe("the record of an unfinished release", () => {
   test.each([
     ["of another release", record("payments", "cnpg-system", BEFORE)],
     ["of a release of that name elsewhere", record("operator", "other-team", BEFORE)],
-    ["of an operation that is younger than the lock", record("operator", "cnpg-system", JUST_AFTER)],
+    [
+      "of an operation that is younger than the lock",
+      record("operator", "cnpg-system", JUST_AFTER),
+    ],
     [
       "of one that is younger, by the engine, of which the state knows no operation",
       record("operator", "cnpg-system", JUST_AFTER, "pulumi-resource-kubernetes"),
