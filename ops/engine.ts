@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
@@ -20,6 +20,17 @@ const readsConfig = new Set(["config", "destroy", "import", "preview", "refresh"
 
 /** The commands of the engine that start plugins. */
 const startsPlugins = new Set(["destroy", "import", "preview", "refresh", "up"]);
+
+/** A state as the engine keeps it in its folder. */
+interface Checkpoint {
+  checkpoint?: {
+    latest?: {
+      pending_operations?: {
+        resource: { inputs?: { namespace?: string; metadata?: { namespace?: string } } };
+      }[];
+    };
+  };
+}
 
 /** The Pulumi engine on one stack of a target, with a state of its own: no login, no other stack of the user's. */
 export class Engine {
@@ -67,8 +78,12 @@ export class Engine {
 
   /** Whether this stack was ever deployed to the target. */
   exists(): boolean {
+    return existsSync(this.stateFile);
+  }
+
+  private get stateFile(): string {
     const stacks = join(this.target.stateFolder, ".pulumi", "stacks", this.project);
-    return existsSync(join(stacks, `${this.stack}.json`));
+    return join(stacks, `${this.stack}.json`);
   }
 
   /**
@@ -117,6 +132,21 @@ export class Engine {
       await execa("stty", ["sane"], { stdio: "inherit", reject: false });
     }
     if (exitCode !== 0) throw new Error(`pulumi ${args[0] ?? ""} failed: see above`);
+  }
+
+  /** Where Kubernetes is waited for at the moment: the namespaces of what is under way, as the state notes it. */
+  async waitedNamespaces(): Promise<string[]> {
+    try {
+      const state = JSON.parse(await readFile(this.stateFile, "utf8")) as Checkpoint;
+      const operations = state.checkpoint?.latest?.pending_operations ?? [];
+      const namespaces = operations.flatMap(
+        ({ resource: { inputs = {} } }) => inputs.metadata?.namespace ?? inputs.namespace ?? [],
+      );
+      return [...new Set(namespaces)];
+    } catch {
+      // It is just being written.
+      return [];
+    }
   }
 
   /** Encrypts values into the configuration that the stack is deployed with, each at its path. */

@@ -31,6 +31,12 @@ export interface Call {
   input: string;
 }
 
+interface Result {
+  code: number;
+  output: string;
+  errors: string;
+}
+
 /** A machine of its own: programs, and a cache without anything. */
 export class FakeMachine {
   readonly cache: string;
@@ -84,9 +90,20 @@ export class FakeMachine {
   }
 
   /** Runs one of the project's commands. */
-  run(...args: string[]): Promise<{ code: number; output: string; errors: string }> {
+  run(...args: string[]): Promise<Result> {
+    return this.node(join(root, "ops", "cli.ts"), ...args);
+  }
+
+  /** Runs a module whose `ops` is the project's. */
+  evaluate(source: string): Promise<Result> {
+    const file = join(this.folder, "module.mts");
+    writeFileSync(file, source.replaceAll('from "ops/', `from "${join(root, "ops")}/`));
+    return this.node(file);
+  }
+
+  private node(...args: string[]): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [join(root, "ops", "cli.ts"), ...args], {
+      const child = spawn(process.execPath, args, {
         cwd: root,
         env: {
           PATH: `${join(this.folder, "bin")}:/usr/bin:/bin`,
