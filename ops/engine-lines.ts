@@ -27,7 +27,7 @@ export class EngineLines {
   /** Whether the line is to be printed. */
   take(line: string): boolean {
     const text = line.trimEnd();
-    if (ALIVE.test(text)) return false;
+    if (!this.isAccount && ALIVE.test(text)) return false;
     const isBlank = text === "";
     if (isBlank && this.wasBlank) return false;
     const isTaken = isBlank || this.isNews(text);
