@@ -108,10 +108,10 @@ export const poolerEndpoints = each(poolers, (_, { namespace, host, port }) => (
 }));
 
 /** The certificates that clients of all databases trust, PEM, and when the authority's own ends. */
-export const certificateAuthority = authority && {
-  bundle: authority.bundle,
-  validUntil: authority.validUntil,
-};
+export const certificateAuthority = authority
+  ? { bundle: authority.bundle, validUntil: authority.validUntil }
+  : // The engine warns of what is undefined, and leaves out what is null.
+    null;
 
 /** One for each key. */
 function each<From, To>(

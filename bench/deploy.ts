@@ -5,10 +5,10 @@ import { kubectl } from "../ops/kubectl.ts";
 import { readStackFile } from "../ops/stack-file.ts";
 import type { Target } from "../ops/target.ts";
 import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
+import { benchNamespace, removeNamespace } from "./namespace.ts";
 import { cleanedUp, inScratchFolder, root, scratchProgram } from "./scratch.ts";
 
 const goal = 1.15;
-const namespace = "ha-postgres-bench";
 
 /**
  * How long a cluster and its pooler take until they serve, by `pulumi up` and by `kubectl apply` of the very objects that
@@ -16,6 +16,7 @@ const namespace = "ha-postgres-bench";
  */
 export async function deployBench(target: Target, dev: Engine, rounds: number): Promise<string> {
   const { config } = await readStackFile(dev.stack, dev.stackFile);
+  const namespace = benchNamespace("deploy");
   return inScratchFolder(async (scratch) => {
     const { engine, folder } = await scratchProgram(target, scratch, {
       name: "database",
@@ -43,14 +44,13 @@ export async function deployBench(target: Target, dev: Engine, rounds: number): 
       await writeFile(objectsFile, JSON.stringify(list), { mode: 0o600 });
       const time = await seconds(async () => {
         await kubectl(target, "apply", `--filename=${objectsFile}`);
-        for (const object of objects) await waitedFor(target, object);
+        for (const object of objects) await waitedFor(target, namespace, object);
       });
-      await removeNamespace(target);
+      await removeNamespace(target, namespace);
       return time;
     };
-    const clean = () => removeNamespace(target);
+    const clean = () => removeNamespace(target, namespace);
     return cleanedUp(clean, async () => {
-      await clean();
       const [pulumi, plain] = await inTurns(
         [
           { name: "pulumi up", measure: byPulumi },
@@ -98,7 +98,11 @@ export function revealed(value: unknown): unknown {
 }
 
 /** Waits as the provider does: for all that the annotation of an object says. */
-async function waitedFor(target: Target, { apiVersion, kind, metadata }: KubernetesObject) {
+async function waitedFor(
+  target: Target,
+  namespace: string,
+  { apiVersion, kind, metadata }: KubernetesObject,
+) {
   const conditions = metadata.annotations?.["pulumi.com/waitFor"];
   if (conditions === undefined) return;
   const [version = "", group] = apiVersion.split("/").reverse();
@@ -112,8 +116,4 @@ async function waitedFor(target: Target, { apiVersion, kind, metadata }: Kuberne
       ...[`--for=${condition}`, "--timeout=20m"],
     );
   }
-}
-
-async function removeNamespace(target: Target): Promise<void> {
-  await kubectl(target, "delete", "namespace", namespace, "--ignore-not-found", "--timeout=10m");
 }

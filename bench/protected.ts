@@ -1,8 +1,8 @@
 import type { Engine } from "../ops/engine.ts";
-import { kubectl } from "../ops/kubectl.ts";
 import { readStackFile, type StackDocument } from "../ops/stack-file.ts";
 import type { Target } from "../ops/target.ts";
 import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
+import { benchNamespace, removeNamespace } from "./namespace.ts";
 import { installed } from "./restore.ts";
 import { cleanedUp, inScratchFolder, root, scratchProgram } from "./scratch.ts";
 
@@ -20,7 +20,7 @@ export async function protectedBench(
   const { config } = await readStackFile(recovery.stack);
   return inScratchFolder(async (scratch) => {
     const program = async (name: string, declared: StackDocument["config"]) => {
-      const namespace = `ha-postgres-bench-${name}`;
+      const namespace = benchNamespace(name);
       const prepared = await target.prepare({
         config: { ...declared, "ha-postgres:namespace": namespace },
       });
@@ -33,7 +33,7 @@ export async function protectedBench(
       });
       const clean = async () => {
         await engine.silently("destroy", "--yes", "--skip-preview");
-        await kubectl(target, "delete", "namespace", namespace, "--ignore-not-found");
+        await removeNamespace(target, namespace);
       };
       const measure = () =>
         cleanedUp(clean, () => seconds(() => engine.silently("up", "--yes", "--skip-preview")));

@@ -7,10 +7,11 @@ import { imageReference } from "../sandbox/build/image.ts";
 import { images } from "../sandbox/parts.ts";
 import { type BaseBackup, bareName, bareRestore } from "./bare-restore.ts";
 import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
+import { benchNamespace, removeNamespace } from "./namespace.ts";
 import { cleanedUp, configure, inScratchFolder, root, scratchProgram } from "./scratch.ts";
 
 const goal = 1.3;
-const namespace = "ha-postgres-bench";
+const namespace = benchNamespace("restore");
 /** A gigabyte, of a kind that compresses to about half. */
 const rows = 3_200_000;
 
@@ -61,7 +62,7 @@ export async function restoreBench(target: Target, _: Engine, rounds: number): P
     const up = () => engine.silently("up", "--yes", "--skip-preview");
     const clean = async () => {
       await engine.silently("destroy", "--yes", "--skip-preview").catch(() => undefined);
-      await kubectl(target, ...["delete", "namespace", namespace, "--ignore-not-found"]);
+      await removeNamespace(target, namespace);
     };
     return cleanedUp(clean, async () => {
       await up();

@@ -1,13 +1,9 @@
 import { Engine } from "./engine.ts";
 import { finalBackups } from "./final-backup.ts";
 import { clearInterruptedRun } from "./interrupted.ts";
-import {
-  type Commands,
-  type ExportedState,
-  protectedComponents,
-  protectionNotice,
-} from "./protected.ts";
+import { type ExportedState, protectedComponents, protectionNotice } from "./protected.ts";
 import type { Target } from "./target.ts";
+import { commandsOn } from "./typed-commands.ts";
 
 export interface DownOptions {
   /** Takes a base backup of each database first. @default false */
@@ -27,31 +23,27 @@ export async function down(
   { finalBackup = false }: DownOptions,
 ): Promise<void> {
   const engine = new Engine(target, stack);
-  const isThere = engine.exists() && (await target.isReachable());
-  if (finalBackup && !isThere) {
-    throw new Error(
-      `nothing was destroyed: there is no ${stack} on ${target.title} to take a final backup of`,
-    );
+  const isThere = engine.exists();
+  // What a stack has on a cluster that does not answer is still there, and so it is where nobody knows of a stack at all.
+  if ((isThere || target.isOwnedByUser) && !(await target.isReachable())) {
+    throw new Error(`nothing was destroyed: ${target.title} does not answer. ${target.whenSilent}`);
   }
-  if (isThere) {
+  if (!isThere) {
+    if (finalBackup) {
+      throw new Error(
+        `nothing was destroyed: there is no ${stack} on ${target.title} to take a final backup of`,
+      );
+    }
+    process.stdout.write(`there is no stack ${stack} on ${target.title} to be destroyed\n`);
+  } else {
     await clearInterruptedRun(target, engine);
     const kept = protectedComponents((await engine.exported()) as ExportedState);
     if (kept.length > 0) throw new Error(protectionNotice(kept, commandsOn(target, stack)));
     if (finalBackup) await finalBackups(target, engine);
-    await engine.run("destroy", "--yes", "--skip-preview");
+    await engine.runBriefly("destroy", "--yes", "--skip-preview");
     await engine.forget();
     // The engine has just told to remove it, which it knows nothing of.
     process.stdout.write("\nthe stack's history is removed as well\n");
   }
   await target.dispose();
-}
-
-function commandsOn({ context, kubeconfig }: Target, stack: string): Commands {
-  const isSandbox = kubeconfig !== undefined;
-  const options = [...(isSandbox ? [] : ["--context", context]), "--stack", stack].join(" ");
-  return {
-    stack,
-    npm: (command) => `npm run ${command} -- ${options}`,
-    kubectl: isSandbox ? "npm run --silent sandbox -- kubectl" : `kubectl --context=${context}`,
-  };
 }

@@ -30,7 +30,12 @@ async function finalBackup(target: Target, cluster: ClusterEndpoints): Promise<v
     (now) => {
       say(`final backup of ${of}: ${now}`);
     },
-  );
+  ).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `nothing was destroyed, since the final backup of ${of} was not taken: ${reason}`,
+    );
+  });
   if (phase === "failed") {
     const reason = (await archiveOf(target, cluster))?.reason ?? error ?? "";
     throw new Error(`nothing was destroyed, since the final backup of ${of} failed: ${reason}`);

@@ -1,4 +1,5 @@
 import { execa } from "execa";
+import { deletionOf } from "./deletion.ts";
 import { type Target, environmentOf } from "./target.ts";
 
 /** The arguments that keep `kubectl` on the target. */
@@ -27,9 +28,28 @@ export async function kubectlWith(
   target: Target,
   object: object,
   ...args: string[]
+): Promise<string> {
+  const { stdout } = await execa(
+    "kubectl",
+    [...kubectlArguments(target), ...args, "--filename=-"],
+    {
+      env: environmentOf(target),
+      input: JSON.stringify(object),
+    },
+  );
+  return stdout;
+}
+
+/**
+ * Deletes an object of a collection, `/api/v1/namespaces/shop/secrets`, and none that has come by the same name since it was
+ * looked at.
+ *
+ * @throws ExecaError with its words when it fails.
+ */
+export async function deleteExactly(
+  target: Target,
+  collection: string,
+  { name, uid }: { name: string; uid: string },
 ): Promise<void> {
-  await execa("kubectl", [...kubectlArguments(target), ...args, "--filename=-"], {
-    env: environmentOf(target),
-    input: JSON.stringify(object),
-  });
+  await kubectlWith(target, deletionOf(uid), "delete", `--raw=${collection}/${name}`);
 }

@@ -1,4 +1,5 @@
 import { backupRequest } from "./backup-request.ts";
+import type { Commands } from "./typed-commands.ts";
 
 /** A resource as it stands in a state. */
 interface StateResource {
@@ -94,15 +95,6 @@ function clusterOf({ inputs = {} }: StateResource): ProtectedCluster {
     database: initdb?.database ?? recovery?.database ?? "",
     archives: (spec.plugins ?? []).some(({ isWALArchiver }) => isWALArchiver === true),
   };
-}
-
-/** How commands reach a stack. */
-export interface Commands {
-  stack: string;
-  /** `npm run` with the options that name the stack and its cluster: `npm("down")`. */
-  npm: (command: string) => string;
-  /** `kubectl` on the same cluster. */
-  kubectl: string;
 }
 
 /** Why a stack is not destroyed, and the commands by which it can be. */

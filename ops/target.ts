@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
@@ -28,8 +29,12 @@ export interface Target {
   profile: "dev" | "prod";
   /** Makes the cluster and the programs ready for a stack, and tells with what configuration it fits there. */
   prepare: (stack: StackDocument) => Promise<PreparedStack>;
+  /** Whether it is a cluster that is not ours to make and to remove. */
+  isOwnedByUser: boolean;
   /** Whether there is anything that could be asked. */
   isReachable: () => Promise<boolean>;
+  /** What to do when there is not. */
+  whenSilent: string;
   /** What `down` does after everything was destroyed. */
   dispose: () => Promise<void>;
 }
@@ -60,7 +65,9 @@ function sandbox(shape: WantedShape): Target {
       const local = withLocalImages(stack, await startedSandbox(setsOf(stack), { shape }));
       return withLocalStore(local, await localStore());
     },
+    isOwnedByUser: false,
     isReachable: answers,
+    whenSilent: "`npm run sandbox -- stop` removes it with all that is on it",
     dispose: stop,
   };
 }
@@ -87,18 +94,20 @@ function ownCluster(context: string): Target {
     stateFolder: join(cacheDir, "pulumi", encodeURIComponent(context)),
     profile: "prod",
     prepare: async (stack) => {
-      if (!(await isOnPath("pulumi"))) await builtParts(["pulumi"]);
+      if (!isOnPath("pulumi")) await builtParts(["pulumi"]);
       const { failed, stderr } = await reach();
       if (failed) throw new Error(`the context ${context} does not answer:\n${stderr}`);
       return stack;
     },
+    isOwnedByUser: true,
     isReachable: async () => !(await reach()).failed,
+    whenSilent: `See \`kubectl --context ${context} version\``,
     dispose: () => Promise.resolve(),
   };
 }
 
 /** What is built of Go, and what the engine needs besides. */
-const ownPrograms = [binDir, join(import.meta.dirname, "plugins")];
+export const ownPrograms = [binDir, join(import.meta.dirname, "plugins")];
 
 /**
  * Where programs find each other and the cluster. On the user's own cluster the user's programs come first and ours are
@@ -110,7 +119,23 @@ export function environmentOf({ kubeconfig }: Pick<Target, "kubeconfig">): Recor
   return { PATH: [...ownPrograms, path].join(delimiter), KUBECONFIG: kubeconfig };
 }
 
-async function isOnPath(program: string): Promise<boolean> {
-  const { failed } = await execa(program, ["version"], { reject: false });
-  return !failed;
+/** Whether the engine on a target is the one that was built here: in the sandbox, and where the user has none. */
+export function isOwnEngine({ kubeconfig }: Pick<Target, "kubeconfig">): boolean {
+  return kubeconfig !== undefined || !isOnPath("pulumi");
+}
+
+/** For the engine: the user's own has plugins of its own, and would take ours instead where it found them. */
+export function engineEnvironment(target: Pick<Target, "kubeconfig">): Record<string, string> {
+  return isOwnEngine(target) ? environmentOf(target) : {};
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env["PATH"] ?? "").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }

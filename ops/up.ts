@@ -3,9 +3,12 @@ import { Engine } from "./engine.ts";
 import { gateOf } from "./gate.ts";
 import { clearInterruptedRun } from "./interrupted.ts";
 import { generationsOf, settled } from "./rollout.ts";
-import { readStackFile, writeDeployedStackFile } from "./stack-file.ts";
+import { readStackFile, type StackDocument, writeDeployedStackFile } from "./stack-file.ts";
 import { printStatus } from "./status.ts";
 import type { Target } from "./target.ts";
+import { factsOf } from "./waits/facts.ts";
+import { foreseen, foresightNotice } from "./waits/foresight.ts";
+import { tellingWaits } from "./waits/watch.ts";
 
 /** Files that are not where they are looked for. */
 interface Files {
@@ -33,14 +36,37 @@ export async function up(target: Target, stack: string, files: Files): Promise<v
   await writeDeployedStackFile(engine.stackFile, located);
   await engine.encrypt(secrets);
   const before = await generationsOf(target, await deployedClusters(engine));
+  await refuseForeseen(target, located.config, new Set(before.keys()));
   const gate = await gateOf(target, stack, located, policyPackConfig);
-  await engine.run("up", "--yes", ...gate.options);
+  await tellingWaits(
+    target,
+    () => engine.waitedNamespaces(),
+    () => engine.runBriefly("up", "--yes", ...gate.options),
+  );
   await gate.passed();
   const clusters = await deployedClusters(engine);
   const after = await generationsOf(target, clusters);
   const changed = clusters.filter(
     ({ name }) => before.has(name) && before.get(name) !== after.get(name),
   );
-  for (const cluster of changed) await settled(target, cluster);
+  for (const cluster of changed) {
+    await tellingWaits(
+      target,
+      () => Promise.resolve([cluster.namespace]),
+      () => settled(target, cluster),
+    );
+  }
   await printStatus(target, engine);
+}
+
+/** @throws Error with everything that can be seen to wait for ever, before anything is created. */
+async function refuseForeseen(
+  target: Target,
+  config: StackDocument["config"],
+  existing: ReadonlySet<string>,
+): Promise<void> {
+  const namespace = config["ha-postgres:namespace"];
+  const facts = await factsOf(target, typeof namespace === "string" ? namespace : "databases");
+  const faults = facts === undefined ? [] : foreseen(config, facts, existing);
+  if (faults.length > 0) throw new Error(foresightNotice(faults, target.title));
 }

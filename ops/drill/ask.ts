@@ -6,13 +6,17 @@ export type Rows = { rows: string[][] } | { error: string };
 /** Asks an instance in one of its databases. */
 export type Ask = (database: string, sql: string) => Promise<Rows>;
 
-/** No value that is asked for has one. */
+/** No value that is asked for has one of them. */
 const SEPARATOR = "\u001f";
+const END_OF_ROW = "\u001e";
 
-/** Queries as the superuser, inside the pod of an instance. Settings are PostgreSQL's, for these sessions alone. */
+/**
+ * Queries inside the pod of an instance, as the superuser unless a role is named. Settings are PostgreSQL's, for these
+ * sessions alone.
+ */
 export function askPod(
   kubectl: Kubectl,
-  { namespace, pod }: { namespace: string; pod: string },
+  { namespace, pod, role }: { namespace: string; pod: string; role?: string },
   settings: Record<string, string>,
   signal?: AbortSignal,
 ): Ask {
@@ -25,6 +29,8 @@ export function askPod(
         ...["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--quiet"],
         ...[
           `--field-separator=${SEPARATOR}`,
+          `--record-separator=${END_OF_ROW}`,
+          ...(role === undefined ? [] : [`--username=${role}`]),
           `--dbname=${connection(database)}`,
           `--command=${sql}`,
         ],
@@ -32,7 +38,7 @@ export function askPod(
       signal && { signal },
     );
     if (!ok) return { error: reasonIn(error) };
-    const rows = output.split("\n").filter((row) => row !== "");
+    const rows = output === "" ? [] : output.split(END_OF_ROW);
     return { rows: rows.map((row) => row.split(SEPARATOR)) };
   };
 }

@@ -1,6 +1,7 @@
 import type { Ask, Rows } from "./ask.ts";
 import { showDuration } from "./duration.ts";
-import { quoted, shown } from "./identifiers.ts";
+import { shown } from "./identifiers.ts";
+import { countOf, newestIn } from "./reading.ts";
 import type { Column, DrillRequest, Table } from "./request.ts";
 import type { Statement } from "./statements.ts";
 
@@ -17,7 +18,12 @@ export interface Assertion {
 
 /** The two sides of an assertion. */
 export interface Sides {
+  /** The copy, for what is PostgreSQL's own. */
   restored: Ask;
+  /** The copy, as a role that can do nothing but read: for the application's tables. */
+  reader: Ask;
+  /** The same with what is set for the database: for statements of the user's. */
+  asserter: Ask;
   /** Undefined when the source does not serve. */
   source: Ask | undefined;
   /** The database of the application. */
@@ -121,18 +127,18 @@ function label(kind: string, database: string, names: readonly string[]): string
 }
 
 async function rowsOf(
-  { restored, source, application }: Sides,
-  { database = application, schema, table }: Table,
+  { reader, source, application }: Sides,
+  { database = application, ...place }: Table,
   minRows: number | undefined,
 ): Promise<Assertion> {
-  const name = label("rows of", database, [schema, table]);
-  const count = `SELECT count(*) FROM ${quoted(schema)}.${quoted(table)}`;
-  const answer = await restored(database, count);
+  const name = label("rows of", database, [place.schema, place.table]);
+  const answer = await reader(database, countOf(place, { isTrusted: true }));
   if ("error" in answer) return failed(name, answer.error);
   const here = Number(cell(answer));
-  const counted = cell(await source?.(database, count));
+  const asked = await source?.(database, countOf(place, { isTrusted: false }));
+  const counted = cell(asked);
   const there = counted === undefined ? null : Number(counted);
-  const both = `${here} restored, ${there ?? "an unknown number"} at the source`;
+  const both = `${here} restored, ${there ?? "an unknown number"} at the source${refusalOf(asked)}`;
   const lost = here === 0 && there !== null && there > 0;
   const few = minRows !== undefined && here < minRows;
   return {
@@ -144,20 +150,22 @@ async function rowsOf(
   };
 }
 
+/** Why the source was not read, if it was asked. */
+function refusalOf(answer: Rows | undefined): string {
+  return answer && "error" in answer ? ` (${answer.error})` : "";
+}
+
 async function newestOf(
-  { restored, source, application }: Sides,
-  { database = application, schema, table, column }: Column,
+  { reader, source, application }: Sides,
+  { database = application, ...place }: Column,
   { reference }: Moment,
   maxAgeSeconds: number | undefined,
 ): Promise<Assertion> {
-  const name = label("newest", database, [schema, table, column]);
-  const newest =
-    `SELECT extract(epoch FROM max(${quoted(column)})::timestamptz) ` +
-    `FROM ${quoted(schema)}.${quoted(table)}`;
-  const answer = await restored(database, newest);
+  const name = label("newest", database, [place.schema, place.table, place.column]);
+  const answer = await reader(database, newestIn(place, { isTrusted: true }));
   if ("error" in answer) return failed(name, answer.error);
   const here = timeOf(cell(answer));
-  const there = timeOf(cell(await source?.(database, newest)));
+  const there = timeOf(cell(await source?.(database, newestIn(place, { isTrusted: false }))));
   const values = { restored: here?.toISOString() ?? null, source: there?.toISOString() ?? null };
   if (!here) {
     const status = there || maxAgeSeconds !== undefined ? "failed" : "passed";
@@ -180,12 +188,12 @@ function timeOf(epoch: string | undefined): Date | undefined {
 
 /** An assertion of the user's: one row with true. */
 async function holds(
-  { restored }: Sides,
+  { asserter }: Sides,
   database: string,
   statement: Statement,
 ): Promise<Assertion> {
   const { title: name, sql } = statement;
-  const answer = await restored(database, sql);
+  const answer = await asserter(database, sql);
   if ("error" in answer) return failed(name, answer.error);
   const [row, ...more] = answer.rows;
   if (row?.length === 1 && row[0] === "t" && more.length === 0) {

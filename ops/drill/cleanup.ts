@@ -1,5 +1,6 @@
-import { DRILL, isLeftOver } from "./identity.ts";
-import type { Answer, Kubectl } from "./kubectl.ts";
+import { deletionOf } from "../deletion.ts";
+import { DRILL, isLeftOver, STARTED } from "./identity.ts";
+import { type Answer, getJson, type Kubectl } from "./kubectl.ts";
 import { CLUSTERS, type Cluster } from "./objects.ts";
 import type { Progress } from "./progress.ts";
 import { releaseVolumes } from "./volumes.ts";
@@ -10,28 +11,40 @@ const PATIENCE_MS = 180_000;
 /** A cluster, and what Kubernetes deletes with it and nobody wants to be left. */
 const BELONGINGS = `${CLUSTERS},persistentvolumeclaims,secrets,pods`;
 
+/** A cluster that a drill has made, and no other one that may come by its name. */
+export interface Made {
+  name: string;
+  namespace: string;
+  uid: string;
+}
+
 /**
- * Deletes a drill's cluster and waits until its volumes and Secrets are gone as well. By the drill's own label and not by
- * name, so that nothing else can ever be meant.
+ * Deletes a drill's cluster and waits until its volumes and Secrets are gone as well. By its uid, so that nothing else can ever
+ * be meant.
  *
  * @returns undefined, or what is still there.
  */
 export async function remove(
   kubectl: Kubectl,
-  { name, namespace }: { name: string; namespace: string },
+  { name, namespace, uid }: Made,
   pollMs: number,
 ): Promise<string | undefined> {
   const inNamespace = `--namespace=${namespace}`;
-  const volumes = await releaseVolumes(kubectl, { name, namespace });
+  const volumes = await releaseVolumes(kubectl, { uid, namespace });
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    const deleted = await kubectl([
-      ...["delete", CLUSTERS, inNamespace, `--selector=${DRILL}=${name}`, "--wait=false"],
-    ]);
+    const deleted = await kubectl(
+      [
+        "delete",
+        `--raw=/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/clusters/${name}`,
+        "--filename=-",
+      ],
+      { input: JSON.stringify(deletionOf(uid)) },
+    );
     const there = await kubectl(["get", BELONGINGS, inNamespace, "--output=name"]);
-    // Not all bear the label: the operator leaves it out of the Secrets with certificates.
+    // Not all name the cluster as their owner.
     const left = there.output.split("\n").filter((line) => isOf(name, line));
-    if (deleted.ok && isComplete(there) && left.length === 0) {
+    if (isGone(deleted) && isComplete(there) && left.length === 0) {
       return volumes.length > 0 ? `${volumes.join(", ")}: the StorageClass retains it` : undefined;
     }
     if (Date.now() > deadline) {
@@ -40,6 +53,23 @@ export async function remove(
     // Kubernetes deletes what belongs to a deleted cluster by itself, and by and by.
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
+}
+
+/** The cluster that was declared, also where the answer to its declaration has been lost; undefined when there is none. */
+export async function madeBy(
+  kubectl: Kubectl,
+  { name, namespace, startedAt }: { name: string; namespace: string; startedAt: Date },
+): Promise<Made | undefined> {
+  const found = await getJson<Cluster>(kubectl, CLUSTERS, name, `--namespace=${namespace}`);
+  const { uid, labels = {}, annotations = {} } = found?.metadata ?? {};
+  if (uid === undefined || labels[DRILL] !== name) return undefined;
+  if (annotations[STARTED] !== startedAt.toISOString()) return undefined;
+  return { name, namespace, uid };
+}
+
+/** A cluster that was deleted, one that is not there, and one that is another by now. */
+function isGone({ ok, error }: Answer): boolean {
+  return ok || /\((NotFound|Conflict)\)/.test(error);
 }
 
 /** Whether `secret/orders-drill-k3x9qa-ca` is the cluster itself or something of it: no other name begins with this one. */
@@ -61,8 +91,9 @@ export async function removeLeftOvers(
   now: Date,
 ): Promise<void> {
   for (const { metadata } of clusters.filter((one) => isLeftOver(one.metadata, of, now))) {
-    progress.step(`removing ${metadata.name}, which a drill that was killed has left`);
-    const rest = await remove(kubectl, metadata, pollMs);
-    if (rest !== undefined) progress.note(`${metadata.name} is not gone yet: ${rest}`);
+    const { name, namespace, uid = "" } = metadata;
+    progress.step(`removing ${name}, which a drill that was killed has left`);
+    const rest = await remove(kubectl, { name, namespace, uid }, pollMs);
+    if (rest !== undefined) progress.note(`${name} is not gone yet: ${rest}`);
   }
 }

@@ -1,11 +1,13 @@
 import { applicationOf, archiveOf } from "./archive.ts";
 import { askPod, type Ask } from "./ask.ts";
 import { assertAll, type Assertion } from "./assertions.ts";
-import { remove, removeLeftOvers } from "./cleanup.ts";
-import { ALIVE_UNTIL, aliveUntil, drillName, HEARTBEAT_SECONDS } from "./identity.ts";
+import { madeBy, remove, removeLeftOvers } from "./cleanup.ts";
+import { ALIVE_UNTIL, aliveUntil, drillName, HEARTBEAT_SECONDS, OWN_UID } from "./identity.ts";
 import { drillManifest, type Drill } from "./manifest.ts";
 import { CLUSTERS, type Cluster } from "./objects.ts";
 import type { Ready } from "./preflight.ts";
+import { makeReader } from "./reader.ts";
+import { OWN_NAMES } from "./reading.ts";
 import { recovery, RecoveryFailed, type Recovered } from "./recovery.ts";
 import type { Report } from "./report.ts";
 import type { DrillRequest } from "./request.ts";
@@ -38,7 +40,8 @@ export async function restoreDrill(
   }
   if (!drill.keep) {
     progress.step(`removing ${drill.name}`);
-    const rest = await remove(kubectl, at, pollMs);
+    const made = await madeBy(kubectl, { ...at, startedAt: drill.startedAt });
+    const rest = made && (await remove(kubectl, made, pollMs));
     if (rest !== undefined) {
       report.drill.end = "left";
       report.error = [report.error, `${drill.name} could not be removed: ${rest}`]
@@ -100,8 +103,15 @@ async function declare({ kubectl, progress, signal }: Tools, source: Cluster, dr
   if (signal.aborted) throw new Error(String(signal.reason));
   progress.step(`declaring ${drill.name}`);
   const input = JSON.stringify(drillManifest(source, drill));
-  const { ok, error } = await kubectl(["create", "--filename=-"], { input });
+  const { ok, output, error } = await kubectl(["create", "--filename=-", "--output=json"], {
+    input,
+  });
   if (!ok) throw new Error(`the API server does not take ${drill.name}: ${error}`);
+  const { metadata } = JSON.parse(output) as Cluster;
+  await kubectl([
+    ...["annotate", CLUSTERS, metadata.name, `--namespace=${metadata.namespace}`, "--overwrite"],
+    `${OWN_UID}=${metadata.uid ?? ""}`,
+  ]);
 }
 
 /** Measures the copy and runs the assertions. */
@@ -109,12 +119,12 @@ async function examine(
   { kubectl, signal }: Tools,
   source: Cluster,
   request: DrillRequest,
-  { targetTime, startedAt }: Drill,
+  { name, targetTime, startedAt }: Drill,
   { pod, log }: Recovered,
   report: Report,
 ): Promise<void> {
   const { namespace } = source.metadata;
-  const restored = askPod(kubectl, { namespace, pod }, {}, signal);
+  const restored = askPod(kubectl, { namespace, pod }, OWN_NAMES, signal);
   const serving = await servingSource(kubectl, source, signal);
   const reference = targetTime === undefined ? startedAt : new Date(targetTime);
   const { lastTransactionAt, backup } = log;
@@ -127,8 +137,16 @@ async function examine(
       : null,
     bytes: await size(restored),
   };
+  await makeReader(restored, name);
+  const as = { namespace, pod, role: name };
   const assertions = await assertAll(
-    { restored, source: serving, application: applicationOf(source).database },
+    {
+      restored,
+      reader: askPod(kubectl, as, OWN_NAMES, signal),
+      asserter: askPod(kubectl, as, {}, signal),
+      source: serving,
+      application: applicationOf(source).database,
+    },
     source.status?.systemID,
     request,
     { reference, recoveredTo: lastTransactionAt ?? reference },
@@ -146,7 +164,11 @@ async function servingSource(
 ): Promise<Ask | undefined> {
   const pod = status?.currentPrimary;
   if (pod === undefined || pod === "") return undefined;
-  const settings = { default_transaction_read_only: "on", statement_timeout: "60s" };
+  const settings = {
+    default_transaction_read_only: "on",
+    statement_timeout: "60s",
+    ...OWN_NAMES,
+  };
   const ask = askPod(kubectl, { namespace: metadata.namespace, pod }, settings, signal);
   return "rows" in (await ask("postgres", "SELECT 1")) ? ask : undefined;
 }

@@ -1,11 +1,19 @@
 import { randomInt } from "node:crypto";
+import type { Cluster } from "./objects.ts";
 
-/** Label of all that a drill makes; its value is the name of the drill's cluster. Nothing without it is ever deleted. */
+/** Label of all that a drill makes; its value is the name of the drill's cluster. */
 export const DRILL = "ha-postgres/drill";
 /** Label of a drill's cluster: the cluster that it restores. */
 export const DRILL_OF = "ha-postgres/drill-of";
 /** Annotation: until when the drill is known to run. It is moved on as long as it does. */
 export const ALIVE_UNTIL = "ha-postgres/drill-alive-until";
+/** Annotation: when the drill began. */
+export const STARTED = "ha-postgres/drill-started";
+/**
+ * Annotation: the uid of the cluster, once it is known. Whoever copies a cluster copies its labels and annotations as well, but
+ * no copy has the uid that is written in it, and so none is ever taken for a drill's own.
+ */
+export const OWN_UID = "ha-postgres/drill-uid";
 /** Annotation of a cluster that the user wants to keep. */
 export const KEPT = "ha-postgres/drill-kept";
 
@@ -46,17 +54,12 @@ function randomSuffix(): string {
  * read is no proof of that.
  */
 export function isLeftOver(
-  {
-    labels = {},
-    annotations = {},
-  }: {
-    labels?: Record<string, string>;
-    annotations?: Record<string, string>;
-  },
+  { name, uid, labels = {}, annotations = {} }: Cluster["metadata"],
   of: string,
   now: Date,
 ): boolean {
-  if (labels[DRILL] === undefined || labels[DRILL_OF] !== of) return false;
+  if (labels[DRILL] !== name || labels[DRILL_OF] !== of) return false;
+  if (uid === undefined || annotations[OWN_UID] !== uid) return false;
   if (annotations[KEPT] !== undefined) return false;
   const until = Date.parse(annotations[ALIVE_UNTIL] ?? "");
   return until < now.getTime();

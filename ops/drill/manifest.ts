@@ -3,8 +3,9 @@ import type {
   ClusterSpec,
 } from "../../components/crds/cloudnative-pg.ts";
 import { applicationOf, type Archive, BARMAN_CLOUD } from "./archive.ts";
-import { ALIVE_UNTIL, aliveUntil, DRILL, DRILL_OF, KEPT } from "./identity.ts";
+import { ALIVE_UNTIL, aliveUntil, DRILL, DRILL_OF, KEPT, STARTED } from "./identity.ts";
 import type { Cluster } from "./objects.ts";
+import { readerIdentity } from "./reader.ts";
 
 /** A drill that is about to be started. */
 export interface Drill {
@@ -93,7 +94,7 @@ export function drillManifest(source: Cluster, drill: Drill): ClusterDeclaration
       },
       annotations: {
         "ha-postgres/drill-archive": `${archive.objectStore}/${archive.serverName}`,
-        "ha-postgres/drill-started": startedAt.toISOString(),
+        [STARTED]: startedAt.toISOString(),
         "ha-postgres/drill-target": targetTime ?? "latest",
         [ALIVE_UNTIL]: aliveUntil(startedAt),
         ...(keep && { [KEPT]: "true" }),
@@ -133,7 +134,7 @@ export function drillManifest(source: Cluster, drill: Drill): ClusterDeclaration
           },
         },
       ],
-      postgresql: postgresql(spec),
+      postgresql: postgresql(spec, name),
       // The third, which applications would use, cannot be switched off; its name is as random as the cluster's.
       managed: { services: { disabledDefaultServices: ["r", "ro"] } },
       affinity: affinity(source),
@@ -161,7 +162,7 @@ function image({ spec, status }: Cluster): Pick<ClusterSpec, "imageName" | "imag
   return imageName === undefined ? {} : { imageName };
 }
 
-function postgresql({ postgresql }: ClusterSpec): ClusterSpec["postgresql"] {
+function postgresql({ postgresql }: ClusterSpec, drill: string): ClusterSpec["postgresql"] {
   const { parameters = {}, extensions } = postgresql ?? {};
   // It has work on standbys only, and the operator wants settings for it that a single instance cannot have.
   const libraries = postgresql?.shared_preload_libraries?.filter(
@@ -184,6 +185,7 @@ function postgresql({ postgresql }: ClusterSpec): ClusterSpec["postgresql"] {
       ...(libraries?.includes("pg_cron") === true && { "cron.launch_active_jobs": "off" }),
     },
     pg_hba: ["host all all all reject"],
+    pg_ident: [readerIdentity(drill)],
     ...(libraries && libraries.length > 0 && { shared_preload_libraries: libraries }),
     ...(extensions && { extensions }),
   };

@@ -9,6 +9,7 @@ type Live<T> = Omit<T, "metadata"> & {
   metadata: {
     name: string;
     namespace: string;
+    uid?: string;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
   };

@@ -42,6 +42,7 @@ describe("npx ha-postgres drill restore", () => {
     await rows("source", "SELECT pg_sleep(0.1)");
     await rows("source", "INSERT INTO kept SELECT generate_series(101, 200)");
     await rows("source", "CREATE TABLE later (id int PRIMARY KEY)");
+    for (const statement of LURE) await rows("source", statement);
     await archived("source");
     archive = archives();
   }, 90 * minute);
@@ -152,6 +153,53 @@ describe("npx ha-postgres drill restore", () => {
     expect(await remains()).toEqual([]);
   });
 
+  test("runs nothing of the application's as superuser, neither in the copy nor at the source", async () => {
+    const { code, output } = await drill(
+      ...["--table", "lured.lines", "--table", "lured.indexed", "--table", "lured.secured"],
+      ...["--newest", "lured.typed.at", "--sql", "SELECT lured.ran()"],
+      ...["--sql", "SELECT true UNION ALL SELECT NULL"],
+    );
+    expect(code).toBe(1);
+    const report = JSON.parse(output) as Report;
+    expect(report.error).toBeNull();
+    expect(report.assertions.slice(2).map(({ name, status, why }) => [name, status, why])).toEqual([
+      [
+        "rows of app.lured.lines",
+        "failed",
+        "lured.lines is a view, and a drill runs no query of the application's; name a table",
+      ],
+      [
+        "rows of app.lured.indexed",
+        "passed",
+        "2 restored, an unknown number at the source (lured.indexed has an index, a constraint, statistics or a key by a " +
+          "function that is not PostgreSQL's own, which is not run here)",
+      ],
+      [
+        "rows of app.lured.secured",
+        "passed",
+        "1 restored, an unknown number at the source (lured.secured has row-level security, whose policies are not run here)",
+      ],
+      [
+        "newest app.lured.typed.at",
+        "failed",
+        "the column at is no date or timestamp, and of others a drill does not know the newest; name one that is",
+      ],
+      ["SELECT lured.ran()", "failed", "it returned false and has to return one row with true"],
+      [
+        "SELECT true UNION ALL SELECT NULL",
+        "failed",
+        "it returned 2 rows and has to return one row with true",
+      ],
+    ]);
+    // What the function writes where it may.
+    const file = await kubectl(
+      ...["exec", "source-1", "--namespace=databases", "--container=postgres", "--"],
+      ...["sh", "-c", "ls /tmp/lured 2>/dev/null || true"],
+    );
+    expect(file.trim()).toBe("");
+    expect(await remains()).toEqual([]);
+  });
+
   test("that is interrupted in the middle leaves no cluster, volume or Secret", async () => {
     const { output, all } = await drillUntil(/restoring|replaying/, "SIGINT");
     expect(all).toMatch(/SIGINT: the copy is being removed, please wait/);
@@ -180,6 +228,30 @@ describe("npx ha-postgres drill restore", () => {
     ]);
   });
 });
+
+/** What an application can make, and what a superuser who reads its tables runs: a program on the server. */
+const LURE = [
+  "CREATE SCHEMA lured",
+  `CREATE FUNCTION lured.ran() RETURNS boolean LANGUAGE plpgsql AS $$
+   BEGIN
+     EXECUTE 'RESET SESSION AUTHORIZATION';
+     EXECUTE $copy$COPY (SELECT current_user) TO PROGRAM 'cat > /tmp/lured'$copy$;
+     RETURN true;
+   EXCEPTION WHEN others THEN RETURN false;
+   END $$`,
+  `CREATE FUNCTION lured.folded(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$
+   BEGIN PERFORM lured.ran(); RETURN 1; END $$`,
+  "CREATE VIEW lured.lines AS SELECT x FROM generate_series(1, 3) AS x WHERE lured.ran()",
+  "CREATE TABLE lured.indexed (id int)",
+  "INSERT INTO lured.indexed VALUES (1), (2)",
+  "CREATE INDEX ON lured.indexed ((lured.folded(1)))",
+  "CREATE TABLE lured.secured (id int)",
+  "INSERT INTO lured.secured VALUES (1)",
+  "ALTER TABLE lured.secured ENABLE ROW LEVEL SECURITY",
+  "CREATE POLICY all_of_it ON lured.secured USING (lured.ran())",
+  "CREATE TYPE lured.moment AS ENUM ('now')",
+  "CREATE TABLE lured.typed (at lured.moment)",
+];
 
 function drill(...options: string[]): Promise<Result> {
   return run("npx", [...COMMAND, ...PLACE, ...options]);

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
-import { npmRun, npmRunOk, root } from "./commands";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cacheFolder, npmRun, npmRunOk, root } from "./commands";
 import { clusterStatus, ownerAccess, query, through } from "./database";
 
 const minute = 60_000;
@@ -15,16 +17,13 @@ describe("npm run up that is cut off", () => {
   afterAll(() => npmRunOk("sandbox", "stop"));
 
   test("by Ctrl-C while the operator is installed: it says so and ends", async () => {
-    const { code, all } = await upUntil(
-      /Release platform-cloudnative-pg-release creating/,
-      "SIGINT",
-    );
+    const { code, all } = await upUntil("platform-cloudnative-pg-release", "SIGINT");
     expect(code).not.toBe(0);
     expect(all).toMatch(/pulumi up failed/);
   });
 
   test("by kill -9 while the cluster is created: everything of it is gone", async () => {
-    const { code } = await upUntil(/Cluster main-cluster creating/, "SIGKILL");
+    const { code } = await upUntil("main-cluster", "SIGKILL");
     expect(code).toBeNull();
   });
 
@@ -48,9 +47,9 @@ describe("npm run up that is cut off", () => {
   });
 });
 
-/** Runs `npm run up` and sends a signal to all of it, as a terminal does, once it has printed the given text. */
+/** Runs `npm run up` and sends a signal to all of it, as a terminal does, while a resource is being created. */
 function upUntil(
-  text: RegExp,
+  resource: string,
   signal: NodeJS.Signals,
 ): Promise<{ code: number | null; all: string }> {
   return new Promise((resolve, reject) => {
@@ -61,19 +60,37 @@ function upUntil(
     });
     let all = "";
     let isSent = false;
-    const read = (chunk: Buffer) => {
-      all += chunk.toString();
-      if (isSent || !text.test(all) || child.pid === undefined) return;
+    const looking = setInterval(() => {
+      if (isSent || !underWay().includes(resource) || child.pid === undefined) return;
       isSent = true;
       // A moment later, so that the object is on its way and not only announced.
       setTimeout(() => process.kill(-(child.pid ?? 0), signal), 1500);
-    };
+    }, 200);
+    const read = (chunk: Buffer) => (all += chunk.toString());
     child.stdout.on("data", read);
     child.stderr.on("data", read);
     child.on("error", reject);
     child.on("close", (code) => {
+      clearInterval(looking);
       if (isSent) resolve({ code, all });
       else reject(new Error(`it ended by itself with ${String(code)}:\n${all}`));
     });
   });
+}
+
+interface Checkpoint {
+  checkpoint: { latest?: { pending_operations?: { resource: { urn: string } }[] } };
+}
+
+/** Names of what the engine is at, as its state says. */
+function underWay(): string[] {
+  const state = join(cacheFolder, "cluster", "pulumi", ".pulumi", "stacks", "ha-postgres");
+  try {
+    const { checkpoint } = JSON.parse(readFileSync(join(state, "dev.json"), "utf8")) as Checkpoint;
+    const operations = checkpoint.latest?.pending_operations ?? [];
+    return operations.map(({ resource }) => resource.urn.split("::").at(-1) ?? "");
+  } catch {
+    // There is none yet, or it is just being written.
+    return [];
+  }
 }

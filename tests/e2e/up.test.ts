@@ -43,6 +43,14 @@ describe("npm run up, on a machine where nothing runs", () => {
     expect(printed).toContain("Connect:  npm run psql\n");
   });
 
+  test("tells a line for what is done, and warns of nothing that is always so", () => {
+    expect(printed).not.toMatch(/\$PATH|Undefined value/);
+    expect(printed).not.toMatch(/ creating \(\d+s\)/);
+    const done = [...printed.matchAll(/^ \+  (\S+ \S+) created/gm)].map(([, what]) => what);
+    expect(done).toContain("kubernetes:postgresql.cnpg.io/v1:Cluster main-cluster");
+    expect(new Set(done).size).toBe(done.length);
+  });
+
   test("the command that it prints connects, over TLS", async () => {
     const answer = await npmRunOk(
       "psql",

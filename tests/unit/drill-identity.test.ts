@@ -25,10 +25,14 @@ describe("the name of a drill's cluster", () => {
 
 describe("a cluster is taken for the left-over of a drill", () => {
   const labels = { "ha-postgres/drill": "orders-drill-a", "ha-postgres/drill-of": "orders" };
-  const annotations = { "ha-postgres/drill-alive-until": "2026-11-21T11:59:59Z" };
+  const annotations = {
+    "ha-postgres/drill-alive-until": "2026-11-21T11:59:59Z",
+    "ha-postgres/drill-uid": "7c1f",
+  };
+  const at = { name: "orders-drill-a", namespace: "shop", uid: "7c1f" };
 
   test("when its drill has said nothing for too long", () => {
-    expect(isLeftOver({ labels, annotations }, "orders", NOW)).toBe(true);
+    expect(isLeftOver({ ...at, labels, annotations }, "orders", NOW)).toBe(true);
   });
 
   test.each([
@@ -42,12 +46,21 @@ describe("a cluster is taken for the left-over of a drill", () => {
       },
     ],
     ["that is kept", { labels, annotations: { ...annotations, "ha-postgres/drill-kept": "true" } }],
-    ["of which nobody knows", { labels }],
+    ["of which nobody knows", { labels, annotations: { "ha-postgres/drill-uid": "7c1f" } }],
+    [
+      "that says nothing of its uid",
+      { labels, annotations: { "ha-postgres/drill-alive-until": "2026-11-21T11:59:59Z" } },
+    ],
+    [
+      "that is a copy of one, with all of its labels and annotations",
+      { uid: "9d2e", labels, annotations },
+    ],
+    ["that is a copy of one under another name", { name: "orders", labels, annotations }],
     [
       "with a time that cannot be read",
-      { labels, annotations: { "ha-postgres/drill-alive-until": "soon" } },
+      { labels, annotations: { ...annotations, "ha-postgres/drill-alive-until": "soon" } },
     ],
   ])("but not one %s", (_, metadata) => {
-    expect(isLeftOver(metadata, "orders", NOW)).toBe(false);
+    expect(isLeftOver({ ...at, ...metadata }, "orders", NOW)).toBe(false);
   });
 });

@@ -85,6 +85,7 @@ describe("the cluster of a restore drill", () => {
             lc_messages: "C",
           },
           pg_hba: ["host all all all reject"],
+          pg_ident: ["local /^ orders-drill-k3x9qa"],
         },
         managed: { services: { disabledDefaultServices: ["r", "ro"] } },
         affinity: {
@@ -149,6 +150,7 @@ describe("the cluster of a restore drill", () => {
         lc_messages: "C",
       },
       pg_hba: ["host all all all reject"],
+      pg_ident: ["local /^ orders-drill-k3x9qa"],
       shared_preload_libraries: ["pg_cron", "pgsodium"],
     });
   });

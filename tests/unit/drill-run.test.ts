@@ -1,3 +1,4 @@
+import { remove } from "../../ops/drill/cleanup.ts";
 import { restoreDrill } from "../../ops/drill/drill.ts";
 import type { Cluster } from "../../ops/drill/objects.ts";
 import { postgresLine, SOURCE } from "./drill-fixtures";
@@ -66,7 +67,7 @@ describe("a restore drill", () => {
       `removing ${name}`,
     ]);
     expect(namespace.created.map(({ metadata }) => metadata.name)).toEqual([name]);
-    expect(namespace.deleted).toEqual([`ha-postgres/drill=${name}`]);
+    expect(namespace.deleted).toEqual([name]);
   });
 
   test("writes nothing at the source, and holds it up with no query", async () => {
@@ -74,12 +75,36 @@ describe("a restore drill", () => {
     const asked = namespace.asked("orders-1");
     expect(asked.length).toBeGreaterThan(0);
     for (const { settings } of asked) {
-      expect(settings).toBe("-c default_transaction_read_only=on -c statement_timeout=60s");
+      expect(settings).toBe(
+        "-c default_transaction_read_only=on -c statement_timeout=60s " +
+          "-c search_path=pg_catalog -c standard_conforming_strings=on",
+      );
     }
     const touched = namespace.calls.filter(
       ([verb = ""]) => !["get", "logs", "exec"].includes(verb),
     );
-    expect(touched.map(([verb]) => verb)).toEqual(["create", "delete"]);
+    expect(touched.map(([verb]) => verb)).toEqual(["create", "annotate", "delete"]);
+  });
+
+  test("asks the copy for what is the application's as a role that can only read", async () => {
+    const own = { database: undefined, title: "own", sql: "SELECT own()" };
+    const { report, namespace } = await drill({ tables: [LINES], newest: [AT], statements: [own] });
+    const role = report.drill.name;
+    const asked = namespace.asked(`${role}-1`);
+    expect(asked.map(({ sql }) => sql)).toContain(
+      `CREATE ROLE "${role}" LOGIN BYPASSRLS IN ROLE pg_read_all_data`,
+    );
+    expect(asked.filter(({ sql }) => sql.includes(`"lines"`)).map((one) => one.role)).toEqual([
+      role,
+      role,
+    ]);
+    expect(asked.filter(({ sql }) => sql === own.sql)).toEqual([
+      { settings: "", role, sql: own.sql },
+    ]);
+    for (const one of asked.filter((question) => question.role === "")) {
+      expect(one.sql).not.toMatch(/lines|own\(\)/);
+    }
+    expect(namespace.created[0]?.spec.postgresql?.pg_ident).toEqual([`local /^ ${role}`]);
   });
 
   test("keeps the copy that it is to keep", async () => {
@@ -149,7 +174,7 @@ describe("a restore drill fails", () => {
     async (abortAt) => {
       const { report, namespace } = await drill({}, {}, { abortAt });
       expect(report).toMatchObject({ outcome: "failed", error: "interrupted by SIGINT" });
-      expect(namespace.deleted).toEqual([`ha-postgres/drill=${report.drill.name}`]);
+      expect(namespace.deleted).toEqual([report.drill.name]);
     },
   );
 
@@ -171,7 +196,7 @@ describe("a restore drill fails", () => {
       REQUEST,
     );
     expect(refused.error).toMatch(/^the API server does not take orders-drill-\w{6}: quota$/);
-    expect(namespace.deleted).toEqual([`ha-postgres/drill=${refused.drill.name}`]);
+    expect(namespace.deleted).toEqual([]);
   });
 });
 
@@ -182,7 +207,28 @@ describe("the copy of a drill", () => {
     expect(namespace.deleted).toHaveLength(4);
   });
 
-  const volumes = { a: "Retain of csi", b: "Delete of csi", c: "Retain" };
+  const volumes = {
+    a: "Retain of csi",
+    b: "Delete of csi",
+    c: "Retain",
+    d: "Retain of csi with a copied label",
+  };
+
+  test("is found and deleted where the answer to its declaration has been lost", async () => {
+    const { report, namespace } = await drill({}, { isAnswerLost: true });
+    expect(report.error).toMatch(
+      /does not take orders-drill-\w{6}: net\/http: TLS handshake timeout$/,
+    );
+    expect(namespace.deleted).toEqual([report.drill.name]);
+  });
+
+  test("is no cluster that somebody has made by its name since", async () => {
+    const { namespace } = await drill({ keep: true });
+    const [copy] = namespace.created;
+    const made = { name: copy?.metadata.name ?? "", namespace: "shop", uid: "another" };
+    expect(await remove(namespace.kubectl, made, 1)).toBeUndefined();
+    expect(namespace.deleted).toEqual([]);
+  });
 
   test("takes the volumes with it that were made for it", async () => {
     const { report, namespace } = await drill({}, { volumes });
@@ -206,13 +252,17 @@ describe("the copy of a drill", () => {
 });
 
 describe("left-overs of drills that were killed", () => {
-  const leftOver = (name: string, until: string): Cluster => ({
+  const leftOver = (name: string, until: string, uid = `uid-of-${name}`): Cluster => ({
     ...SOURCE,
     metadata: {
       name,
       namespace: "shop",
+      uid,
       labels: { "ha-postgres/drill": name, "ha-postgres/drill-of": "orders" },
-      annotations: { "ha-postgres/drill-alive-until": until },
+      annotations: {
+        "ha-postgres/drill-alive-until": until,
+        "ha-postgres/drill-uid": `uid-of-${name}`,
+      },
     },
   });
 
@@ -223,12 +273,11 @@ describe("left-overs of drills that were killed", () => {
         others: [
           leftOver("orders-drill-dead00", "2020-01-01T00:00:00Z"),
           leftOver("orders-drill-alive0", "2999-01-01T00:00:00Z"),
+          // Somebody's own, made of a copy that was kept, with all that stood in it.
+          leftOver("orders-drill-copied", "2020-01-01T00:00:00Z", "another"),
         ],
       },
     );
-    expect(namespace.deleted).toEqual([
-      "ha-postgres/drill=orders-drill-dead00",
-      `ha-postgres/drill=${report.drill.name}`,
-    ]);
+    expect(namespace.deleted).toEqual(["orders-drill-dead00", report.drill.name]);
   });
 });

@@ -9,6 +9,9 @@ import { answer, failure, PLUGIN_LOG, postgresLine, SOURCE } from "./drill-fixtu
 /** Answers to `psql`: by database and statement, rows or an error; undefined lets the copy be unasked. */
 export type Answers = (pod: string, database: string, sql: string) => string[][] | Error;
 
+/** What the API server knows the copy by. */
+export const DRILL_UID = "5f0e6c52";
+
 /** How the recovery of a simulated cluster goes: the phase of its job's pods at each look. */
 export interface Simulation {
   jobs: ("Pending" | "Running" | "Succeeded" | "Failed")[][];
@@ -21,6 +24,8 @@ export interface Simulation {
   volumes?: Record<string, string>;
   /** Who may change no volume. */
   isRestricted?: boolean;
+  /** The answer to the declaration of the copy does not arrive. */
+  isAnswerLost?: boolean;
   /** Looks after the deletion at which something is still there. */
   lingers?: number;
 }
@@ -38,12 +43,12 @@ export class SimulatedNamespace {
     this.simulation = simulation;
   }
 
-  readonly kubectl: Kubectl = (args, { input } = {}) => {
+  readonly kubectl: Kubectl = (args, { input = "" } = {}) => {
     this.calls.push([...args]);
     const [verb = "", what = ""] = args;
-    if (verb === "create") this.created.push(JSON.parse(input ?? "") as Cluster);
+    if (verb === "create") return Promise.resolve(this.create(JSON.parse(input) as Cluster));
     if (verb === "get") return Promise.resolve(this.get(what, args));
-    if (verb === "delete") return Promise.resolve(this.remove(args));
+    if (verb === "delete") return Promise.resolve(this.remove(args, input));
     if (verb === "logs") return Promise.resolve(answer(this.log(args)));
     if (verb === "exec") return Promise.resolve(this.query(args));
     return Promise.resolve(
@@ -52,13 +57,21 @@ export class SimulatedNamespace {
   };
 
   /** All statements that a pod was asked, with the settings of its sessions. */
-  asked(pod: string): { settings: string; sql: string }[] {
+  asked(pod: string): { settings: string; role: string; sql: string }[] {
     return this.calls
       .filter(([verb, name]) => verb === "exec" && name === pod)
       .map((args) => ({
         settings: value(args, "PGOPTIONS="),
+        role: value(args, "--username="),
         sql: value(args, "--command="),
       }));
+  }
+
+  private create(cluster: Cluster) {
+    this.created.push({ ...cluster, metadata: { ...cluster.metadata, uid: DRILL_UID } });
+    return this.simulation.isAnswerLost === true
+      ? failure("net/http: TLS handshake timeout")
+      : answer(this.created.at(-1));
   }
 
   private get(what: string, args: readonly string[]) {
@@ -97,15 +110,38 @@ export class SimulatedNamespace {
   private volume(what: string, args: readonly string[]) {
     const { volumes = {} } = this.simulation;
     if (what === "persistentvolumeclaims") {
-      return { items: Object.keys(volumes).map((volumeName) => ({ spec: { volumeName } })) };
+      return {
+        items: Object.entries(volumes).map(([volumeName, policy]) => ({
+          metadata: {
+            uid: `claim-of-${volumeName}`,
+            labels: { "ha-postgres/drill": this.created[0]?.metadata.name },
+            ownerReferences: [{ uid: policy.includes("copied label") ? "another" : DRILL_UID }],
+          },
+          spec: { volumeName },
+        })),
+      };
     }
-    const [policy = "", provisioner] = volumes[String(args[2])]?.split(" of ") ?? [];
+    const volume = String(args[2]);
+    const [policy = "", provisioner] = volumes[volume]?.split(" of ") ?? [];
     const annotations = provisioner && { "pv.kubernetes.io/provisioned-by": provisioner };
-    return { metadata: { annotations }, spec: { persistentVolumeReclaimPolicy: policy } };
+    return {
+      metadata: { annotations },
+      spec: { persistentVolumeReclaimPolicy: policy, claimRef: { uid: `claim-of-${volume}` } },
+    };
   }
 
-  private remove(args: readonly string[]) {
-    this.deleted.push(value(args, "--selector="));
+  /** Deletes as the API server does: the cluster of that name, if it has the uid that is meant. */
+  private remove(args: readonly string[], input: string) {
+    const name = /^--raw=.*\/namespaces\/shop\/clusters\/([^/]+)$/.exec(args[1] ?? "")?.[1];
+    const { preconditions } = JSON.parse(input) as { preconditions: { uid: string } };
+    const there = [...this.created, ...(this.simulation.others ?? [])].find(
+      ({ metadata }) => metadata.name === name,
+    );
+    if (!there) return failure(`Error from server (NotFound): clusters "${name ?? ""}" not found`);
+    if (there.metadata.uid !== preconditions.uid) {
+      return failure("Error from server (Conflict): the UID in the precondition does not match");
+    }
+    this.deleted.push(there.metadata.name);
     return answer("");
   }
 
@@ -117,7 +153,7 @@ export class SimulatedNamespace {
     const database = value(args, "--dbname=dbname=").replace(/^'|'$/g, "");
     const rows = this.simulation.sql(String(args[1]), database, value(args, "--command="));
     if (rows instanceof Error) return failure(rows.message);
-    return answer(rows.map((row) => row.join("\u001f")).join("\n"));
+    return answer(rows.map((row) => row.join("\u001f")).join("\u001e"));
   }
 }
 

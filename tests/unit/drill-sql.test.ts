@@ -106,7 +106,7 @@ describe("a query in a pod", () => {
     const ask = askPod(
       (args) => {
         calls.push(args);
-        return Promise.resolve(answer("1\u001fa b\n2\u001f\n"));
+        return Promise.resolve(answer("1\u001fa b\u001e2\u001f"));
       },
       { namespace: "shop", pod: "orders-1" },
       { default_transaction_read_only: "on", statement_timeout: "60s" },
@@ -126,6 +126,7 @@ describe("a query in a pod", () => {
         ...["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--quiet"],
         ...[
           "--field-separator=\u001f",
+          "--record-separator=\u001e",
           String.raw`--dbname=dbname='it\'s\\'`,
           "--command=SELECT 1",
         ],

@@ -1,0 +1,24 @@
+import type { Target } from "./target.ts";
+
+/** How commands reach a stack. */
+export interface Commands {
+  stack: string;
+  /** `npm run` with the options that name the stack and its cluster: `npm("down")`. */
+  npm: (command: string) => string;
+  /** `kubectl` on the same cluster. */
+  kubectl: string;
+}
+
+/** The commands on a stack as a user types them. */
+export function commandsOn(
+  { context, kubeconfig }: Pick<Target, "context" | "kubeconfig">,
+  stack: string,
+): Commands {
+  const isSandbox = kubeconfig !== undefined;
+  const options = [...(isSandbox ? [] : ["--context", context]), "--stack", stack].join(" ");
+  return {
+    stack,
+    npm: (command) => `npm run ${command} -- ${options}`,
+    kubectl: isSandbox ? "npm run --silent sandbox -- kubectl" : `kubectl --context=${context}`,
+  };
+}

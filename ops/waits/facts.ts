@@ -1,0 +1,42 @@
+import { kubectl, kubectlJson } from "../kubectl.ts";
+import type { Target } from "../target.ts";
+import type { ClusterFacts, ClusterNode, StorageClass } from "./foresight.ts";
+
+/** Looks at what databases of a namespace would run on. What may not be looked at is not judged. */
+export async function factsOf(
+  target: Target,
+  namespace: string,
+): Promise<ClusterFacts | undefined> {
+  const list = <T>(kind: string) =>
+    kubectlJson<{ items: T[] }>(target, "get", kind, "--request-timeout=20s").then(
+      ({ items }) => items,
+      () => undefined,
+    );
+  const [nodes, storageClasses, forbidden] = await Promise.all([
+    list<ClusterNode>("nodes"),
+    list<StorageClass>("storageclasses.storage.k8s.io"),
+    forbiddenTo(target, namespace),
+  ]);
+  if (storageClasses === undefined) return undefined;
+  return { nodes: nodes ?? [], storageClasses, forbidden };
+}
+
+/** What every stack makes beside what its operators bring. */
+const NEEDED = ["secrets", "services", "networkpolicies.networking.k8s.io"];
+
+async function forbiddenTo(target: Target, namespace: string): Promise<string[]> {
+  // Most who deploy a stack may do everything, and one question is enough.
+  if ((await may(target, "* * --all-namespaces")) === true) return [];
+  const asked = NEEDED.map((what) => `create ${what} --namespace=${namespace}`);
+  const answers = await Promise.all(asked.map((question) => may(target, question)));
+  return asked.filter((_, index) => answers[index] === false);
+}
+
+/** Undefined when nobody knows. `can-i` ends with 1 when the answer is no. */
+async function may(target: Target, question: string): Promise<boolean | undefined> {
+  const answer = await kubectl(target, "auth", "can-i", ...question.split(" ")).catch(
+    (error: unknown) => String((error as { stdout?: string }).stdout ?? ""),
+  );
+  if (answer.startsWith("yes")) return true;
+  return answer.startsWith("no") ? false : undefined;
+}

@@ -1,0 +1,221 @@
+/** What a cluster has that databases run on. */
+export interface ClusterFacts {
+  nodes: readonly ClusterNode[];
+  storageClasses: readonly StorageClass[];
+  /** What the user may not do, as `kubectl auth can-i` is asked it. */
+  forbidden: readonly string[];
+}
+
+export interface ClusterNode {
+  metadata: { name: string; labels?: Record<string, string> };
+  spec?: { unschedulable?: boolean; taints?: Taint[] };
+}
+
+interface Taint {
+  key: string;
+  value?: string;
+  effect: string;
+}
+
+export interface StorageClass {
+  metadata: { name: string; annotations?: Record<string, string> };
+}
+
+/** What would be waited for in vain. */
+export interface Foreseen {
+  path: string;
+  value: unknown;
+  reason: string;
+  remedy: string;
+}
+
+type Config = Record<string, unknown>;
+
+/**
+ * Finds what can be seen to fail before anything is created: of databases and poolers that are not there yet, whose pods no
+ * node of this cluster may take, and whose volumes nobody makes. How many nodes there are is not judged: many clusters make
+ * them when they are asked for.
+ *
+ * @param existing - names of clusters that are there already.
+ */
+export function foreseen(
+  config: Config,
+  { nodes, storageClasses, forbidden }: ClusterFacts,
+  existing: ReadonlySet<string>,
+): Foreseen[] {
+  const declared = declaredIn(config).filter(({ name }) => !existing.has(name));
+  return [
+    ...forbidden.map((what) => ({
+      path: `kubectl auth can-i ${what}`,
+      value: "no",
+      reason: "the stack needs it",
+      remedy: "Have somebody grant you that, or name the context of somebody who may",
+    })),
+    ...declared.flatMap(({ path, placement }) => placementFaults(path, placement, nodes)),
+    ...declared.flatMap(({ path, storages }) =>
+      storages.flatMap(([key, storage]) =>
+        storageFaults(`${path}.${key}.storageClass`, storage, storageClasses, config),
+      ),
+    ),
+  ];
+}
+
+/** All that is foreseen, for people. */
+export function foresightNotice(faults: readonly Foreseen[], title: string): string {
+  const lines = faults.map(({ path, value, reason, remedy }) => {
+    const shown = value === undefined ? "(not set)" : JSON.stringify(value);
+    return `  - ${path} = ${shown}: ${reason}. ${remedy}.`;
+  });
+  return [`nothing was created, since it would wait for ever on ${title}:`, ...lines].join("\n");
+}
+
+interface Declared {
+  path: string;
+  name: string;
+  placement: Config;
+  /** By the argument that declares it. */
+  storages: [string, Config][];
+}
+
+function declaredIn(config: Config): Declared[] {
+  const clusters = object(config["ha-postgres:clusters"]);
+  const databases = ["clusters", "recoveries", "replicas"].flatMap((kind) =>
+    Object.entries(object(config[`ha-postgres:${kind}`])).map(([key, value]) => {
+      const own = object(value);
+      // What is not said of a copy is as in its source.
+      const args = { ...object(clusters[String(object(own["source"])["cluster"])]), ...own };
+      return {
+        path: `${kind}.${key}`,
+        name: typeof own["clusterName"] === "string" ? own["clusterName"] : key,
+        placement: object(args["placement"]),
+        storages: ["storage", "walStorage"]
+          .filter((argument) => args[argument] !== undefined)
+          .map((argument): [string, Config] => [argument, object(args[argument])]),
+      };
+    }),
+  );
+  const poolers = Object.entries(object(config["ha-postgres:poolers"])).map(([key, value]) => ({
+    path: `poolers.${key}`,
+    name: key,
+    placement: object(object(value)["placement"]),
+    storages: [],
+  }));
+  return [...databases, ...poolers];
+}
+
+const ZONE = "topology.kubernetes.io/zone";
+
+function placementFaults(
+  path: string,
+  { zoneSpread, nodeSelector, tolerations }: Config,
+  nodes: readonly ClusterNode[],
+): Foreseen[] {
+  // Whoever may not look at nodes cannot be told anything of them.
+  if (nodes.length === 0) return [];
+  const selected = nodes.filter((node) => isSelected(node, object(nodeSelector)));
+  if (selected.length === 0) {
+    return [
+      {
+        path: `${path}.placement.nodeSelector`,
+        value: nodeSelector,
+        reason: "no node has these labels",
+        remedy: "Label nodes so, or change the argument",
+      },
+    ];
+  }
+  const usable = selected.filter((node) => isTolerated(node, tolerations));
+  if (usable.length === 0) {
+    return [
+      {
+        path: `${path}.placement.tolerations`,
+        value: tolerations,
+        reason: `each of the nodes has a taint that is not tolerated, or takes no pods: ${taintsOf(selected)}`,
+        remedy: "Tolerate it, or take it away",
+      },
+    ];
+  }
+  const isRequired = zoneSpread === undefined || zoneSpread === null || zoneSpread === "required";
+  if (!isRequired || usable.some(({ metadata }) => metadata.labels?.[ZONE] !== undefined))
+    return [];
+  return [
+    {
+      path: `${path}.placement.zoneSpread`,
+      value: zoneSpread,
+      reason: `none of the nodes that it may use has the label ${ZONE}, and by default no pod runs in an unknown zone`,
+      remedy: 'Label the nodes with their zones, or set it to "preferred"',
+    },
+  ];
+}
+
+function isSelected({ metadata }: ClusterNode, selector: Config): boolean {
+  return Object.entries(selector).every(([key, value]) => metadata.labels?.[key] === value);
+}
+
+function isTolerated({ spec = {} }: ClusterNode, tolerations: unknown): boolean {
+  if (spec.unschedulable === true) return false;
+  const known = (Array.isArray(tolerations) ? tolerations : []).map(object);
+  return hardTaints(spec.taints).every(({ key, value, effect }) =>
+    known.some(
+      (one) =>
+        (one["key"] === undefined || one["key"] === key) &&
+        (one["effect"] === undefined || one["effect"] === effect) &&
+        (one["operator"] === "Exists" || (one["value"] ?? "") === (value ?? "")),
+    ),
+  );
+}
+
+/** Those that keep new pods away for good; of a node that is just not ready nobody knows. */
+function hardTaints(taints: readonly Taint[] = []): Taint[] {
+  return taints.filter(
+    ({ key, effect }) => effect !== "PreferNoSchedule" && !key.startsWith("node.kubernetes.io/"),
+  );
+}
+
+function taintsOf(nodes: readonly ClusterNode[]): string {
+  const taints = nodes.flatMap(({ spec = {} }) => [
+    ...(spec.unschedulable === true ? ["cordoned"] : []),
+    ...hardTaints(spec.taints).map(({ key, effect }) => `${key}:${effect}`),
+  ]);
+  return [...new Set(taints)].join(", ");
+}
+
+const DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
+
+function storageFaults(
+  path: string,
+  { storageClass }: Config,
+  classes: readonly StorageClass[],
+  config: Config,
+): Foreseen[] {
+  // Rook makes classes on the way.
+  if ("rookCeph" in object(config["ha-postgres:platform"])) return [];
+  const names = classes.map(({ metadata }) => metadata.name);
+  const known = names.length === 0 ? "none" : names.join(", ");
+  if (typeof storageClass === "string") {
+    if (names.includes(storageClass)) return [];
+    return [
+      {
+        path,
+        value: storageClass,
+        reason: "there is no StorageClass of that name",
+        remedy: `Make it, or name one that is there: ${known}`,
+      },
+    ];
+  }
+  const hasDefault = classes.some(
+    ({ metadata }) => metadata.annotations?.[DEFAULT_CLASS] === "true",
+  );
+  if (storageClass !== undefined || hasDefault) return [];
+  return [
+    {
+      path,
+      value: undefined,
+      reason: "no StorageClass is the default one, so nobody makes the volumes",
+      remedy: `Name one of those that there are (${known}), or make one the default`,
+    },
+  ];
+}
+
+function object(value: unknown): Config {
+  return typeof value === "object" && value !== null ? (value as Config) : {};
+}

@@ -1,0 +1,179 @@
+/** What is read of a namespace to tell why something in it waits. */
+export interface Observed {
+  kind: string;
+  metadata: { name: string; namespace?: string; labels?: Record<string, string> };
+  /** Of a claim. */
+  spec?: { storageClassName?: string };
+  status?: {
+    phase?: string;
+    conditions?: { type: string; status: string; message?: string }[];
+    containerStatuses?: ContainerStatus[];
+    initContainerStatuses?: ContainerStatus[];
+  };
+  /** Of an event. */
+  type?: string;
+  reason?: string;
+  message?: string;
+  lastTimestamp?: string | null;
+  eventTime?: string | null;
+  involvedObject?: { kind?: string; name?: string };
+}
+
+interface ContainerStatus {
+  name: string;
+  state?: { waiting?: { reason?: string; message?: string } };
+}
+
+/** Why something does not get on. */
+export interface Obstacle {
+  /** `pod main-2 in databases`. */
+  what: string;
+  why: string;
+  /** What changes it. */
+  remedy?: string;
+}
+
+/** Finds everything that waits in a namespace, in the words of who keeps it waiting. */
+export function obstaclesIn(observed: readonly Observed[], now: Date): Obstacle[] {
+  const events = observed.filter(({ kind }) => kind === "Event");
+  return observed.flatMap((one) => {
+    const why = reasonOf(one, events, now);
+    if (why === undefined) return [];
+    const { kind, name, namespace } = namedBy(one);
+    const remedy = remedyOf(why);
+    const what = `${KINDS[kind] ?? kind} ${name}${namespace === undefined ? "" : ` in ${namespace}`}`;
+    return [{ what, why, ...(remedy !== undefined && { remedy }) }];
+  });
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  Pod: "pod",
+  PersistentVolumeClaim: "volume claim",
+};
+
+/** Of an event, what it is about. */
+function namedBy({ kind, metadata, involvedObject }: Observed) {
+  const { name, namespace } = metadata;
+  if (kind !== "Event") return { kind, name, namespace };
+  return { kind: involvedObject?.kind ?? "object", name: involvedObject?.name ?? "", namespace };
+}
+
+function reasonOf(one: Observed, events: readonly Observed[], now: Date): string | undefined {
+  if (one.kind === "Pod") return reasonOfPod(one) ?? eventOf(one, events, STARTING);
+  if (one.kind === "PersistentVolumeClaim" && one.status?.phase === "Pending") {
+    return eventOf(one, events, PROVISIONING);
+  }
+  // Of a pod that was refused there is no pod, and what wanted it goes on trying.
+  const isRefusal = one.kind === "Event" && one.reason === "FailedCreate" && isRecent(one, now);
+  return isRefusal ? one.message : undefined;
+}
+
+/** Why the scheduler finds no node, or a container does not start. */
+function reasonOfPod({ status = {} }: Observed): string | undefined {
+  const unscheduled = status.conditions?.find(
+    ({ type, status: is }) => type === "PodScheduled" && is === "False",
+  );
+  if (unscheduled?.message !== undefined) return withoutPreemption(unscheduled.message);
+  const waiting = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])]
+    .map(({ state }) => state?.waiting)
+    .find((found) => found?.reason !== undefined && !UNDER_WAY.includes(found.reason));
+  if (!waiting) return undefined;
+  return [waiting.reason, waiting.message].filter((text) => text !== undefined).join(": ");
+}
+
+/** A container that will start by and by. */
+const UNDER_WAY = ["PodInitializing", "ContainerCreating"];
+
+/** What comes before the start of a container. */
+const STARTING = ["FailedMount", "FailedAttachVolume", "FailedCreatePodSandBox"];
+const PROVISIONING = ["ProvisioningFailed", "FailedBinding"];
+
+/** The last thing that is told of an object that does not run yet. */
+function eventOf(
+  { kind, metadata, status }: Observed,
+  events: readonly Observed[],
+  reasons: readonly string[],
+): string | undefined {
+  if (status?.phase !== "Pending") return undefined;
+  return events
+    .filter(
+      ({ involvedObject, reason = "" }) =>
+        involvedObject?.kind === kind &&
+        involvedObject.name === metadata.name &&
+        reasons.includes(reason),
+    )
+    .sort((one, other) => timeOf(one) - timeOf(other))
+    .at(-1)?.message;
+}
+
+/** An hour's events are kept, and what they tell may be mended. */
+const RECENT_MS = 60_000;
+
+function isRecent(event: Observed, now: Date): boolean {
+  return now.getTime() - timeOf(event) <= RECENT_MS;
+}
+
+function timeOf({ lastTimestamp, eventTime }: Observed): number {
+  return Date.parse(lastTimestamp ?? eventTime ?? "") || 0;
+}
+
+/** What the scheduler could do by removing others, which is nothing that a database wants. */
+function withoutPreemption(message: string): string {
+  return message.replace(/\.? ?preemption: .*$/s, "");
+}
+
+/** What changes it: arguments of a database or a pooler, by what the scheduler and the kubelet say. */
+const REMEDIES: readonly (readonly [RegExp, string])[] = [
+  [
+    /topology spread constraints \(missing required label\)/,
+    "label the nodes with topology.kubernetes.io/zone, or set placement.zoneSpread to preferred",
+  ],
+  [
+    /topology spread constraints(?! \(missing)/,
+    "add nodes in other zones, or set placement.zoneSpread to preferred (of a pooler, placement.hostSpread as well)",
+  ],
+  [
+    /pod (anti-)?affinity rules/,
+    "add nodes, set fewer instances, or set placement.hostSpread to preferred",
+  ],
+  [/Insufficient (cpu|memory)/, "add nodes or larger ones, or set smaller resources"],
+  [/Too many pods/, "add nodes: those that there are take no further pod"],
+  [
+    /node affinity\/selector/,
+    "label nodes as placement.nodeSelector wants them, or change that argument",
+  ],
+  [/untolerated taint/, "set placement.tolerations, or take the taint away"],
+  [
+    /volume node affinity conflict/,
+    "its volume is bound to a node or zone that it may not use: see placement.zoneSpread and placement.nodeSelector",
+  ],
+  [/no storage class is set/, "set storage.storageClass, or make a StorageClass the default one"],
+  [
+    /storageclass[^:]* not found/i,
+    "set storage.storageClass to one that `kubectl get storageclasses` shows",
+  ],
+  [
+    /unbound immediate PersistentVolumeClaims/,
+    "see what is said of its volume claim, or set storage.storageClass",
+  ],
+  [/exceeded quota/, "set smaller resources, or raise the ResourceQuota of the namespace"],
+  [
+    /violates PodSecurity/,
+    "change the label pod-security.kubernetes.io/enforce of the namespace, or what the pod may do",
+  ],
+  [
+    /ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName/,
+    "set image or mirror.images to what the nodes can pull",
+  ],
+];
+
+function remedyOf(why: string): string | undefined {
+  const remedies = REMEDIES.filter(([words]) => words.test(why)).map(([, remedy]) => remedy);
+  return remedies.length === 0 ? undefined : remedies.join("; ");
+}
+
+/** An obstacle in a line. */
+export function lineOf({ what, why, remedy }: Obstacle): string {
+  const text = why.replace(/\s+/g, " ").trim().replace(/\.$/, "");
+  return `waiting: ${what}: ${text}.${remedy === undefined ? "" : ` To change it: ${remedy}.`}`;
+}
