@@ -131,8 +131,9 @@ function fromArchive(
   return {
     source: { ...rest, store: archives, serverName } as RecoveryClusterArgs["source"],
     database: {
-      ...(from && { name: from.database, owner: from.user }),
       ...database,
+      name: database?.name ?? from?.database,
+      owner: database?.owner ?? from?.user,
     } as RecoveryClusterArgs["database"],
   };
 }

@@ -47,7 +47,9 @@ export function poolerArgs(
     cluster: database.name,
     maxConnections: database.maxConnections,
     totalInstances: poolerInstances(stack, config.cluster),
-    certificates: serverTlsSecret ? { serverTlsSecret, ...certificates } : certificates,
+    certificates: serverTlsSecret
+      ? { ...certificates, serverTlsSecret: certificates?.serverTlsSecret ?? serverTlsSecret }
+      : certificates,
     monitoring: monitoringOf(stack, monitoring),
   };
 }

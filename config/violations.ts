@@ -1,4 +1,5 @@
 import { platformViolations } from "../components/platform/platform-values";
+import { dropUndefined } from "../components/rules/drop-undefined";
 import { propertyPath, shapeViolations, wellFormed } from "../components/rules/shape";
 import { type Violation, under } from "../components/rules/violation";
 import { backupsViolations, pluginMissing } from "./backups-violations";
@@ -13,22 +14,24 @@ import { databasesOf, type Declared, type StackConfig } from "./stack-config";
 
 /** A stack with the defaults of what it does not declare. */
 export function withDefaults(declared: Partial<StackConfig>): StackConfig {
+  const given = dropUndefined(declared);
   return {
-    namespace: "databases",
-    platform: {},
-    clusters: {},
-    recoveries: {},
-    replicas: {},
-    poolers: {},
-    ...declared,
+    ...given,
+    namespace: given.namespace ?? "databases",
+    platform: given.platform ?? {},
+    clusters: given.clusters ?? {},
+    recoveries: given.recoveries ?? {},
+    replicas: given.replicas ?? {},
+    poolers: given.poolers ?? {},
   };
 }
 
 /** Everything that is wrong with a stack. `secrets` are the keys whose values the engine keeps encrypted. */
 export function stackViolations(
-  declared: Record<string, unknown>,
+  args: Record<string, unknown>,
   secrets: ReadonlySet<string>,
 ): Violation[] {
+  const declared = dropUndefined(args);
   const shaped = lessSwitchedOff(declared);
   const malformed = shapeViolations(stackShape, shaped);
   // What is well-formed is judged even if something else is not, so that all mistakes are seen at once.

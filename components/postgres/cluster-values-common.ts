@@ -62,9 +62,8 @@ export function commonValues(name: string, args: ClusterArgs): CommonValues {
   const version = args.version ?? 18;
   const resources = args.resources ?? { cpu: "1", memory: "2Gi" };
   const walStorage = {
-    size: defaultWalSize(args.storage.size),
-    storageClass: args.storage.storageClass,
-    ...args.walStorage,
+    size: args.walStorage?.size ?? defaultWalSize(args.storage.size),
+    storageClass: args.walStorage?.storageClass ?? args.storage.storageClass,
   };
   return {
     clusterName: args.clusterName ?? name,
@@ -80,7 +79,11 @@ export function commonValues(name: string, args: ClusterArgs): CommonValues {
     resources,
     parameters: effectiveParameters(resources, walStorage.size, args.parameters ?? {}),
     synchronous: synchronousValues(instances, args.synchronous),
-    placement: { hostSpread: Spread.Required, zoneSpread: Spread.Required, ...args.placement },
+    placement: {
+      ...args.placement,
+      hostSpread: args.placement?.hostSpread ?? Spread.Required,
+      zoneSpread: args.placement?.zoneSpread ?? Spread.Required,
+    },
     databases: args.databases ?? [],
     roles: args.roles ?? [],
     pgHba: args.pgHba ?? [],
