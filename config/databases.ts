@@ -10,6 +10,7 @@ import type {
 import { backupOf } from "./backups";
 import { certificatesOf } from "./certificates";
 import { monitoringOf } from "./monitoring";
+import { databaseNetworkPolicy } from "./network";
 import { poolerNamesOf } from "./poolers";
 import type {
   ClusterConfig,
@@ -95,6 +96,7 @@ function fromStack(
     backup: backupOf(config, store),
     certificates: certificatesOf(config, issued[key]),
     monitoring: monitoringOf(stack, config.monitoring),
+    networkPolicy: databaseNetworkPolicy(stack, key, config),
   };
 }
 

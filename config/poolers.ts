@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { PostgresPoolerArgs } from "../components";
 import { monitoringOf } from "./monitoring";
+import { poolerNetworkPolicy } from "./network";
 import type { PoolerConfig, StackConfig } from "./stack-config";
 
 /** The poolers in front of a database, by name. */
@@ -51,5 +52,6 @@ export function poolerArgs(
       ? { ...certificates, serverTlsSecret: certificates?.serverTlsSecret ?? serverTlsSecret }
       : certificates,
     monitoring: monitoringOf(stack, monitoring),
+    networkPolicy: poolerNetworkPolicy(stack, config),
   };
 }

@@ -87,6 +87,9 @@ const role = z.strictObject({
 const networkPolicy = z.strictObject({
   enabled: z.boolean().optional(),
   clients: kubernetesObjects.optional(),
+  namespaces: z.array(input(namespaceName)).optional(),
+  replicaClusters: z.array(objectName).optional(),
+  operatorNamespace: input(namespaceName).optional(),
   metricsFrom: kubernetesObjects.optional(),
 });
 

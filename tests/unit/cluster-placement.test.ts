@@ -1,9 +1,9 @@
 import { PostgresCluster } from "../../components/postgres/cluster";
 import { RecoveryCluster } from "../../components/postgres/recovery-cluster";
 import { ReplicaCluster } from "../../components/postgres/replica-cluster";
+import { type LabelSelector, selects } from "../../ops/label-selector.ts";
 import { AWS, computed } from "./backup-fixtures";
 import { CLUSTER, MINIMAL } from "./cluster-fixtures";
-import { selects, type V1LabelSelector } from "./label-selector";
 import { only, registrations } from "./registrations";
 
 const ARCHIVED = {
@@ -27,7 +27,7 @@ describe.each([
   async function constraint() {
     const cluster = only(await registrations(program, { outputs: computed }), CLUSTER);
     const { topologySpreadConstraints } = cluster.inputs["spec"] as {
-      topologySpreadConstraints: { labelSelector: V1LabelSelector; nodeTaintsPolicy: string }[];
+      topologySpreadConstraints: { labelSelector: LabelSelector; nodeTaintsPolicy: string }[];
     };
     expect(topologySpreadConstraints).toHaveLength(1);
     return topologySpreadConstraints[0];

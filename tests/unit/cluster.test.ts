@@ -152,7 +152,9 @@ describe("PostgresCluster by default", () => {
           {
             from: [
               {
-                namespaceSelector: {},
+                namespaceSelector: {
+                  matchLabels: { "kubernetes.io/metadata.name": "cnpg-system" },
+                },
                 podSelector: { matchLabels: { "app.kubernetes.io/name": "cloudnative-pg" } },
               },
             ],

@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "a key that nothing is like",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": there is no such argument, and it would do nothing. Remove it; there are namespace, ' +
-      "mirror, platform, backups, certificates, clusters, recoveries, replicas, poolers.",
+      "mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers.",
   ],
   [
     "a key in a cluster that there is not",

@@ -1,5 +1,5 @@
 /** A label selector as Kubernetes has it. */
-export interface V1LabelSelector {
+export interface LabelSelector {
   matchLabels?: Record<string, string>;
   matchExpressions?: { key: string; operator: string; values?: string[] }[];
 }
@@ -10,7 +10,7 @@ export interface V1LabelSelector {
  * Upstream: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export function selects(
-  { matchLabels = {}, matchExpressions = [] }: V1LabelSelector = {},
+  { matchLabels = {}, matchExpressions = [] }: LabelSelector = {},
   labels: Record<string, string>,
 ): boolean {
   return (
