@@ -6,7 +6,10 @@ import type {
   PostgresClusterArgs,
   RecoveryClusterArgs,
   ReplicaClusterArgs,
+  SourceParametersArgs,
 } from "../components";
+import { judgedCluster } from "../components/postgres/cluster-values";
+import { STANDBY_PARAMETERS } from "../components/rules/source-capacity";
 import { backupOf } from "./backups";
 import { certificatesOf } from "./certificates";
 import { monitoringOf } from "./monitoring";
@@ -122,22 +125,33 @@ function likeSource(
 
 /** The archive and the database in it. Where something is not told, the arguments are refused. */
 function fromArchive(
-  { clusters }: StackConfig,
+  stack: StackConfig,
   { source, database }: RecoveryConfig | ReplicaConfig,
   around: Surroundings,
   from: SourceCluster | undefined,
 ): Pick<RecoveryClusterArgs, "source" | "database"> {
   const { cluster, store, serverName = from?.backupServerName, ...rest } = source;
+  const { clusters } = stack;
   const declared = cluster === undefined ? undefined : clusters[cluster];
+  const parameters =
+    cluster === undefined || !declared
+      ? rest.parameters
+      : sourceParameters(clusterArgs(stack, cluster, declared, around), cluster);
   const archives = declared ? backupOf(declared, around.store)?.store : (store ?? around.store);
   return {
-    source: { ...rest, store: archives, serverName } as RecoveryClusterArgs["source"],
+    source: { ...rest, store: archives, serverName, parameters } as RecoveryClusterArgs["source"],
     database: {
       ...database,
       name: database?.name ?? from?.database,
       owner: database?.owner ?? from?.user,
     } as RecoveryClusterArgs["database"],
   };
+}
+
+/** What a copy needs as much of as its source has. */
+function sourceParameters(args: PostgresClusterArgs, key: string): SourceParametersArgs {
+  const { parameters } = judgedCluster(key, args).values;
+  return Object.fromEntries(STANDBY_PARAMETERS.map((name) => [name, parameters[name]]));
 }
 
 /** As another replica of the source's own would. */

@@ -20,7 +20,8 @@ import {
   SynchronousMethod,
   type ClusterSynchronousArgs,
 } from "./cluster-args-synchronous";
-import { derivedParameters } from "./parameters";
+import { effectiveParameters } from "./parameters";
+import type { SourceParametersArgs } from "./recovery-args";
 import { RtoPreset } from "./rto";
 
 type PlacementValues = ClusterPlacementArgs &
@@ -56,8 +57,12 @@ export interface CommonValues {
   labels: Record<string, string>;
 }
 
-/** The arguments with their defaults. */
-export function commonValues(name: string, args: ClusterArgs): CommonValues {
+/** The arguments with their defaults. A copy has at least what its source has of the parameters that PostgreSQL compares. */
+export function commonValues(
+  name: string,
+  args: ClusterArgs,
+  sourceParameters?: SourceParametersArgs,
+): CommonValues {
   const instances = args.instances ?? 3;
   const version = args.version ?? 18;
   const resources = args.resources ?? { cpu: "1", memory: "2Gi" };
@@ -77,7 +82,7 @@ export function commonValues(name: string, args: ClusterArgs): CommonValues {
     storage: args.storage,
     walStorage,
     resources,
-    parameters: effectiveParameters(resources, walStorage.size, args.parameters ?? {}),
+    parameters: parametersFor(resources, walStorage.size, args.parameters ?? {}, sourceParameters),
     synchronous: synchronousValues(instances, args.synchronous),
     placement: {
       ...args.placement,
@@ -112,18 +117,17 @@ function defaultWalSize(storageSize: string): string {
   return `${Math.min(Math.max(Math.floor(bytes / 4 / GiB), 1), 64)}Gi`;
 }
 
-function effectiveParameters(
+function parametersFor(
   resources: PodResources,
   walSize: string,
   chosen: Record<string, string>,
+  source: SourceParametersArgs | undefined,
 ): Record<string, string> {
   const memory = parseBytes(resources.memory);
   const cpu = parseCores(resources.cpu);
   const walStorage = parseBytes(walSize);
   if (memory === undefined || cpu === undefined || walStorage === undefined) return chosen;
-  const connections = Number(chosen["max_connections"]);
-  const maxConnections = connections > 0 ? connections : undefined;
-  return { ...derivedParameters({ memory, cpu, walStorage, maxConnections }), ...chosen };
+  return effectiveParameters({ memory, cpu, walStorage }, chosen, source);
 }
 
 function synchronousValues(

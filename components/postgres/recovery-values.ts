@@ -95,7 +95,7 @@ function fromSource(
   args: RecoveryClusterArgs | ReplicaClusterArgs,
 ): FromSourceValues {
   return {
-    ...commonValues(name, args),
+    ...commonValues(name, args, (args.source as RecoverySourceArgs | undefined)?.parameters),
     source: sourceValues(args.source),
     database: args.database,
     timeout: args.timeout ?? "6h",

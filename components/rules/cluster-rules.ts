@@ -20,6 +20,7 @@ import { replicaPromotion } from "./replica-promotion";
 import { rolesDistinct } from "./roles-distinct";
 import type { Rule } from "./rule";
 import { schemaRuns } from "./schema-runs";
+import { sourceCapacity } from "./source-capacity";
 import { storeCredentials } from "./store-credentials";
 import { storeEndpointCa } from "./store-endpoint-ca";
 import { storeEnvironment } from "./store-environment";
@@ -39,6 +40,7 @@ export const clusterRules: readonly Rule[] = [
   imagePinned,
   parametersAllowed,
   parametersFitMemory,
+  sourceCapacity,
   walFitsVolume,
   hbaTlsOnly,
   databasesDistinct,

@@ -14,12 +14,26 @@ const serverName = z.string().refine(
   }),
 );
 
+const count = z.string().refine(
+  (text) => /^\d{1,6}$/.test(text),
+  refusal({ reason: "it is no count", remedy: 'Write a whole number in quotes, such as "200"' }),
+);
+
+const sourceParameters = z.strictObject({
+  max_connections: count.optional(),
+  max_worker_processes: count.optional(),
+  max_wal_senders: count.optional(),
+  max_prepared_transactions: count.optional(),
+  max_locks_per_transaction: count.optional(),
+});
+
 export const sourceShape = z.strictObject({
   store: backupStoreShape,
   serverName: input(serverName),
   snapshots: z
     .strictObject({ storage: input(objectName), walStorage: input(objectName) })
     .optional(),
+  parameters: sourceParameters.optional(),
   maxParallel: z.int().min(1).max(32).optional(),
   sidecarResources: sidecarShape.optional(),
 });
