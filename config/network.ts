@@ -1,5 +1,5 @@
 import { CLOUDNATIVE_PG_NAMESPACE } from "../components/operators/cloudnative-pg-values";
-import { namesOfCluster } from "../components/rules/pooler-name";
+import { objectsOfCluster } from "../components/rules/operator-objects";
 import type { ClusterNetworkPolicyArgs, PoolerNetworkPolicyArgs } from "../components";
 import type { DatabaseConfig, PoolerConfig, ReplicaConfig, StackConfig } from "./stack-config";
 
@@ -57,5 +57,6 @@ function isService(
 ): boolean {
   if (typeof host !== "string") return false;
   const [service = "", of = namespace] = host.split(".");
-  return of === namespace && namesOfCluster(clusterName).includes(service);
+  const services: readonly string[] = objectsOfCluster(clusterName).Service;
+  return of === namespace && services.includes(service);
 }

@@ -6,6 +6,7 @@ import { backupsViolations, pluginMissing } from "./backups-violations";
 import { certificatesViolations } from "./certificates-violations";
 import { judgedDatabase } from "./judged";
 import { namespaceThere, sharedNames } from "./names-violations";
+import { sharedObjects } from "./objects-violations";
 import { poolerViolations, unknownDatabases } from "./poolers-violations";
 import { plainSecrets } from "./secrets-violations";
 import { lessSwitchedOff, stackShape, withSwitchedOff } from "./shape";
@@ -44,6 +45,7 @@ export function stackViolations(
     ...noDatabase(declared),
     ...unknownPoolers(declared, stack),
     ...sharedNames(stack),
+    ...sharedObjects(stack),
     ...plainSecrets(declared, secrets),
     ...platformOf(stack),
     ...pluginMissing(stack),

@@ -14,10 +14,12 @@ const serverName = z.string().refine(
   }),
 );
 
-const count = z.string().refine(
-  (text) => /^\d{1,6}$/.test(text),
-  refusal({ reason: "it is no count", remedy: 'Write a whole number in quotes, such as "200"' }),
-);
+const count = z
+  .string()
+  .refine(
+    (text) => /^\d{1,6}$/.test(text),
+    refusal({ reason: "it is no count", remedy: 'Write a whole number in quotes, such as "200"' }),
+  );
 
 const sourceParameters = z.strictObject({
   max_connections: count.optional(),
