@@ -55,7 +55,19 @@ export function stackViolations(
     ...databasesOf(stack).flatMap((database) => databaseViolations(stack, database)),
     ...Object.entries(stack.poolers).flatMap(([key, args]) => poolerViolations(stack, key, args)),
   ];
-  return [...malformed, ...judged.filter(({ path }) => !reported.has(path))];
+  // What is malformed in part lacks that part by now, and would be told off for it again.
+  const isPartlyMalformed = (path: string) =>
+    malformed.some((known) => known.path.startsWith(`${path}.`));
+  return [
+    ...malformed,
+    ...judged.filter(
+      ({ path, value }) => !reported.has(path) && !(isPartlyMalformed(path) && isEmpty(value)),
+    ),
+  ];
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" ? Object.keys(value ?? {}).length === 0 : value === undefined;
 }
 
 function databaseViolations(stack: StackConfig, database: Declared): Violation[] {

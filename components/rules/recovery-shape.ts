@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { sidecarShape } from "./backup-shape";
 import { backupStoreShape } from "./backup-store-shape";
-import { clusterShape } from "./cluster-shape";
-import { duration, identifier, objectName } from "./formats";
+import { clusterShape, existingNames } from "./cluster-shape";
+import { duration, existingName, objectName } from "./formats";
 import { recoveryTimeRefusal } from "./recovery-time";
 import { input, refusal } from "./shape";
 
@@ -96,13 +96,14 @@ export const targetShape = z.strictObject({
 });
 
 export const recoveredDatabaseShape = z.strictObject({
-  name: input(identifier),
-  owner: input(identifier),
+  name: input(existingName),
+  owner: input(existingName),
   ownerSecret: input(objectName).optional(),
 });
 
 /** The shape of RecoveryClusterArgs. */
 export const recoveryClusterShape = clusterShape.extend({
+  ...existingNames,
   source: sourceShape,
   database: recoveredDatabaseShape,
   target: targetShape.optional(),
