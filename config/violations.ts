@@ -61,13 +61,13 @@ export function stackViolations(
   return [
     ...malformed,
     ...judged.filter(
-      ({ path, value }) => !reported.has(path) && !(isPartlyMalformed(path) && isEmpty(value)),
+      ({ path, value }) => !reported.has(path) && !(isPartlyMalformed(path) && isShownWhole(value)),
     ),
   ];
 }
 
-function isEmpty(value: unknown): boolean {
-  return typeof value === "object" ? Object.keys(value ?? {}).length === 0 : value === undefined;
+function isShownWhole(value: unknown): boolean {
+  return typeof value === "object" || value === undefined;
 }
 
 function databaseViolations(stack: StackConfig, database: Declared): Violation[] {

@@ -1,4 +1,5 @@
-import catalogue from "./postgres-parameters.json";
+// Not of the same name as this file: where both are beside each other, `require` takes the one with the data.
+import catalogue from "./postgres-catalogue.json";
 
 /**
  * What PostgreSQL itself says of its parameters, by `npm run generate:parameters`. Parameters of extensions, which have a dot in
