@@ -104,7 +104,7 @@ function fromStack(
 }
 
 /** What a database is like its source in unless it says otherwise: all that its data and their load ask for. */
-const LIKE_SOURCE = [
+export const LIKE_SOURCE = [
   ...["storage", "walStorage", "resources", "parameters", "version", "image", "nodes"],
   "placement",
 ] as const;
