@@ -55,8 +55,10 @@ export class Platform extends pulumi.ComponentResource {
 
     const { certManager, barmanCloudPlugin, sealedSecrets, chaosMesh, prometheusStack } = args;
     const { rookCephOperator, rookCeph, traefik, ingressNginx, cloudNativePg = {} } = args;
-    const mirrored = <Part extends { mirror?: Mirror }>(part: Part): Part =>
-      ({ ...part, mirror: part.mirror ?? args.mirror });
+    const mirrored = <Part extends { mirror?: Mirror }>(part: Part): Part => ({
+      ...part,
+      mirror: part.mirror ?? args.mirror,
+    });
     const after = (...others: (pulumi.Resource | undefined)[]) => ({
       parent: this,
       dependsOn: others.filter((other) => other !== undefined),

@@ -24,13 +24,14 @@ export const sourceCapacity = rule({
   judge: ({ parameters = {}, source }) =>
     STANDBY_PARAMETERS.flatMap((name) => {
       const [own, least] = [parameters[name], source?.parameters?.[name]];
-      if (own === undefined || least === undefined || !(Number(own) < Number(least))) return [];
+      if (typeof own !== "string" || typeof least !== "string") return [];
+      if (!(Number(own) < Number(least))) return [];
       return [
         {
           path: `parameters.${name}`,
           value: own,
-          reason: `the source has ${String(least)}, and PostgreSQL starts no copy of it with less`,
-          remedy: `Use "${String(least)}" or more, or leave it out for as many as the source has`,
+          reason: `the source has ${least}, and PostgreSQL starts no copy of it with less`,
+          remedy: `Use "${least}" or more, or leave it out for as many as the source has`,
         },
       ];
     }),

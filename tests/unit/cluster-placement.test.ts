@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { PostgresCluster } from "../../components/postgres/cluster";
 import { RecoveryCluster } from "../../components/postgres/recovery-cluster";
 import { ReplicaCluster } from "../../components/postgres/replica-cluster";
@@ -19,7 +20,7 @@ const PODS = {
   pooler: { "cnpg.io/poolerName": "orders-pooler", "cnpg.io/podRole": "pooler" },
 };
 
-describe.each([
+describe.each<[string, () => pulumi.ComponentResource]>([
   ["PostgresCluster", () => new PostgresCluster("orders", MINIMAL)],
   ["RecoveryCluster", () => new RecoveryCluster("orders", ARCHIVED)],
   ["ReplicaCluster", () => new ReplicaCluster("orders", ARCHIVED)],

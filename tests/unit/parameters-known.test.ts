@@ -260,7 +260,7 @@ describe("the catalogue", () => {
     for (const major of MAJORS) {
       for (const name of parameterNames(major)) {
         const parameter = parameterOf(name, major);
-        if (!parameter || parameter.least === undefined || parameter.most === undefined) continue;
+        if (parameter?.least === undefined || parameter.most === undefined) continue;
         const { least, most } = parameter;
         expect([name, valueRefusal(parameter, String(least))]).toEqual([name, undefined]);
         if (most >= 1e15) continue;

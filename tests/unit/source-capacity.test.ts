@@ -29,7 +29,7 @@ const stackOf = (main: Declared, standby: Declared) => ({
 /** The parameters of each database, and what is wrong with all of them. */
 function judged(main: Declared, standby: Declared) {
   const declared = stackOf(main, standby);
-  const stack = withDefaults(declared as never);
+  const stack = withDefaults(declared);
   const parameters = Object.fromEntries(
     databasesOf(stack).map((database) => [
       database.key,

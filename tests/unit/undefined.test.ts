@@ -32,7 +32,9 @@ const NAMES = [
   ...new Set([
     ...readdirSync(RULES)
       .filter((file) => file.endsWith("-shape.ts"))
-      .flatMap((file) => Object.values(jest.requireActual<object>(join(RULES, file))))
+      .flatMap((file) =>
+        Object.values(jest.requireActual<Record<string, unknown>>(join(RULES, file))),
+      )
       .flatMap(namesIn),
     "thereIsNoSuchArgument",
   ]),
