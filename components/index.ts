@@ -108,6 +108,7 @@ export type {
   RecoverySnapshotsArgs,
   RecoverySourceArgs,
   RecoveryTargetArgs,
+  SourceParametersArgs,
 } from "./postgres/recovery-args";
 export { RecoveryCluster } from "./postgres/recovery-cluster";
 export type { ReplicaClusterArgs, ReplicaConnectionArgs } from "./postgres/replica-args";

@@ -68,7 +68,10 @@ export function authorityArgs(
     certManager.kind === IssuerKind.Issuer
       ? namespace
       : (platform.certManager?.namespace ?? CERT_MANAGER_NAMESPACE);
-  return { ...authority, certManager: { namespace: home, ...certManager } };
+  return {
+    ...authority,
+    certManager: { ...certManager, namespace: certManager.namespace ?? home },
+  };
 }
 
 /** Arguments of the certificates of a database. */

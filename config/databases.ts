@@ -6,10 +6,14 @@ import type {
   PostgresClusterArgs,
   RecoveryClusterArgs,
   ReplicaClusterArgs,
+  SourceParametersArgs,
 } from "../components";
+import { judgedCluster } from "../components/postgres/cluster-values";
+import { STANDBY_PARAMETERS } from "../components/rules/source-capacity";
 import { backupOf } from "./backups";
 import { certificatesOf } from "./certificates";
 import { monitoringOf } from "./monitoring";
+import { databaseNetworkPolicy } from "./network";
 import { poolerNamesOf } from "./poolers";
 import type {
   ClusterConfig,
@@ -95,11 +99,12 @@ function fromStack(
     backup: backupOf(config, store),
     certificates: certificatesOf(config, issued[key]),
     monitoring: monitoringOf(stack, config.monitoring),
+    networkPolicy: databaseNetworkPolicy(stack, key, config),
   };
 }
 
 /** What a database is like its source in unless it says otherwise: all that its data and their load ask for. */
-const LIKE_SOURCE = [
+export const LIKE_SOURCE = [
   ...["storage", "walStorage", "resources", "parameters", "version", "image", "nodes"],
   "placement",
 ] as const;
@@ -120,21 +125,33 @@ function likeSource(
 
 /** The archive and the database in it. Where something is not told, the arguments are refused. */
 function fromArchive(
-  { clusters }: StackConfig,
+  stack: StackConfig,
   { source, database }: RecoveryConfig | ReplicaConfig,
   around: Surroundings,
   from: SourceCluster | undefined,
 ): Pick<RecoveryClusterArgs, "source" | "database"> {
   const { cluster, store, serverName = from?.backupServerName, ...rest } = source;
+  const { clusters } = stack;
   const declared = cluster === undefined ? undefined : clusters[cluster];
+  const parameters =
+    cluster === undefined || !declared
+      ? rest.parameters
+      : sourceParameters(clusterArgs(stack, cluster, declared, around), cluster);
   const archives = declared ? backupOf(declared, around.store)?.store : (store ?? around.store);
   return {
-    source: { ...rest, store: archives, serverName } as RecoveryClusterArgs["source"],
+    source: { ...rest, store: archives, serverName, parameters } as RecoveryClusterArgs["source"],
     database: {
-      ...(from && { name: from.database, owner: from.user }),
       ...database,
+      name: database?.name ?? from?.database,
+      owner: database?.owner ?? from?.user,
     } as RecoveryClusterArgs["database"],
   };
+}
+
+/** What a copy needs as much of as its source has. */
+function sourceParameters(args: PostgresClusterArgs, key: string): SourceParametersArgs {
+  const { parameters } = judgedCluster(key, args).values;
+  return Object.fromEntries(STANDBY_PARAMETERS.map((name) => [name, parameters[name]]));
 }
 
 /** As another replica of the source's own would. */

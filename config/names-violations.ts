@@ -47,7 +47,13 @@ export function sharedNames(stack: StackConfig): Violation[] {
       const first = poolers.slice(0, index).find((other) => other.name === name);
       return [
         ...(owner
-          ? [sharedName(`${path}.poolerName`, name, `${owner.path} or one of its Services has`)]
+          ? [
+              sharedName(
+                `${path}.poolerName`,
+                name,
+                `${owner.path} or what the operator makes of it has`,
+              ),
+            ]
           : []),
         ...(first ? [sharedName(`${path}.poolerName`, name, `${first.path} has`)] : []),
       ];

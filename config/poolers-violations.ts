@@ -1,10 +1,11 @@
 import { judgedPooler } from "../components/postgres/pooler-values";
+import { PoolerType } from "../components/postgres/pooler-args";
 import { maxConnections } from "../components/postgres/cluster-values";
 import { propertyPath } from "../components/rules/shape";
 import { type Violation, under } from "../components/rules/violation";
 import { judgedDatabase, OPEN } from "./judged";
 import { poolerArgs } from "./poolers";
-import { databasesOf, type PoolerConfig, type StackConfig } from "./stack-config";
+import { databasesOf, type Declared, type PoolerConfig, type StackConfig } from "./stack-config";
 
 /** Poolers of databases that nobody declares, among all names that somebody does. */
 export function unknownDatabases({ poolers }: StackConfig, names: readonly string[]): Violation[] {
@@ -35,11 +36,31 @@ export function poolerViolations(
     cluster,
     ...["parameters", "max_connections"],
   ]);
-  return violations.flatMap((violation) =>
+  const told = [...violations, ...noReplicas(stack, config, database)];
+  return told.flatMap((violation) =>
     violation.path === "maxConnections"
       ? [{ ...violation, path: atDatabase, reason: `for ${where}, ${violation.reason}` }]
       : under(where, [violation]),
   );
+}
+
+/** PgBouncer would keep its clients waiting, and its pods would never be ready. */
+function noReplicas(
+  stack: StackConfig,
+  { type }: PoolerConfig,
+  database: Declared | undefined,
+): Violation[] {
+  if (type !== PoolerType.ReadOnly || !database) return [];
+  if (judgedDatabase(stack, database).values.instances !== 1) return [];
+  const where = propertyPath([database.kind, database.key]);
+  return [
+    {
+      path: "type",
+      value: type,
+      reason: `it leads to the replicas of ${where}, which has a single instance and so none`,
+      remedy: `Use type: r, which leads to any instance, or give ${where} more instances`,
+    },
+  ];
 }
 
 const unknown = { name: OPEN, maxConnections: OPEN };

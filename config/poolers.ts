@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { PostgresPoolerArgs } from "../components";
 import { monitoringOf } from "./monitoring";
+import { poolerNetworkPolicy } from "./network";
 import type { PoolerConfig, StackConfig } from "./stack-config";
 
 /** The poolers in front of a database, by name. */
@@ -47,7 +48,10 @@ export function poolerArgs(
     cluster: database.name,
     maxConnections: database.maxConnections,
     totalInstances: poolerInstances(stack, config.cluster),
-    certificates: serverTlsSecret ? { serverTlsSecret, ...certificates } : certificates,
+    certificates: serverTlsSecret
+      ? { ...certificates, serverTlsSecret: certificates?.serverTlsSecret ?? serverTlsSecret }
+      : certificates,
     monitoring: monitoringOf(stack, monitoring),
+    networkPolicy: poolerNetworkPolicy(stack, config),
   };
 }

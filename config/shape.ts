@@ -82,6 +82,7 @@ export const stackShape = z.strictObject({
       clusterDomain: issued.clusterDomain,
     })
     .optional(),
+  networkPolicy: z.strictObject({ namespaces: z.array(namespaceName).optional() }).optional(),
   clusters: z.record(z.string(), clusterShape.omit(given).extend(fromStack)).optional(),
   recoveries: z.record(z.string(), recoveryClusterShape.omit(given).extend(fromArchive)).optional(),
   replicas: z.record(z.string(), replicaClusterShape.omit(given).extend(fromArchive)).optional(),

@@ -1,6 +1,7 @@
 import { propertyPath } from "../components/rules/shape";
 import type { Violation } from "../components/rules/violation";
 import { backupOf } from "./backups";
+import { LIKE_SOURCE } from "./databases";
 import { judgedDatabase, stackStore } from "./judged";
 import type { Declared, StackConfig } from "./stack-config";
 
@@ -98,20 +99,22 @@ function archiveFindings(stack: StackConfig, { source, database }: FromArchive["
 
 function clusterFindings(
   stack: StackConfig,
-  { source, version }: FromArchive["config"],
+  declared: FromArchive["config"],
   key: string,
 ): SourceFindings {
+  const { source, version } = declared;
   const config = stack.clusters[key];
   if (!config) {
     const names = Object.keys(stack.clusters);
+    const archive = `its archive in source.serverName${withoutSource(declared)}`;
     const unknown = {
       path: "source.cluster",
       value: key,
       reason: "the stack declares no cluster of that name",
       remedy:
         names.length === 0
-          ? "Name its archive in source.serverName"
-          : `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}, or name an archive in source.serverName`,
+          ? `Name ${archive}`
+          : `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}, or name ${archive}`,
     };
     return { violations: [unknown], open: OF_SOURCE };
   }
@@ -151,4 +154,19 @@ function clusterFindings(
         ]),
   ];
   return { violations, open: archives ? [] : ["source"] };
+}
+
+/** What a database has had from its source, and would fall back to the defaults without it: a source that is gone tells nothing. */
+function withoutSource(declared: FromArchive["config"]): string {
+  const own: Record<string, unknown> = { ...declared };
+  const { name, owner } = declared.database ?? {};
+  const taken = [
+    ...LIKE_SOURCE.filter((argument) => own[argument] === undefined),
+    ...(declared.source.parameters === undefined ? ["source.parameters"] : []),
+    ...(name === undefined ? ["database.name"] : []),
+    ...(owner === undefined ? ["database.owner"] : []),
+  ];
+  return taken.length === 0
+    ? ""
+    : `, and write here what it has had from it so far, of which the defaults are other ones: ${taken.join(", ")}`;
 }

@@ -46,6 +46,12 @@ export interface StackConfig {
    * @default - CloudNativePG issues its own, with an authority for each database
    */
   certificates?: CertificatesConfig;
+  /**
+   * Who else may connect, to every database and every pooler; each can say otherwise in its own `networkPolicy`.
+   *
+   * @default - the pods of the databases' namespace alone
+   */
+  networkPolicy?: NetworkPolicyConfig;
   /** Clusters by name. */
   clusters: Record<string, ClusterConfig>;
   /** Clusters that are recovered from backups, by name. @default - none */
@@ -109,6 +115,17 @@ export type CertificatesConfig = Pick<
    */
   authority?: CertificateAuthorityArgs;
 };
+
+/** Who may connect to what is in the stack. */
+export interface NetworkPolicyConfig {
+  /**
+   * Namespaces of applications: all of their pods may connect to PostgreSQL and PgBouncer, port 5432. One database or pooler
+   * says otherwise by `networkPolicy.namespaces` of its own, `[]` for none.
+   *
+   * @default - none
+   */
+  namespaces?: string[];
+}
 
 /** What every database takes from the stack, and can have otherwise. */
 interface FromStack {

@@ -1,10 +1,12 @@
 import { platformViolations } from "../components/platform/platform-values";
+import { dropUndefined } from "../components/rules/drop-undefined";
 import { propertyPath, shapeViolations, wellFormed } from "../components/rules/shape";
 import { type Violation, under } from "../components/rules/violation";
 import { backupsViolations, pluginMissing } from "./backups-violations";
 import { certificatesViolations } from "./certificates-violations";
 import { judgedDatabase } from "./judged";
 import { namespaceThere, sharedNames } from "./names-violations";
+import { sharedObjects } from "./objects-violations";
 import { poolerViolations, unknownDatabases } from "./poolers-violations";
 import { plainSecrets } from "./secrets-violations";
 import { lessSwitchedOff, stackShape, withSwitchedOff } from "./shape";
@@ -13,22 +15,24 @@ import { databasesOf, type Declared, type StackConfig } from "./stack-config";
 
 /** A stack with the defaults of what it does not declare. */
 export function withDefaults(declared: Partial<StackConfig>): StackConfig {
+  const given = dropUndefined(declared);
   return {
-    namespace: "databases",
-    platform: {},
-    clusters: {},
-    recoveries: {},
-    replicas: {},
-    poolers: {},
-    ...declared,
+    ...given,
+    namespace: given.namespace ?? "databases",
+    platform: given.platform ?? {},
+    clusters: given.clusters ?? {},
+    recoveries: given.recoveries ?? {},
+    replicas: given.replicas ?? {},
+    poolers: given.poolers ?? {},
   };
 }
 
 /** Everything that is wrong with a stack. `secrets` are the keys whose values the engine keeps encrypted. */
 export function stackViolations(
-  declared: Record<string, unknown>,
+  args: Record<string, unknown>,
   secrets: ReadonlySet<string>,
 ): Violation[] {
+  const declared = dropUndefined(args);
   const shaped = lessSwitchedOff(declared);
   const malformed = shapeViolations(stackShape, shaped);
   // What is well-formed is judged even if something else is not, so that all mistakes are seen at once.
@@ -41,6 +45,7 @@ export function stackViolations(
     ...noDatabase(declared),
     ...unknownPoolers(declared, stack),
     ...sharedNames(stack),
+    ...sharedObjects(stack),
     ...plainSecrets(declared, secrets),
     ...platformOf(stack),
     ...pluginMissing(stack),
@@ -50,7 +55,19 @@ export function stackViolations(
     ...databasesOf(stack).flatMap((database) => databaseViolations(stack, database)),
     ...Object.entries(stack.poolers).flatMap(([key, args]) => poolerViolations(stack, key, args)),
   ];
-  return [...malformed, ...judged.filter(({ path }) => !reported.has(path))];
+  // What is malformed in part lacks that part by now, and would be told off for it again.
+  const isPartlyMalformed = (path: string) =>
+    malformed.some((known) => known.path.startsWith(`${path}.`));
+  return [
+    ...malformed,
+    ...judged.filter(
+      ({ path, value }) => !reported.has(path) && !(isPartlyMalformed(path) && isShownWhole(value)),
+    ),
+  ];
+}
+
+function isShownWhole(value: unknown): boolean {
+  return typeof value === "object" || value === undefined;
 }
 
 function databaseViolations(stack: StackConfig, database: Declared): Violation[] {

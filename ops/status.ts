@@ -3,11 +3,14 @@ import { archiveOf } from "./archives.ts";
 import {
   type ClusterEndpoints,
   type Instance,
+  type PoolerEndpoints,
   deployedClusters,
   deployedPoolers,
   instancesOf,
 } from "./clusters.ts";
 import { Engine } from "./engine.ts";
+import { kubectlJson } from "./kubectl.ts";
+import { mayConnect, type NetworkPolicy, type Served } from "./network-access.ts";
 import { table } from "./table.ts";
 import type { Target } from "./target.ts";
 
@@ -27,14 +30,37 @@ export async function deployedStack(target: Target, stack: string): Promise<Engi
 
 export async function printStatus(target: Target, engine: Engine): Promise<void> {
   const clusters = await deployedClusters(engine);
+  const clientsOf = async (pods: Served) => mayConnect(await policiesIn(target, pods), pods);
   for (const cluster of clusters) {
     print(`\nCluster ${cluster.name} in ${cluster.namespace}`);
     print(instanceTable(await instancesOf(target, cluster)));
     const archive = await archiveOf(target, cluster);
     print(table([...endpointRows(cluster), ...(archive ? archiveRows(archive) : [])]));
+    print(`clients     ${await clientsOf(instances(cluster))}`);
   }
-  for (const { host, port } of await deployedPoolers(engine)) print(`pooler      ${host}:${port}`);
+  for (const pooler of await deployedPoolers(engine)) {
+    const { host, port } = pooler;
+    print(`pooler      ${host}:${port}  clients: ${await clientsOf(poolerPods(pooler))}`);
+  }
   print(`\nConnect:  ${connectCommand(target, engine, clusters)}`);
+}
+
+async function policiesIn(target: Target, { namespace }: Served): Promise<NetworkPolicy[]> {
+  const { items } = await kubectlJson<{ items: NetworkPolicy[] }>(
+    target,
+    ...["get", "networkpolicies.networking.k8s.io", `--namespace=${namespace}`],
+  );
+  return items;
+}
+
+function instances({ name, namespace }: ClusterEndpoints): Served {
+  return { namespace, labels: { "cnpg.io/cluster": name, "cnpg.io/podRole": "instance" } };
+}
+
+/** A pooler is called as its Service is, which its host begins with. */
+function poolerPods({ host, namespace }: PoolerEndpoints): Served {
+  const [name = ""] = host.split(".");
+  return { namespace, labels: { "cnpg.io/poolerName": name, "cnpg.io/podRole": "pooler" } };
 }
 
 function connectCommand(target: Target, engine: Engine, clusters: ClusterEndpoints[]): string {

@@ -37,6 +37,8 @@ export function archiveName(clusterName: string): string {
  * stack, with another name, namespace or Kubernetes cluster, and after a lost cluster was refreshed away. A random name in the
  * state alone would outlive the database in the last two cases, and lead to an archive that is not empty. When backups were
  * off for a while the ObjectStore is created anew as well, and the archive with the gap in it is left behind.
+ *
+ * A new major version of PostgreSQL is a new database as well, whose WAL goes on under numbers that the old one has had.
  */
 export function createArchive(
   parent: pulumi.Resource,
@@ -44,11 +46,12 @@ export function createArchive(
   clusterName: string,
   metadata: k8s.types.input.meta.v1.ObjectMeta & { name: string },
   backup: BackupValues,
+  postgresMajor: number,
 ): ClusterArchive {
   const store = createObjectStore(parent, `${name}-backup`, metadata, backup);
   const serverName =
     backup.generation === undefined
-      ? pulumi.interpolate`${clusterName}-${createGeneration(parent, name, store).hex}`
+      ? pulumi.interpolate`${clusterName}-${createGeneration(parent, name, store, postgresMajor).hex}`
       : pulumi.output(`${clusterName}-${backup.generation}`);
   return { objectStore: store.metadata.name, serverName, backup };
 }
@@ -57,11 +60,20 @@ function createGeneration(
   parent: pulumi.Resource,
   name: string,
   store: k8s.apiextensions.CustomResource,
+  postgresMajor: number,
 ): random.RandomId {
   return new random.RandomId(
-    `${name}-archive-generation`,
-    { byteLength: 4, keepers: { objectStore: store.metadata.uid } },
-    { parent },
+    `${name}-archive-generation-${postgresMajor}`,
+    {
+      byteLength: 4,
+      keepers: { objectStore: store.metadata.uid, postgresMajor: String(postgresMajor) },
+    },
+    {
+      parent,
+      // Before majors were told apart it was called so, and knew of none: it goes on as that of its database's major.
+      aliases: [{ name: `${name}-archive-generation` }],
+      ignoreChanges: ["keepers.postgresMajor"],
+    },
   );
 }
 

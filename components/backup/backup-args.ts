@@ -119,9 +119,10 @@ export interface ClusterBackupArgs {
    * refuses a folder that is not empty ('Expected empty archive').
    *
    * By default it is new whenever the archive's ObjectStore is created: for a new, renamed, moved, restored or recreated
-   * cluster, after `destroy` and `up`, and when a lost Kubernetes cluster is filled anew. Give one only when the Cluster
-   * object alone was deleted by hand or is to be replaced, or when a name has to be known beforehand; then it is up to you
-   * that it is new. A change begins a new archive of the running cluster.
+   * cluster, after `destroy` and `up`, and when a lost Kubernetes cluster is filled anew; and with each major `version` of
+   * PostgreSQL. Give one only when the Cluster object alone was deleted by hand or is to be replaced, or when a name has to be
+   * known beforehand; then it is up to you that it is new, also together with another `version`. A change begins a new archive
+   * of the running cluster.
    *
    * @default - eight random hexadecimal digits
    */

@@ -7,6 +7,7 @@ import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock"
 import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import * as pulumi from "@pulumi/pulumi";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import { ObjectLockMode, type BackupBucketArgs } from "./backup-bucket-args";
 import { createRole, createUser } from "./backup-bucket-credentials";
@@ -45,6 +46,7 @@ export class BackupBucket extends pulumi.ComponentResource {
   public readonly roleArn?: pulumi.Output<string>;
 
   constructor(name: string, args: BackupBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`BackupBucket "${name}"`, backupBucketViolations(name, args));
     super("ha-postgres:index:BackupBucket", name, {}, opts);

@@ -26,8 +26,17 @@ export const BACKUP_DEFAULTS: BackupDefaults = {
 };
 
 export function backupValues(args: ClusterBackupArgs): BackupValues {
-  const values = { ...BACKUP_DEFAULTS, ...args };
-  return { maxParallel: walFilesAtOnce(values.sidecarResources), ...values };
+  const sidecarResources = args.sidecarResources ?? BACKUP_DEFAULTS.sidecarResources;
+  return {
+    ...args,
+    schedule: args.schedule ?? BACKUP_DEFAULTS.schedule,
+    retention: args.retention ?? BACKUP_DEFAULTS.retention,
+    immediate: args.immediate ?? BACKUP_DEFAULTS.immediate,
+    method: args.method ?? BACKUP_DEFAULTS.method,
+    compression: args.compression ?? BACKUP_DEFAULTS.compression,
+    sidecarResources,
+    maxParallel: args.maxParallel ?? walFilesAtOnce(sidecarResources),
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { recommendedLabels } from "../labels";
+import { dropUndefined } from "../rules/drop-undefined";
 import { onDemandBackupRules } from "../rules/on-demand-backup-rules";
 import { onDemandBackupShape } from "../rules/on-demand-backup-shape";
 import { ruleViolations } from "../rules/rule";
@@ -36,6 +37,7 @@ export class OnDemandBackup extends pulumi.ComponentResource {
   public readonly namespace: pulumi.Output<string>;
 
   constructor(name: string, args: OnDemandBackupArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     const malformed = shapeViolations(onDemandBackupShape, args);
     const subject = {

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { recommendedLabels } from "../labels";
+import { dropUndefined } from "../rules/drop-undefined";
 import { ruleViolations } from "../rules/rule";
 import { s3CompatibleStoreEndpoint } from "../rules/s3-compatible-store-endpoint";
 import { refuse } from "../rules/violation";
@@ -45,6 +46,7 @@ export class S3CompatibleStore extends pulumi.ComponentResource {
   public readonly store: BackupStore;
 
   constructor(name: string, args: S3CompatibleStoreArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`S3CompatibleStore "${name}"`, s3CompatibleStoreViolations(name, args));
     super("ha-postgres:index:S3CompatibleStore", name, {}, opts);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { recommendedLabels } from "../labels";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import { clusterRuleSpec } from "./cluster-alerts";
 import type { ClusterMonitoringArgs } from "./cluster-monitoring-args";
@@ -37,6 +38,7 @@ export class ClusterMonitoring extends pulumi.ComponentResource {
   public readonly prometheusRule?: pulumi.Output<string>;
 
   constructor(name: string, args: ClusterMonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`ClusterMonitoring "${name}"`, clusterMonitoringViolations(args));
     super("ha-postgres:index:ClusterMonitoring", name, {}, opts);

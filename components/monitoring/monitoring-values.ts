@@ -39,8 +39,15 @@ export function clusterMonitoringValues(args: ClusterMonitoringArgs): ClusterMon
     instances,
     synchronousReplicas: args.synchronousReplicas ?? 0,
     dataDurability: args.dataDurability ?? DataDurability.Required,
-    backup: backup && { immediate: true, method: BackupMethod.Plugin, ...backup },
-    replica: replica && { streaming: false, applyDelaySeconds: 0, ...replica },
+    backup: backup && {
+      schedule: backup.schedule,
+      immediate: backup.immediate ?? true,
+      method: backup.method ?? BackupMethod.Plugin,
+    },
+    replica: replica && {
+      streaming: replica.streaming ?? false,
+      applyDelaySeconds: replica.applyDelaySeconds ?? 0,
+    },
     alerts: {
       enabled: alerts.enabled ?? true,
       severities: alerts.severities ?? {},
@@ -48,9 +55,19 @@ export function clusterMonitoringValues(args: ClusterMonitoringArgs): ClusterMon
       archiveDelaySeconds: alerts.archiveDelaySeconds ?? 900,
       backupAgeHours: alerts.backupAgeHours ?? Math.ceil((age ?? 0) / SECONDS_AN_HOUR),
       transactionSeconds: alerts.transactionSeconds ?? SECONDS_AN_HOUR,
-      volumeUsage: { warning: 80, critical: 90, ...alerts.volumeUsage },
-      connectionUsage: { warning: 80, critical: 95, ...alerts.connectionUsage },
+      volumeUsage: percentages(alerts.volumeUsage, { warning: 80, critical: 90 }),
+      connectionUsage: percentages(alerts.connectionUsage, { warning: 80, critical: 95 }),
     },
+  };
+}
+
+function percentages(
+  given: AlertPercentages | undefined,
+  byDefault: Required<AlertPercentages>,
+): Required<AlertPercentages> {
+  return {
+    warning: given?.warning ?? byDefault.warning,
+    critical: given?.critical ?? byDefault.critical,
   };
 }
 

@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { PodResources } from "../pod-resources";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import { barmanCloudPluginValues, barmanCloudPluginViolations } from "./barman-cloud-plugin-values";
 import { CLOUDNATIVE_PG_NAMESPACE } from "./cloudnative-pg-values";
@@ -78,6 +79,7 @@ export class BarmanCloudPlugin extends pulumi.ComponentResource {
     args: BarmanCloudPluginArgs = {},
     opts?: pulumi.ComponentResourceOptions,
   ) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`BarmanCloudPlugin "${name}"`, barmanCloudPluginViolations(args));
     super("ha-postgres:index:BarmanCloudPlugin", name, {}, opts);

@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { PodResources } from "../pod-resources";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import {
   CERT_MANAGER_NAMESPACE,
@@ -73,6 +74,7 @@ export class CertManager extends pulumi.ComponentResource {
   public readonly ready: pulumi.Output<boolean>;
 
   constructor(name: string, args: CertManagerArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`CertManager "${name}"`, certManagerViolations(args));
     super("ha-postgres:index:CertManager", name, {}, opts);

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { CHAOS_MESH_DEFINITIONS } from "../crds/definitions/chaos-mesh";
 import { recommendedLabels } from "../labels";
 import type { PodResources } from "../pod-resources";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import {
   CHAOS_MESH_NAMESPACE,
@@ -120,6 +121,7 @@ export class ChaosMesh extends pulumi.ComponentResource {
   public readonly ready: pulumi.Output<boolean>;
 
   constructor(name: string, args: ChaosMeshArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`ChaosMesh "${name}"`, chaosMeshViolations(args));
     super("ha-postgres:index:ChaosMesh", name, {}, opts);

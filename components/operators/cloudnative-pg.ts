@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { recommendedLabels } from "../labels";
 import type { PodResources } from "../pod-resources";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import { installed } from "./installed";
 import type { OperatorArgs } from "./operator-args";
@@ -146,6 +147,7 @@ export class CloudNativePgOperator extends pulumi.ComponentResource {
     args: CloudNativePgOperatorArgs = {},
     opts?: pulumi.ComponentResourceOptions,
   ) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`CloudNativePgOperator "${name}"`, cloudNativePgViolations(args));
     super("ha-postgres:index:CloudNativePgOperator", name, {}, opts);

@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import type { IngressArgs } from "./ingress-args";
 import {
@@ -46,6 +47,7 @@ export class IngressNginx extends pulumi.ComponentResource {
   public readonly ingressClass: pulumi.Output<string>;
 
   constructor(name: string, args: IngressNginxArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`IngressNginx "${name}"`, ingressNginxViolations(args));
     super("ha-postgres:index:IngressNginx", name, {}, opts);

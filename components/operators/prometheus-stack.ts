@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { PROMETHEUS_OPERATOR_DEFINITIONS } from "../crds/definitions/prometheus-operator";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import { createDefinitions } from "./definitions";
 import { createGrafanaLogin } from "./grafana-login";
@@ -57,6 +58,7 @@ export class PrometheusStack extends pulumi.ComponentResource {
     args: PrometheusStackArgs = {},
     opts?: pulumi.ComponentResourceOptions,
   ) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`PrometheusStack "${name}"`, prometheusStackViolations(args));
     super("ha-postgres:index:PrometheusStack", name, {}, opts);

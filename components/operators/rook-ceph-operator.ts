@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { PodResources } from "../pod-resources";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import { installed } from "./installed";
 import type { OperatorArgs } from "./operator-args";
@@ -109,6 +110,7 @@ export class RookCephOperator extends pulumi.ComponentResource {
     args: RookCephOperatorArgs = {},
     opts?: pulumi.ComponentResourceOptions,
   ) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`RookCephOperator "${name}"`, rookCephOperatorViolations(args));
     super("ha-postgres:index:RookCephOperator", name, {}, opts);

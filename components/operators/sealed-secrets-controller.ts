@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SEALED_SECRETS_DEFINITIONS } from "../crds/definitions/sealed-secrets";
 import type { PodResources } from "../pod-resources";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import { createDefinitions } from "./definitions";
 import { installed } from "./installed";
@@ -99,6 +100,7 @@ export class SealedSecretsController extends pulumi.ComponentResource {
     args: SealedSecretsControllerArgs = {},
     opts?: pulumi.ComponentResourceOptions,
   ) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`SealedSecretsController "${name}"`, sealedSecretsControllerViolations(args));
     super("ha-postgres:index:SealedSecretsController", name, {}, opts);

@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import type { IngressArgs } from "./ingress-args";
 import { installed } from "./installed";
@@ -59,6 +60,7 @@ export class Traefik extends pulumi.ComponentResource {
   public readonly ingressClass: pulumi.Output<string>;
 
   constructor(name: string, args: TraefikArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`Traefik "${name}"`, traefikViolations(args));
     super("ha-postgres:index:Traefik", name, {}, opts);

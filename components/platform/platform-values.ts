@@ -93,7 +93,7 @@ const DEFAULT_NAMESPACES = {
 
 /** The namespaces that a platform creates, by the part that does. */
 export function createdNamespaces(args: PlatformArgs): Record<string, string> {
-  const wanted = { cloudNativePg: {}, ...args };
+  const wanted = { ...args, cloudNativePg: args.cloudNativePg ?? {} };
   const created = Object.entries(DEFAULT_NAMESPACES).flatMap(([part, byDefault]) => {
     const given = wanted[part as keyof typeof DEFAULT_NAMESPACES];
     if (!given || given.install === false || given.createNamespace === false) return [];

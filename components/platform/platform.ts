@@ -9,6 +9,7 @@ import { PrometheusStack } from "../operators/prometheus-stack";
 import { RookCephOperator } from "../operators/rook-ceph-operator";
 import { SealedSecretsController } from "../operators/sealed-secrets-controller";
 import { Traefik } from "../operators/traefik";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import { RookCeph } from "../storage/rook-ceph";
 import type { PlatformArgs } from "./platform-args";
@@ -47,14 +48,17 @@ export class Platform extends pulumi.ComponentResource {
   public readonly ready: pulumi.Output<boolean>;
 
   constructor(name: string, args: PlatformArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`Platform "${name}"`, platformViolations(args));
     super("ha-postgres:index:Platform", name, {}, opts);
 
     const { certManager, barmanCloudPlugin, sealedSecrets, chaosMesh, prometheusStack } = args;
     const { rookCephOperator, rookCeph, traefik, ingressNginx, cloudNativePg = {} } = args;
-    const mirrored = <Part extends { mirror?: Mirror }>(part: Part): Part =>
-      args.mirror === undefined ? part : { mirror: args.mirror, ...part };
+    const mirrored = <Part extends { mirror?: Mirror }>(part: Part): Part => ({
+      ...part,
+      mirror: part.mirror ?? args.mirror,
+    });
     const after = (...others: (pulumi.Resource | undefined)[]) => ({
       parent: this,
       dependsOn: others.filter((other) => other !== undefined),
@@ -78,7 +82,10 @@ export class Platform extends pulumi.ComponentResource {
       barmanCloudPlugin &&
       new BarmanCloudPlugin(
         `${name}-barman-cloud`,
-        mirrored({ namespace: databases.namespace, ...barmanCloudPlugin }),
+        mirrored({
+          ...barmanCloudPlugin,
+          namespace: barmanCloudPlugin.namespace ?? databases.namespace,
+        }),
         after(databases, issuing),
       );
     const monitoring =

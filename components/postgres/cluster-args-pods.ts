@@ -73,12 +73,34 @@ export interface ClusterNetworkPolicyArgs {
    */
   enabled?: boolean;
   /**
-   * Who may connect to PostgreSQL, port 5432, beside the cluster's own pods, its poolers and the operator. An empty list
-   * leaves those.
+   * Who may connect to PostgreSQL, port 5432, beside the cluster's own pods, its poolers, the operator, and whom `namespaces`
+   * and `replicaClusters` name. An empty list leaves those.
    *
    * @default - all pods of the namespace
    */
   clients?: pulumi.Input<k8s.types.input.networking.v1.NetworkPolicyPeer>[];
+  /**
+   * Other namespaces all of whose pods may connect to PostgreSQL, those of the applications for example, whatever `clients`
+   * says. Pods are known by the label `kubernetes.io/metadata.name` that the API server gives each namespace.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name
+   */
+  namespaces?: pulumi.Input<string>[];
+  /**
+   * Names of ReplicaClusters of the same namespace that stream from this cluster: without being let in they fall back to its
+   * archive, minutes behind.
+   *
+   * @default - none
+   */
+  replicaClusters?: string[];
+  /**
+   * Namespace of the CloudNativePG operator, whose pods ask the instances for their status, port 8000: `namespace` of
+   * CloudNativePgOperator. **With a wrong one the operator is locked out**, and the cluster is never healthy.
+   *
+   * @default "cnpg-system", where upstream's manifest and CloudNativePgOperator have it
+   */
+  operatorNamespace?: pulumi.Input<string>;
   /**
    * Who may read metrics, port 9187.
    *

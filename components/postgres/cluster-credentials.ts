@@ -20,7 +20,10 @@ export interface Credentials {
 export function connectionUri(credentials: Credentials): pulumi.Output<string> {
   const { username, password, host, database } = credentials;
   return pulumi.secret(
-    pulumi.interpolate`postgresql://${username}:${password}@${host}:${POSTGRES_PORT}/${database}?sslmode=require`,
+    pulumi.all([username, password, host, database]).apply(([user, secret, server, name]) => {
+      const login = [user, secret].map(encodeURIComponent).join(":");
+      return `postgresql://${login}@${server}:${POSTGRES_PORT}/${encodeURIComponent(name)}?sslmode=require`;
+    }),
   );
 }
 

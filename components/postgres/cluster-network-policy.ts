@@ -1,10 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { CLOUDNATIVE_PG_NAMESPACE, OPERATOR_POD_LABELS } from "../operators/cloudnative-pg-values";
 import type { ClusterNetworkPolicyArgs } from "./cluster-args-pods";
 import { clusterMetadata } from "./cluster-metadata";
 import { POSTGRES_PORT } from "./cluster-names";
 import { instanceLabels } from "./cluster-spec";
 import type { CommonValues } from "./cluster-values-common";
+import { admit, clientPeers, podsOf, type NetworkPeer } from "./network-peers";
 
 /** The instance manager: the operator asks it for the status, instances ask each other whether they are isolated. */
 const STATUS_PORT = 8000;
@@ -18,36 +20,27 @@ const METRICS_PORT = 9187;
  */
 export function networkPolicySpec(
   clusterName: string,
-  { clients, metricsFrom }: ClusterNetworkPolicyArgs,
+  args: ClusterNetworkPolicyArgs,
 ): k8s.types.input.networking.v1.NetworkPolicySpec {
+  const { replicaClusters = [], metricsFrom = [{ namespaceSelector: {} }] } = args;
+  const operatorNamespace = args.operatorNamespace ?? CLOUDNATIVE_PG_NAMESPACE;
   return {
     podSelector: { matchLabels: instanceLabels(clusterName) },
     policyTypes: ["Ingress"],
     ingress: [
       // Without a namespace selector: the cluster's own. Poolers and the jobs that clone replicas bear the label too.
-      allow([POSTGRES_PORT, STATUS_PORT], {
-        podSelector: { matchLabels: { "cnpg.io/cluster": clusterName } },
-      }),
-      // Any namespace, because only its administrator knows where the operator runs.
-      allow([POSTGRES_PORT, STATUS_PORT], {
-        namespaceSelector: {},
-        podSelector: { matchLabels: { "app.kubernetes.io/name": "cloudnative-pg" } },
-      }),
-      ...allowList(POSTGRES_PORT, clients ?? [{ podSelector: {} }]),
-      ...allowList(METRICS_PORT, metricsFrom ?? [{ namespaceSelector: {} }]),
+      ...admit([podsOfCluster(clusterName)], POSTGRES_PORT, STATUS_PORT),
+      // In its own namespace: in another one everybody may call a pod so.
+      ...admit([podsOf(operatorNamespace, OPERATOR_POD_LABELS)], POSTGRES_PORT, STATUS_PORT),
+      ...admit([...clientPeers(args), ...replicaClusters.map(podsOfCluster)], POSTGRES_PORT),
+      ...admit(metricsFrom, METRICS_PORT),
     ],
   };
 }
 
-type Peer = pulumi.Input<k8s.types.input.networking.v1.NetworkPolicyPeer>;
-
-function allow(ports: number[], from: Peer) {
-  return { from: [from], ports: ports.map((port) => ({ protocol: "TCP", port })) };
-}
-
-/** No rule for nobody: to Kubernetes an empty list of peers means everybody. */
-function allowList(port: number, from: Peer[]) {
-  return from.length === 0 ? [] : [{ from, ports: [{ protocol: "TCP", port }] }];
+/** Not its instances alone: the Jobs that make them connect, too. */
+function podsOfCluster(clusterName: string): NetworkPeer {
+  return { podSelector: { matchLabels: { "cnpg.io/cluster": clusterName } } };
 }
 
 /** The NetworkPolicy, unless it is switched off. */

@@ -56,10 +56,10 @@ export function createClusterArchive(
   name: string,
   values: CommonValues,
 ): ClusterArchive | undefined {
-  const { backup, clusterName } = values;
+  const { backup, clusterName, version } = values;
   if (!backup) return undefined;
   const metadata = clusterMetadata(values, archiveName(clusterName));
-  return createArchive(parent, name, clusterName, metadata, backup);
+  return createArchive(parent, name, clusterName, metadata, backup, version);
 }
 
 /** The schedule of a cluster with backups, once it serves. */

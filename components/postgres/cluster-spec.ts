@@ -137,7 +137,14 @@ function zoneSpread(clusterName: string, spread: Spread) {
     maxSkew: 1,
     topologyKey: "topology.kubernetes.io/zone",
     whenUnsatisfiable: spread === Spread.Required ? "DoNotSchedule" : "ScheduleAnyway",
-    labelSelector: { matchLabels: instanceLabels(clusterName) },
+    // A node that is drained or lost takes no instance, and must not count as an empty one either.
+    nodeTaintsPolicy: "Honor",
+    // Not the instances alone: the Jobs that create their volumes decide where those are for good, have no role yet, and a
+    // constraint binds only the pods that it selects.
+    labelSelector: {
+      matchLabels: { "cnpg.io/cluster": clusterName },
+      matchExpressions: [{ key: "cnpg.io/podRole", operator: "NotIn", values: ["pooler"] }],
+    },
   };
 }
 

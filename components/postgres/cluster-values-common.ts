@@ -20,7 +20,8 @@ import {
   SynchronousMethod,
   type ClusterSynchronousArgs,
 } from "./cluster-args-synchronous";
-import { derivedParameters } from "./parameters";
+import { effectiveParameters } from "./parameters";
+import type { SourceParametersArgs } from "./recovery-args";
 import { RtoPreset } from "./rto";
 
 type PlacementValues = ClusterPlacementArgs &
@@ -56,15 +57,18 @@ export interface CommonValues {
   labels: Record<string, string>;
 }
 
-/** The arguments with their defaults. */
-export function commonValues(name: string, args: ClusterArgs): CommonValues {
+/** The arguments with their defaults. A copy has at least what its source has of the parameters that PostgreSQL compares. */
+export function commonValues(
+  name: string,
+  args: ClusterArgs,
+  sourceParameters?: SourceParametersArgs,
+): CommonValues {
   const instances = args.instances ?? 3;
   const version = args.version ?? 18;
   const resources = args.resources ?? { cpu: "1", memory: "2Gi" };
   const walStorage = {
-    size: defaultWalSize(args.storage.size),
-    storageClass: args.storage.storageClass,
-    ...args.walStorage,
+    size: args.walStorage?.size ?? defaultWalSize(args.storage.size),
+    storageClass: args.walStorage?.storageClass ?? args.storage.storageClass,
   };
   return {
     clusterName: args.clusterName ?? name,
@@ -78,9 +82,13 @@ export function commonValues(name: string, args: ClusterArgs): CommonValues {
     storage: args.storage,
     walStorage,
     resources,
-    parameters: effectiveParameters(resources, walStorage.size, args.parameters ?? {}),
+    parameters: parametersFor(resources, walStorage.size, args.parameters ?? {}, sourceParameters),
     synchronous: synchronousValues(instances, args.synchronous),
-    placement: { hostSpread: Spread.Required, zoneSpread: Spread.Required, ...args.placement },
+    placement: {
+      ...args.placement,
+      hostSpread: args.placement?.hostSpread ?? Spread.Required,
+      zoneSpread: args.placement?.zoneSpread ?? Spread.Required,
+    },
     databases: args.databases ?? [],
     roles: args.roles ?? [],
     pgHba: args.pgHba ?? [],
@@ -109,18 +117,17 @@ function defaultWalSize(storageSize: string): string {
   return `${Math.min(Math.max(Math.floor(bytes / 4 / GiB), 1), 64)}Gi`;
 }
 
-function effectiveParameters(
+function parametersFor(
   resources: PodResources,
   walSize: string,
   chosen: Record<string, string>,
+  source: SourceParametersArgs | undefined,
 ): Record<string, string> {
   const memory = parseBytes(resources.memory);
   const cpu = parseCores(resources.cpu);
   const walStorage = parseBytes(walSize);
   if (memory === undefined || cpu === undefined || walStorage === undefined) return chosen;
-  const connections = Number(chosen["max_connections"]);
-  const maxConnections = connections > 0 ? connections : undefined;
-  return { ...derivedParameters({ memory, cpu, walStorage, maxConnections }), ...chosen };
+  return effectiveParameters({ memory, cpu, walStorage }, chosen, source);
 }
 
 function synchronousValues(

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { dropUndefined } from "../rules/drop-undefined";
 import type { PostgresClusterArgs } from "./cluster-args";
 import { connectionUri, createCredentials } from "./cluster-credentials";
 import { createDatabases } from "./cluster-database";
@@ -80,6 +81,7 @@ export class PostgresCluster extends pulumi.ComponentResource {
   public readonly backupServerName?: pulumi.Output<string>;
 
   constructor(name: string, args: PostgresClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     const values = acceptedValues(name, args);
     super("ha-postgres:index:PostgresCluster", name, {}, opts);

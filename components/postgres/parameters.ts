@@ -7,8 +7,10 @@ import {
   SHARED_BUFFERS_SHARE,
   WORK_SHARE,
 } from "../rules/memory-budget";
+import { STANDBY_PARAMETERS } from "../rules/source-capacity";
 import { kilobytes, megabytes } from "../rules/postgres-size";
 import { GiB, MiB } from "../rules/quantity";
+import type { SourceParametersArgs } from "./recovery-args";
 
 /**
  * PostgreSQL's settings from the sizes of an instance, so that no size leaves the defaults of a 128 MB machine behind,
@@ -40,6 +42,31 @@ export function derivedParameters(sizes: InstanceSizes): Record<string, string> 
     ...walParameters(sizes.walStorage),
     ...FIXED_PARAMETERS,
   };
+}
+
+/**
+ * The parameters for an instance of these sizes under what somebody has chosen, and with as much as its source has where it is
+ * a copy: PostgreSQL starts none with less. What is chosen stays as it is, for the rules to judge.
+ */
+export function effectiveParameters(
+  sizes: Omit<InstanceSizes, "maxConnections">,
+  chosen: Readonly<Record<string, string>>,
+  source: SourceParametersArgs = {},
+): Record<string, string> {
+  const least = count(source.max_connections);
+  const maxConnections =
+    count(chosen["max_connections"]) || (least > connectionsFor(sizes.memory) ? least : 0);
+  const derived = derivedParameters({ ...sizes, ...(maxConnections > 0 && { maxConnections }) });
+  const raised = STANDBY_PARAMETERS.map((name) => {
+    const most = Math.max(count(derived[name]), count(source[name]));
+    return [name, String(most)] as const;
+  });
+  return { ...derived, ...Object.fromEntries(raised), ...chosen };
+}
+
+/** What is no count is as good as none here: the rules refuse it. */
+function count(text: string | undefined): number {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : 0;
 }
 
 function memoryParameters({ memory, maxConnections }: InstanceSizes): Record<string, string> {
@@ -93,6 +120,11 @@ function walParameters(walStorage: number): Record<string, string> {
 
 /** What does not depend on a size. */
 const FIXED_PARAMETERS: Readonly<Record<string, string>> = {
+  // PostgreSQL's own. Said, since the operator lowers what is said on the primary first, as replicas need, and what is only
+  // taken away on the replicas first, which do not start then.
+  max_wal_senders: "10",
+  max_prepared_transactions: "0",
+  max_locks_per_transaction: "64",
   // Fewer full-page images. A failover replays from the replica's own position, so this does not delay it.
   checkpoint_timeout: "15min",
   checkpoint_completion_target: "0.9",

@@ -70,11 +70,19 @@ export interface PoolerNetworkPolicyArgs {
    */
   enabled?: boolean;
   /**
-   * Who may connect to PgBouncer, port 5432. An empty list leaves nobody.
+   * Who may connect to PgBouncer, port 5432, beside whom `namespaces` names. An empty list leaves nobody else.
    *
    * @default - all pods of the namespace
    */
   clients?: pulumi.Input<k8s.types.input.networking.v1.NetworkPolicyPeer>[];
+  /**
+   * Other namespaces all of whose pods may connect to PgBouncer, those of the applications for example, whatever `clients`
+   * says. Pods are known by the label `kubernetes.io/metadata.name` that the API server gives each namespace.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name
+   */
+  namespaces?: pulumi.Input<string>[];
   /**
    * Who may read metrics, port 9127.
    *

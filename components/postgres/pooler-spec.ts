@@ -4,6 +4,7 @@ import type { PoolerSpec } from "../crds/cloudnative-pg";
 import { guaranteed, type PodResources } from "../pod-resources";
 import type { WithInputs } from "../with-inputs";
 import { Spread } from "./cluster-args-pods";
+import { admit, clientPeers } from "./network-peers";
 import type {
   PoolerCertificatesArgs,
   PoolerNetworkPolicyArgs,
@@ -137,24 +138,16 @@ function spreadConstraints(name: string, { hostSpread, zoneSpread }: PoolerPlace
 /** Who may connect; nobody else may. Outgoing connections are free. */
 export function poolerNetworkPolicySpec(
   name: string,
-  { clients, metricsFrom }: PoolerNetworkPolicyArgs = {},
+  args: PoolerNetworkPolicyArgs = {},
 ): k8s.types.input.networking.v1.NetworkPolicySpec {
   return {
     podSelector: { matchLabels: poolerPodLabels(name) },
     policyTypes: ["Ingress"],
     ingress: [
-      ...allow(POOLER_PORT, clients ?? [{ podSelector: {} }]),
-      ...allow(METRICS_PORT, metricsFrom ?? [{ namespaceSelector: {} }]),
+      ...admit(clientPeers(args), POOLER_PORT),
+      ...admit(args.metricsFrom ?? [{ namespaceSelector: {} }], METRICS_PORT),
     ],
   };
-}
-
-/** No rule for nobody: to Kubernetes an empty list of peers means everybody. */
-function allow(
-  port: number,
-  from: pulumi.Input<k8s.types.input.networking.v1.NetworkPolicyPeer>[],
-) {
-  return from.length === 0 ? [] : [{ from, ports: [{ protocol: "TCP", port }] }];
 }
 
 /** One pod at a time may be evicted, and a pod that does not work at any time. */

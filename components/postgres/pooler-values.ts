@@ -80,8 +80,12 @@ function poolerValues(name: string, args: PostgresPoolerArgs) {
     parameters: args.parameters ?? {},
     resources: args.resources ?? { cpu: "250m", memory: "256Mi" },
     image: args.image ?? mirroredImage(PGBOUNCER_IMAGE, args.mirror),
-    placement: { hostSpread: Spread.Required, zoneSpread: Spread.Required, ...args.placement },
-    networkPolicy: { enabled: true, ...args.networkPolicy },
+    placement: {
+      ...args.placement,
+      hostSpread: args.placement?.hostSpread ?? Spread.Required,
+      zoneSpread: args.placement?.zoneSpread ?? Spread.Required,
+    },
+    networkPolicy: { ...args.networkPolicy, enabled: args.networkPolicy?.enabled ?? true },
     certificates: args.certificates ?? {},
     labels: args.labels ?? {},
   };

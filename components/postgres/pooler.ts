@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { dropUndefined } from "../rules/drop-undefined";
 import type { PostgresPoolerArgs } from "./pooler-args";
 import { poolerMetadata } from "./pooler-metadata";
 import { createMonitoring } from "./pooler-monitoring";
@@ -56,6 +57,7 @@ export class PostgresPooler extends pulumi.ComponentResource {
   public readonly serverConnections: pulumi.Output<number>;
 
   constructor(name: string, args: PostgresPoolerArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     const values = acceptedValues(name, args);
     super("ha-postgres:index:PostgresPooler", name, {}, opts);

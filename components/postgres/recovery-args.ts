@@ -11,6 +11,25 @@ export interface RecoverySnapshotsArgs {
   walStorage: pulumi.Input<string>;
 }
 
+/**
+ * What of a source's parameters PostgreSQL compares with those of its copies, which do not start with less. Whole numbers in
+ * quotes.
+ *
+ * Upstream: https://www.postgresql.org/docs/current/hot-standby.html#HOT-STANDBY-ADMIN
+ */
+export interface SourceParametersArgs {
+  /** @default - not compared */
+  max_connections?: string;
+  /** @default - not compared */
+  max_worker_processes?: string;
+  /** @default - not compared */
+  max_wal_senders?: string;
+  /** @default - not compared */
+  max_prepared_transactions?: string;
+  /** @default - not compared */
+  max_locks_per_transaction?: string;
+}
+
 /** Where a cluster comes from: an archive in a store. It is only read. */
 export interface RecoverySourceArgs {
   /** Store of the source, with Secrets in the namespace of the **new** cluster. */
@@ -26,6 +45,13 @@ export interface RecoverySourceArgs {
    * @default - a base backup in the store
    */
   snapshots?: RecoverySnapshotsArgs;
+  /**
+   * Parameters of the source, of which this cluster gets at least as much; less in `parameters` is refused. In a stack those
+   * of `source.cluster` are known. A change restarts the instances one by one.
+   *
+   * @default - not known: a source with more than this cluster lets it not start
+   */
+  parameters?: SourceParametersArgs;
   /**
    * WAL files that are fetched at once.
    *

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { dropUndefined } from "../rules/drop-undefined";
 import { connectionUri, createCredentials } from "./cluster-credentials";
 import { createDatabases } from "./cluster-database";
 import { createMonitoring } from "./cluster-monitoring";
@@ -69,6 +70,7 @@ export class RecoveryCluster extends pulumi.ComponentResource {
   public readonly backupServerName?: pulumi.Output<string>;
 
   constructor(name: string, args: RecoveryClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     const values = acceptedRecovery(name, args);
     super("ha-postgres:index:RecoveryCluster", name, {}, opts);

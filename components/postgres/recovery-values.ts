@@ -94,12 +94,17 @@ function fromSource(
   name: string,
   args: RecoveryClusterArgs | ReplicaClusterArgs,
 ): FromSourceValues {
-  const { sidecarResources } = BACKUP_DEFAULTS;
-  const source = { sidecarResources, ...args.source };
   return {
-    ...commonValues(name, args),
-    source: { maxParallel: walFilesAtOnce(source.sidecarResources), ...source },
+    ...commonValues(name, args, (args.source as RecoverySourceArgs | undefined)?.parameters),
+    source: sourceValues(args.source),
     database: args.database,
     timeout: args.timeout ?? "6h",
   };
+}
+
+/** Where the arguments are malformed, there may be no source. */
+function sourceValues(given: RecoverySourceArgs | undefined): SourceValues {
+  const sidecarResources = given?.sidecarResources ?? BACKUP_DEFAULTS.sidecarResources;
+  const maxParallel = given?.maxParallel ?? walFilesAtOnce(sidecarResources);
+  return { ...given, sidecarResources, maxParallel } as SourceValues;
 }

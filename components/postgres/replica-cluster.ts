@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MonitoredReplicaArgs } from "../monitoring/cluster-monitoring-args";
+import { dropUndefined } from "../rules/drop-undefined";
 import { durationSeconds } from "../rules/formats";
 import { createCredentials } from "./cluster-credentials";
 import { createDatabases } from "./cluster-database";
@@ -71,6 +72,7 @@ export class ReplicaCluster extends pulumi.ComponentResource {
   public readonly backupServerName?: pulumi.Output<string>;
 
   constructor(name: string, args: ReplicaClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     const values = acceptedReplica(name, args);
     super("ha-postgres:index:ReplicaCluster", name, {}, opts);

@@ -3,13 +3,30 @@ import { backupStoreShape } from "./backup-store-shape";
 import { scheduleRefusal } from "./cron-schedule";
 import { objectName } from "./formats";
 import { MiB, parseBytes } from "./quantity";
+import { longestGap } from "./schedule-gap";
 import { input, refusal } from "./shape";
 import { computeSize } from "./workload-shape";
+
+const DAY = 86_400;
+
+/** A leap year. */
+const LONGEST_GAP = 366 * DAY;
 
 /** When base backups are taken. */
 export const scheduleShape = z.string().superRefine((text, context) => {
   const refused = scheduleRefusal(text);
   if (refused) context.addIssue({ code: "custom", ...refusal(refused) });
+  else if ((longestGap(text) ?? 0) > LONGEST_GAP) {
+    const days = Math.round((longestGap(text) ?? 0) / DAY);
+    const reason = `${days} days may pass until the next backup, and a recovery would have to replay the WAL of all of them`;
+    context.addIssue({
+      code: "custom",
+      ...refusal({
+        reason,
+        remedy: 'Use one that comes every year, better every day: "0 0 2 * * *"',
+      }),
+    });
+  }
 });
 
 const retention = z.string().refine(

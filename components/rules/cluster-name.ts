@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_SERVICE_ACCOUNT } from "./operator-objects";
 import { maybe, rule } from "./rule";
 
 /** What the operator's webhook allows; pods (`-1`), jobs (`-1-initdb`) and services (`-rw`) append to it. */
@@ -18,6 +19,16 @@ export const clusterNameFits = rule({
           reason: "it is no DNS label, and the services of the cluster are named after it",
           remedy:
             "Set clusterName (which is otherwise the component's name) to lower-case letters, digits and dashes, a letter first",
+        },
+      ];
+    }
+    if (clusterName === DEFAULT_SERVICE_ACCOUNT) {
+      return [
+        {
+          ...found,
+          reason:
+            "every namespace has a service account of that name, and all pods without another one could read the cluster's Secrets",
+          remedy: "Set clusterName (which is otherwise the component's name) to another name",
         },
       ];
     }

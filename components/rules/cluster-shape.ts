@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { backupShape } from "./backup-shape";
-import { cores, extensionName, identifier, namespaceName, objectName, size } from "./formats";
+import {
+  cores,
+  existingName,
+  extensionName,
+  identifier,
+  namespaceName,
+  objectName,
+  size,
+} from "./formats";
 import { monitoringShape } from "./monitoring-shape";
+import { SERVER_ENCODINGS } from "./initdb-locale";
 import { mirrorShape } from "./operator-args-shape";
 import { input, refusal } from "./shape";
 
@@ -39,9 +48,9 @@ const database = z.strictObject({
   encoding: z
     .string()
     .refine(
-      (value) => /^[A-Z][A-Z0-9_]+$/.test(value),
+      (value) => SERVER_ENCODINGS.includes(value),
       refusal({
-        reason: "it is no encoding of PostgreSQL",
+        reason: "it is no encoding that a PostgreSQL server can have",
         remedy: 'Use "UTF8", or another name of the documentation in capital letters',
       }),
     )
@@ -62,31 +71,36 @@ const connectionLimit = z.int().refine(
   }),
 );
 
-const extraDatabase = z.strictObject({
-  name: identifier,
-  owner: identifier.optional(),
-  extensions: z.array(extensionName).optional(),
-  connectionLimit: connectionLimit.optional(),
-});
+const databaseOf = (owner: z.ZodString) =>
+  z.strictObject({
+    name: identifier,
+    owner: owner.optional(),
+    extensions: z.array(extensionName).optional(),
+    connectionLimit: connectionLimit.optional(),
+  });
 
-const role = z.strictObject({
-  name: identifier,
-  login: z.boolean().optional(),
-  passwordSecret: input(objectName).optional(),
-  inRoles: z.array(identifier).optional(),
-  inherit: z.boolean().optional(),
-  connectionLimit: connectionLimit.optional(),
-  superuser: z.boolean().optional(),
-  createdb: z.boolean().optional(),
-  createrole: z.boolean().optional(),
-  replication: z.boolean().optional(),
-  bypassrls: z.boolean().optional(),
-  comment: text.optional(),
-});
+const roleOf = (name: z.ZodString) =>
+  z.strictObject({
+    name,
+    login: z.boolean().optional(),
+    passwordSecret: input(objectName).optional(),
+    inRoles: z.array(name).optional(),
+    inherit: z.boolean().optional(),
+    connectionLimit: connectionLimit.optional(),
+    superuser: z.boolean().optional(),
+    createdb: z.boolean().optional(),
+    createrole: z.boolean().optional(),
+    replication: z.boolean().optional(),
+    bypassrls: z.boolean().optional(),
+    comment: text.optional(),
+  });
 
 const networkPolicy = z.strictObject({
   enabled: z.boolean().optional(),
   clients: kubernetesObjects.optional(),
+  namespaces: z.array(input(namespaceName)).optional(),
+  replicaClusters: z.array(objectName).optional(),
+  operatorNamespace: input(namespaceName).optional(),
   metricsFrom: kubernetesObjects.optional(),
 });
 
@@ -96,6 +110,12 @@ const certificates = z.strictObject({
   clientCaSecret: input(objectName).optional(),
   replicationTlsSecret: input(objectName).optional(),
 });
+
+/** What a cluster whose data come from elsewhere has otherwise: names that are there already are taken as they are. */
+export const existingNames = {
+  databases: z.array(databaseOf(existingName)).optional(),
+  roles: z.array(roleOf(existingName)).optional(),
+};
 
 /** The shape of PostgresClusterArgs, for the component and for stack configuration that is handed to it. */
 export const clusterShape = z.strictObject({
@@ -113,8 +133,8 @@ export const clusterShape = z.strictObject({
   synchronous: synchronous.optional(),
   placement: placement.optional(),
   database: database.optional(),
-  databases: z.array(extraDatabase).optional(),
-  roles: z.array(role).optional(),
+  databases: z.array(databaseOf(identifier)).optional(),
+  roles: z.array(roleOf(identifier)).optional(),
   pgHba: z.array(z.string()).optional(),
   certificates: certificates.optional(),
   certificateUsers: z.array(identifier).optional(),

@@ -78,6 +78,19 @@ export const identifier = z.string().refine(
   }),
 );
 
+/**
+ * A role or database that is there already, which nobody can call otherwise now. In SQL the operator quotes it; in connection
+ * strings it does not, so that spaces, quotes and the like are left out.
+ */
+export const existingName = z.string().refine(
+  (text) => /^[\p{L}\p{N}_][\p{L}\p{N}_.@$-]*$/u.test(text) && Buffer.byteLength(text) <= 63,
+  refusal({
+    reason: "the operator connects by this name without quoting it",
+    remedy:
+      "Rename it in the source: at most 63 bytes of letters, digits, `_`, `-`, `.`, `@` and `$`, none of the punctuation first but `_`",
+  }),
+);
+
 /** An extension, as `CREATE EXTENSION` takes it. */
 export const extensionName = z.string().refine(
   (text) => /^[A-Za-z_][A-Za-z0-9_-]{0,62}$/.test(text),

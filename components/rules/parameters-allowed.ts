@@ -88,6 +88,14 @@ function judgeParameter(parameter: string, value: string): Refusal | undefined {
       remedy: "Write the value in one line",
     };
   }
+  if (parameter.toLowerCase() === "shared_preload_libraries") {
+    return {
+      reason:
+        "the operator writes it, from the extensions whose parameters are set: pg_stat_statements, pgaudit, auto_explain and pg_failover_slots",
+      remedy:
+        'Remove it, and set a parameter of one of these, such as "pg_stat_statements.max"; there is no way to preload others yet',
+    };
+  }
   if (FIXED_PARAMETERS.has(parameter.toLowerCase())) {
     return {
       reason: "the operator sets it and refuses any other value",

@@ -14,15 +14,20 @@ export const parametersFitMemory = rule({
   subject: z.object({
     resources: maybe(z.object({ memory: maybe(z.string()) })),
     parameters: maybe(z.record(z.string(), z.unknown())),
+    source: maybe(z.object({ parameters: maybe(z.object({ max_connections: z.unknown() })) })),
   }),
-  judge: ({ resources, parameters = {} }) => {
+  judge: ({ resources, parameters = {}, source }) => {
     const memory = parseBytes(resources?.memory ?? "");
     const unitless = SIZES.flatMap((name) => judgeUnit(name, parameters[name]));
     if (memory === undefined) return unitless;
     return [
       ...unitless,
       ...judgeSharedBuffers(parameters["shared_buffers"], memory),
-      ...judgeConnections(parameters["max_connections"], memory),
+      ...judgeConnections(
+        parameters["max_connections"],
+        memory,
+        source?.parameters?.max_connections,
+      ),
     ];
   },
 });
@@ -54,7 +59,7 @@ function judgeSharedBuffers(value: unknown, memory: number): Violation[] {
   ];
 }
 
-function judgeConnections(value: unknown, memory: number): Violation[] {
+function judgeConnections(value: unknown, memory: number, ofSource: unknown): Violation[] {
   if (value === undefined) return [];
   const path = "parameters.max_connections";
   if (typeof value !== "string" || !/^[1-9]\d{0,5}$/.test(value)) {
@@ -75,7 +80,9 @@ function judgeConnections(value: unknown, memory: number): Violation[] {
       value,
       reason: `each connection needs a process and work_mem, and a memory limit of ${Math.floor(memory / MiB)}MB has room for ${most}`,
       remedy:
-        "Put a PostgresPooler in front, which serves thousands of clients with these, or raise resources.memory",
+        value === ofSource
+          ? "Raise resources.memory: the source has as many, and PostgreSQL starts no copy with less"
+          : "Put a PostgresPooler in front, which serves thousands of clients with these, or raise resources.memory",
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_SERVICE_ACCOUNT, objectsOfCluster, objectsOfPooler } from "./operator-objects";
 import { maybe, rule } from "./rule";
 
 export const poolerName = rule({
@@ -18,20 +19,33 @@ export const poolerName = rule({
         },
       ];
     }
+    if (name === DEFAULT_SERVICE_ACCOUNT) {
+      return [
+        {
+          path: "poolerName",
+          value: name,
+          reason:
+            "every namespace has a service account of that name, and all pods without another one would get the pooler's rights",
+          remedy: "Set poolerName (which is otherwise the component's name) to another name",
+        },
+      ];
+    }
     if (cluster === undefined) return [];
     if (!namesOfCluster(cluster).includes(name)) return [];
     return [
       {
         path: "poolerName",
         value: name,
-        reason: "the cluster or one of its Services has this name already",
+        reason: "the cluster or what the operator makes of it has this name already",
         remedy: `Set poolerName (which is otherwise the component's name), such as "${cluster}-pooler"`,
       },
     ];
   },
 });
 
-/** What a cluster and its Services are called. */
+/** What is called so of a cluster that is of the same kinds as what is called after a pooler. */
 export function namesOfCluster(cluster: string): string[] {
-  return [cluster, ...["rw", "ro", "r", "any"].map((suffix) => `${cluster}-${suffix}`)];
+  const kinds = Object.keys(objectsOfPooler(""));
+  const taken = Object.entries(objectsOfCluster(cluster)).filter(([kind]) => kinds.includes(kind));
+  return [...new Set(taken.flatMap(([, names]) => names))];
 }

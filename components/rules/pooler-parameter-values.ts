@@ -1,17 +1,8 @@
 import { z } from "zod";
+import { POOLER_PARAMETER_TYPES, type PoolerParameterType } from "./pooler-parameter-types";
 import { maybe, rule } from "./rule";
+import type { Refusal } from "./shape";
 import type { Violation } from "./violation";
-
-/** Those that count something: PgBouncer would not start with another value. */
-const COUNTS = [
-  "default_pool_size",
-  "reserve_pool_size",
-  "min_pool_size",
-  "max_db_connections",
-  "max_user_connections",
-  "max_client_conn",
-  "max_prepared_statements",
-];
 
 export const poolerParameterValues = rule({
   name: "pooler-parameter-values",
@@ -24,15 +15,9 @@ export const poolerParameterValues = rule({
     const violations: Violation[] = [];
     const refused = (name: string, reason: string, remedy: string) =>
       violations.push({ path: `parameters.${name}`, value: parameters[name], reason, remedy });
-    for (const name of COUNTS) {
-      const value = parameters[name];
-      if (value !== undefined && !/^\d{1,7}$/.test(value)) {
-        refused(
-          name,
-          "it is no count, and PgBouncer would not start",
-          'Give a whole number in quotes, such as "20"',
-        );
-      }
+    for (const [name, value] of Object.entries(parameters)) {
+      const { reason, remedy } = typeRefusal(POOLER_PARAMETER_TYPES.get(name), value) ?? {};
+      if (reason !== undefined && remedy !== undefined) refused(name, reason, remedy);
     }
     if (Number(parameters["default_pool_size"] ?? 1) === 0) {
       refused(
@@ -62,3 +47,58 @@ export const poolerParameterValues = rule({
     return violations;
   },
 });
+
+/** Why PgBouncer would not start with this value, or undefined; of unknown parameters another rule tells. */
+function typeRefusal(type: PoolerParameterType | undefined, value: string): Refusal | undefined {
+  if (/[\r\n\0]/.test(value)) {
+    return {
+      reason: "a line break would end the setting in PgBouncer's file and begin another",
+      remedy: "Write the value in one line",
+    };
+  }
+  switch (type) {
+    case undefined:
+    case "text":
+      return undefined;
+    case "count":
+      return /^\d{1,10}$/.test(value) && Number(value) < 2 ** 31
+        ? undefined
+        : {
+            reason: "it is no count, and PgBouncer would not start",
+            remedy: 'Give a whole number in quotes, such as "20"',
+          };
+    case "switch":
+      return /^[01]$/.test(value)
+        ? undefined
+        : {
+            reason: "it is neither 0 nor 1, and PgBouncer would not start",
+            remedy: 'Use "0" or "1"',
+          };
+    case "seconds":
+      return /^\d{1,10}(\.\d+)?$/.test(value)
+        ? undefined
+        : {
+            reason: "it is no number of seconds, and PgBouncer would not start",
+            remedy: 'Give seconds without a unit, such as "30" or "0.5"',
+          };
+    case "protocols":
+      return value.split(",").every((name) => PROTOCOLS.includes(name.trim().toLowerCase()))
+        ? undefined
+        : {
+            reason: "PgBouncer knows no such protocols, and would not start",
+            remedy: 'Use "secure", or names such as "tlsv1.2,tlsv1.3"',
+          };
+    default:
+      return type.includes(value.toLowerCase())
+        ? undefined
+        : {
+            reason: "it is none of the values that PgBouncer takes",
+            remedy: `Use one of ${type.map((one) => `"${one}"`).join(", ")}`,
+          };
+  }
+}
+
+const PROTOCOLS = [
+  ...["secure", "default", "all", "legacy"],
+  ...["tlsv1.0", "tlsv1.1", "tlsv1.2", "tlsv1.3"],
+];

@@ -40,6 +40,7 @@ export const poolerShape = z.strictObject({
     .strictObject({
       enabled: z.boolean().optional(),
       clients: kubernetesObjects.optional(),
+      namespaces: z.array(input(namespaceName)).optional(),
       metricsFrom: kubernetesObjects.optional(),
     })
     .optional(),

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { sidecarShape } from "./backup-shape";
 import { backupStoreShape } from "./backup-store-shape";
-import { clusterShape } from "./cluster-shape";
-import { duration, identifier, objectName } from "./formats";
+import { clusterShape, existingNames } from "./cluster-shape";
+import { duration, existingName, objectName } from "./formats";
 import { recoveryTimeRefusal } from "./recovery-time";
 import { input, refusal } from "./shape";
 
@@ -14,12 +14,28 @@ const serverName = z.string().refine(
   }),
 );
 
+const count = z
+  .string()
+  .refine(
+    (text) => /^\d{1,6}$/.test(text),
+    refusal({ reason: "it is no count", remedy: 'Write a whole number in quotes, such as "200"' }),
+  );
+
+const sourceParameters = z.strictObject({
+  max_connections: count.optional(),
+  max_worker_processes: count.optional(),
+  max_wal_senders: count.optional(),
+  max_prepared_transactions: count.optional(),
+  max_locks_per_transaction: count.optional(),
+});
+
 export const sourceShape = z.strictObject({
   store: backupStoreShape,
   serverName: input(serverName),
   snapshots: z
     .strictObject({ storage: input(objectName), walStorage: input(objectName) })
     .optional(),
+  parameters: sourceParameters.optional(),
   maxParallel: z.int().min(1).max(32).optional(),
   sidecarResources: sidecarShape.optional(),
 });
@@ -80,13 +96,14 @@ export const targetShape = z.strictObject({
 });
 
 export const recoveredDatabaseShape = z.strictObject({
-  name: input(identifier),
-  owner: input(identifier),
+  name: input(existingName),
+  owner: input(existingName),
   ownerSecret: input(objectName).optional(),
 });
 
 /** The shape of RecoveryClusterArgs. */
 export const recoveryClusterShape = clusterShape.extend({
+  ...existingNames,
   source: sourceShape,
   database: recoveredDatabaseShape,
   target: targetShape.optional(),

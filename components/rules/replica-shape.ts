@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clusterShape } from "./cluster-shape";
+import { clusterShape, existingNames } from "./cluster-shape";
 import { duration, objectName } from "./formats";
 import { recoveredDatabaseShape, sourceShape } from "./recovery-shape";
 import { input, refusal } from "./shape";
@@ -21,6 +21,7 @@ const connection = z.strictObject({
 
 /** The shape of ReplicaClusterArgs. */
 export const replicaClusterShape = clusterShape.extend({
+  ...existingNames,
   source: sourceShape,
   database: recoveredDatabaseShape,
   connection: connection.optional(),

@@ -40,14 +40,20 @@ export function maybe<S extends z.ZodType>(schema: S) {
   return schema.optional().catch(undefined);
 }
 
-/** What the rules have to say, less the paths that are already known to be malformed. */
+/**
+ * What the rules have to say, less the paths that are already known to be malformed. Of one of PostgreSQL's parameters the
+ * first word is enough: a value that cannot be is so in the eyes of several.
+ */
 export function ruleViolations(
   rules: readonly Rule[],
   subject: unknown,
   malformed: readonly Violation[] = [],
 ): Violation[] {
   const known = new Set(malformed.map(({ path }) => path));
-  return rules
+  const found = rules
     .flatMap((candidate) => candidate.check(subject))
     .filter(({ path }) => !known.has(path));
+  const isRepeated = (path: string, index: number) =>
+    /^parameters\W/.test(path) && found.findIndex((other) => other.path === path) < index;
+  return found.filter(({ path }, index) => !isRepeated(path, index));
 }

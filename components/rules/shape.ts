@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { nearestOf } from "./nearest";
 import type { Violation } from "./violation";
 
 /** What a zod check says when it refuses: the two halves of a {@link Violation} that zod has no words for. */
@@ -187,29 +188,7 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
 }
 
 function spellingRemedy(key: string, known: string[]): string {
-  const nearest = known
-    .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  if (nearest && nearest.distance <= Math.max(2, Math.floor(nearest.name.length / 3))) {
-    return `Did you mean \`${nearest.name}\`? If not, remove it`;
-  }
+  const nearest = nearestOf(key, known);
+  if (nearest !== undefined) return `Did you mean \`${nearest}\`? If not, remove it`;
   return known.length > 0 ? `Remove it; there are ${known.join(", ")}` : "Remove it";
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(
-        Math.min(
-          (row[j] ?? 0) + 1,
-          (next[j - 1] ?? 0) + 1,
-          (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-        ),
-      );
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { recommendedLabels } from "../labels";
 import { bundleOf, certificateOf, certificatesIn, isSelfSigned } from "../rules/certificate-pem";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import type { CertificateAuthorityArgs } from "./certificate-authority-args";
 import {
@@ -64,6 +65,7 @@ export class CertificateAuthority extends pulumi.ComponentResource {
     args: CertificateAuthorityArgs = {},
     opts?: pulumi.ComponentResourceOptions,
   ) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`CertificateAuthority "${name}"`, certificateAuthorityViolations(name, args));
     super("ha-postgres:index:CertificateAuthority", name, {}, opts);

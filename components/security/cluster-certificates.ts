@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { recommendedLabels } from "../labels";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import { CertificateUsage } from "./certificate-signer";
 import type { IssuedCertificatesArgs } from "./cluster-certificates-args";
@@ -56,6 +57,7 @@ export class ClusterCertificates extends pulumi.ComponentResource {
   public readonly userTlsSecrets: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: IssuedCertificatesArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`ClusterCertificates "${name}"`, clusterCertificatesViolations(args));
     super("ha-postgres:index:ClusterCertificates", name, {}, opts);

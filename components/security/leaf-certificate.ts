@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import { CertificateIssuer } from "./certificate-signer";
 import type { LeafCertificateArgs } from "./leaf-certificate-args";
@@ -42,6 +43,7 @@ export class LeafCertificate extends pulumi.ComponentResource {
   public readonly validUntil?: pulumi.Output<string>;
 
   constructor(name: string, args: LeafCertificateArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`LeafCertificate "${name}"`, leafCertificateViolations(name, args));
     super("ha-postgres:index:LeafCertificate", name, {}, opts);

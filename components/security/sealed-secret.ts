@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { recommendedLabels } from "../labels";
+import { dropUndefined } from "../rules/drop-undefined";
 import { ruleViolations } from "../rules/rule";
 import { sealedSecretValues } from "../rules/sealed-secret-values";
 import { refuse } from "../rules/violation";
@@ -42,6 +43,7 @@ export class SealedSecret extends pulumi.ComponentResource {
   public readonly manifest: pulumi.Output<string>;
 
   constructor(name: string, args: SealedSecretArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`SealedSecret "${name}"`, sealedSecretViolations(name, args));
     super("ha-postgres:index:SealedSecret", name, {}, opts);

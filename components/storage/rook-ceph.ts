@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { recommendedLabels } from "../labels";
+import { dropUndefined } from "../rules/drop-undefined";
 import { refuse } from "../rules/violation";
 import type { RookCephArgs } from "./rook-ceph-args";
 import { blockClass, databaseClass, filesystemClass, poolNames } from "./rook-ceph-classes";
@@ -57,6 +58,7 @@ export class RookCeph extends pulumi.ComponentResource {
   public readonly filesystemStorageClass?: pulumi.Output<string>;
 
   constructor(name: string, args: RookCephArgs, opts?: pulumi.ComponentResourceOptions) {
+    args = dropUndefined(args);
     // Before super(), which registers the component: what is refused leaves nothing behind.
     refuse(`RookCeph "${name}"`, rookCephViolations(args));
     super("ha-postgres:index:RookCeph", name, {}, opts);

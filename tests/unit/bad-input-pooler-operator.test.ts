@@ -87,13 +87,13 @@ const poolerMistakes: Mistake<PostgresPoolerArgs>[] = [
   [
     "the cluster's own name",
     { poolerName: "app" },
-    'poolerName = "app": the cluster or one of its Services has this name already. Set poolerName (which is ' +
+    'poolerName = "app": the cluster or what the operator makes of it has this name already. Set poolerName (which is ' +
       'otherwise the component\'s name), such as "app-pooler".',
   ],
   [
     "the name of the cluster's Service",
     { poolerName: "app-rw" },
-    'poolerName = "app-rw": the cluster or one of its Services has this name already. Set poolerName (which is ' +
+    'poolerName = "app-rw": the cluster or what the operator makes of it has this name already. Set poolerName (which is ' +
       'otherwise the component\'s name), such as "app-pooler".',
   ],
   [

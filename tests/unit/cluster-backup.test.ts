@@ -55,9 +55,9 @@ describe("PostgresCluster with a store at AWS", () => {
   test("archives into a folder that is new whenever the store is", async () => {
     const registered = await all();
     expect(only(registered, RANDOM_ID)).toMatchObject({
-      name: "orders-archive-generation",
+      name: "orders-archive-generation-18",
       parent: COMPONENT,
-      inputs: { byteLength: 4, keepers: { objectStore: "uid-of-the-store" } },
+      inputs: { byteLength: 4, keepers: { objectStore: "uid-of-the-store", postgresMajor: "18" } },
       dependsOn: [`${OBJECT_STORE}::orders-backup`],
     });
     const { inputs, dependsOn } = only(registered, CLUSTER);
@@ -76,7 +76,7 @@ describe("PostgresCluster with a store at AWS", () => {
     expect(dependsOn).toEqual(
       expect.arrayContaining([
         `${OBJECT_STORE}::orders-backup`,
-        `${RANDOM_ID}::orders-archive-generation`,
+        `${RANDOM_ID}::orders-archive-generation-18`,
       ]),
     );
     expect(crdErrors("Cluster", inputs)).toEqual([]);

@@ -226,8 +226,10 @@ describe("PostgresCluster with everything set", () => {
             maxSkew: 1,
             topologyKey: "topology.kubernetes.io/zone",
             whenUnsatisfiable: "ScheduleAnyway",
+            nodeTaintsPolicy: "Honor",
             labelSelector: {
-              matchLabels: { "cnpg.io/cluster": "orders-v2", "cnpg.io/podRole": "instance" },
+              matchLabels: { "cnpg.io/cluster": "orders-v2" },
+              matchExpressions: [{ key: "cnpg.io/podRole", operator: "NotIn", values: ["pooler"] }],
             },
           },
         ],

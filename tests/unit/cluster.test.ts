@@ -75,8 +75,10 @@ describe("PostgresCluster by default", () => {
             maxSkew: 1,
             topologyKey: "topology.kubernetes.io/zone",
             whenUnsatisfiable: "DoNotSchedule",
+            nodeTaintsPolicy: "Honor",
             labelSelector: {
-              matchLabels: { "cnpg.io/cluster": "orders", "cnpg.io/podRole": "instance" },
+              matchLabels: { "cnpg.io/cluster": "orders" },
+              matchExpressions: [{ key: "cnpg.io/podRole", operator: "NotIn", values: ["pooler"] }],
             },
           },
         ],
@@ -150,7 +152,9 @@ describe("PostgresCluster by default", () => {
           {
             from: [
               {
-                namespaceSelector: {},
+                namespaceSelector: {
+                  matchLabels: { "kubernetes.io/metadata.name": "cnpg-system" },
+                },
                 podSelector: { matchLabels: { "app.kubernetes.io/name": "cloudnative-pg" } },
               },
             ],

@@ -237,8 +237,30 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
   [
     "a recovery of a cluster that is not there",
     recovery({ source: { cluster: "mian" } }),
-    'recoveries.restored.source.cluster = "mian": the stack declares no cluster of that name. Use main, or name an archive in ' +
-      "source.serverName.",
+    'recoveries.restored.source.cluster = "mian": the stack declares no cluster of that name. Use main, or name its archive in ' +
+      "source.serverName, and write here what it has had from it so far, of which the defaults are other ones: storage, " +
+      "walStorage, resources, parameters, version, image, nodes, placement, source.parameters, database.name, database.owner.",
+  ],
+  [
+    "a recovery whose source has left the stack, but for what it says itself",
+    {
+      ...AWS,
+      clusters: { other: MAIN },
+      recoveries: {
+        restored: {
+          source: { cluster: "main", parameters: {} },
+          storage: { size: "10Gi" },
+          walStorage: { size: "5Gi" },
+          resources: { cpu: "2", memory: "8Gi" },
+          version: 18,
+          nodes: 3,
+          database: { name: "app", owner: "app" },
+        },
+      },
+    },
+    'recoveries.restored.source.cluster = "main": the stack declares no cluster of that name. Use other, or name its archive in ' +
+      "source.serverName, and write here what it has had from it so far, of which the defaults are other ones: parameters, " +
+      "image, placement.",
   ],
   [
     "a recovery of a cluster without backups",

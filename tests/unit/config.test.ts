@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "a key that nothing is like",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": there is no such argument, and it would do nothing. Remove it; there are namespace, ' +
-      "mirror, platform, backups, certificates, clusters, recoveries, replicas, poolers.",
+      "mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers.",
   ],
   [
     "a key in a cluster that there is not",
@@ -185,19 +185,19 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
   [
     "a pooler of its cluster's name",
     { clusters: { main: MAIN }, poolers: { main: POOLER } },
-    'poolers.main.poolerName = "main": the cluster or one of its Services has this name already. Set poolerName (which ' +
+    'poolers.main.poolerName = "main": the cluster or what the operator makes of it has this name already. Set poolerName (which ' +
       'is otherwise the component\'s name), such as "main-pooler".',
   ],
   [
     "a pooler of the name of its cluster's Service",
     { clusters: { main: { ...MAIN, clusterName: "orders" } }, poolers: { "orders-rw": POOLER } },
-    'poolers["orders-rw"].poolerName = "orders-rw": the cluster or one of its Services has this name already. Set ' +
+    'poolers["orders-rw"].poolerName = "orders-rw": the cluster or what the operator makes of it has this name already. Set ' +
       'poolerName (which is otherwise the component\'s name), such as "orders-pooler".',
   ],
   [
     "a pooler of another cluster's name",
     { clusters: { main: MAIN, audit: MAIN }, poolers: { audit: POOLER } },
-    'poolers.audit.poolerName = "audit": clusters.audit or one of its Services has this name already, in the same ' +
+    'poolers.audit.poolerName = "audit": clusters.audit or what the operator makes of it has this name already, in the same ' +
       "namespace. Use another name.",
   ],
   [
@@ -206,7 +206,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       clusters: { main: MAIN, audit: MAIN },
       poolers: { pooler: { ...POOLER, poolerName: "audit-ro" } },
     },
-    'poolers.pooler.poolerName = "audit-ro": clusters.audit or one of its Services has this name already, in the same ' +
+    'poolers.pooler.poolerName = "audit-ro": clusters.audit or what the operator makes of it has this name already, in the same ' +
       "namespace. Use another name.",
   ],
   [

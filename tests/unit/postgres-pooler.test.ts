@@ -323,7 +323,7 @@ describe("a pooler of a cluster of the same program", () => {
 
   test("is refused when it turns out that the cluster has its name", async () => {
     await expect(registered({ ...minimal, cluster: pulumi.output("app-pooler") })).rejects.toThrow(
-      'poolerName = "app-pooler": the cluster or one of its Services has this name already',
+      'poolerName = "app-pooler": the cluster or what the operator makes of it has this name already',
     );
   });
 });

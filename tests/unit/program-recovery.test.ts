@@ -83,7 +83,7 @@ describe("the recovery stack", () => {
       `${NETWORK_POLICY}::main-network-policy`,
       `${CLUSTER}::main-cluster`,
       `${SCHEDULED_BACKUP}::main-backup-schedule`,
-      `${RANDOM_ID}::main-archive-generation`,
+      `${RANDOM_ID}::main-archive-generation-18`,
       `${PASSWORD}::main-owner-password`,
     ]);
   });

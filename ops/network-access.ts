@@ -1,0 +1,96 @@
+import { type LabelSelector, selects } from "./label-selector.ts";
+
+/** Whom a NetworkPolicy lets in. */
+interface Peer {
+  podSelector?: LabelSelector;
+  namespaceSelector?: LabelSelector;
+  ipBlock?: { cidr: string; except?: string[] };
+}
+
+/** What of a NetworkPolicy says who may connect. */
+export interface NetworkPolicy {
+  spec: {
+    podSelector?: LabelSelector;
+    policyTypes?: string[];
+    ingress?: { from?: Peer[]; ports?: { port?: number | string; endPort?: number }[] }[];
+  };
+}
+
+/** The pods of a database or a pooler. */
+export interface Served {
+  namespace: string;
+  labels: Record<string, string>;
+}
+
+/** Who may connect to these pods from elsewhere, in words. Policies add up, and without one everybody may. */
+export function mayConnect(policies: NetworkPolicy[], { namespace, labels }: Served): string {
+  const selecting = policies.filter(
+    ({ spec }) =>
+      selects(spec.podSelector, labels) && (spec.policyTypes ?? ["Ingress"]).includes("Ingress"),
+  );
+  if (selecting.length === 0) return "everybody: no NetworkPolicy says who may connect";
+  const rules = selecting.flatMap(({ spec }) => spec.ingress ?? []).filter(isForPostgres);
+  if (rules.some(({ from = [] }) => from.length === 0)) return "everybody";
+  const peers = rules
+    .flatMap(({ from = [] }) => from)
+    .filter((peer) => !isOwn(peer, labels["cnpg.io/cluster"]) && !isOperator(peer));
+  const all = [...new Set(peers.map((peer) => inWords(peer, namespace)))];
+  return all.length === 0 ? "nobody else" : all.join(", ");
+}
+
+const POSTGRES_PORT = 5432;
+
+/** Without ports a rule is for all of them, and a port by name may be PostgreSQL's. */
+function isForPostgres({ ports = [] }: { ports?: { port?: number | string; endPort?: number }[] }) {
+  return (
+    ports.length === 0 ||
+    ports.some(
+      ({ port, endPort }) =>
+        typeof port !== "number" || (port <= POSTGRES_PORT && POSTGRES_PORT <= (endPort ?? port)),
+    )
+  );
+}
+
+/** A cluster's own instances, Jobs and poolers. */
+function isOwn({ podSelector, namespaceSelector }: Peer, cluster: string | undefined): boolean {
+  return (
+    namespaceSelector === undefined &&
+    cluster !== undefined &&
+    podSelector?.matchLabels?.["cnpg.io/cluster"] === cluster
+  );
+}
+
+function isOperator({ podSelector }: Peer): boolean {
+  return podSelector?.matchLabels?.["app.kubernetes.io/name"] === "cloudnative-pg";
+}
+
+function inWords({ podSelector, namespaceSelector, ipBlock }: Peer, namespace: string): string {
+  if (ipBlock) {
+    const { cidr, except = [] } = ipBlock;
+    return except.length === 0 ? cidr : `${cidr} but ${except.join(" and ")}`;
+  }
+  const pods = labelsInWords(podSelector);
+  const of = namespaceSelector ? namespacesInWords(namespaceSelector) : namespace;
+  return `${pods === "" ? "all pods" : `pods ${pods}`} of ${of}`;
+}
+
+function namespacesInWords(selector: LabelSelector): string {
+  const name = selector.matchLabels?.["kubernetes.io/metadata.name"];
+  if (name !== undefined && labelsInWords(selector) === `kubernetes.io/metadata.name=${name}`) {
+    return name;
+  }
+  const labels = labelsInWords(selector);
+  return labels === "" ? "all namespaces" : `namespaces ${labels}`;
+}
+
+/** As `kubectl --selector` takes them; nothing for a selector that takes everything. */
+function labelsInWords({ matchLabels = {}, matchExpressions = [] }: LabelSelector = {}): string {
+  return [
+    ...Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`),
+    ...matchExpressions.map(({ key, operator, values = [] }) => {
+      if (operator === "Exists") return key;
+      if (operator === "DoesNotExist") return `!${key}`;
+      return `${key} ${operator.toLowerCase()} (${values.join(",")})`;
+    }),
+  ].join(",");
+}

@@ -1,0 +1,25 @@
+/**
+ * Makes `components/rules/postgres-catalogue.json`: what PostgreSQL itself says of its parameters, of each major that a cluster
+ * can have. Run it (`npm run generate:parameters`) after a version in `sources.ts` changed; it needs npm's registry.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { catalogueOf } from "./catalogue.ts";
+import { askServer } from "./server.ts";
+import { SERVERS } from "./sources.ts";
+
+const TARGET = join(import.meta.dirname, "../../components/rules/postgres-catalogue.json");
+
+const servers = new Map(
+  Object.entries(SERVERS).map(([major, source]) => {
+    const server = askServer(source);
+    console.log(`PostgreSQL ${server.version}: ${server.settings.length} parameters`);
+    return [Number(major), server] as const;
+  }),
+);
+
+// A line a parameter, so that what a new version changes can be read.
+const lines = Object.entries(catalogueOf(servers)).map(
+  ([name, entries]) => `${JSON.stringify(name)}: ${JSON.stringify(entries)}`,
+);
+writeFileSync(TARGET, `{\n${lines.join(",\n")}\n}\n`);
