@@ -3,7 +3,16 @@ export const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 export const POOLER = "kubernetes:postgresql.cnpg.io/v1:Pooler";
 export const SCHEDULED_BACKUP = "kubernetes:postgresql.cnpg.io/v1:ScheduledBackup";
 export const DATABASE = "kubernetes:postgresql.cnpg.io/v1:Database";
+export const DATABASE_ROLE = "kubernetes:postgresql.cnpg.io/v1:DatabaseRole";
 export const OBJECT_STORE = "kubernetes:barmancloud.cnpg.io/v1:ObjectStore";
+
+/** Everything that CloudNativePG's operator watches. */
+export const WATCHED = [
+  ...[CLUSTER, POOLER, SCHEDULED_BACKUP, DATABASE, DATABASE_ROLE],
+  "kubernetes:postgresql.cnpg.io/v1:Backup",
+  "kubernetes:postgresql.cnpg.io/v1:Publication",
+  "kubernetes:postgresql.cnpg.io/v1:Subscription",
+];
 
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
 export const SECRET = "kubernetes:core/v1:Secret";

@@ -1,6 +1,38 @@
 import { testCases } from "./rules";
 
+const standby = (more: object) => ({
+  instances: 1,
+  replica: { source: "origin", ...more },
+  postgresql: {},
+});
+
+const tooFew =
+  "spec.instances = 1: a production cluster needs 3 to survive the loss of one, and has 1. Set spec.instances: 3.";
+
 testCases("ha", [
+  // A Cluster that follows another takes no writes.
+  ...[{ enabled: true }, { primary: "origin" }, { primary: "main", self: "main-b" }].flatMap(
+    (replica) => [
+      { rule: "cluster-instances", of: "main", path: "spec", value: standby(replica), says: [] },
+      {
+        rule: "cluster-synchronous",
+        of: "main",
+        path: "spec",
+        value: { ...standby(replica), instances: 3 },
+        says: [],
+      },
+    ],
+  ),
+  // And one that followed another once does.
+  ...[{ enabled: false }, { primary: "main" }, { primary: "main-b", self: "main-b" }, {}].map(
+    (replica) => ({
+      rule: "cluster-instances",
+      of: "main",
+      path: "spec",
+      value: standby(replica),
+      says: [tooFew],
+    }),
+  ),
   {
     rule: "cluster-instances",
     of: "main",
@@ -130,7 +162,7 @@ testCases("ha", [
     path: "spec.topologySpreadConstraints.0.whenUnsatisfiable",
     value: "ScheduleAnyway",
     says: [
-      'spec.topologySpreadConstraints = [{"topologyKey":"topology.kubernetes.io/zone","whenUnsatisfiable":"ScheduleAnyway"}]: nothing keeps all instances out of one topology.kubernetes.io/zone, and they go down with it. Add a constraint with topologyKey: topology.kubernetes.io/zone and whenUnsatisfiable: DoNotSchedule.',
+      'spec.topologySpreadConstraints = [{"topologyKey":"topology.kubernetes.io/zone","maxSkew":1,"whenUnsatisfiable":"ScheduleAnyway","labelSelector":{"matc...: nothing keeps all instances out of one topology.kubernetes.io/zone, and they go down with it. Add a constraint with topologyKey: topology.kubernetes.io/zone and whenUnsatisfiable: DoNotSchedule.',
     ],
   },
   {

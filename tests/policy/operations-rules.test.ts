@@ -1,6 +1,8 @@
+import { annotationCases } from "./annotation-cases";
 import { testCases } from "./rules";
 
 testCases("operations", [
+  ...annotationCases,
   {
     rule: "cluster-monitored",
     of: "monitor",

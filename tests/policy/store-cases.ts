@@ -1,6 +1,20 @@
 import type { Case } from "./rules";
 
 export const storeCases: readonly Case[] = [
+  // How long the store keeps that a Cluster is only recovered from is not its to say.
+  {
+    rule: "object-store-retention",
+    of: "mirror",
+    path: "spec.retentionPolicy",
+    says: [],
+  },
+  {
+    rule: "object-store-retention",
+    of: "main",
+    path: "spec.plugins.0.parameters.barmanObjectName",
+    value: "mirror",
+    says: [],
+  },
   {
     rule: "object-store-retention",
     of: "store",

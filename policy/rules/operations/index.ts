@@ -7,6 +7,7 @@ import { clusterAlerts } from "./cluster-alerts";
 import { clusterAwaited } from "./cluster-awaited";
 import { clusterMonitored } from "./cluster-monitored";
 import { deprecatedPodMonitor } from "./deprecated-pod-monitor";
+import { harmlessAnnotations } from "./harmless-annotations";
 import { ingressNginxRetired } from "./ingress-nginx-retired";
 import { operatorFirst } from "./operator-first";
 import { operatorStaggered } from "./operator-staggered";
@@ -23,6 +24,7 @@ export const operationsRules: readonly AnyRule[] = [
   clusterAwaited,
   clusterMonitored,
   deprecatedPodMonitor,
+  harmlessAnnotations,
   ingressNginxRetired,
   operatorFirst,
   operatorStaggered,
