@@ -2,11 +2,13 @@ import { annotationCases } from "./annotation-cases";
 import { rules } from "../../policy/rules";
 import { chaosCases, chaosKinds } from "./chaos-cases";
 import { judge } from "./pack";
+import { otherWaysCases } from "./other-ways-cases";
 import { testCases } from "./rules";
 
 testCases("operations", [
   ...annotationCases,
   ...chaosCases,
+  ...otherWaysCases,
   {
     rule: "cluster-monitored",
     of: "monitor",

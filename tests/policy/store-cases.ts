@@ -26,7 +26,34 @@ const store = (kind: string, value: unknown) => ({
   value: { destinationPath: "s3://backups", [kind]: value },
 });
 
+const SIDECAR = "spec.instanceSidecarConfiguration.resources.limits.memory";
+
 export const storeCases: readonly Case[] = [
+  ...["536870912", "512e6", "0.5Gi", 536870912].map((value) => ({
+    ...{ rule: "object-store-sidecar", of: "store", path: SIDECAR, value, says: [] },
+  })),
+  // A bucket that no backup goes to is somebody else's.
+  ...["bucket-kept", "bucket-private", "bucket-versioned", "bucket-encrypted"].map((rule) => ({
+    ...{ rule, of: "store", path: "spec.configuration.destinationPath", value: "s3://other" },
+    beside: {
+      type: "aws:s3/bucket:Bucket",
+      name: "logs",
+      object: { bucket: "logs", forceDestroy: true },
+    },
+    says: [],
+  })),
+  {
+    ...{ rule: "bucket-kept", of: "store", path: "spec.configuration.destinationPath" },
+    value: "s3://logs/databases",
+    beside: {
+      type: "aws:s3/bucket:Bucket",
+      name: "logs",
+      object: { bucket: "logs", forceDestroy: true },
+    },
+    says: [
+      "forceDestroy = true: a destroy would delete every backup in it. Remove it, or set it to false.",
+    ],
+  },
   ...unusable.map(([kind, value]) => ({
     ...store(kind, value),
     says: [
