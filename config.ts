@@ -5,7 +5,7 @@ import { stackViolations, withDefaults } from "./config/violations";
 
 export { AUTHORITY, authorityArgs, certificatesArgs, certifiedOf } from "./config/certificates";
 export { BACKUPS, bucketArgs, storeArgs } from "./config/backups";
-export { clusterArgs, recoveryArgs, replicaArgs } from "./config/databases";
+export { clusterArgs, protectsDatabase, recoveryArgs, replicaArgs } from "./config/databases";
 export { poolerArgs, poolerInstances, poolersOf } from "./config/poolers";
 export type * from "./config/stack-config";
 

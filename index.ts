@@ -17,15 +17,20 @@ const config = stack.readConfig();
 
 const platform = new Platform("platform", { mirror: config.mirror, ...config.platform });
 
-const databasesNamespace = new k8s.core.v1.Namespace("databases", {
-  metadata: {
-    name: config.namespace,
-    labels: {
-      ...recommendedLabels("databases", config.namespace, "namespace"),
-      "pod-security.kubernetes.io/enforce": "restricted",
+const databasesNamespace = new k8s.core.v1.Namespace(
+  "databases",
+  {
+    metadata: {
+      name: config.namespace,
+      labels: {
+        ...recommendedLabels("databases", config.namespace, "namespace"),
+        "pod-security.kubernetes.io/enforce": "restricted",
+      },
     },
   },
-});
+  // With the namespace goes every database in it, whatever protects them.
+  { protect: stack.protectsDatabase(config) },
+);
 const namespace = databasesNamespace.metadata.name;
 
 const { awsS3, s3Compatible } = config.backups ?? {};

@@ -32,6 +32,14 @@ export interface Surroundings {
   issued: Readonly<Record<string, ClusterCertificatesArgs>>;
 }
 
+/** Undefined, and not false, where it is not asked for, as in the components. */
+export function protectsDatabase(config: StackConfig): true | undefined {
+  const declared = [config.clusters, config.recoveries, config.replicas].flatMap((all) =>
+    Object.values(all ?? {}),
+  );
+  return declared.some(({ deletionProtection }) => deletionProtection === true) ? true : undefined;
+}
+
 /** What a database that comes from a cluster of the stack has to know of it. */
 export interface SourceCluster {
   name: pulumi.Input<string>;

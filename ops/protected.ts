@@ -55,12 +55,14 @@ const COMPONENTS: Readonly<Record<string, { what: string; argument: (name: strin
 };
 
 const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
+const NAMESPACE = "kubernetes:core/v1:Namespace";
 
 /** Everything in a state that the engine refuses to delete. */
 export function protectedComponents({ deployment }: ExportedState): ProtectedComponent[] {
   const found = new Map<string, ProtectedComponent>();
   for (const resource of deployment?.resources ?? []) {
-    if (resource.protect !== true) continue;
+    // The namespace is protected for as long as a database in it is, and has no argument of its own.
+    if (resource.protect !== true || resource.type === NAMESPACE) continue;
     const { key, ...component } = componentOf(resource);
     const known: ProtectedComponent = found.get(key) ?? component;
     if (resource.type === CLUSTER) known.cluster = clusterOf(resource);

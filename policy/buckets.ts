@@ -1,13 +1,40 @@
+import { specOf } from "./cluster";
+import { unlessMalformed } from "./part";
 import type { Subject } from "./rule";
 import type { Stack } from "./stack";
-import { BUCKET } from "./types";
+import { BUCKET, CLUSTER, OBJECT_STORE } from "./types";
 
-/** Each bucket and its companion of a type. By dependency, since a bucket's name is often not known in the preview. */
+/** The buckets of a stack that backups go to. What others keep in theirs is their affair. */
+export function bucketsOfBackups(stack: Stack): Subject[] {
+  const stores = stack.ofType(OBJECT_STORE);
+  const writers = [...stores, ...stack.ofType(CLUSTER)];
+  const sources = new Set(
+    writers.flatMap((writer) => stack.sourcesOf(writer, "spec").map(({ urn }) => urn)),
+  );
+  return stack.ofType(BUCKET).filter((bucket) => {
+    // By dependency, since a path that is made of a bucket's name is not known while the name is not.
+    if (sources.has(bucket.urn)) return true;
+    const name = bucket.object.at("bucket").text;
+    return name !== undefined && writers.some((writer) => destinationsOf(writer).includes(name));
+  });
+}
+
+/** The names of the buckets that an ObjectStore or a Cluster writes to. */
+function destinationsOf(writer: Subject): (string | undefined)[] {
+  return unlessMalformed(() => {
+    const spec = specOf(writer);
+    return [spec.at("configuration"), spec.at("backup", "barmanObjectStore")].map(
+      (store) => /^s3:\/\/([^/]+)/.exec(store.at("destinationPath").text ?? "")?.[1],
+    );
+  }, []);
+}
+
+/** Each bucket with backups and its companion of a type. By dependency, since a bucket's name is often not known in the preview. */
 export function companionsOf(
   stack: Stack,
   type: string,
 ): { bucket: Subject; companion: Subject | undefined }[] {
-  return stack.ofType(BUCKET).map((bucket) => ({
+  return bucketsOfBackups(stack).map((bucket) => ({
     bucket,
     companion: stack.ofType(type).find((one) => isFor(stack, one, bucket)),
   }));

@@ -13,6 +13,19 @@ export function instancesOf(cluster: Subject): number {
   return specOf(cluster).at("instances").number ?? DEFAULT_INSTANCES;
 }
 
+/**
+ * Whether a Cluster follows another, from its archive or by streaming: it takes no writes, so that none can be lost.
+ *
+ * Upstream: https://cloudnative-pg.io/docs/1.30/replica_cluster#distributed-architecture-flag
+ */
+export function isReplica(cluster: Subject): boolean {
+  const replica = specOf(cluster).at("replica");
+  const primary = replica.at("primary").text ?? "";
+  const self = replica.at("self").text ?? "";
+  const name = self === "" ? (cluster.object.at("metadata", "name").text ?? "") : self;
+  return replica.at("enabled").flag ?? (replica.isSet && primary !== "" && primary !== name);
+}
+
 /** What the rules of synchronous replication in `components/rules` read, from a Cluster. */
 export function synchronousOf(cluster: Subject) {
   const synchronous = specOf(cluster).at("postgresql", "synchronous");

@@ -13,6 +13,16 @@ export class Malformed extends Error {
   }
 }
 
+/** What is read of an object that others are judged by. That it is malformed is the finding of those who judge it. */
+export function unlessMalformed<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Malformed) return otherwise;
+    throw error;
+  }
+}
+
 /**
  * A part of what is declared, and where it stands. Nothing is assumed of it: what is not there reads as undefined, null
  * as well, and another type than the field's throws {@link Malformed}. A value that only the deployment knows throws

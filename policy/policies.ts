@@ -8,7 +8,7 @@ import type {
 } from "@pulumi/policy";
 import { describe, type Violation } from "../components/rules/violation";
 import { EXEMPTIONS_SCHEMA, exemptionOf } from "./exemptions";
-import { Malformed } from "./part";
+import { Malformed, unlessMalformed } from "./part";
 import { type AnyRule, isStackRule, type ResourceRule, type StackRule, type Subject } from "./rule";
 import { valuesOf } from "./settings";
 import { namespaceOf, Stack, subjectOf } from "./stack";
@@ -133,18 +133,12 @@ function reportUnlessExempt(
 function isExempt(subject: Subject, config: object): boolean {
   const { exemptions, exemptNamespaces } = config as Record<string, unknown>;
   if (exemptionOf(exemptions, subject, today())?.isOver === false) return true;
+  // A namespace of another type is for the API server to refuse, and no reason to leave the object alone.
   const namespaces: unknown[] = Array.isArray(exemptNamespaces) ? exemptNamespaces : [];
-  return namespaces.length > 0 && namespaces.includes(namespaceIfReadable(subject));
-}
-
-/** A namespace of another type is for the API server to refuse, and no reason to leave the object alone. */
-function namespaceIfReadable(subject: Subject): string | undefined {
-  try {
-    return namespaceOf(subject);
-  } catch (error) {
-    if (error instanceof Malformed) return undefined;
-    throw error;
-  }
+  return (
+    namespaces.length > 0 &&
+    namespaces.includes(unlessMalformed(() => namespaceOf(subject), undefined))
+  );
 }
 
 function expired(subject: Subject, config: object): string {

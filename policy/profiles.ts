@@ -14,6 +14,7 @@ const OFF_IN_DEV: ReadonlySet<string> = new Set([
   ...["cluster-storage-class", "storage-class-retain", "storage-class-binding"],
   ...["wal-archiver", "cluster-scheduled", "bucket-kept", "bucket-encrypted"],
   ...["cluster-monitored", "cluster-alerts", "protected-data", "postgres-end-of-life"],
+  ...["holders-protected"],
 ]);
 
 /** What is worth a warning in development, where it stops a deployment in production. */
@@ -21,6 +22,12 @@ const ADVISED_IN_DEV: ReadonlySet<string> = new Set([
   ...["cluster-instances", "cluster-synchronous", "anti-affinity", "pooler-instances"],
   ...["pooler-spread", "pooler-disruption-budget", "cluster-image", "wal-volume"],
   ...["object-store-retention", "bucket-versioned", "chaos-allowed"],
+  // CloudNativePG's own samples, on a laptop: burstable pods, a store over http, passwords by md5, a superuser.
+  ...["cluster-resources", "cluster-guaranteed", "pooler-resources", "cluster-disruption-budget"],
+  ...["object-store-https", "object-store-sidecar", "in-tree-backup", "scheduled-backup-method"],
+  ...["scheduled-backup-often", "wal-bounded", "cluster-awaited", "cluster-network-policy"],
+  ...["legacy-sync-replicas", "synchronous-durability", "superuser-access", "hba-encrypted"],
+  ...["weak-passwords", "pooler-service", "pooler-image", "database-rendered"],
 ]);
 
 export function levelIn(profile: Profile, { name, level }: AnyRule): Level {

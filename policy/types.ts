@@ -3,9 +3,21 @@ export const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 export const POOLER = "kubernetes:postgresql.cnpg.io/v1:Pooler";
 export const SCHEDULED_BACKUP = "kubernetes:postgresql.cnpg.io/v1:ScheduledBackup";
 export const DATABASE = "kubernetes:postgresql.cnpg.io/v1:Database";
+export const DATABASE_ROLE = "kubernetes:postgresql.cnpg.io/v1:DatabaseRole";
 export const OBJECT_STORE = "kubernetes:barmancloud.cnpg.io/v1:ObjectStore";
 
+/** Everything that CloudNativePG's operator watches. */
+export const WATCHED = [
+  ...[CLUSTER, POOLER, SCHEDULED_BACKUP, DATABASE, DATABASE_ROLE],
+  "kubernetes:postgresql.cnpg.io/v1:Backup",
+  "kubernetes:postgresql.cnpg.io/v1:Publication",
+  "kubernetes:postgresql.cnpg.io/v1:Subscription",
+];
+
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
+export const CHARTS = ["kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"];
+export const NAMESPACE = "kubernetes:core/v1:Namespace";
+export const DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
 export const SECRET = "kubernetes:core/v1:Secret";
 export const SERVICE = "kubernetes:core/v1:Service";
 export const STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";

@@ -1,7 +1,48 @@
 import { storeCases } from "./store-cases";
 import { testCases } from "./rules";
 
+const rare: [string, number][] = [
+  ["@yearly", 8784],
+  ["@monthly", 744],
+  ["@every 1000h", 1000],
+  ["0 0 2 1,15 * *", 408],
+  ["0 0 0 29 2 *", 35064],
+];
+
 testCases("backup", [
+  ...rare.map(([value, hours]) => ({
+    ...{ rule: "scheduled-backup-often", of: "schedule", path: "spec.schedule", value },
+    says: [
+      `spec.schedule = "${value}": up to ${hours} h pass without a backup, and all WAL since the last one has to be replayed. Set it to every day, "0 0 2 * * *", or to every week at least.`,
+    ],
+  })),
+  ...["@weekly", "@daily", "0 30 3 * * 0", "@every 12h", "malformed"].map((value) => ({
+    ...{ rule: "scheduled-backup-often", of: "schedule", path: "spec.schedule", value, says: [] },
+  })),
+  ...[undefined, {}, { barmanObjectName: "" }, { serverName: "main-1" }].map((value) => ({
+    ...{ rule: "wal-archiver", of: "main", path: "spec.plugins.0.parameters", value },
+    says: [
+      `spec.plugins[0].parameters.barmanObjectName = ${value?.barmanObjectName === "" ? '""' : "(not set)"}: the plugin is not told where to archive to. Name an ObjectStore.`,
+    ],
+  })),
+  {
+    rule: "cluster-scheduled",
+    of: "schedule",
+    path: "spec.pluginConfiguration.name",
+    value: "somebody.elses",
+    says: [
+      'spec.pluginConfiguration.name = "somebody.elses": main has no such plugin, and each backup fails. Name one of spec.plugins of the Cluster.',
+    ],
+  },
+  {
+    rule: "cluster-scheduled",
+    of: "schedule",
+    path: "spec.method",
+    value: "volumeSnapshot",
+    says: [
+      'spec.method = "volumeSnapshot": main has no spec.backup.volumeSnapshot, and each backup fails. Set it in the Cluster, or use plugin.',
+    ],
+  },
   ...storeCases,
   {
     rule: "wal-archiver",

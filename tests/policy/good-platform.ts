@@ -14,6 +14,23 @@ export const PLATFORM: Readonly<Record<string, Omit<Declared, "name">>> = {
       parameters: { pool: "single" },
     },
   },
+  namespace: {
+    type: "kubernetes:core/v1:Namespace",
+    protect: true,
+    object: { metadata: { name: NAMESPACE } },
+  },
+  definition: {
+    type: "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
+    protect: true,
+    object: { metadata: { name: "clusters.postgresql.cnpg.io" } },
+  },
+  role: {
+    type: "kubernetes:postgresql.cnpg.io/v1:DatabaseRole",
+    object: {
+      metadata: { name: "reporting", namespace: NAMESPACE },
+      spec: { cluster: { name: "main" }, name: "reporting", login: true },
+    },
+  },
   pool: {
     type: "kubernetes:ceph.rook.io/v1:CephBlockPool",
     object: {

@@ -42,7 +42,12 @@ export const GOOD: Readonly<Record<string, Omit<Declared, "name">>> = {
         stopDelay: 300,
         affinity: { podAntiAffinityType: "required" },
         topologySpreadConstraints: [
-          { topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "DoNotSchedule" },
+          {
+            topologyKey: "topology.kubernetes.io/zone",
+            maxSkew: 1,
+            whenUnsatisfiable: "DoNotSchedule",
+            labelSelector: { matchLabels: { "cnpg.io/cluster": "main" } },
+          },
         ],
         storage: { size: "100Gi", storageClass: "fast" },
         walStorage: { size: "20Gi", storageClass: "fast" },
@@ -96,7 +101,12 @@ export const GOOD: Readonly<Record<string, Omit<Declared, "name">>> = {
           spec: {
             containers: [{ name: "pgbouncer", resources: guaranteed("250m", "256Mi") }],
             topologySpreadConstraints: [
-              { topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "DoNotSchedule" },
+              {
+                topologyKey: "kubernetes.io/hostname",
+                maxSkew: 1,
+                whenUnsatisfiable: "DoNotSchedule",
+                labelSelector: { matchLabels: { "cnpg.io/poolerName": "pooler" } },
+              },
             ],
           },
         },

@@ -1,6 +1,105 @@
 import { testCases } from "./rules";
 
+const standby = (more: object) => ({
+  instances: 1,
+  replica: { source: "origin", ...more },
+  postgresql: {},
+});
+
+const tooFew =
+  "spec.instances = 1: a production cluster needs 3 to survive the loss of one, and has 1. Set spec.instances: 3.";
+
+/** Each makes a lost primary wait for longer than the 300 s that are allowed. */
+const late: [string, unknown, string, number][] = [
+  ["failoverDelay", 86400, "failoverDelay", 86400],
+  ["primaryLease", { leaseDurationSeconds: 7200 }, "primaryLease.leaseDurationSeconds", 7200],
+  ["livenessProbeTimeout", 3600, "livenessProbeTimeout", 3600],
+  ["probes.readiness", { periodSeconds: 3600 }, "probes.readiness.periodSeconds", 10800],
+  ["probes.readiness", { failureThreshold: 1000 }, "probes.readiness.failureThreshold", 10000],
+  ["probes.readiness", { timeoutSeconds: 600 }, "probes.readiness.timeoutSeconds", 1800],
+  ["probes.liveness", { failureThreshold: 100 }, "probes.liveness.failureThreshold", 1000],
+  ["probes.liveness", { initialDelaySeconds: 900 }, "probes.liveness.initialDelaySeconds", 900],
+];
+
+/** Each lets an instance that hangs go on for longer than an hour. */
+const endless: [string, unknown, string, number][] = [
+  ["startDelay", 86400, "startDelay", 86400],
+  ["switchoverDelay", 40000000, "switchoverDelay", 40000000],
+  ["stopDelay", 7200, "stopDelay", 7200],
+  ["smartShutdownTimeout", 7200, "smartShutdownTimeout", 7200],
+  ["probes.startup", { failureThreshold: 10000 }, "probes.startup.failureThreshold", 100000],
+  [
+    "probes.liveness",
+    { terminationGracePeriodSeconds: 9000 },
+    "probes.liveness.terminationGracePeriodSeconds",
+    9000,
+  ],
+];
+
+const inTime: [string, unknown][] = [
+  ["failoverDelay", 30],
+  ["startDelay", 3600],
+  [
+    "probes",
+    { readiness: { periodSeconds: 5, failureThreshold: 6 }, liveness: { periodSeconds: 0 } },
+  ],
+  // The threshold of a probe's own is what counts.
+  ["probes.startup", { failureThreshold: 30, periodSeconds: 10 }],
+];
+
+/** The value of the field that is said to be to blame. */
+function blamed(value: unknown): string {
+  return JSON.stringify(typeof value === "object" && value ? Object.values(value)[0] : value);
+}
+
 testCases("ha", [
+  ...late.map(([path, value, at, seconds]) => ({
+    ...{ rule: "failover-comes", of: "main", path: `spec.${path}`, value },
+    says: [
+      `spec.${at} = ${blamed(value)}: a lost primary is replaced after ${seconds} s at the earliest, and nobody writes until then. Lower it, so that it is 300 s or less.`,
+    ],
+  })),
+  ...endless.map(([path, value, at, seconds]) => ({
+    ...{ rule: "failover-comes", of: "main", path: `spec.${path}`, value },
+    says: [
+      `spec.${at} = ${blamed(value)}: an instance that hangs is given up after ${seconds} s. Lower it, so that it is 3600 s or less.`,
+    ],
+  })),
+  ...inTime.map(([path, value]) => ({
+    ...{ rule: "failover-comes", of: "main", path: `spec.${path}`, value, says: [] },
+  })),
+  {
+    rule: "cluster-disruption-budget",
+    of: "main",
+    path: "spec.nodeMaintenanceWindow",
+    value: { inProgress: true, reusePVC: true },
+    says: [
+      "spec.nodeMaintenanceWindow.inProgress = true: the operator takes the budgets away for as long as it stands here. Remove it; instances move by themselves when a node is drained.",
+    ],
+  },
+  // A Cluster that follows another takes no writes.
+  ...[{ enabled: true }, { primary: "origin" }, { primary: "main", self: "main-b" }].flatMap(
+    (replica) => [
+      { rule: "cluster-instances", of: "main", path: "spec", value: standby(replica), says: [] },
+      {
+        rule: "cluster-synchronous",
+        of: "main",
+        path: "spec",
+        value: { ...standby(replica), instances: 3 },
+        says: [],
+      },
+    ],
+  ),
+  // And one that followed another once does.
+  ...[{ enabled: false }, { primary: "main" }, { primary: "main-b", self: "main-b" }, {}].map(
+    (replica) => ({
+      rule: "cluster-instances",
+      of: "main",
+      path: "spec",
+      value: standby(replica),
+      says: [tooFew],
+    }),
+  ),
   {
     rule: "cluster-instances",
     of: "main",
@@ -130,7 +229,7 @@ testCases("ha", [
     path: "spec.topologySpreadConstraints.0.whenUnsatisfiable",
     value: "ScheduleAnyway",
     says: [
-      'spec.topologySpreadConstraints = [{"topologyKey":"topology.kubernetes.io/zone","whenUnsatisfiable":"ScheduleAnyway"}]: nothing keeps all instances out of one topology.kubernetes.io/zone, and they go down with it. Add a constraint with topologyKey: topology.kubernetes.io/zone and whenUnsatisfiable: DoNotSchedule.',
+      'spec.topologySpreadConstraints = [{"topologyKey":"topology.kubernetes.io/zone","maxSkew":1,"whenUnsatisfiable":"ScheduleAnyway","labelSelector":{"matc...: nothing keeps all instances out of one topology.kubernetes.io/zone, and they go down with it. Add a constraint with topologyKey: topology.kubernetes.io/zone and whenUnsatisfiable: DoNotSchedule.',
     ],
   },
   {

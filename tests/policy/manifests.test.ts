@@ -1,32 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseAllDocuments } from "yaml";
 import { levelIn } from "../../policy/profiles";
 import { rules } from "../../policy/rules";
-import { type Declared, judge } from "./pack";
+import { declared } from "./declared-manifests";
+import { judge } from "./pack";
 
 const FOLDER = join(__dirname, "manifests");
 const files = readdirSync(FOLDER);
 const active = rules.filter((rule) => levelIn("prod", rule) !== "disabled");
-
-/** The objects of a file, protected and with their secrets encrypted, which no manifest can say. */
-function declared(text: string): Declared[] {
-  return parseAllDocuments(text).map((document) => {
-    const object = document.toJS() as {
-      apiVersion: string;
-      kind: string;
-      metadata: { name: string };
-    };
-    const { apiVersion, kind, metadata } = object;
-    return {
-      type: `kubernetes:${apiVersion === "v1" ? "core/v1" : apiVersion}:${kind}`,
-      name: `${kind}/${metadata.name}`,
-      object,
-      protect: true,
-      additionalSecretOutputs: ["data", "stringData"],
-    };
-  });
-}
 
 /** The rules in the file's first comment. */
 function expected(text: string): string[] {

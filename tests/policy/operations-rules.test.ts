@@ -1,6 +1,14 @@
+import { annotationCases } from "./annotation-cases";
+import { rules } from "../../policy/rules";
+import { chaosCases, chaosKinds } from "./chaos-cases";
+import { judge } from "./pack";
+import { otherWaysCases } from "./other-ways-cases";
 import { testCases } from "./rules";
 
 testCases("operations", [
+  ...annotationCases,
+  ...chaosCases,
+  ...otherWaysCases,
   {
     rule: "cluster-monitored",
     of: "monitor",
@@ -163,3 +171,27 @@ testCases("operations", [
     ],
   },
 ]);
+
+function saysOfChaos(name: string, kind: string, spec: object): string[] {
+  const type = `kubernetes:chaos-mesh.org/v1alpha1:${kind}`;
+  const judged = rules.filter((rule) => rule.name === name);
+  const object = { metadata: { name: "kill", namespace: "staging" }, spec };
+  return judge(judged, [{ type, name: "kill", object }], {
+    allowedNamespaces: ["staging"],
+  }).map(({ message }) => message);
+}
+
+test.each(chaosKinds)("chaos-allowed: $kind $spec", ({ kind, spec, says }) => {
+  expect(saysOfChaos("chaos-allowed", kind, spec)).toEqual(says);
+});
+
+test("a step of a workflow ends by its deadline, or by the experiment's own", () => {
+  const networkChaos = { action: "delay", selector: {} };
+  const says = (template: object) =>
+    saysOfChaos("chaos-bounded", "Workflow", { templates: [template] });
+  expect(says({ deadline: "5m", networkChaos })).toEqual([]);
+  expect(says({ networkChaos: { ...networkChaos, duration: "5m" } })).toEqual([]);
+  expect(says({ deadline: "5h", networkChaos })).toEqual([
+    'spec.templates[0].deadline = "5h": it is longer than the 600 s that an experiment may last. Set it to "600s" or less.',
+  ]);
+});

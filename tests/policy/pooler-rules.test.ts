@@ -1,6 +1,57 @@
 import { testCases } from "./rules";
 
+const all = "it lets all 2 instances of pooler go at once. Set maxUnavailable: 1 alone.";
+const none =
+  "it lets none of the 2 instances of pooler go, and blocks every drain of their hosts. Set maxUnavailable: 1 alone.";
+
+/** What a budget of the pooler's may say, and what is then said of it. */
+const amounts: [string, unknown, string[]][] = [
+  ["maxUnavailable", 1, []],
+  ["maxUnavailable", "50%", []],
+  ["minAvailable", 1, []],
+  ["minAvailable", "1", []],
+  ["minAvailable", "50%", []],
+  ["maxUnavailable", 2, [`spec.maxUnavailable = 2: ${all}`]],
+  ["maxUnavailable", "100%", [`spec.maxUnavailable = "100%": ${all}`]],
+  ["maxUnavailable", "51%", [`spec.maxUnavailable = "51%": ${all}`]],
+  ["minAvailable", 0, [`spec.minAvailable = 0: ${all}`]],
+  ["minAvailable", "0%", [`spec.minAvailable = "0%": ${all}`]],
+  ["maxUnavailable", 0, [`spec.maxUnavailable = 0: ${none}`]],
+  ["maxUnavailable", "0%", [`spec.maxUnavailable = "0%": ${none}`]],
+  ["minAvailable", 2, [`spec.minAvailable = 2: ${none}`]],
+  ["minAvailable", "51%", [`spec.minAvailable = "51%": ${none}`]],
+];
+
+/** Other ways to select the pods of the pooler than by its name. */
+const selectors = [
+  { matchLabels: { "cnpg.io/cluster": "main", "cnpg.io/podRole": "pooler" } },
+  { matchLabels: { "app.kubernetes.io/component": "pooler" } },
+  { matchExpressions: [{ key: "cnpg.io/poolerName", operator: "Exists" }] },
+  {},
+];
+
 testCases("pooler", [
+  ...amounts.map(([field, amount, says]) => ({
+    ...{ rule: "pooler-disruption-budget", of: "budget", path: "spec", says },
+    value: { [field]: amount, selector: { matchLabels: { "cnpg.io/poolerName": "pooler" } } },
+  })),
+  ...selectors.map((value) => ({
+    ...{ rule: "pooler-disruption-budget", of: "budget", path: "spec.selector", value, says: [] },
+  })),
+  {
+    ...{ rule: "pooler-disruption-budget", of: "pooler", path: "spec.template.metadata" },
+    value: { labels: { app: "gate" } },
+    without: "budget",
+    beside: {
+      type: "kubernetes:policy/v1:PodDisruptionBudget",
+      name: "own",
+      object: {
+        metadata: { name: "own", namespace: "databases" },
+        spec: { maxUnavailable: 1, selector: { matchLabels: { app: "gate" } } },
+      },
+    },
+    says: [],
+  },
   {
     rule: "pooler-instances",
     of: "pooler",

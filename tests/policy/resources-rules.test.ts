@@ -1,6 +1,42 @@
 import { testCases } from "./rules";
 
+/** Other ways to write the 16Gi of the requests. */
+const legal = [
+  "16Gi",
+  "16384Mi",
+  "17179869184",
+  17179869184,
+  "17.179869184e9",
+  "0.015625Ti",
+  "17179869184000m",
+];
+
+/** Of 16Gi as well: half of it is what may be shared. */
+const limits = (memory: unknown) => ({ cpu: "4", memory });
+
 testCases("resources", [
+  ...legal.map((memory) => ({
+    ...{ rule: "cluster-guaranteed", of: "main", path: "spec.resources.limits" },
+    ...{ value: limits(memory), says: [] },
+  })),
+  ...["536870912", "512e6", "0.5Gi"].map((memory) => ({
+    ...{ rule: "memory-fits", of: "main", path: "spec" },
+    value: {
+      resources: { limits: limits(memory) },
+      postgresql: { parameters: { shared_buffers: "128MB", max_connections: "20" } },
+    },
+    says: [],
+  })),
+  {
+    ...{ rule: "memory-fits", of: "main", path: "spec" },
+    value: {
+      resources: { limits: limits("536870912") },
+      postgresql: { parameters: { shared_buffers: "384MB", max_connections: "20" } },
+    },
+    says: [
+      'spec.postgresql.parameters.shared_buffers = "384MB": it is more than half of the memory limit of 512MB, which also has to hold every connection and the page cache, so the instance would be killed. Use 256MB or less, or raise resources.memory.',
+    ],
+  },
   {
     rule: "cluster-resources",
     of: "main",

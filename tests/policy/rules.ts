@@ -1,6 +1,6 @@
 import { rules } from "../../policy/rules";
 import { goodStack } from "./good-stack";
-import { changed, judge } from "./pack";
+import { changed, type Declared, judge } from "./pack";
 
 /** One change to the good stack, and all that one rule then says. */
 export interface Case {
@@ -11,20 +11,32 @@ export interface Case {
   path?: string;
   /** Its new value; without one the field is left out. */
   value?: unknown;
+  /** What else is in the stack. */
+  beside?: Declared;
+  /** What is not, by its key. */
+  without?: string;
   says: string[];
 }
 
 /** The chaos in the good stack is where it may be. */
 const CONFIGURATION = { allowedNamespaces: ["staging"] };
 
-export function messages({ rule: name, of, path, value }: Omit<Case, "says">): string[] {
-  const stack = (path === undefined ? goodStack(of) : goodStack()).map((resource) => {
+export function messages({
+  rule: name,
+  of,
+  path,
+  value,
+  beside,
+  without = "",
+}: Omit<Case, "says">): string[] {
+  const stack = (path === undefined ? goodStack(of) : goodStack(without)).map((resource) => {
     if (path === undefined || resource.name !== of) return resource;
     if (path.startsWith("$")) return { ...resource, [path.slice(1)]: value };
     return { ...resource, object: changed(resource.object, path, value) };
   });
   const judged = rules.filter((rule) => rule.name === name);
-  return judge(judged, stack, CONFIGURATION).map(({ message }) => message);
+  const whole = beside ? [...stack, beside] : stack;
+  return judge(judged, whole, CONFIGURATION).map(({ message }) => message);
 }
 
 /** A test for each change, and one that the rules of a group all have a change. */

@@ -2,6 +2,15 @@ import { exposureCases } from "./exposure-cases";
 import { testCases } from "./rules";
 
 testCases("security", [
+  {
+    rule: "privileged-roles",
+    of: "role",
+    path: "spec.superuser",
+    value: true,
+    says: [
+      "spec.superuser = true: reporting reads every row, whatever is granted. Remove it, and grant what the role needs.",
+    ],
+  },
   ...exposureCases,
   {
     rule: "superuser-access",

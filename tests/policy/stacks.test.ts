@@ -15,10 +15,10 @@ const BUCKET = "aws:s3/bucket:Bucket";
 /** The name that AWS's provider makes up for a bucket without one, before a policy sees it. */
 const named = { bucket: "a-bucket-0123456" };
 
-/** What index.ts declares with the configuration in a stack's file. */
-async function stack(name: string): Promise<Declared[]> {
+/** What index.ts declares with the configuration in a stack's file, and with more than that. */
+async function stack(name: string, more: Record<string, unknown> = {}): Promise<Declared[]> {
   const { texts, encrypted } =
-    name === "recovery" ? await localStackFile(name) : stackTexts(stackFile(name));
+    name === "recovery" ? await localStackFile(name) : stackTexts({ ...stackFile(name), ...more });
   let registered: Registration[] = [];
   await jest.isolateModulesAsync(async () => {
     const pulumi = await import("@pulumi/pulumi");
@@ -68,4 +68,25 @@ test.each([
   ["prod", "prod"],
 ] as const)("the %s stack passes %s", async (name, profile) => {
   expect(reported(await stack(name), profile)).toEqual([]);
+});
+
+test("the prod stack passes prod with a recovery, with replicas and with one that is promoted", async () => {
+  const common = { source: { cluster: "main" }, deletionProtection: true };
+  const declaredStack = await stack("prod", {
+    "ha-postgres:recoveries": { "main-restored": common },
+    "ha-postgres:replicas": {
+      "main-standby": common,
+      "main-small": { ...common, instances: 1 },
+      "main-promoted": { ...common, promote: true },
+    },
+  });
+  expect(reported(declaredStack, "prod")).toEqual([]);
+  const found = declaredStack.filter(({ type }) => type.endsWith(":Cluster"));
+  expect(found.map(({ name }) => name.split("::").at(-1)).sort()).toEqual([
+    "main-cluster",
+    "main-promoted-cluster",
+    "main-restored-cluster",
+    "main-small-cluster",
+    "main-standby-cluster",
+  ]);
 });

@@ -1,6 +1,45 @@
 import { testCases } from "./rules";
 
+const scratch = (metadata: object) => ({
+  type: "kubernetes:storage.k8s.io/v1:StorageClass",
+  name: "scratch",
+  object: { metadata, reclaimPolicy: "Delete", volumeBindingMode: "Immediate" },
+});
+const DEFAULT = { "storageclass.kubernetes.io/is-default-class": "true" };
+
 testCases("storage", [
+  // A class on which no Cluster keeps anything is somebody else's.
+  ...["storage-class-retain", "storage-class-expansion", "storage-class-binding"].map((rule) => ({
+    ...{ rule, of: "main", path: "spec.instances", value: 3, says: [] },
+    beside: scratch({ name: "scratch", annotations: DEFAULT }),
+  })),
+  {
+    ...{ rule: "storage-class-retain", of: "main", path: "spec.storage.storageClass" },
+    beside: scratch({ name: "scratch", annotations: DEFAULT }),
+    says: [
+      'reclaimPolicy = "Delete": a Cluster that is deleted by mistake takes its data along. Set it to Retain.',
+    ],
+  },
+  {
+    ...{ rule: "storage-class-retain", of: "main", path: "spec.tablespaces" },
+    value: [{ name: "old", storage: { size: "1Gi", storageClass: "scratch" } }],
+    beside: scratch({ name: "scratch" }),
+    says: [
+      'reclaimPolicy = "Delete": a Cluster that is deleted by mistake takes its data along. Set it to Retain.',
+    ],
+  },
+  // Slots are of replicas, and a single instance has none.
+  ...[{}, { max_slot_wal_keep_size: "-1" }].map((parameters) => ({
+    ...{ rule: "wal-bounded", of: "main", path: "spec" },
+    value: { instances: 1, walStorage: { size: "10737418240" }, postgresql: { parameters } },
+    says: [],
+  })),
+  {
+    ...{ rule: "wal-bounded", of: "main", path: "spec.walStorage.size", value: "10737418240" },
+    says: [
+      'spec.postgresql.parameters.max_slot_wal_keep_size = "10GB": WAL of that size does not fit its volume of 10485760Ki, and a full one stops the cluster. Use MB or GB and less than spec.walStorage.size, half of it for max_slot_wal_keep_size.',
+    ],
+  },
   {
     rule: "cluster-storage-class",
     of: "main",
@@ -100,6 +139,45 @@ testCases("storage", [
     value: "delete",
     says: [
       'spec.databaseReclaimPolicy = "delete": the database is dropped with its object. Remove it, or set it to retain.',
+    ],
+  },
+  {
+    rule: "database-retained",
+    of: "database",
+    path: "spec.ensure",
+    value: "absent",
+    says: [
+      'spec.ensure = "absent": the database is dropped, with all that is in it. Remove it, or set it to present.',
+    ],
+  },
+  {
+    rule: "database-retained",
+    of: "database",
+    path: "spec.schemas",
+    value: [
+      { name: "a", ensure: "present" },
+      { name: "b", ensure: "absent" },
+    ],
+    says: [
+      'spec.schemas[1].ensure = "absent": the schema is dropped, with all that is in it. Remove it, or set it to present.',
+    ],
+  },
+  {
+    rule: "database-retained",
+    of: "role",
+    path: "spec.databaseRoleReclaimPolicy",
+    value: "delete",
+    says: [
+      'spec.databaseRoleReclaimPolicy = "delete": the role is dropped with its object. Remove it, or set it to retain.',
+    ],
+  },
+  {
+    rule: "database-retained",
+    of: "role",
+    path: "spec.ensure",
+    value: "absent",
+    says: [
+      'spec.ensure = "absent": the role is dropped, with all that is in it. Remove it, or set it to present.',
     ],
   },
   {

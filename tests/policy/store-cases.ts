@@ -1,6 +1,80 @@
 import type { Case } from "./rules";
 
+const key = (name: string) => ({ name: "store", key: name });
+
+/** Credentials with which nobody could log in, by what they are called. */
+const unusable: [string, unknown][] = [
+  ["s3Credentials", { inheritFromIAMRole: false }],
+  ["s3Credentials", { accessKeyId: key("id") }],
+  ["s3Credentials", { accessKeyId: key("id"), secretAccessKey: { name: "store", key: "" } }],
+  ["s3Credentials", { region: key("region") }],
+  ["azureCredentials", { inheritFromAzureAD: false }],
+  ["azureCredentials", { storageAccount: key("account") }],
+  ["googleCredentials", { gkeEnvironment: false }],
+];
+
+const usable: [string, unknown][] = [
+  ["s3Credentials", { accessKeyId: key("id"), secretAccessKey: key("secret") }],
+  ["azureCredentials", { inheritFromAzureAD: true }],
+  ["azureCredentials", { storageAccount: key("account"), storageSasToken: key("token") }],
+  ["azureCredentials", { connectionString: key("connection") }],
+  ["googleCredentials", { applicationCredentials: key("json") }],
+];
+
+const store = (kind: string, value: unknown) => ({
+  ...{ rule: "object-store-credentials", of: "store", path: "spec.configuration" },
+  value: { destinationPath: "s3://backups", [kind]: value },
+});
+
+const SIDECAR = "spec.instanceSidecarConfiguration.resources.limits.memory";
+
 export const storeCases: readonly Case[] = [
+  ...["536870912", "512e6", "0.5Gi", 536870912].map((value) => ({
+    ...{ rule: "object-store-sidecar", of: "store", path: SIDECAR, value, says: [] },
+  })),
+  // A bucket that no backup goes to is somebody else's.
+  ...["bucket-kept", "bucket-private", "bucket-versioned", "bucket-encrypted"].map((rule) => ({
+    ...{ rule, of: "store", path: "spec.configuration.destinationPath", value: "s3://other" },
+    beside: {
+      type: "aws:s3/bucket:Bucket",
+      name: "logs",
+      object: { bucket: "logs", forceDestroy: true },
+    },
+    says: [],
+  })),
+  {
+    ...{ rule: "bucket-kept", of: "store", path: "spec.configuration.destinationPath" },
+    value: "s3://logs/databases",
+    beside: {
+      type: "aws:s3/bucket:Bucket",
+      name: "logs",
+      object: { bucket: "logs", forceDestroy: true },
+    },
+    says: [
+      "forceDestroy = true: a destroy would delete every backup in it. Remove it, or set it to false.",
+    ],
+  },
+  ...unusable.map(([kind, value]) => ({
+    ...store(kind, value),
+    says: [
+      `spec.configuration.${kind} = "[not shown]": nobody can log in with them: a role is not taken over, and a Secret is not named in full. Set inheritFromIAMRole: true, or name a Secret and its key in accessKeyId and secretAccessKey.`,
+    ],
+  })),
+  ...usable.map(([kind, value]) => ({ ...store(kind, value), says: [] })),
+  // How long the store keeps that a Cluster is only recovered from is not its to say.
+  {
+    rule: "object-store-retention",
+    of: "mirror",
+    path: "spec.retentionPolicy",
+    says: [],
+  },
+  {
+    rule: "object-store-retention",
+    of: "main",
+    path: "spec.plugins.0.parameters.barmanObjectName",
+    value: "mirror",
+    says: [],
+  },
   {
     rule: "object-store-retention",
     of: "store",

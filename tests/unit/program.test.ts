@@ -145,6 +145,7 @@ describe("the prod stack", () => {
   test("protects the database, its backups, and the keys that cannot be made anew", () => {
     expect(isProtected(prod.registered)).toEqual([
       "aws:s3/bucket:Bucket::backups-bucket",
+      "kubernetes:core/v1:Namespace::databases",
       `${SECRET}::main-owner`,
       `${SECRET}::platform-sealed-secrets-sealing-key`,
       `${CLUSTER}::main-cluster`,

@@ -29,7 +29,7 @@ function cluster(component: string, name: string, bootstrap: object, archives: b
 const STATE: ExportedState = {
   deployment: {
     resources: [
-      resource("kubernetes:core/v1:Namespace", "databases", {}, false),
+      resource("kubernetes:core/v1:Namespace", "databases"),
       resource("PostgresCluster$random:index/randomPassword:RandomPassword", "main-owner-password"),
       resource("PostgresCluster$kubernetes:core/v1:Secret", "main-owner"),
       cluster("PostgresCluster", "main", { initdb: { database: "app" } }, true),

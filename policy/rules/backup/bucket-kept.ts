@@ -1,7 +1,8 @@
-import { at, resourceRule } from "../../rule";
+import { bucketsOfBackups } from "../../buckets";
+import { at, stackRule } from "../../rule";
 import { BUCKET } from "../../types";
 
-export const bucketKept = resourceRule({
+export const bucketKept = stackRule({
   name: "bucket-kept",
   group: "backup",
   description: "A bucket with backups is not deleted together with what is in it.",
@@ -10,16 +11,13 @@ export const bucketKept = resourceRule({
   severity: "critical",
   level: "mandatory",
   link: "https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucket/",
-  types: [BUCKET],
-  *judge({ object }) {
-    if (object.at("forceDestroy").flag !== true) return;
-    yield at(
-      object.at("forceDestroy"),
-      "a destroy would delete every backup in it",
-      "Remove it, or set it to false",
-    );
-  },
-  remediate(properties) {
-    properties["forceDestroy"] = false;
+  type: BUCKET,
+  *judgeStack(stack) {
+    for (const subject of bucketsOfBackups(stack)) {
+      const destroyed = subject.object.at("forceDestroy");
+      if (destroyed.flag !== true) continue;
+      const reason = "a destroy would delete every backup in it";
+      yield { subject, ...at(destroyed, reason, "Remove it, or set it to false") };
+    }
   },
 });

@@ -1,5 +1,6 @@
-import { at, stackRule } from "../../rule";
-import { namespaceOf, nameOf } from "../../stack";
+import { specOf } from "../../cluster";
+import { at, stackRule, type StackViolation, type Subject } from "../../rule";
+import { grouped, namespaceOf, nameOf } from "../../stack";
 import { CLUSTER, SCHEDULED_BACKUP } from "../../types";
 
 export const clusterScheduled = stackRule({
@@ -13,16 +14,16 @@ export const clusterScheduled = stackRule({
   link: "https://cloudnative-pg.io/docs/1.30/backup#scheduled-backups",
   type: CLUSTER,
   *judgeStack(stack) {
-    const scheduled = new Set(
-      stack.ofType(SCHEDULED_BACKUP).map((schedule) => {
-        const cluster = schedule.object.at("spec", "cluster", "name").text ?? "";
-        return `${namespaceOf(schedule)}/${cluster}`;
-      }),
-    );
+    const schedules = grouped(stack.ofType(SCHEDULED_BACKUP), (schedule) => {
+      const cluster = specOf(schedule).at("cluster", "name").text ?? "";
+      return `${namespaceOf(schedule)}/${cluster}`;
+    });
     for (const subject of stack.ofType(CLUSTER)) {
       const name = nameOf(subject);
       const namespace = namespaceOf(subject);
-      if (name !== undefined && scheduled.has(`${namespace}/${name}`)) continue;
+      const own = name === undefined ? [] : (schedules.get(`${namespace}/${name}`) ?? []);
+      yield* own.flatMap((schedule) => impossible(schedule, subject));
+      if (own.length > 0) continue;
       yield {
         subject,
         ...at(
@@ -34,3 +35,25 @@ export const clusterScheduled = stackRule({
     }
   },
 });
+
+/** A backup that fails each time, since the Cluster has nothing to take it with. */
+function impossible(schedule: Subject, cluster: Subject): StackViolation[] {
+  const method = specOf(schedule).at("method");
+  const plugin = specOf(schedule).at("pluginConfiguration", "name");
+  const plugins = specOf(cluster)
+    .at("plugins")
+    .items.filter((one) => one.at("enabled").flag !== false)
+    .map((one) => one.at("name").text);
+  // A Cluster without any plugin is the finding of another rule.
+  if (method.text === "plugin" && plugin.isSet && plugins.length > 0) {
+    if (plugins.includes(plugin.text)) return [];
+    const reason = `${cluster.name} has no such plugin, and each backup fails`;
+    return [
+      { subject: schedule, ...at(plugin, reason, "Name one of spec.plugins of the Cluster") },
+    ];
+  }
+  if (method.text !== "volumeSnapshot") return [];
+  if (specOf(cluster).at("backup", "volumeSnapshot").entries.length > 0) return [];
+  const reason = `${cluster.name} has no spec.backup.volumeSnapshot, and each backup fails`;
+  return [{ subject: schedule, ...at(method, reason, "Set it in the Cluster, or use plugin") }];
+}

@@ -1,5 +1,6 @@
 import { specOf } from "../../cluster";
 import { at, resourceRule } from "../../rule";
+import { credentialsOf } from "../../store-credentials";
 import { OBJECT_STORE } from "../../types";
 
 export const objectStoreCredentials = resourceRule({
@@ -30,8 +31,18 @@ export const objectStoreCredentials = resourceRule({
       };
     }
     const configuration = specOf(store).at("configuration");
-    const kinds = ["s3Credentials", "azureCredentials", "googleCredentials"];
-    if (kinds.some((kind) => configuration.at(kind).entries.length > 0)) return;
+    const credentials = credentialsOf(configuration);
+    for (const { part } of credentials.filter(({ isUsable }) => !isUsable)) {
+      yield {
+        ...at(
+          part,
+          "nobody can log in with them: a role is not taken over, and a Secret is not named in full",
+          "Set inheritFromIAMRole: true, or name a Secret and its key in accessKeyId and secretAccessKey",
+        ),
+        value: "[not shown]",
+      };
+    }
+    if (credentials.length > 0) return;
     yield at(
       configuration.at("s3Credentials"),
       "nothing says with which credentials the store is written",

@@ -1,11 +1,14 @@
+import { archivesOf } from "../../archives";
 import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
+import { unlessMalformed } from "../../part";
+import { at, stackRule } from "../../rule";
 import { count } from "../../settings";
-import { OBJECT_STORE } from "../../types";
+import { namespaceOf, nameOf, type Stack } from "../../stack";
+import { CLUSTER, OBJECT_STORE } from "../../types";
 
 const DAYS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };
 
-export const objectStoreRetention = resourceRule({
+export const objectStoreRetention = stackRule({
   name: "object-store-retention",
   group: "backup",
   description: "Backups are kept for a week or more, and not for ever.",
@@ -14,24 +17,46 @@ export const objectStoreRetention = resourceRule({
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/retention/",
-  types: [OBJECT_STORE],
+  type: OBJECT_STORE,
   settings: { leastDays: count(7, "The fewest days that backups are kept") },
-  *judge(store, { leastDays }) {
-    const retention = specOf(store).at("retentionPolicy");
-    const [, number, unit] = /^(\d+)([dwm])$/.exec(retention.text ?? "") ?? [];
-    if (unit === undefined) {
-      yield at(
-        retention,
-        "nothing says how long backups are kept",
-        `Set it to a number of days, weeks or months, such as "30d"`,
-      );
-      return;
+  *judgeStack(stack, { leastDays }) {
+    const readOnly = storesOnlyRead(stack);
+    for (const subject of stack.ofType(OBJECT_STORE)) {
+      if (readOnly.has(`${namespaceOf(subject)}/${nameOf(subject) ?? ""}`)) continue;
+      const retention = specOf(subject).at("retentionPolicy");
+      const [, number, unit] = /^(\d+)([dwm])$/.exec(retention.text ?? "") ?? [];
+      if (unit === undefined) {
+        const reason = "nothing says how long backups are kept";
+        const remedy = 'Set it to a number of days, weeks or months, such as "30d"';
+        yield { subject, ...at(retention, reason, remedy) };
+        continue;
+      }
+      if (Number(number) * (DAYS[unit] ?? 0) >= leastDays) continue;
+      yield {
+        subject,
+        ...at(
+          retention,
+          `a mistake that is found later than that cannot be undone, and ${leastDays} days are asked for`,
+          `Set it to "${leastDays}d" or more`,
+        ),
+      };
     }
-    if (Number(number) * (DAYS[unit] ?? 0) >= leastDays) return;
-    yield at(
-      retention,
-      `a mistake that is found later than that cannot be undone, and ${leastDays} days are asked for`,
-      `Set it to "${leastDays}d" or more`,
-    );
   },
 });
+
+/** Stores that a Cluster is recovered from or follows, and none archives into: how long they keep is their writer's to say. */
+function storesOnlyRead(stack: Stack): Set<string> {
+  const archives = stack.ofType(CLUSTER).map((cluster) => {
+    const keysOf = (all: { store: string }[]) =>
+      all.map(({ store }) => `${namespaceOf(cluster)}/${store}`);
+    return unlessMalformed(
+      () => {
+        const { own, read } = archivesOf(cluster);
+        return { own: keysOf(own), read: keysOf(read) };
+      },
+      { own: [], read: [] },
+    );
+  });
+  const written = new Set(archives.flatMap(({ own }) => own));
+  return new Set(archives.flatMap(({ read }) => read).filter((store) => !written.has(store)));
+}

@@ -1,4 +1,4 @@
-import { parseBytes } from "../../../components/rules/quantity";
+import { parseQuantity } from "../../../components/rules/quantity";
 import { specOf } from "../../cluster";
 import { at, resourceRule } from "../../rule";
 import { text } from "../../settings";
@@ -25,8 +25,8 @@ export const objectStoreSidecar = resourceRule({
       yield at(part, "the sidecar takes what it gets, and may get nothing", "Set it");
     }
     const memory = resources.at("limits", "memory");
-    const bytes = parseBytes(memory.scalar ?? "");
-    if (!memory.isSet || (bytes ?? 0) >= (parseBytes(leastMemory) ?? 0)) return;
+    const bytes = parseQuantity(memory.scalar ?? "");
+    if (!memory.isSet || (bytes ?? 0) >= (parseQuantity(leastMemory) ?? 0)) return;
     yield at(
       memory,
       "a sidecar with so little is killed while it backs up",

@@ -3,6 +3,11 @@ import { at, resourceRule } from "../../rule";
 import { text } from "../../settings";
 import { CLUSTER } from "../../types";
 
+const BARMAN_CLOUD = "barman-cloud.cloudnative-pg.io";
+
+/** The parameter in which that plugin is told where to archive to. */
+const TARGET = "barmanObjectName";
+
 export const walArchiver = resourceRule({
   name: "wal-archiver",
   group: "backup",
@@ -14,16 +19,20 @@ export const walArchiver = resourceRule({
   level: "mandatory",
   link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/",
   types: [CLUSTER],
-  settings: { plugin: text("barman-cloud.cloudnative-pg.io", "The plugin that archives") },
+  settings: { plugin: text(BARMAN_CLOUD, "The plugin that archives") },
   *judge(cluster, { plugin: name }) {
     const plugins = specOf(cluster).at("plugins");
-    const isArchived = plugins.items.some(
+    const archivers = plugins.items.filter(
       (plugin) =>
         plugin.at("name").text === name &&
         plugin.at("isWALArchiver").flag === true &&
         plugin.at("enabled").flag !== false,
     );
-    if (isArchived) return;
+    for (const target of archivers.map((archiver) => archiver.at("parameters", TARGET))) {
+      if (name !== BARMAN_CLOUD || (target.text ?? "").trim() !== "") continue;
+      yield at(target, "the plugin is not told where to archive to", "Name an ObjectStore");
+    }
+    if (archivers.length > 0) return;
     yield at(
       plugins,
       "no plugin archives the WAL, and what is lost cannot be recovered",

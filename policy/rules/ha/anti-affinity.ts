@@ -1,6 +1,10 @@
 import { objectIn } from "../../object-in";
 import { instancesOf, specOf } from "../../cluster";
+import { HOST, REGION, ZONE } from "../../node-choice";
+import { areAllApart, boundToOne } from "../../placement";
+import { instancePlacement } from "../../placements";
 import { at, resourceRule } from "../../rule";
+import { texts } from "../../settings";
 import { CLUSTER } from "../../types";
 
 export const antiAffinity = resourceRule({
@@ -14,9 +18,27 @@ export const antiAffinity = resourceRule({
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/scheduling#pod-affinity-and-anti-affinity",
   types: [CLUSTER],
-  *judge(cluster) {
+  settings: {
+    topologyKeys: texts(
+      [HOST, ZONE, REGION],
+      "Labels that every node has, each with one value for a host or for more than a host",
+    ),
+  },
+  *judge(cluster, { topologyKeys }) {
     if (instancesOf(cluster) < 2) return;
+    const placement = instancePlacement(cluster);
+    const bound = boundToOne(placement, HOST);
+    if (bound) yield at(bound.part, bound.reason, bound.remedy);
+    if (areAllApart(placement, topologyKeys)) return;
     const affinity = specOf(cluster).at("affinity");
+    if (placement.apartBy !== undefined) {
+      yield at(
+        affinity.at("topologyKey"),
+        "a node without this label is no place of its own, and takes all instances",
+        `Use ${topologyKeys.join(", ")}, or add to topologyKeys of this rule what all of your nodes have`,
+      );
+      return;
+    }
     if (affinity.at("enablePodAntiAffinity").flag === false) {
       yield at(
         affinity.at("enablePodAntiAffinity"),

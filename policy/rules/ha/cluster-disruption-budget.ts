@@ -19,6 +19,14 @@ export const clusterDisruptionBudget = resourceRule({
     if (instances > 1 && enabled.flag === false) {
       yield at(enabled, "a drain may evict all instances at once", "Remove it, or set it to true");
     }
+    const maintenance = specOf(cluster).at("nodeMaintenanceWindow", "inProgress");
+    if (instances > 1 && maintenance.flag === true) {
+      yield at(
+        maintenance,
+        "the operator takes the budgets away for as long as it stands here",
+        "Remove it; instances move by themselves when a node is drained",
+      );
+    }
     if (instances === 1 && enabled.flag !== false) {
       yield at(
         enabled,

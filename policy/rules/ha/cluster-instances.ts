@@ -1,4 +1,4 @@
-import { specOf, instancesOf } from "../../cluster";
+import { instancesOf, isReplica, specOf } from "../../cluster";
 import { at, resourceRule } from "../../rule";
 import { count } from "../../settings";
 import { CLUSTER } from "../../types";
@@ -6,7 +6,7 @@ import { CLUSTER } from "../../types";
 export const clusterInstances = resourceRule({
   name: "cluster-instances",
   group: "ha",
-  description: "A Cluster has three instances or more.",
+  description: "A Cluster that takes writes has three instances or more.",
   why: "With fewer, the loss of one leaves no replica to wait for or to fail over to.",
   remediation: "Set spec.instances: 3.",
   severity: "critical",
@@ -16,7 +16,8 @@ export const clusterInstances = resourceRule({
   settings: { least: count(3, "The fewest instances") },
   *judge(cluster, { least }) {
     const instances = instancesOf(cluster);
-    if (instances >= least) return;
+    // A standby of one instance is what many can afford, and its source goes on without it.
+    if (instances >= least || isReplica(cluster)) return;
     yield at(
       specOf(cluster).at("instances"),
       `a production cluster needs ${least} to survive the loss of one, and has ${instances}`,

@@ -1,11 +1,11 @@
-import { instancesOf, specOf } from "../../cluster";
+import { instancesOf, isReplica, specOf } from "../../cluster";
 import { at, resourceRule } from "../../rule";
 import { CLUSTER } from "../../types";
 
 export const clusterSynchronous = resourceRule({
   name: "cluster-synchronous",
   group: "ha",
-  description: "A Cluster with replicas replicates synchronously.",
+  description: "A Cluster that takes writes replicates them synchronously.",
   why: "A commit that no replica has is lost with the primary.",
   remediation:
     "Set spec.postgresql.synchronous: { method: any, number: 1, dataDurability: required }.",
@@ -14,6 +14,8 @@ export const clusterSynchronous = resourceRule({
   link: "https://cloudnative-pg.io/docs/1.30/replication#synchronous-replication",
   types: [CLUSTER],
   *judge(cluster) {
+    // It takes no commits, and with a failover quorum the operator would never fail over in it.
+    if (isReplica(cluster)) return;
     const synchronous = specOf(cluster).at("postgresql", "synchronous");
     if (instancesOf(cluster) < 2 || synchronous.at("method").text !== undefined) return;
     yield at(

@@ -4,6 +4,7 @@ import { boundedDelays } from "./bounded-delays";
 import { clusterDisruptionBudget } from "./cluster-disruption-budget";
 import { clusterInstances } from "./cluster-instances";
 import { clusterSynchronous } from "./cluster-synchronous";
+import { failoverComes } from "./failover-comes";
 import { failoverQuorumDurability } from "./failover-quorum-durability";
 import { failoverQuorumSet } from "./failover-quorum-set";
 import { isolationCheck } from "./isolation-check";
@@ -24,6 +25,7 @@ export const haRules: readonly AnyRule[] = [
   clusterDisruptionBudget,
   clusterInstances,
   clusterSynchronous,
+  failoverComes,
   failoverQuorumDurability,
   failoverQuorumSet,
   isolationCheck,

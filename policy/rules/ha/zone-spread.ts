@@ -1,7 +1,20 @@
 import { instancesOf, specOf } from "../../cluster";
+import { ZONE } from "../../node-choice";
+import {
+  areAllApart,
+  atLeastAsWide,
+  bindingSpreads,
+  boundToOne,
+  skewWeakness,
+  spreadWeakness,
+} from "../../placement";
+import { instancePlacement } from "../../placements";
 import { at, resourceRule } from "../../rule";
 import { text } from "../../settings";
 import { CLUSTER } from "../../types";
+
+/** Zones that a production has: with fewer no spread leaves a majority. */
+const ZONES = 3;
 
 export const zoneSpread = resourceRule({
   name: "zone-spread",
@@ -9,25 +22,29 @@ export const zoneSpread = resourceRule({
   description: "The instances of a Cluster are spread over zones.",
   why: "A zone that fails takes every instance in it along.",
   remediation:
-    "Add to spec.topologySpreadConstraints one with topologyKey: topology.kubernetes.io/zone and whenUnsatisfiable: DoNotSchedule.",
+    "Add to spec.topologySpreadConstraints one with topologyKey: topology.kubernetes.io/zone, maxSkew: 1, whenUnsatisfiable: DoNotSchedule and a labelSelector that takes the instances (cnpg.io/cluster), or set spec.affinity.topologyKey to it with podAntiAffinityType: required.",
   severity: "high",
   level: "mandatory",
   link: "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/",
   types: [CLUSTER],
   settings: {
-    topologyKey: text("topology.kubernetes.io/zone", "Label of a node that names its zone"),
+    topologyKey: text(ZONE, "Label of a node that names its zone"),
   },
   *judge(cluster, { topologyKey }) {
     if (instancesOf(cluster) < 2) return;
-    const constraints = specOf(cluster).at("topologySpreadConstraints");
-    const isSpread = constraints.items.some(
-      (constraint) =>
-        constraint.at("topologyKey").text === topologyKey &&
-        constraint.at("whenUnsatisfiable").text === "DoNotSchedule",
+    const placement = instancePlacement(cluster);
+    const bound = boundToOne(placement, topologyKey);
+    if (bound) yield at(bound.part, bound.reason, bound.remedy);
+    const labels = atLeastAsWide(topologyKey);
+    if (areAllApart(placement, labels)) return;
+    const weaknesses = bindingSpreads(placement, labels).map(
+      (spread) => spreadWeakness(placement, spread) ?? skewWeakness(placement, spread, ZONES),
     );
-    if (isSpread) return;
+    if (weaknesses.includes(undefined)) return;
+    for (const weak of weaknesses) if (weak) yield at(weak.part, weak.reason, weak.remedy);
+    if (weaknesses.length > 0) return;
     yield at(
-      constraints,
+      specOf(cluster).at("topologySpreadConstraints"),
       `nothing keeps all instances out of one ${topologyKey}, and they go down with it`,
       `Add a constraint with topologyKey: ${topologyKey} and whenUnsatisfiable: DoNotSchedule`,
     );

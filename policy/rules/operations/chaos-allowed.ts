@@ -1,5 +1,6 @@
+import { type Experiment, experimentsOf, selectorsOf } from "../../chaos";
+import type { Part } from "../../part";
 import { at, resourceRule } from "../../rule";
-import { targetsOf } from "../../chaos";
 import { texts } from "../../settings";
 import { CHAOS } from "../../types";
 
@@ -14,19 +15,44 @@ export const chaosAllowed = resourceRule({
   link: "https://chaos-mesh.org/docs/define-chaos-experiment-scope/",
   types: CHAOS,
   settings: { allowedNamespaces: texts([], "Namespaces in which experiments may run") },
-  *judge(experiment, { allowedNamespaces }) {
-    for (const namespaces of targetsOf(experiment)) {
-      const targets = namespaces.items.map((item) => item.text ?? "");
-      if (targets.length > 0 && targets.every((name) => allowedNamespaces.includes(name))) continue;
-      yield at(
-        namespaces,
-        targets.length > 0
-          ? "it is not among the namespaces that experiments may run in"
-          : "without namespaces the experiment may reach all of them",
-        allowedNamespaces.length > 0
-          ? `Use ${allowedNamespaces.join(" or ")}`
-          : "Remove the experiment, or configure allowedNamespaces of this rule",
-      );
+  *judge(subject, { allowedNamespaces }) {
+    const isAllowed = (names: readonly string[]) =>
+      names.length > 0 && names.every((name) => allowedNamespaces.includes(name));
+    const remedy =
+      allowedNamespaces.length > 0
+        ? `Use ${allowedNamespaces.join(" or ")}`
+        : "Remove the experiment, or configure allowedNamespaces of this rule";
+    for (const experiment of experimentsOf(subject)) {
+      const remote = remoteOf(experiment);
+      if (remote) yield at(remote, "what it does there nobody here can judge", "Remove it");
+      for (const { part, names } of selectorsOf(experiment).flatMap(targetsOf)) {
+        if (isAllowed(names)) continue;
+        yield at(
+          part,
+          names.length > 0
+            ? "it is not among the namespaces that experiments may run in"
+            : "without namespaces the experiment may reach all of them",
+          remedy,
+        );
+      }
     }
   },
 });
+
+/** The namespaces that a selector takes pods of. Pods by name stand under theirs, and need no others. */
+function targetsOf(selector: Part): { part: Part; names: string[] }[] {
+  const pods = selector.at("pods");
+  const named = pods.entries.map(([namespace]) => namespace);
+  const namespaces = selector.at("namespaces");
+  const listed = namespaces.items.map((item) => item.text ?? "");
+  return [
+    ...(named.length > 0 ? [{ part: pods, names: named }] : []),
+    ...(named.length === 0 || listed.length > 0 ? [{ part: namespaces, names: listed }] : []),
+  ];
+}
+
+/** Another Kubernetes, in which the experiment is done. */
+function remoteOf({ spec }: Experiment): Part | undefined {
+  const remote = spec.at("remoteCluster");
+  return (remote.text ?? "") === "" ? undefined : remote;
+}

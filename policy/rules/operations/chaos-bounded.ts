@@ -20,9 +20,10 @@ export const chaosBounded = resourceRule({
   types: CHAOS,
   settings: { mostSeconds: count(600, "The longest experiment in seconds") },
   *judge(subject, { mostSeconds }) {
-    for (const experiment of experimentsOf(subject)) {
-      if (ONE_SHOT.includes(experiment.at("action").text ?? "")) continue;
-      const duration = experiment.at("duration");
+    for (const { spec, deadline } of experimentsOf(subject)) {
+      if (ONE_SHOT.includes(spec.at("action").text ?? "")) continue;
+      // A workflow ends its steps by a deadline of their own.
+      const duration = deadline?.isSet === true ? deadline : spec.at("duration");
       const seconds = secondsOf(duration.text ?? "");
       if (seconds !== undefined && seconds <= mostSeconds) continue;
       yield at(

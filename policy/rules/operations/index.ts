@@ -6,7 +6,12 @@ import { chartPinned } from "./chart-pinned";
 import { clusterAlerts } from "./cluster-alerts";
 import { clusterAwaited } from "./cluster-awaited";
 import { clusterMonitored } from "./cluster-monitored";
+import { companionsWhole } from "./companions-whole";
+import { databaseRendered } from "./database-rendered";
+import { declaredWhole } from "./declared-whole";
 import { deprecatedPodMonitor } from "./deprecated-pod-monitor";
+import { harmlessAnnotations } from "./harmless-annotations";
+import { holdersProtected } from "./holders-protected";
 import { ingressNginxRetired } from "./ingress-nginx-retired";
 import { operatorFirst } from "./operator-first";
 import { operatorStaggered } from "./operator-staggered";
@@ -22,7 +27,12 @@ export const operationsRules: readonly AnyRule[] = [
   clusterAlerts,
   clusterAwaited,
   clusterMonitored,
+  companionsWhole,
+  databaseRendered,
+  declaredWhole,
   deprecatedPodMonitor,
+  harmlessAnnotations,
+  holdersProtected,
   ingressNginxRetired,
   operatorFirst,
   operatorStaggered,

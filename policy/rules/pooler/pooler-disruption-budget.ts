@@ -1,12 +1,14 @@
-import { at, stackRule } from "../../rule";
-import { PodSelectors } from "../../selectors";
-import { namespaceOf, nameOf, poolerLabels } from "../../stack";
+import { disruptionsOf } from "../../disruptions";
+import { poolerInstancesOf, poolerPods } from "../../pods";
+import { at, stackRule, type StackViolation, type Subject } from "../../rule";
+import { grouped, namespaceOf, selects } from "../../stack";
 import { DISRUPTION_BUDGET, POOLER } from "../../types";
 
 export const poolerDisruptionBudget = stackRule({
   name: "pooler-disruption-budget",
   group: "pooler",
-  description: "Each Pooler has a PodDisruptionBudget.",
+  description:
+    "Each Pooler has a PodDisruptionBudget that lets some of its instances go, and not all.",
   why: "The operator makes none for poolers, and a drain of hosts may evict all instances at once.",
   remediation:
     "Declare a PodDisruptionBudget with maxUnavailable: 1 and selector.matchLabels[cnpg.io/poolerName].",
@@ -15,21 +17,19 @@ export const poolerDisruptionBudget = stackRule({
   link: "https://github.com/cloudnative-pg/cloudnative-pg/issues/6863",
   type: POOLER,
   *judgeStack(stack) {
-    const budgets = new PodSelectors(
-      "cnpg.io/poolerName",
-      stack.ofType(DISRUPTION_BUDGET).map((budget) => ({
-        selector: budget.object.at("spec", "selector"),
-        namespace: namespaceOf(budget),
-      })),
-    );
-    for (const subject of stack.ofType(POOLER)) {
-      const namespace = namespaceOf(subject);
-      const labels = poolerLabels(nameOf(subject) ?? "");
-      if (budgets.take(namespace, labels)) continue;
+    const budgets = grouped(stack.ofType(DISRUPTION_BUDGET), namespaceOf);
+    for (const pooler of stack.ofType(POOLER)) {
+      const namespace = namespaceOf(pooler);
+      const [pod = {}] = poolerPods(pooler);
+      const own = (budgets.get(namespace) ?? []).filter(({ object }) =>
+        selects(object.at("spec", "selector"), pod),
+      );
+      yield* own.flatMap((budget) => useless(budget, pooler));
+      if (own.length > 0) continue;
       yield {
-        subject,
+        subject: pooler,
         ...at(
-          subject.object.at("metadata", "name"),
+          pooler.object.at("metadata", "name"),
           `no PodDisruptionBudget of the stack selects its pods in ${namespace}`,
           "Declare one with selector.matchLabels cnpg.io/poolerName and maxUnavailable: 1",
         ),
@@ -37,3 +37,15 @@ export const poolerDisruptionBudget = stackRule({
     }
   },
 });
+
+/** A budget that lets all go at once, or none ever. A single pod is the finding of another rule. */
+function useless(subject: Subject, pooler: Subject): StackViolation[] {
+  const pods = poolerInstancesOf(pooler);
+  const { part, allowed } = disruptionsOf(subject.object.at("spec"), pods);
+  if (pods < 2 || (allowed >= 1 && allowed < pods)) return [];
+  const reason =
+    allowed < 1
+      ? `it lets none of the ${pods} instances of ${pooler.name} go, and blocks every drain of their hosts`
+      : `it lets all ${pods} instances of ${pooler.name} go at once`;
+  return [{ subject, ...at(part, reason, "Set maxUnavailable: 1 alone") }];
+}

@@ -1,5 +1,16 @@
 import { specOf } from "../../cluster";
+import { HOST, REGION, ZONE } from "../../node-choice";
+import {
+  areAllApart,
+  bindingSpreads,
+  boundToOne,
+  mostInOne,
+  spreadWeakness,
+} from "../../placement";
+import { poolerPlacement } from "../../placements";
+import { poolerInstancesOf } from "../../pods";
 import { at, resourceRule } from "../../rule";
+import { texts } from "../../settings";
 import { POOLER } from "../../types";
 
 export const poolerSpread = resourceRule({
@@ -8,24 +19,36 @@ export const poolerSpread = resourceRule({
   description: "A Pooler's instances are on different hosts.",
   why: "Nothing else keeps the scheduler from putting both on the host that fails.",
   remediation:
-    "Add to spec.template.spec.topologySpreadConstraints one with topologyKey: kubernetes.io/hostname and whenUnsatisfiable: DoNotSchedule.",
+    "Add to spec.template.spec.topologySpreadConstraints one with topologyKey: kubernetes.io/hostname, maxSkew: 1, whenUnsatisfiable: DoNotSchedule and a labelSelector with cnpg.io/poolerName.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/connection_pooling#pod-templates",
   types: [POOLER],
-  *judge(pooler) {
-    if ((specOf(pooler).at("instances").number ?? 1) < 2) return;
-    const pods = specOf(pooler).at("template", "spec");
-    const constraints = pods.at("topologySpreadConstraints");
-    const isSpread = constraints.items.some(
-      (constraint) => constraint.at("whenUnsatisfiable").text === "DoNotSchedule",
-    );
-    const apart = pods.at(
-      ...["affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution"],
-    );
-    if (isSpread || apart.items.length > 0) return;
+  settings: {
+    topologyKeys: texts(
+      [HOST, ZONE, REGION],
+      "Labels that every node has, each with one value for a host or for more than a host",
+    ),
+  },
+  *judge(pooler, { topologyKeys }) {
+    if (poolerInstancesOf(pooler) < 2) return;
+    const placement = poolerPlacement(pooler);
+    const bound = boundToOne(placement, HOST);
+    if (bound) yield at(bound.part, bound.reason, bound.remedy);
+    if (areAllApart(placement, topologyKeys)) return;
+    const weaknesses = bindingSpreads(placement, topologyKeys).map((spread) => {
+      const weak = spreadWeakness(placement, spread);
+      const skew = spread.at("maxSkew");
+      // Two hosts are the fewest that there can be.
+      if (weak ?? mostInOne(placement.count, skew.number ?? 1, 2) < placement.count) return weak;
+      const reason = "it lets all instances into one place, and they go down with it";
+      return { part: skew, reason, remedy: "Set it to 1" };
+    });
+    if (weaknesses.includes(undefined)) return;
+    for (const weak of weaknesses) if (weak) yield at(weak.part, weak.reason, weak.remedy);
+    if (weaknesses.length > 0) return;
     yield at(
-      constraints,
+      specOf(pooler).at("template", "spec", "topologySpreadConstraints"),
       "all instances may run on one host, and go down with it",
       "Add one with topologyKey: kubernetes.io/hostname and whenUnsatisfiable: DoNotSchedule",
     );

@@ -1,6 +1,7 @@
 import { parametersFitMemory } from "../../../components/rules/parameters-fit-memory";
 import { parametersOf, placed, specOf } from "../../cluster";
 import { resourceRule } from "../../rule";
+import { sizeWithUnit } from "../../sizes";
 import { CLUSTER } from "../../types";
 
 export const memoryFits = resourceRule({
@@ -15,7 +16,7 @@ export const memoryFits = resourceRule({
   link: "https://cloudnative-pg.io/docs/1.30/resource_management",
   types: [CLUSTER],
   judge(cluster) {
-    const memory = specOf(cluster).at("resources", "limits", "memory").scalar;
+    const memory = sizeWithUnit(specOf(cluster).at("resources", "limits", "memory").scalar);
     const declared = { resources: { memory }, parameters: parametersOf(cluster) };
     // The quarter of the memory is the component's default, and not the operator's.
     const found = parametersFitMemory.check(declared).map((violation) => ({

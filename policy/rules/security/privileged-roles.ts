@@ -1,21 +1,23 @@
 import { specOf } from "../../cluster";
 import { at, resourceRule } from "../../rule";
 import { texts } from "../../settings";
-import { CLUSTER } from "../../types";
+import { CLUSTER, DATABASE_ROLE } from "../../types";
 
 export const privilegedRoles = resourceRule({
   name: "privileged-roles",
   group: "security",
   description: "No role is above the privileges of the others.",
   why: "Superusers, replication and bypassrls read every row, whatever is granted.",
-  remediation: "Remove superuser, replication and bypassrls from spec.managed.roles.",
+  remediation: "Remove superuser, replication and bypassrls from spec.managed.roles, or from the DatabaseRole.",
   severity: "medium",
   level: "advisory",
   link: "https://www.postgresql.org/docs/current/role-attributes.html",
-  types: [CLUSTER],
+  types: [CLUSTER, DATABASE_ROLE],
   settings: { allowed: texts([], "Names of roles that may have them") },
-  *judge(cluster, { allowed }) {
-    for (const role of specOf(cluster).at("managed", "roles").items) {
+  *judge(subject, { allowed }) {
+    const spec = specOf(subject);
+    const roles = subject.type === CLUSTER ? spec.at("managed", "roles").items : [spec];
+    for (const role of roles) {
       const name = role.at("name").text ?? "";
       if (allowed.includes(name)) continue;
       for (const attribute of ["superuser", "replication", "bypassrls"]) {

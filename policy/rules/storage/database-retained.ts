@@ -1,24 +1,48 @@
+import type { Violation } from "../../../components/rules/violation";
 import { objectIn } from "../../object-in";
 import { specOf } from "../../cluster";
+import type { Part } from "../../part";
 import { at, resourceRule } from "../../rule";
-import { DATABASE } from "../../types";
+import { DATABASE, DATABASE_ROLE } from "../../types";
+
+const RECLAIM_POLICIES = ["databaseReclaimPolicy", "databaseRoleReclaimPolicy"];
 
 export const databaseRetained = resourceRule({
   name: "database-retained",
   group: "storage",
-  description: "A database outlives its Database object.",
-  why: "With the reclaim policy delete, an object that is renamed or removed drops the database.",
-  remediation: "Set spec.databaseReclaimPolicy: retain.",
+  description: "A database or a role outlives its object, and is not declared away.",
+  why: "With the reclaim policy delete, an object that is renamed or removed drops the database; with ensure: absent it is dropped at once.",
+  remediation: "Set spec.databaseReclaimPolicy: retain, and remove ensure: absent.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/declarative_database_management",
-  types: [DATABASE],
-  *judge(database) {
-    const policy = specOf(database).at("databaseReclaimPolicy");
-    if (policy.text !== "delete") return;
-    yield at(policy, "the database is dropped with its object", "Remove it, or set it to retain");
+  types: [DATABASE, DATABASE_ROLE],
+  *judge(subject) {
+    const spec = specOf(subject);
+    const what = subject.type === DATABASE ? "database" : "role";
+    for (const policy of RECLAIM_POLICIES.map((field) => spec.at(field))) {
+      if (policy.text !== "delete") continue;
+      yield at(policy, `the ${what} is dropped with its object`, "Remove it, or set it to retain");
+    }
+    yield* absent(spec, `the ${what}`);
+    for (const schema of spec.at("schemas").items) yield* absent(schema, "the schema");
   },
   remediate(properties) {
-    objectIn(properties, "spec")["databaseReclaimPolicy"] = "retain";
+    const spec = objectIn(properties, "spec");
+    for (const field of RECLAIM_POLICIES) if (spec[field] === "delete") spec[field] = "retain";
+    const schemas = Array.isArray(spec["schemas"]) ? (spec["schemas"] as Ensured[]) : [];
+    for (const one of [spec as Ensured, ...schemas]) {
+      if (one.ensure === "absent") one.ensure = "present";
+    }
   },
 });
+
+interface Ensured {
+  ensure?: unknown;
+}
+
+function* absent(part: Part, what: string): Generator<Violation> {
+  const ensure = part.at("ensure");
+  if (ensure.text !== "absent") return;
+  yield at(ensure, `${what} is dropped, with all that is in it`, "Remove it, or set it to present");
+}

@@ -1,22 +1,29 @@
-import { at, resourceRule } from "../../rule";
+import { at, stackRule } from "../../rule";
+import { storageClassesOfDatabases } from "../../storage-classes";
 import { STORAGE_CLASS } from "../../types";
 
-export const storageClassBinding = resourceRule({
+export const storageClassBinding = stackRule({
   name: "storage-class-binding",
   group: "storage",
-  description: "A volume is made where its pod is scheduled.",
+  description: "A Cluster's volume is made where its pod is scheduled.",
   why: "One that is bound at once is made in any zone, and its instance can only ever run there.",
   remediation: "Set volumeBindingMode: WaitForFirstConsumer.",
   severity: "medium",
   level: "advisory",
   link: "https://kubernetes.io/docs/concepts/storage/storage-classes/#volume-binding-mode",
-  types: [STORAGE_CLASS],
-  *judge({ object }) {
-    if (object.at("volumeBindingMode").text === "WaitForFirstConsumer") return;
-    yield at(
-      object.at("volumeBindingMode"),
-      "volumes are made before anybody knows in which zone their pods can run",
-      "Set it to WaitForFirstConsumer",
-    );
+  type: STORAGE_CLASS,
+  *judgeStack(stack) {
+    for (const subject of storageClassesOfDatabases(stack)) {
+      const part = subject.object.at("volumeBindingMode");
+      if (part.text === "WaitForFirstConsumer") continue;
+      yield {
+        subject,
+        ...at(
+          part,
+          "volumes are made before anybody knows in which zone their pods can run",
+          "Set it to WaitForFirstConsumer",
+        ),
+      };
+    }
   },
 });

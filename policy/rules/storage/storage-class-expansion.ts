@@ -1,25 +1,22 @@
-import { at, resourceRule } from "../../rule";
+import { at, stackRule } from "../../rule";
+import { storageClassesOfDatabases } from "../../storage-classes";
 import { STORAGE_CLASS } from "../../types";
 
-export const storageClassExpansion = resourceRule({
+export const storageClassExpansion = stackRule({
   name: "storage-class-expansion",
   group: "storage",
-  description: "A StorageClass lets volumes grow.",
+  description: "A StorageClass of a Cluster's lets volumes grow.",
   why: "A full volume that cannot grow means a new Cluster and a restore.",
   remediation: "Set allowVolumeExpansion: true.",
   severity: "high",
   level: "mandatory",
   link: "https://kubernetes.io/docs/concepts/storage/storage-classes/#allow-volume-expansion",
-  types: [STORAGE_CLASS],
-  *judge({ object }) {
-    if (object.at("allowVolumeExpansion").flag === true) return;
-    yield at(
-      object.at("allowVolumeExpansion"),
-      "a full volume could not be made larger",
-      "Set it to true",
-    );
-  },
-  remediate(properties) {
-    properties["allowVolumeExpansion"] = true;
+  type: STORAGE_CLASS,
+  *judgeStack(stack) {
+    for (const subject of storageClassesOfDatabases(stack)) {
+      const part = subject.object.at("allowVolumeExpansion");
+      if (part.flag === true) continue;
+      yield { subject, ...at(part, "a full volume could not be made larger", "Set it to true") };
+    }
   },
 });

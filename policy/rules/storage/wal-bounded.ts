@@ -1,10 +1,14 @@
 import { walFitsVolume } from "../../../components/rules/wal-fits-volume";
-import { parametersOf, placed, specOf } from "../../cluster";
+import { instancesOf, parametersOf, placed, specOf } from "../../cluster";
 import { at, resourceRule } from "../../rule";
+import { sizeWithUnit } from "../../sizes";
 import { CLUSTER } from "../../types";
 
 const REMEDY =
   "Use MB or GB and less than spec.walStorage.size, half of it for max_slot_wal_keep_size";
+
+const SLOTS = "max_slot_wal_keep_size";
+const UNBOUNDED = "-1";
 
 export const walBounded = resourceRule({
   name: "wal-bounded",
@@ -18,15 +22,18 @@ export const walBounded = resourceRule({
   link: "https://www.postgresql.org/docs/current/runtime-config-replication.html#GUC-MAX-SLOT-WAL-KEEP-SIZE",
   types: [CLUSTER],
   *judge(cluster) {
-    const parameters = parametersOf(cluster);
-    const size = specOf(cluster).at("walStorage", "size").scalar;
+    const { [SLOTS]: slots, ...others } = parametersOf(cluster);
+    // A single instance has no replica whose slot could keep anything.
+    const isJudged = instancesOf(cluster) > 1 || (slots ?? UNBOUNDED) !== UNBOUNDED;
+    const parameters = { ...others, ...(isJudged && slots !== undefined && { [SLOTS]: slots }) };
+    const size = sizeWithUnit(specOf(cluster).at("walStorage", "size").scalar);
     const found = walFitsVolume.check({ walStorage: { size }, parameters });
     // What the component derives from the volume's size nobody sets here.
     const judged = found.map((violation) => ({ ...violation, remedy: REMEDY }));
     yield* placed(judged, { parameters: "spec.postgresql.parameters" });
-    if (parameters["max_slot_wal_keep_size"] !== undefined) return;
+    if (!isJudged || slots !== undefined) return;
     yield at(
-      specOf(cluster).at("postgresql", "parameters", "max_slot_wal_keep_size"),
+      specOf(cluster).at("postgresql", "parameters", SLOTS),
       "the slot of a lost replica keeps WAL until the volume is full, which stops the cluster",
       "Set it to half of the WAL volume, with MB or GB",
     );

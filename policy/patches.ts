@@ -1,0 +1,9 @@
+/** The type of resource that changes some fields of an object which somebody else declares. */
+export function patchOf(type: string): string {
+  return `${type}Patch`;
+}
+
+/** The type of resource that declares several objects at once. */
+export function listOf(type: string): string {
+  return `${type}List`;
+}

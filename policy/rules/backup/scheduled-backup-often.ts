@@ -1,0 +1,31 @@
+import { longestGap } from "../../../components/rules/schedule-gap";
+import { specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { count } from "../../settings";
+import { SCHEDULED_BACKUP } from "../../types";
+
+const HOUR = 3600;
+
+export const scheduledBackupOften = resourceRule({
+  name: "scheduled-backup-often",
+  group: "backup",
+  description: "A base backup is taken every week or more often.",
+  why: "A recovery replays all WAL since the last base backup, and retention keeps all of that as well: after months it takes days, and one damaged segment ends it.",
+  remediation: 'Set spec.schedule to every day: "0 0 2 * * *".',
+  severity: "high",
+  level: "mandatory",
+  link: "https://cloudnative-pg.io/docs/1.30/backup#scheduled-backups",
+  types: [SCHEDULED_BACKUP],
+  settings: { mostHours: count(168, "The most hours between two backups") },
+  *judge(schedule, { mostHours }) {
+    const declared = specOf(schedule).at("schedule");
+    // What is malformed is another rule's finding.
+    const gap = longestGap(declared.text ?? "");
+    if (gap === undefined || gap <= mostHours * HOUR) return;
+    yield at(
+      declared,
+      `up to ${Math.round(gap / HOUR)} h pass without a backup, and all WAL since the last one has to be replayed`,
+      'Set it to every day, "0 0 2 * * *", or to every week at least',
+    );
+  },
+});

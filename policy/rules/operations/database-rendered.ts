@@ -1,0 +1,78 @@
+import type { Violation } from "../../../components/rules/violation";
+import type { Part } from "../../part";
+import { isChart } from "../../release";
+import { at, resourceRule } from "../../rule";
+import { texts } from "../../settings";
+import { CHARTS, RELEASE } from "../../types";
+
+/** Values under which charts take whole objects: `extraDeploy`, `extraObjects`, `manifests`, `resources`. */
+const OBJECTS = /^(extra|additional)?(deploy|objects|manifests|resources|templates)$/i;
+
+export const databaseRendered = resourceRule({
+  name: "database-rendered",
+  group: "operations",
+  description: "No chart renders a database.",
+  why: "What a Release renders no rule sees, so that a database of it is judged by none of them.",
+  remediation:
+    "Declare a Cluster (or a PostgresCluster) in the place of the chart, with the same volumes or by a recovery.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/choosing-the-right-helm-resource-for-your-use-case/",
+  types: [RELEASE, ...CHARTS],
+  settings: {
+    charts: texts(
+      [
+        ...["cluster", "postgresql", "postgresql-ha", "timescaledb-single", "timescaledb-ha"],
+        ...["pgcluster", "postgres-cluster", "cloudnative-pg-cluster", "pg-cluster", "postgres"],
+      ],
+      "Names of charts that render a database",
+    ),
+  },
+  *judge(release, { charts }) {
+    if (isChart(release, ...charts)) {
+      yield at(release.object.at("chart"), "no rule sees the database that it renders", REMEDY);
+      return;
+    }
+    // What a Chart renders is declared as resources, which are judged as any other.
+    if (release.type !== RELEASE) return;
+    const values = release.object.at("values");
+    yield* bundled(values);
+    yield* embedded(values);
+  },
+});
+
+const REMEDY = "Declare a Cluster (or a PostgresCluster) instead";
+
+/** Charts of applications bring a database along, and have a switch for it under the name of its chart. */
+function* bundled(values: Part): Generator<Violation> {
+  for (const part of [values.at("postgresql"), values.at("postgresql-ha")]) {
+    const enabled = isObject(part.value) ? part.at("enabled") : undefined;
+    if (enabled?.value !== true) continue;
+    yield at(
+      enabled,
+      "no rule sees the database that comes with the application",
+      `${REMEDY}, and set this to false`,
+    );
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function* embedded(values: Part): Generator<Violation> {
+  for (const [key, part] of values.entries) {
+    if (!OBJECTS.test(key) || !mentionsDatabase(part.value)) continue;
+    yield {
+      ...at(part, "it renders objects of a database, and no rule sees them", REMEDY),
+      value: "[not shown]",
+    };
+  }
+}
+
+/** As objects, or as a text with their manifests. */
+function mentionsDatabase(value: unknown): boolean {
+  if (typeof value === "string") return /\b(postgresql|barmancloud)\.cnpg\.io\//.test(value);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some(mentionsDatabase);
+}

@@ -1,0 +1,150 @@
+import type { Case } from "./rules";
+
+const PATCH = '[{"op":"remove","path":"/spec/containers/0/livenessProbe"}]';
+
+/** Annotations on an object of the good stack, by its key there, and the reason why each may not stand there. */
+const HARMFUL: readonly (readonly [string, string, string, string])[] = [
+  [
+    "main",
+    "cnpg.io/podPatch",
+    PATCH,
+    "it rewrites the pods after all else, and nobody judges what they become",
+  ],
+  [
+    "main",
+    "cnpg.io/reconciliationLoop",
+    "disabled",
+    "the operator leaves the object alone, and nobody fails over",
+  ],
+  [
+    "main",
+    "cnpg.io/reconcilePodSpec",
+    "disabled",
+    "the pods stay as they were, whatever is declared from now on",
+  ],
+  [
+    "pooler",
+    "cnpg.io/reconcilePodSpec",
+    "disabled",
+    "the pods stay as they were, whatever is declared from now on",
+  ],
+  [
+    "main",
+    "cnpg.io/skipWalArchiving",
+    "enabled",
+    "no WAL is archived, and there is no recovery to a point in time",
+  ],
+  [
+    "main",
+    "cnpg.io/skipEmptyWalArchiveCheck",
+    "enabled",
+    "the archive of another database may be written over, and then neither can be recovered",
+  ],
+  [
+    "main",
+    "cnpg.io/fencedInstances",
+    '["*"]',
+    "PostgreSQL is stopped in these instances, and stays so",
+  ],
+  [
+    "main",
+    "cnpg.io/fencedInstances",
+    '["main-1"]',
+    "PostgreSQL is stopped in these instances, and stays so",
+  ],
+  [
+    "main",
+    "cnpg.io/forceLegacyBackup",
+    "true",
+    "it is for tests of the operator, and backups lose their names",
+  ],
+  [
+    "main",
+    "alpha.cnpg.io/failoverQuorum",
+    "false",
+    "it is an experiment of the operator's, and overrides what the spec says",
+  ],
+  [
+    "main",
+    "alpha.cnpg.io/livenessPinger",
+    '{"enabled":false}',
+    "it is an experiment of the operator's, and overrides what the spec says",
+  ],
+  [
+    "main",
+    "alpha.cnpg.io/enableInstancePprof",
+    "true",
+    "it is an experiment of the operator's, and overrides what the spec says",
+  ],
+  [
+    "main",
+    "container.apparmor.security.beta.kubernetes.io/postgres",
+    "unconfined",
+    "the container is no longer confined by its host",
+  ],
+  [
+    "main",
+    "pulumi.com/skipAwait",
+    "true",
+    "the deployment succeeds before any instance runs, and even if none ever does",
+  ],
+  [
+    "pooler",
+    "cnpg.io/validation",
+    "disabled",
+    "the operator takes declarations that it knows to be destructive",
+  ],
+  [
+    "database",
+    "cnpg.io/validation",
+    "disabled",
+    "the operator takes declarations that it knows to be destructive",
+  ],
+];
+
+/** Those of them that order nothing. */
+const HARMLESS: readonly (readonly [string, string])[] = [
+  ["cnpg.io/podPatch", ""],
+  ["cnpg.io/reconciliationLoop", "enabled"],
+  ["cnpg.io/skipWalArchiving", "disabled"],
+  ["cnpg.io/fencedInstances", " [ ] "],
+  ["cnpg.io/hibernation", "off"],
+  ["cnpg.io/reloadedAt", "2026-11-25T00:00:00Z"],
+  ["cnpg.io/coredumpFilter", "0x31"],
+  ["container.apparmor.security.beta.kubernetes.io/postgres", "runtime/default"],
+  ["kubectl.kubernetes.io/restartedAt", "2026-11-25T00:00:00Z"],
+];
+
+const escaped = (name: string) => name.replaceAll(".", "\\.");
+const rule = "harmless-annotations";
+const ITS_OWN =
+  "the operator finds and treats its pods and volumes by its own, and takes this for one of them";
+
+export const annotationCases: readonly Case[] = [
+  ...HARMFUL.map(([of, name, value, reason]) => ({
+    ...{ rule, of, value, path: `metadata.annotations.${escaped(name)}` },
+    says: [`metadata.annotations["${name}"] = ${JSON.stringify(value)}: ${reason}. Remove it.`],
+  })),
+  ...HARMLESS.map(([name, value]) => ({
+    ...{ rule, of: "main", value, path: `metadata.annotations.${escaped(name)}`, says: [] },
+  })),
+  ...["annotations", "labels"].map((kind) => ({
+    ...{ rule, of: "main", path: "spec.inheritedMetadata" },
+    value: {
+      [kind]: { "cnpg.io/nodeSerial": "1", "alpha.cnpg.io/unrecoverable": "true", team: "a" },
+    },
+    says: ["cnpg.io/nodeSerial", "alpha.cnpg.io/unrecoverable"].map(
+      (name, index) =>
+        `spec.inheritedMetadata.${kind}["${name}"] = ${['"1"', '"true"'][index] ?? ""}: ${ITS_OWN}. Remove it.`,
+    ),
+  })),
+  {
+    ...{ rule, of: "main", path: "spec.inheritedMetadata" },
+    value: {
+      annotations: { "container.apparmor.security.beta.kubernetes.io/postgres": "unconfined" },
+    },
+    says: [
+      'spec.inheritedMetadata.annotations["container.apparmor.security.beta.kubernetes.io/postgres"] = "unconfined": the container is no longer confined by its host. Remove it.',
+    ],
+  },
+];
