@@ -20,19 +20,21 @@ export const CLOUDNATIVE_PG_IMAGE = {
 } as const;
 
 /**
- * PgBouncer of the version that the operator was built with.
- * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/pkg/versions/versions.go
+ * PgBouncer of the version that CloudNativePG 1.30.1 was built with, since one malformed SCRAM packet of anybody's ends
+ * 1.25.1 (CVE-2026-6664). Tag and digest, so that no restart ever runs other bytes.
+ * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/pkg/versions/versions.go; build and digest as
+ * https://github.com/ydixken/pgcopydb-operator pulls them in its tests.
  */
-export const PGBOUNCER_IMAGE = "ghcr.io/cloudnative-pg/pgbouncer:1.25.1";
+export const PGBOUNCER_IMAGE =
+  "ghcr.io/cloudnative-pg/pgbouncer:1.25.2-202609151159-trixie@sha256:218c1c9bd0c217dae3a6561b75446b7f5dde0ada55b73956659ee4b8a4bcc8ee";
 
 /**
- * PostgreSQL by major version: every major that CloudNativePG 1.30 supports, in its newest minor as of 2026-08-31,
+ * PostgreSQL by major version: every major that is still mended and that CloudNativePG 1.30 supports, in its newest minor,
  * `standard` (with pgAudit, pgvector and all locales; without the Barman tools, which the plugin replaces) on Debian 13.
  * Tag and digest, so that no restart ever runs other bytes.
  * Source: https://github.com/cloudnative-pg/artifacts/blob/main/image-catalogs/catalog-standard-trixie.yaml
  */
 export const POSTGRES_IMAGES = {
-  14: "ghcr.io/cloudnative-pg/postgresql:14.24-202608310817-standard-trixie@sha256:19fdf3596c337c9ae3725dbcec345e85f64e3097b1e0e375575bc6d53c3e4497",
   15: "ghcr.io/cloudnative-pg/postgresql:15.19-202608310817-standard-trixie@sha256:10c19625c4f43cd4f1cb04caf072a942853e10e510d96e9be656b3a7f0ad968a",
   16: "ghcr.io/cloudnative-pg/postgresql:16.15-202608310817-standard-trixie@sha256:6fedafdbf8b5b241e94c0307783a4875525141b98c4cbb8ec8a0b4134e9545d6",
   17: "ghcr.io/cloudnative-pg/postgresql:17.11-202608310816-standard-trixie@sha256:0eea5ac8c5e3043db94f4d512ffcfb9c06d6270a97f6d56e9f08e1571ef0484e",

@@ -27,6 +27,7 @@ import { storeRoles } from "./store-roles";
 import { synchronousNumber } from "./synchronous-number";
 import { synchronousSurvivesLoss } from "./synchronous-survives-loss";
 import { tolerationsOfPreset } from "./tolerations-of-preset";
+import { versionOffered } from "./version-offered";
 import { walFitsVolume } from "./wal-fits-volume";
 
 /** What every PostgresCluster, RecoveryCluster and ReplicaCluster is held to. Each rule reads the fields it names, as the component's arguments name them. */
@@ -36,6 +37,7 @@ export const clusterRules: readonly Rule[] = [
   synchronousNumber,
   synchronousSurvivesLoss,
   failoverQuorum,
+  versionOffered,
   imagePinned,
   parametersAllowed,
   parametersFitMemory,
