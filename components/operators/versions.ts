@@ -1,6 +1,9 @@
 /**
  * The one place where a chart or image version is written. Each is overridable where it is used, for a mirror or an
  * air-gapped registry; raising one here is a release of this package.
+ *
+ * With each chart stands the day on which it was released or, where that could not be learnt, pinned; its images are of
+ * the same day. Images by digest have the day of their build in their tag. `npm run versions` shows all of it.
  */
 
 /** Helm chart of the CloudNativePG operator. Source: https://github.com/cloudnative-pg/charts/releases */
@@ -8,6 +11,7 @@ export const CLOUDNATIVE_PG_CHART = {
   chart: "cloudnative-pg",
   repository: "https://cloudnative-pg.github.io/charts",
   version: "0.29.0",
+  released: "2026-06-29",
 } as const;
 
 /**
@@ -49,6 +53,7 @@ export const CERT_MANAGER_CHART = {
   chart: "cert-manager",
   repository: "oci://quay.io/jetstack/charts",
   version: "v1.21.1",
+  released: "2026-07-29",
 } as const;
 
 /**
@@ -71,6 +76,7 @@ export const BARMAN_CLOUD_CHART = {
   chart: "plugin-barman-cloud",
   repository: "https://cloudnative-pg.github.io/charts",
   version: "0.7.1",
+  released: "2026-07-29",
 } as const;
 
 /**
@@ -92,6 +98,7 @@ export const SEALED_SECRETS_CHART = {
   chart: "sealed-secrets",
   repository: "https://bitnami.github.io/sealed-secrets",
   version: "2.20.0",
+  pinned: "2026-11-21",
 } as const;
 
 /**
@@ -108,6 +115,7 @@ export const CHAOS_MESH_CHART = {
   chart: "chaos-mesh",
   repository: "https://charts.chaos-mesh.org",
   version: "2.8.3",
+  released: "2026-06-09",
 } as const;
 
 /**
@@ -130,6 +138,7 @@ export const PROMETHEUS_STACK_CHART = {
   chart: "kube-prometheus-stack",
   repository: "oci://ghcr.io/prometheus-community/charts",
   version: "88.5.3",
+  released: "2026-08-21",
 } as const;
 
 /**
@@ -161,6 +170,7 @@ export const TRAEFIK_CHART = {
   chart: "traefik",
   repository: "https://traefik.github.io/charts",
   version: "41.6.1",
+  pinned: "2026-11-21",
 } as const;
 
 /**
@@ -177,6 +187,7 @@ export const INGRESS_NGINX_CHART = {
   chart: "ingress-nginx",
   repository: "https://kubernetes.github.io/ingress-nginx",
   version: "4.15.1",
+  released: "2026-03-19",
 } as const;
 
 /**
@@ -201,6 +212,7 @@ export const ROOK_CEPH_CHART = {
   chart: "rook-ceph",
   repository: "https://charts.rook.io/release",
   version: "v1.20.6",
+  released: "2026-08-20",
 } as const;
 
 /**
@@ -211,6 +223,7 @@ export const CEPH_CSI_DRIVERS_CHART = {
   chart: "ceph-csi-drivers",
   repository: "https://ceph.github.io/ceph-csi-operator",
   version: "1.0.4",
+  released: "2026-07-07",
 } as const;
 
 /**
