@@ -155,7 +155,7 @@ export const PROMETHEUS_STACK_IMAGES = {
   prometheus: { repository: "quay.io/prometheus/prometheus", tag: "v3.14.0-distroless" },
   alertmanager: { repository: "quay.io/prometheus/alertmanager", tag: "v0.34.0" },
   thanos: { repository: "quay.io/thanos/thanos", tag: "v0.42.4" },
-  webhookCertificates: { repository: "ghcr.io/jkroepke/kube-webhook-certgen", tag: "1.8.5" },
+  webhookCertificates: { repository: "ghcr.io/jkroepke/kube-webhook-certgen", tag: "1.8.7" },
   grafana: { repository: "docker.io/grafana/grafana", tag: "13.2.0" },
   grafanaSidecar: { repository: "quay.io/kiwigrid/k8s-sidecar", tag: "2.10.1" },
   nodeExporter: { repository: "quay.io/prometheus/node-exporter", tag: "v1.12.1" },
