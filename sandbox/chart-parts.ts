@@ -66,6 +66,11 @@ export function chartPartName(chart: string): string {
   return `chart-${chart}`;
 }
 
+/** The version of a chart that the sandbox makes; undefined of one that it does not make. */
+export function builtChartVersion(chart: string): string | undefined {
+  return chartSources.find(({ name }) => name === chart)?.version;
+}
+
 export const chartParts: readonly Part[] = chartSources.map((source) => {
   const folder = join(import.meta.dirname, "toolchain", source.toolchain);
   const { name, version, module, pack } = source;

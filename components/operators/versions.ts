@@ -1,6 +1,9 @@
 /**
  * The one place where a chart or image version is written. Each is overridable where it is used, for a mirror or an
  * air-gapped registry; raising one here is a release of this package.
+ *
+ * With each chart stands the day on which it was released or, where that could not be learnt, pinned; its images are of
+ * the same day. Images by digest have the day of their build in their tag. `npm run versions` shows all of it.
  */
 
 /** Helm chart of the CloudNativePG operator. Source: https://github.com/cloudnative-pg/charts/releases */
@@ -8,6 +11,7 @@ export const CLOUDNATIVE_PG_CHART = {
   chart: "cloudnative-pg",
   repository: "https://cloudnative-pg.github.io/charts",
   version: "0.29.1",
+  released: "2026-09-23",
 } as const;
 
 /**
@@ -20,19 +24,21 @@ export const CLOUDNATIVE_PG_IMAGE = {
 } as const;
 
 /**
- * PgBouncer of the version that the operator was built with.
- * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/pkg/versions/versions.go
+ * PgBouncer of the version that CloudNativePG 1.30.1 was built with, since one malformed SCRAM packet of anybody's ends
+ * 1.25.1 (CVE-2026-6664). Tag and digest, so that no restart ever runs other bytes.
+ * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/pkg/versions/versions.go; build and digest as
+ * https://github.com/ydixken/pgcopydb-operator pulls them in its tests.
  */
-export const PGBOUNCER_IMAGE = "ghcr.io/cloudnative-pg/pgbouncer:1.25.1";
+export const PGBOUNCER_IMAGE =
+  "ghcr.io/cloudnative-pg/pgbouncer:1.25.2-202609151159-trixie@sha256:218c1c9bd0c217dae3a6561b75446b7f5dde0ada55b73956659ee4b8a4bcc8ee";
 
 /**
- * PostgreSQL by major version: every major that CloudNativePG 1.30 supports, in its newest minor as of 2026-08-31,
+ * PostgreSQL by major version: every major that is still mended and that CloudNativePG 1.30 supports, in its newest minor,
  * `standard` (with pgAudit, pgvector and all locales; without the Barman tools, which the plugin replaces) on Debian 13.
  * Tag and digest, so that no restart ever runs other bytes.
  * Source: https://github.com/cloudnative-pg/artifacts/blob/main/image-catalogs/catalog-standard-trixie.yaml
  */
 export const POSTGRES_IMAGES = {
-  14: "ghcr.io/cloudnative-pg/postgresql:14.24-202608310817-standard-trixie@sha256:19fdf3596c337c9ae3725dbcec345e85f64e3097b1e0e375575bc6d53c3e4497",
   15: "ghcr.io/cloudnative-pg/postgresql:15.19-202608310817-standard-trixie@sha256:10c19625c4f43cd4f1cb04caf072a942853e10e510d96e9be656b3a7f0ad968a",
   16: "ghcr.io/cloudnative-pg/postgresql:16.15-202608310817-standard-trixie@sha256:6fedafdbf8b5b241e94c0307783a4875525141b98c4cbb8ec8a0b4134e9545d6",
   17: "ghcr.io/cloudnative-pg/postgresql:17.11-202608310816-standard-trixie@sha256:0eea5ac8c5e3043db94f4d512ffcfb9c06d6270a97f6d56e9f08e1571ef0484e",
@@ -47,6 +53,7 @@ export const CERT_MANAGER_CHART = {
   chart: "cert-manager",
   repository: "oci://quay.io/jetstack/charts",
   version: "v1.21.1",
+  released: "2026-07-29",
 } as const;
 
 /**
@@ -69,6 +76,7 @@ export const BARMAN_CLOUD_CHART = {
   chart: "plugin-barman-cloud",
   repository: "https://cloudnative-pg.github.io/charts",
   version: "0.7.1",
+  released: "2026-07-29",
 } as const;
 
 /**
@@ -90,6 +98,7 @@ export const SEALED_SECRETS_CHART = {
   chart: "sealed-secrets",
   repository: "https://bitnami.github.io/sealed-secrets",
   version: "2.20.0",
+  pinned: "2026-11-21",
 } as const;
 
 /**
@@ -106,6 +115,7 @@ export const CHAOS_MESH_CHART = {
   chart: "chaos-mesh",
   repository: "https://charts.chaos-mesh.org",
   version: "2.8.3",
+  released: "2026-06-09",
 } as const;
 
 /**
@@ -128,6 +138,7 @@ export const PROMETHEUS_STACK_CHART = {
   chart: "kube-prometheus-stack",
   repository: "oci://ghcr.io/prometheus-community/charts",
   version: "88.5.3",
+  released: "2026-08-21",
 } as const;
 
 /**
@@ -144,7 +155,7 @@ export const PROMETHEUS_STACK_IMAGES = {
   prometheus: { repository: "quay.io/prometheus/prometheus", tag: "v3.14.0-distroless" },
   alertmanager: { repository: "quay.io/prometheus/alertmanager", tag: "v0.34.0" },
   thanos: { repository: "quay.io/thanos/thanos", tag: "v0.42.4" },
-  webhookCertificates: { repository: "ghcr.io/jkroepke/kube-webhook-certgen", tag: "1.8.5" },
+  webhookCertificates: { repository: "ghcr.io/jkroepke/kube-webhook-certgen", tag: "1.8.7" },
   grafana: { repository: "docker.io/grafana/grafana", tag: "13.2.0" },
   grafanaSidecar: { repository: "quay.io/kiwigrid/k8s-sidecar", tag: "2.10.1" },
   nodeExporter: { repository: "quay.io/prometheus/node-exporter", tag: "v1.12.1" },
@@ -159,6 +170,7 @@ export const TRAEFIK_CHART = {
   chart: "traefik",
   repository: "https://traefik.github.io/charts",
   version: "41.6.1",
+  pinned: "2026-11-21",
 } as const;
 
 /**
@@ -175,6 +187,7 @@ export const INGRESS_NGINX_CHART = {
   chart: "ingress-nginx",
   repository: "https://kubernetes.github.io/ingress-nginx",
   version: "4.15.1",
+  released: "2026-03-19",
 } as const;
 
 /**
@@ -199,6 +212,7 @@ export const ROOK_CEPH_CHART = {
   chart: "rook-ceph",
   repository: "https://charts.rook.io/release",
   version: "v1.20.6",
+  released: "2026-08-20",
 } as const;
 
 /**
@@ -209,6 +223,7 @@ export const CEPH_CSI_DRIVERS_CHART = {
   chart: "ceph-csi-drivers",
   repository: "https://ceph.github.io/ceph-csi-operator",
   version: "1.0.4",
+  released: "2026-07-07",
 } as const;
 
 /**

@@ -61,9 +61,10 @@ export interface ClusterArgs {
   nodes?: number;
 
   /**
-   * Major version of PostgreSQL, 14 to 18. A higher one upgrades the cluster offline with `pg_upgrade` (to 16 or later);
+   * Major version of PostgreSQL, 15 to 18. A higher one upgrades the cluster offline with `pg_upgrade` (to 16 or later);
    * there is no way back but a backup. It begins a new archive, with a base backup at once, since nothing of the old one can
-   * be replayed on it; the old one stays in the store.
+   * be replayed on it; the old one stays in the store. 14, which is no longer mended, is taken only with an `image` of it,
+   * for a cluster that runs it already.
    *
    * @default 18, the newest that CloudNativePG 1.30 runs
    * @see https://cloudnative-pg.io/docs/1.30/postgres_upgrades

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { backupValues, type BackupValues } from "../backup/backup-values";
 import type { MonitoringArgs } from "../monitoring/monitoring-args";
-import { mirroredImage } from "../operators/mirror";
+import { type Mirror, mirroredImage } from "../operators/mirror";
 import { POSTGRES_IMAGES } from "../operators/versions";
 import type { PodResources } from "../pod-resources";
 import { GiB, parseBytes, parseCores } from "../rules/quantity";
@@ -34,7 +34,8 @@ export interface CommonValues {
   instances: number;
   nodes: number | undefined;
   version: number;
-  image: string;
+  /** Undefined only where `version` is refused. */
+  image: string | undefined;
   storage: ClusterStorageArgs;
   walStorage: ClusterStorageArgs;
   resources: PodResources;
@@ -76,9 +77,7 @@ export function commonValues(
     instances,
     nodes: args.nodes,
     version,
-    image:
-      args.image ??
-      mirroredImage(POSTGRES_IMAGES[version as keyof typeof POSTGRES_IMAGES], args.mirror),
+    image: args.image ?? offeredImage(version, args.mirror),
     storage: args.storage,
     walStorage,
     resources,
@@ -103,6 +102,12 @@ export function commonValues(
     poolers: args.poolers ?? [],
     labels: args.labels ?? {},
   };
+}
+
+function offeredImage(version: number, mirror: Mirror | undefined): string | undefined {
+  const images: Readonly<Record<number, string>> = POSTGRES_IMAGES;
+  const image = images[version];
+  return image && mirroredImage(image, mirror);
 }
 
 /** `max_connections` of each instance; NaN where nothing sensible follows from wrong arguments. */

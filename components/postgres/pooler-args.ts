@@ -213,7 +213,7 @@ export interface PostgresPoolerArgs {
   /**
    * Image of PgBouncer, with a fixed tag. A change restarts the pods one by one.
    *
-   * @default "ghcr.io/cloudnative-pg/pgbouncer:1.25.1", what CloudNativePG 1.30 was built with
+   * @default - PgBouncer 1.25.2 by digest, what CloudNativePG 1.30.1 was built with
    */
   image?: string;
 

@@ -33,6 +33,7 @@ import { storeRoles } from "./store-roles";
 import { synchronousNumber } from "./synchronous-number";
 import { synchronousSurvivesLoss } from "./synchronous-survives-loss";
 import { tolerationsOfPreset } from "./tolerations-of-preset";
+import { versionOffered } from "./version-offered";
 import { walFitsVolume } from "./wal-fits-volume";
 import { workMemoryFits } from "./work-memory-fits";
 
@@ -43,6 +44,7 @@ export const clusterRules: readonly Rule[] = [
   synchronousNumber,
   synchronousSurvivesLoss,
   failoverQuorum,
+  versionOffered,
   imagePinned,
   parametersAllowed,
   parametersFitMemory,

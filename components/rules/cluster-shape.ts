@@ -12,6 +12,7 @@ import {
 import { monitoringShape } from "./monitoring-shape";
 import { SERVER_ENCODINGS } from "./initdb-locale";
 import { mirrorShape } from "./operator-args-shape";
+import { OFFERED_POSTGRES } from "./postgres-lifetimes";
 import { input, refusal } from "./shape";
 
 /** Handed on as it is: Kubernetes' own types, which the API server checks. */
@@ -125,7 +126,7 @@ export const clusterShape = z.strictObject({
   clusterName: z.string().optional(),
   instances: z.int().min(1).optional(),
   nodes: z.int().min(1).optional(),
-  version: z.int().min(14).max(18).optional(),
+  version: z.int().max(OFFERED_POSTGRES.newest).optional(),
   image: z.string().optional(),
   mirror: mirrorShape.optional(),
   resources: z.strictObject({ cpu: cores, memory: size("256Mi") }).optional(),

@@ -41,8 +41,11 @@ function fileManifests(folder: string, file: string): CrdManifest[] {
     .filter((manifest) => manifest !== null);
 }
 
-/** The version of a source that its toolchain's go.mod pins. */
-export function pinnedVersion({ module, toolchain }: CrdSource): string {
+/** The version of a module that a toolchain's go.mod pins. */
+export function pinnedVersion({
+  module,
+  toolchain,
+}: Pick<CrdSource, "module" | "toolchain">): string {
   const file = join(TOOLCHAIN, toolchain, "go.mod");
   for (const line of readFileSync(file, "utf8").split("\n")) {
     const [path, version] = line

@@ -93,7 +93,7 @@ export const GOOD: Readonly<Record<string, Omit<Declared, "name">>> = {
         cluster: { name: "main" },
         instances: 2,
         pgbouncer: {
-          image: "ghcr.io/cloudnative-pg/pgbouncer:1.25.1",
+          image: "ghcr.io/cloudnative-pg/pgbouncer:1.25.2",
           poolMode: "transaction",
           parameters: { default_pool_size: "50", client_tls_sslmode: "require" },
         },

@@ -82,7 +82,16 @@ testCases("operations", [
     path: "spec.imageName",
     value: "ghcr.io/cloudnative-pg/postgresql:13.22",
     says: [
-      'spec.imageName = "ghcr.io/cloudnative-pg/postgresql:13.22": PostgreSQL 13 has its last release on 2025-11-13. Upgrade to a newer major version.',
+      'spec.imageName = "ghcr.io/cloudnative-pg/postgresql:13.22": PostgreSQL 13 had its last release on 2025-11-13. Upgrade to a newer major version.',
+    ],
+  },
+  {
+    rule: "postgres-end-of-life",
+    of: "main",
+    path: "spec.imageName",
+    value: "ghcr.io/cloudnative-pg/postgresql:14.24-202608310817-standard-trixie",
+    says: [
+      'spec.imageName = "ghcr.io/cloudnative-pg/postgresql:14.24-202608310817-standard-trixie": PostgreSQL 14 had its last release on 2026-11-12. Upgrade to a newer major version.',
     ],
   },
   {

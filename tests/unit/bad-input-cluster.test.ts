@@ -126,11 +126,36 @@ const mistakes: Record<string, Mistake> = {
     reason: "services of the cluster are named after it",
     remedy: "a letter first",
   },
-  "a version that CloudNativePG does not run": {
-    args: { version: 13 },
+  "a version that is no longer mended": {
+    args: { version: 14 },
     path: "version",
-    reason: "below the least that is possible, 14",
-    remedy: "Use 14 or more",
+    reason: "PostgreSQL 14 had its last release on 2026-11-12, and what is found in it stays open",
+    remedy:
+      "Use 15 to 18; a cluster that runs 14 already keeps it if image names its image, until a higher version upgrades it",
+  },
+  "a version that is no longer mended, from a mirror": {
+    args: { version: 14, mirror: { images: "registry.example" } },
+    path: "version",
+    reason: "had its last release on 2026-11-12",
+    remedy: "Use 15 to 18",
+  },
+  "a version that CloudNativePG does not run": {
+    args: { version: 13, image: "ghcr.io/cloudnative-pg/postgresql:13.22-standard-trixie" },
+    path: "version",
+    reason: "had its last release on 2025-11-13",
+    remedy: "Use 15 to 18",
+  },
+  "a version from before the numbers of today": {
+    args: { version: 9 },
+    path: "version",
+    reason: "no version of PostgreSQL that is still mended",
+    remedy: "Use 15 to 18",
+  },
+  "a version that is not out yet": {
+    args: { version: 19 },
+    path: "version",
+    reason: "above the most that is possible, 18",
+    remedy: "Use 18 or less",
   },
   "an image without a tag": {
     args: { image: "registry:5000/postgresql@sha256:0" },

@@ -46,6 +46,12 @@ describe("PostgresCluster of other sizes", () => {
     expect(spec).not.toHaveProperty("topologySpreadConstraints");
   });
 
+  test("a cluster of PostgreSQL 14 goes on with the image that it names", async () => {
+    const image = "ghcr.io/cloudnative-pg/postgresql:14.24-202608310817-standard-trixie";
+    const { imageName } = await specOf({ version: 14, image });
+    expect(imageName).toBe(image);
+  });
+
   test("a version before 17 has the locale of libc, with an order that never changes", async () => {
     const { bootstrap, imageName } = await specOf({ version: 16 });
     expect(imageName).toBe(POSTGRES_IMAGES[16]);

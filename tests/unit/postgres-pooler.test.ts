@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PoolMode, PostgresPooler, Spread, type PostgresPoolerArgs } from "../../components";
+import { PGBOUNCER_IMAGE } from "../../components/operators/versions";
 import { crdErrors } from "./crd-schema";
 import {
   only,
@@ -60,7 +61,7 @@ describe("a pooler with what is required", () => {
       instances: 2,
       pgbouncer: {
         poolMode: "session",
-        image: "ghcr.io/cloudnative-pg/pgbouncer:1.25.1",
+        image: PGBOUNCER_IMAGE,
         parameters: {
           max_client_conn: "1000",
           client_tls_sslmode: "require",

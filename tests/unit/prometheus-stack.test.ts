@@ -82,7 +82,7 @@ function images(mirror?: string) {
     prometheus: image("quay.io", "prometheus/prometheus", "v3.14.0-distroless"),
     alertmanager: image("quay.io", "prometheus/alertmanager", "v0.34.0"),
     thanos: image("quay.io", "thanos/thanos", "v0.42.4"),
-    certificates: image("ghcr.io", "jkroepke/kube-webhook-certgen", "1.8.5"),
+    certificates: image("ghcr.io", "jkroepke/kube-webhook-certgen", "1.8.7"),
     grafana: image("docker.io", "grafana/grafana", "13.2.0"),
     sidecar: image("quay.io", "kiwigrid/k8s-sidecar", "2.10.1"),
     node: image("quay.io", "prometheus/node-exporter", "v1.12.1"),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as versions from "../../components/operators/versions";
+import { LAST_RELEASES, OFFERED_POSTGRES } from "../../components/rules/postgres-lifetimes";
 import { imageReference } from "../../components/rules/workload-shape";
 import { pinnedVersion } from "../../sandbox/crds/module";
 import type { CrdSchemas } from "../../sandbox/crds/schema";
@@ -19,9 +20,12 @@ describe("the versions", () => {
     expect([pinnedVersion(source), schemas.version]).toEqual([operator, operator]);
   });
 
-  test("of PostgreSQL are one for each major that the operator supports, by digest", () => {
+  test("of PostgreSQL are one for each major that is offered, by digest", () => {
     const images = Object.entries(versions.POSTGRES_IMAGES);
-    expect(images.map(([major]) => major)).toEqual(["14", "15", "16", "17", "18"]);
+    const { oldest, newest } = OFFERED_POSTGRES;
+    const offered = Array.from({ length: newest - oldest + 1 }, (_, index) => oldest + index);
+    expect(images.map(([major]) => Number(major))).toEqual(offered);
+    expect(Object.keys(LAST_RELEASES)).toEqual(expect.arrayContaining(offered.map(String)));
     for (const [major, image] of images) {
       expect(image).toMatch(
         new RegExp(
@@ -30,6 +34,15 @@ describe("the versions", () => {
       );
     }
     expect(versions.POSTGRES_IMAGE).toBe(versions.POSTGRES_IMAGES[18]);
+  });
+
+  // CVE-2026-6664: one malformed SCRAM packet of anybody's ended 1.25.1.
+  test("of PgBouncer are by digest, and none that one packet ends", () => {
+    const [, minor, patch] =
+      /^ghcr\.io\/cloudnative-pg\/pgbouncer:1\.(\d+)\.(\d+)-[^@]+@sha256:[0-9a-f]{64}$/.exec(
+        versions.PGBOUNCER_IMAGE,
+      ) ?? [];
+    expect(Number(minor) * 1000 + Number(patch)).toBeGreaterThanOrEqual(25_002);
   });
 
   test("of images are ones that the components take from users", () => {

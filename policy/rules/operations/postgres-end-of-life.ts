@@ -1,20 +1,8 @@
+import { LAST_RELEASES } from "../../../components/rules/postgres-lifetimes";
 import { majorOf, specOf } from "../../cluster";
 import { at, resourceRule } from "../../rule";
 import { count } from "../../settings";
 import { CLUSTER } from "../../types";
-
-/** The day of each major version's last release. Source: https://www.postgresql.org/support/versioning/ */
-const LAST_RELEASES: Readonly<Record<number, string>> = {
-  10: "2022-11-10",
-  11: "2023-11-09",
-  12: "2024-11-21",
-  13: "2025-11-13",
-  14: "2026-11-12",
-  15: "2027-11-11",
-  16: "2028-11-09",
-  17: "2029-11-08",
-  18: "2030-11-14",
-};
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -34,10 +22,11 @@ export const postgresEndOfLife = resourceRule({
     const major = majorOf(image.text ?? "");
     if (major === undefined) return;
     const last = LAST_RELEASES[major];
-    if (last === undefined || Date.parse(last) - Date.now() > days * DAY) return;
+    const left = last === undefined ? Infinity : Date.parse(last) - Date.now();
+    if (left > days * DAY) return;
     yield at(
       image,
-      `PostgreSQL ${major} has its last release on ${last}`,
+      `PostgreSQL ${major} ${left < 0 ? "had" : "has"} its last release on ${last}`,
       "Upgrade to a newer major version",
     );
   },
