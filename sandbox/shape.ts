@@ -22,6 +22,11 @@ export interface NumberedNode extends Placement {
 
 export const defaultShape = { nodes: 3, zones: 3 } as const;
 
+/**
+ * What two processors and 24 GiB carry with databases on it. Twelve idle nodes take a fifth of a processor, 1.4 GB, and 91
+ * of the 128 inotify instances that a kernel gives a user by default. Without one of these no kubelet and no instance of a
+ * database starts, and the latter need what is left.
+ */
 export const mostNodes = 12;
 
 const nothing: Shape = { next: 1, nodes: [] };

@@ -28,8 +28,8 @@ export const fabricBridge = "bridge";
 /** A parent of its own in each cgroup controller; `stop` removes it and touches no other. */
 export const cgroupParent = "ha-postgres";
 
-/** The last number of a node, so that addresses from 10.200.0.100 on are free for others than nodes. */
-export const lastNodeNumber = 89;
+/** The last number for which the network of the nodes has an address. */
+export const lastNodeNumber = 244;
 
 export interface SandboxNode {
   name: string;

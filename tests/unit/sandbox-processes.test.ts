@@ -8,8 +8,12 @@ const name = `test-${process.pid}/init`;
 
 const started: ChildProcess[] = [];
 
-afterAll(() => {
-  for (const child of started) child.kill("SIGKILL");
+afterAll(async () => {
+  for (const child of started) {
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+  }
 });
 
 async function sleeping(cache: string): Promise<number | undefined> {
