@@ -61,7 +61,9 @@ async function reasonOf(target: Target, cluster: string, namespace: string): Pro
     ...["get", "pods,persistentvolumeclaims,events", inNamespace],
   );
   const archiving = status.conditions?.find(({ type }) => type === "ContinuousArchiving");
-  const phase = [status.phase, status.phaseReason].filter((text) => (text ?? "") !== "").join(", ");
+  const phase = [status.phase, status.phaseReason]
+    .filter((text) => text !== undefined && text !== "")
+    .join(", ");
   return [
     `${cluster} is in the phase "${phase}"`,
     ...(archiving?.status === "False" ? [`WAL does not arrive: ${archiving.message ?? ""}`] : []),

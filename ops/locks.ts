@@ -47,8 +47,8 @@ export function holderOf({ pid, username, hostname: host, timestamp }: Lock): st
 
 async function readLock(file: string): Promise<Lock> {
   try {
-    const { pid, ...lock } = JSON.parse(await readFile(file, "utf8")) as Lock;
-    return { ...lock, ...(Number.isInteger(pid) && { pid: pid as number }) };
+    const { pid = NaN, ...lock } = JSON.parse(await readFile(file, "utf8")) as Lock;
+    return { ...lock, ...(Number.isInteger(pid) && { pid }) };
   } catch {
     return {};
   }

@@ -26,8 +26,9 @@ const POLL_MS = 2000;
 
 const AFTER_HELP = `
 Each --table has to be there, and not empty where the source's is not. Each --newest is a time, and not older than
---max-age before the target time, or now. Each statement of --sql and --assert returns one row with true; both go to
-the application's database unless another is named: "orders: SELECT ...", "orders: checks.sql".
+--max-age before the target time, or now. Each statement of --sql and --assert returns exactly one row with true; both
+go to the application's database unless another is named: "orders: SELECT ...", "orders: checks.sql". They are run by a
+role that can read everything and write nothing. Views, foreign tables and tables with rules are refused.
 
 Ends with 0 when all is as it should be, with 1 when the restore or an assertion has failed, and with 2 when the drill
 could not be started. Whatever happens, the copy is removed again unless you --keep it.`;

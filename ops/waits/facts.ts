@@ -35,7 +35,7 @@ async function forbiddenTo(target: Target, namespace: string): Promise<string[]>
 /** Undefined when nobody knows. `can-i` ends with 1 when the answer is no. */
 async function may(target: Target, question: string): Promise<boolean | undefined> {
   const answer = await kubectl(target, "auth", "can-i", ...question.split(" ")).catch(
-    (error: unknown) => String((error as { stdout?: string }).stdout ?? ""),
+    (error: unknown) => (error as { stdout?: string }).stdout ?? "",
   );
   if (answer.startsWith("yes")) return true;
   return answer.startsWith("no") ? false : undefined;

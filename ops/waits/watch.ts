@@ -36,9 +36,12 @@ async function watch(
 ): Promise<void> {
   const patience = new Patience();
   let last: string[] = [];
-  while (!signal.aborted) {
-    await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) break;
+  const isOver = () =>
+    sleep(PAUSE_MS, undefined, { signal }).then(
+      () => false,
+      () => true,
+    );
+  while (!(await isOver())) {
     const now = new Date();
     const observed = await Promise.all(
       (await namespaces()).map((namespace) => observedIn(target, namespace)),

@@ -46,7 +46,7 @@ describe("npm run up, on a machine where nothing runs", () => {
   test("tells a line for what is done, and warns of nothing that is always so", () => {
     expect(printed).not.toMatch(/\$PATH|Undefined value/);
     expect(printed).not.toMatch(/ creating \(\d+s\)/);
-    const done = [...printed.matchAll(/^ \+  (\S+ \S+) created/gm)].map(([, what]) => what);
+    const done = [...printed.matchAll(/^ \+ {2}(\S+ \S+) created/gm)].map(([, what]) => what);
     expect(done).toContain("kubernetes:postgresql.cnpg.io/v1:Cluster main-cluster");
     expect(new Set(done).size).toBe(done.length);
   });
