@@ -97,7 +97,8 @@ export interface ClusterArgs {
 
   /**
    * PostgreSQL settings, over the ones that are derived from memory, CPU and volumes. Settings that belong to the
-   * operator or that give up durability are refused. Many restart the instances when they change.
+   * operator or that give up durability are refused, and so is what PostgreSQL's own catalogue says that `version` does not
+   * start with. Many restart the instances when they change.
    *
    * `pg_stat_statements.max`, `auto_explain.*`, `pgaudit.*` and `pg_failover_slots.*` also load the extension.
    *
