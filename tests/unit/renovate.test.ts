@@ -128,11 +128,10 @@ describe("Renovate's pull requests", () => {
     packageRules.filter(({ matchPackageNames = [] }) =>
       matchPackageNames.some((glob) => glob === name || matchesGlob(name, glob)),
     );
-  const groupOf = (name: string) =>
-    rulesOf(name)
-      .map(({ groupName, enabled }) => groupName ?? (enabled === false ? "disabled" : undefined))
-      .filter((group) => group !== undefined)
-      .at(0);
+  const groupOf = (name: string) => {
+    const rule = rulesOf(name).find(({ groupName, enabled }) => groupName ?? enabled === false);
+    return rule && (rule.groupName ?? "disabled");
+  };
 
   test.each([...new Set(pins.map(({ name }) => name))])("have a group for %s", (name) => {
     expect(groupOf(name)).toBeDefined();
