@@ -165,8 +165,9 @@ function asSuperuser(target: Target, sql: string): Promise<string> {
 }
 
 async function backedUp(target: Target): Promise<BaseBackup> {
-  const taken = await takenBackup(target, { name: "full", cluster: "source", namespace });
-  if (taken.phase === "failed") throw new Error("the backup of the source has failed");
+  const wanted = { name: "full", cluster: "source", namespace };
+  const taken = await takenBackup(target, wanted, { timeoutSeconds: 3600 });
+  if (taken.phase !== "completed") throw new Error("the backup of the source has failed");
   const { backupId = "", beginWal = "", endWal = "" } = taken;
   return { serverName: await serverName(target), backupId, wal: between(beginWal, endWal) };
 }

@@ -1,6 +1,8 @@
+import { parseDuration } from "./drill/duration.ts";
 import { Engine } from "./engine.ts";
 import { finalBackups } from "./final-backup.ts";
 import { clearInterruptedRun } from "./interrupted.ts";
+import { kubectlCommand } from "./kubectl.ts";
 import {
   type Commands,
   type ExportedState,
@@ -12,6 +14,8 @@ import type { Target } from "./target.ts";
 export interface DownOptions {
   /** Takes a base backup of each database first. @default false */
   finalBackup?: boolean;
+  /** How long each of these may take, until its last WAL is archived: `90m`, `2h`. */
+  timeout: string;
 }
 
 /**
@@ -24,8 +28,14 @@ export interface DownOptions {
 export async function down(
   target: Target,
   stack: string,
-  { finalBackup = false }: DownOptions,
+  { finalBackup = false, timeout }: DownOptions,
 ): Promise<void> {
+  const timeoutSeconds = parseDuration(timeout);
+  if (timeoutSeconds === undefined) {
+    throw new Error(
+      `--timeout = "${timeout}" is not a valid duration: write hours, minutes and seconds, such as 90m or 2h`,
+    );
+  }
   const engine = new Engine(target, stack);
   const isThere = engine.exists() && (await target.isReachable());
   if (finalBackup && !isThere) {
@@ -37,7 +47,7 @@ export async function down(
     await clearInterruptedRun(target, engine);
     const kept = protectedComponents((await engine.exported()) as ExportedState);
     if (kept.length > 0) throw new Error(protectionNotice(kept, commandsOn(target, stack)));
-    if (finalBackup) await finalBackups(target, engine);
+    if (finalBackup) await finalBackups(target, engine, timeoutSeconds);
     await engine.run("destroy", "--yes", "--skip-preview");
     await engine.forget();
     // The engine has just told to remove it, which it knows nothing of.
@@ -46,12 +56,13 @@ export async function down(
   await target.dispose();
 }
 
-function commandsOn({ context, kubeconfig }: Target, stack: string): Commands {
+function commandsOn(target: Target, stack: string): Commands {
+  const { context, kubeconfig } = target;
   const isSandbox = kubeconfig !== undefined;
   const options = [...(isSandbox ? [] : ["--context", context]), "--stack", stack].join(" ");
   return {
     stack,
     npm: (command) => `npm run ${command} -- ${options}`,
-    kubectl: isSandbox ? "npm run --silent sandbox -- kubectl" : `kubectl --context=${context}`,
+    kubectl: kubectlCommand(target),
   };
 }
