@@ -7,8 +7,8 @@ export interface UnfinishedBackup {
   others: readonly Backup[];
   /** What the operator has said about it, oldest first. */
   events: readonly string[];
-  /** How the operator calls what it is at with the cluster. */
-  clusterPhase: string | undefined;
+  /** How the operator calls what it is at with the cluster; empty where it says nothing. */
+  clusterPhase: string;
   /** The last error of Barman's programs. */
   barman: string | undefined;
 }
@@ -46,6 +46,6 @@ export function obstacleTo({
   const said = hasBegun(phase) ? (barman ?? events.at(-1)) : events.at(-1);
   if (said !== undefined) return said;
   if (hasBegun(phase)) return "its files are being read, or its last WAL waits to be archived";
-  const cluster = clusterPhase === undefined ? "" : `; of the cluster it says: ${clusterPhase}`;
+  const cluster = clusterPhase === "" ? "" : `; of the cluster it says: ${clusterPhase}`;
   return `the operator has not taken it up${cluster}`;
 }

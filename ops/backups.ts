@@ -1,11 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { archiveOf } from "./archives.ts";
 import { hasBegun, isOver, obstacleTo, predecessor } from "./backup-obstacle.ts";
 import { backupRequest } from "./backup-request.ts";
 import { showDuration } from "./drill/duration.ts";
+import { getJson, type Kubectl } from "./drill/kubectl.ts";
 import { BACKUPS, type Backup, CLUSTERS, type Cluster } from "./drill/objects.ts";
-import { kubectl, kubectlJson, kubectlWith } from "./kubectl.ts";
-import type { Target } from "./target.ts";
+import { pause } from "./drill/wait.ts";
 
 const pauseMs = 1000;
 
@@ -26,93 +24,101 @@ export interface Patience {
   tell?: (phase: string) => void;
   /** What is done each time before one looks again. */
   meanwhile?: () => Promise<void>;
+  /** The last error of the store's, if anybody knows. */
+  storeError?: () => Promise<string | undefined>;
 }
 
 /**
  * Asks for a base backup and returns what came of it, completed or failed.
  *
- * @throws Error with the reason when it does not begin, or does not come to an end in time.
+ * @throws Error with the reason when it is refused, does not begin, or does not come to an end in time.
  */
 export async function takenBackup(
-  target: Target,
+  kubectl: Kubectl,
   wanted: WantedBackup,
-  { timeoutSeconds, tell = () => undefined, meanwhile = () => Promise.resolve() }: Patience,
+  patience: Patience,
 ): Promise<NonNullable<Backup["status"]>> {
-  const { name, cluster } = wanted;
-  const inNamespace = `--namespace=${wanted.namespace}`;
-  await kubectlWith(target, backupRequest(name, cluster), "create", inNamespace);
+  const { timeoutSeconds, tell, meanwhile } = patience;
+  const { name, cluster, namespace } = wanted;
+  const input = JSON.stringify(backupRequest(name, cluster));
+  const created = await kubectl(["create", `--namespace=${namespace}`, "--filename=-"], { input });
+  if (!created.ok) throw new Error(created.error);
   const asked = Date.now();
-  let told = "";
   /** Since when nothing but the operator keeps it from beginning. */
   let free = asked;
+  let told = "";
   for (;;) {
-    const { status = {} } = await kubectlJson<Backup>(target, "get", BACKUPS, name, inNamespace);
+    const backup = await getJson<Backup>(kubectl, BACKUPS, name, `--namespace=${namespace}`);
+    const { status = {} } = backup ?? {};
     const { phase = "requested" } = status;
-    if (phase !== told) tell(phase);
+    if (phase !== told) tell?.(phase);
     told = phase;
     if (isOver(phase)) return status;
-    if (hasBegun(status.phase) || predecessor(await othersOf(target, wanted))) free = Date.now();
-    const isLate = secondsSince(asked) > timeoutSeconds;
-    if (isLate || secondsSince(free) > Math.min(beginSeconds, timeoutSeconds)) {
-      const why = await obstacle(target, wanted, status.phase);
-      const left = await leftOf(target, wanted, status.phase);
-      throw new Error(`it is ${phase} after ${showDuration(secondsSince(asked))}: ${why}; ${left}`);
+    if (hasBegun(status.phase) || predecessor(await othersOf(kubectl, wanted))) free = Date.now();
+    const seconds = secondsSince(asked);
+    if (seconds > timeoutSeconds || secondsSince(free) > beginSeconds) {
+      const why = await obstacle(kubectl, wanted, status.phase, patience);
+      const left = await leftOf(kubectl, wanted, status.phase);
+      throw new Error(`it is ${phase} after ${showDuration(seconds)}: ${why}; ${left}`);
     }
-    await meanwhile();
-    await sleep(pauseMs);
+    await meanwhile?.();
+    await pause(pauseMs, new AbortController().signal);
   }
 }
 
 async function othersOf(
-  target: Target,
+  kubectl: Kubectl,
   { name, cluster, namespace }: WantedBackup,
 ): Promise<Backup[]> {
-  const { items } = await kubectlJson<{ items: Backup[] }>(
-    target,
-    ...["get", BACKUPS, `--namespace=${namespace}`],
-  );
-  return items.filter(
+  const all = await getJson<{ items: Backup[] }>(kubectl, BACKUPS, `--namespace=${namespace}`);
+  return (all?.items ?? []).filter(
     ({ spec, metadata }) => spec.cluster.name === cluster && metadata.name !== name,
   );
 }
 
 async function obstacle(
-  target: Target,
+  kubectl: Kubectl,
   wanted: WantedBackup,
   phase: string | undefined,
+  { storeError }: Patience,
 ): Promise<string> {
   const { cluster: of, namespace } = wanted;
-  const [others, events, cluster, archive] = await Promise.all([
-    othersOf(target, wanted),
-    eventsOf(target, wanted),
-    kubectlJson<Cluster>(target, "get", CLUSTERS, of, `--namespace=${namespace}`),
-    archiveOf(target, { name: of, namespace }),
+  const [others, events, cluster, barman] = await Promise.all([
+    othersOf(kubectl, wanted),
+    eventsOf(kubectl, wanted),
+    getJson<Cluster>(kubectl, CLUSTERS, of, `--namespace=${namespace}`),
+    storeError?.(),
   ]);
-  const clusterPhase = [cluster.status?.phase, cluster.status?.phaseReason]
-    .filter((text) => text !== undefined && text !== "")
-    .join(", ");
-  return obstacleTo({ phase, others, events, clusterPhase, barman: archive?.reason });
+  const phases = [cluster?.status?.phase, cluster?.status?.phaseReason];
+  const clusterPhase = phases.filter((text) => text !== undefined && text !== "").join(", ");
+  return obstacleTo({ phase, others, events, clusterPhase, barman });
 }
 
 /** What the operator has said about a backup, oldest first. */
-async function eventsOf(target: Target, { name, namespace }: WantedBackup): Promise<string[]> {
-  const { items } = await kubectlJson<{ items: { message?: string }[] }>(
-    target,
-    ...["get", "events", `--namespace=${namespace}`, "--sort-by=.lastTimestamp"],
+async function eventsOf(kubectl: Kubectl, { name, namespace }: WantedBackup): Promise<string[]> {
+  const all = await getJson<{ items: { message?: string }[] }>(
+    kubectl,
+    ...["events", `--namespace=${namespace}`, "--sort-by=.lastTimestamp"],
     `--field-selector=involvedObject.kind=Backup,involvedObject.name=${name}`,
   );
-  return items.flatMap(({ message }) => message ?? []);
+  return (all?.items ?? []).flatMap(({ message }) => message ?? []);
 }
 
 /** One that has not begun would begin when nobody expects it; one that has begun is not ended by deleting its object. */
 async function leftOf(
-  target: Target,
+  kubectl: Kubectl,
   { name, namespace }: WantedBackup,
   phase: string | undefined,
 ): Promise<string> {
   if (hasBegun(phase)) return `the Backup ${name} is left, and may still be completed`;
-  await kubectl(target, "delete", BACKUPS, name, `--namespace=${namespace}`, "--wait=false");
-  return "the request is taken back";
+  const { ok } = await kubectl([
+    "delete",
+    BACKUPS,
+    name,
+    `--namespace=${namespace}`,
+    "--wait=false",
+  ]);
+  return ok ? "the request is taken back" : `the Backup ${name} is left, and may still be taken`;
 }
 
 function secondsSince(ms: number): number {

@@ -5,7 +5,7 @@ const NOTHING: UnfinishedBackup = {
   phase: undefined,
   others: [],
   events: [],
-  clusterPhase: undefined,
+  clusterPhase: "",
   barman: undefined,
 };
 

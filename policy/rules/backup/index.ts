@@ -15,6 +15,7 @@ import { recoveryServerName } from "./recovery-server-name";
 import { scheduledBackupActive } from "./scheduled-backup-active";
 import { scheduledBackupCron } from "./scheduled-backup-cron";
 import { scheduledBackupMethod } from "./scheduled-backup-method";
+import { scheduledBackupTarget } from "./scheduled-backup-target";
 import { walArchiver } from "./wal-archiver";
 
 export const backupRules: readonly AnyRule[] = [
@@ -34,5 +35,6 @@ export const backupRules: readonly AnyRule[] = [
   scheduledBackupActive,
   scheduledBackupCron,
   scheduledBackupMethod,
+  scheduledBackupTarget,
   walArchiver,
 ];
