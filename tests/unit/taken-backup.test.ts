@@ -44,9 +44,9 @@ function namespaceWith({
 /** What comes of a promise while time goes by as quickly as anybody waits. */
 async function outcome<T>(promise: Promise<T>): Promise<T | string> {
   const settled = promise.catch((error: unknown) => String(error));
-  let isOver = false;
-  void settled.then(() => (isOver = true));
-  while (!isOver) await jest.advanceTimersByTimeAsync(1000);
+  const state = { isOver: false };
+  void settled.then(() => (state.isOver = true));
+  while (!state.isOver) await jest.advanceTimersByTimeAsync(1000);
   return settled;
 }
 
