@@ -1,6 +1,6 @@
 import { takenBackup } from "../ops/backups.ts";
 import type { Engine } from "../ops/engine.ts";
-import { kubectl, kubectlJson, kubectlWith } from "../ops/kubectl.ts";
+import { kubectl, kubectlJson, kubectlOf, kubectlWith } from "../ops/kubectl.ts";
 import type { LocalStore } from "../ops/local-store.ts";
 import type { Target } from "../ops/target.ts";
 import { imageReference } from "../sandbox/build/image.ts";
@@ -166,8 +166,9 @@ function asSuperuser(target: Target, sql: string): Promise<string> {
 }
 
 async function backedUp(target: Target): Promise<BaseBackup> {
-  const taken = await takenBackup(target, { name: "full", cluster: "source", namespace });
-  if (taken.phase === "failed") throw new Error("the backup of the source has failed");
+  const wanted = { name: "full", cluster: "source", namespace };
+  const taken = await takenBackup(kubectlOf(target), wanted, { timeoutSeconds: 3600 });
+  if (taken.phase !== "completed") throw new Error("the backup of the source has failed");
   const { backupId = "", beginWal = "", endWal = "" } = taken;
   return { serverName: await serverName(target), backupId, wal: between(beginWal, endWal) };
 }

@@ -50,6 +50,7 @@ export {
   BackupCompression,
   BackupEncryption,
   BackupMethod,
+  BackupTarget,
   type ClusterBackupArgs,
 } from "./backup/backup-args";
 export { BackupBucket } from "./backup/backup-bucket";
@@ -64,7 +65,7 @@ export {
 } from "./backup/backup-bucket-args";
 export type { BackupStore, SecretKey } from "./backup/backup-store";
 export { OnDemandBackup } from "./backup/on-demand-backup";
-export { BackupTarget, type OnDemandBackupArgs } from "./backup/on-demand-backup-args";
+export type { OnDemandBackupArgs } from "./backup/on-demand-backup-args";
 export { S3CompatibleStore } from "./backup/s3-compatible-store";
 export {
   StoreChecksums,

@@ -1,24 +1,28 @@
 import { type Archive, barmanErrors } from "./archive-report.ts";
 import type { ClusterEndpoints } from "./clusters.ts";
 import { BARMAN_CLOUD } from "./drill/archive.ts";
-import { CLUSTERS, type Cluster, OBJECT_STORES, type ObjectStore } from "./drill/objects.ts";
-import { kubectl, kubectlJson } from "./kubectl.ts";
+import { baseBackupsOf, recoverable } from "./drill/base-backups.ts";
+import {
+  type Backup,
+  BACKUPS,
+  CLUSTERS,
+  type Cluster,
+  OBJECT_STORES,
+  type ObjectStore,
+  type RecoveryWindow,
+} from "./drill/objects.ts";
+import { endFileCommand, writtenWal } from "./drill/wal.ts";
+import { kubectl, kubectlCommand, kubectlJson, kubectlOf } from "./kubectl.ts";
 import type { Target } from "./target.ts";
-
-type RecoveryWindow = NonNullable<
-  NonNullable<ObjectStore["status"]>["serverRecoveryWindow"]
->[string];
 
 /** The archive of a cluster; undefined when it has none. */
 export async function archiveOf(
   target: Target,
-  { name, namespace }: ClusterEndpoints,
+  { name, namespace }: Pick<ClusterEndpoints, "name" | "namespace">,
 ): Promise<Archive | undefined> {
   const inNamespace = `--namespace=${namespace}`;
-  const { spec, status } = await kubectlJson<Cluster>(
-    target,
-    ...["get", CLUSTERS, name, inNamespace],
-  );
+  const cluster = await kubectlJson<Cluster>(target, "get", CLUSTERS, name, inNamespace);
+  const { spec, status } = cluster;
   const parameters = spec.plugins?.find((plugin) => plugin.name === BARMAN_CLOUD)?.parameters;
   if (parameters?.["barmanObjectName"] === undefined) return undefined;
   const store = await kubectlJson<ObjectStore>(
@@ -33,10 +37,26 @@ export async function archiveOf(
     failingSince: archiving?.status === "False" ? archiving.lastTransitionTime : undefined,
     backupFailedAt: failedAfterAll(window),
     lastBackup: window.lastSuccessfulBackupTime,
-    recoverableSince: window.firstRecoverabilityPoint,
+    ...(await recoverability(target, cluster, window)),
   };
   const isWell = archive.failingSince === undefined && archive.backupFailedAt === undefined;
   return { ...archive, reason: isWell ? undefined : await lastError(target, name, namespace) };
+}
+
+/** How far back a recovery goes, and whether it can begin with the last base backup. */
+async function recoverability(
+  target: Target,
+  cluster: Cluster,
+  window: RecoveryWindow,
+): Promise<Pick<Archive, "recoverableSince" | "missing">> {
+  const { name, namespace } = cluster.metadata;
+  const [{ items }, wal] = await Promise.all([
+    kubectlJson<{ items: Backup[] }>(target, "get", BACKUPS, `--namespace=${namespace}`),
+    writtenWal(kubectlOf(target), cluster),
+  ]);
+  const { since, missing } = recoverable(window, baseBackupsOf(name, window, items), wal);
+  const command = endFileCommand(cluster, kubectlCommand(target));
+  return { recoverableSince: since, missing: missing && { ...missing, command } };
 }
 
 function failedAfterAll(window: RecoveryWindow): string | undefined {

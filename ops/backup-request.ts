@@ -1,6 +1,9 @@
 import { BARMAN_CLOUD } from "./drill/archive.ts";
 
-/** The object by which a base backup into the archive is asked for, for `kubectl create`. */
+/**
+ * The object by which a base backup into the archive is asked for, for `kubectl create`. Of the primary, which makes it
+ * complete only when it can be restored, whatever the cluster's default is.
+ */
 export function backupRequest(name: string, cluster: string) {
   return {
     apiVersion: "postgresql.cnpg.io/v1",
@@ -10,6 +13,7 @@ export function backupRequest(name: string, cluster: string) {
       cluster: { name: cluster },
       method: "plugin",
       pluginConfiguration: { name: BARMAN_CLOUD },
+      target: "primary",
     },
   };
 }

@@ -47,6 +47,7 @@ command("down", "destroy the stack, and the sandbox")
     "--final-backup",
     "take a base backup of each database first, and destroy nothing if one fails",
   )
+  .option("--timeout <duration>", "how long each final backup may take", "2h")
   .action(({ context, stack, ...options }: Options & DownOptions) =>
     down(targetOf(context), stack, options),
   );

@@ -1,3 +1,4 @@
+import { parseDuration } from "./drill/duration.ts";
 import { Engine } from "./engine.ts";
 import { finalBackups } from "./final-backup.ts";
 import { clearInterruptedRun } from "./interrupted.ts";
@@ -8,6 +9,8 @@ import { commandsOn } from "./typed-commands.ts";
 export interface DownOptions {
   /** Takes a base backup of each database first. @default false */
   finalBackup?: boolean;
+  /** How long each of these may take, until its last WAL is archived: `90m`, `2h`. */
+  timeout: string;
 }
 
 /**
@@ -20,8 +23,14 @@ export interface DownOptions {
 export async function down(
   target: Target,
   stack: string,
-  { finalBackup = false }: DownOptions,
+  { finalBackup = false, timeout }: DownOptions,
 ): Promise<void> {
+  const timeoutSeconds = parseDuration(timeout);
+  if (timeoutSeconds === undefined) {
+    throw new Error(
+      `--timeout = "${timeout}" is not a valid duration: write hours, minutes and seconds, such as 90m or 2h`,
+    );
+  }
   const engine = new Engine(target, stack);
   const isThere = engine.exists();
   // What a stack has on a cluster that does not answer is still there, and so it is where nobody knows of a stack at all.
@@ -39,7 +48,7 @@ export async function down(
     await clearInterruptedRun(target, engine);
     const kept = protectedComponents((await engine.exported()) as ExportedState);
     if (kept.length > 0) throw new Error(protectionNotice(kept, commandsOn(target, stack)));
-    if (finalBackup) await finalBackups(target, engine);
+    if (finalBackup) await finalBackups(target, engine, timeoutSeconds);
     await engine.runBriefly("destroy", "--yes", "--skip-preview");
     await engine.forget();
     // The engine has just told to remove it, which it knows nothing of.

@@ -1,10 +1,28 @@
 import { execa } from "execa";
 import { deletionOf } from "./deletion.ts";
+import { kubectlOn } from "./drill/access.ts";
+import type { Kubectl } from "./drill/kubectl.ts";
 import { type Target, environmentOf } from "./target.ts";
 
 /** The arguments that keep `kubectl` on the target. */
 export function kubectlArguments({ context }: Target): string[] {
   return ["--context", context];
+}
+
+/** `kubectl` on the target for what takes any answer, as the drill does. */
+export function kubectlOf(target: Target): Kubectl {
+  const { context } = target;
+  return kubectlOn({ context, environment: environmentOf(target), whenSilent: "" });
+}
+
+/** How a user calls `kubectl` on the target. */
+export function kubectlCommand({
+  context,
+  kubeconfig,
+}: Pick<Target, "context" | "kubeconfig">): string {
+  return kubeconfig === undefined
+    ? `kubectl --context=${context}`
+    : "npm run --silent sandbox -- kubectl";
 }
 
 /** Runs `kubectl` on the target. @throws ExecaError with its words when it fails. */

@@ -1,3 +1,4 @@
+import { kubectlCommand } from "./kubectl.ts";
 import type { Target } from "./target.ts";
 
 /** How commands reach a stack. */
@@ -11,14 +12,14 @@ export interface Commands {
 
 /** The commands on a stack as a user types them. */
 export function commandsOn(
-  { context, kubeconfig }: Pick<Target, "context" | "kubeconfig">,
+  target: Pick<Target, "context" | "kubeconfig">,
   stack: string,
 ): Commands {
-  const isSandbox = kubeconfig !== undefined;
-  const options = [...(isSandbox ? [] : ["--context", context]), "--stack", stack].join(" ");
+  const isSandbox = target.kubeconfig !== undefined;
+  const options = [...(isSandbox ? [] : ["--context", target.context]), "--stack", stack].join(" ");
   return {
     stack,
     npm: (command) => `npm run ${command} -- ${options}`,
-    kubectl: isSandbox ? "npm run --silent sandbox -- kubectl" : `kubectl --context=${context}`,
+    kubectl: kubectlCommand(target),
   };
 }

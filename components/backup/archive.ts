@@ -82,11 +82,14 @@ export function archiveParameters({ objectStore, serverName }: Archive) {
   return { barmanObjectName: objectStore, serverName };
 }
 
+/** Snapshots without stopping PostgreSQL, which are not there before the WAL that they need is archived. */
+export const ONLINE_SNAPSHOT = { immediateCheckpoint: false, waitForArchive: true };
+
 /** What of a Cluster makes it write its archive. */
 export function archivingSpec(
   archive: ClusterArchive,
 ): Pick<WithInputs<ClusterSpec>, "plugins" | "backup" | "serviceAccountTemplate"> {
-  const { method, snapshotClass } = archive.backup;
+  const { method, target, snapshotClass } = archive.backup;
   const plugin: WithInputs<ClusterSpecPlugins> = {
     name: BARMAN_CLOUD,
     // The API server's default; unsaid, it would show up as a change at every refresh.
@@ -96,18 +99,19 @@ export function archivingSpec(
   };
   return {
     plugins: [plugin],
-    ...(method === BackupMethod.VolumeSnapshot && {
-      backup: {
-        target: "prefer-standby",
+    backup: {
+      // Here and not in the schedule: it is what `kubectl cnpg backup` and a Backup by hand go by as well.
+      target,
+      ...(method === BackupMethod.VolumeSnapshot && {
         volumeSnapshot: {
           ...(snapshotClass !== undefined && { className: snapshotClass }),
           online: true,
-          onlineConfiguration: { immediateCheckpoint: false, waitForArchive: true },
+          onlineConfiguration: ONLINE_SNAPSHOT,
           // They outlive the cluster, as what is in a store does.
           snapshotOwnerReference: "none",
         },
-      },
-    }),
+      }),
+    },
   };
 }
 

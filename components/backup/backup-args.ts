@@ -12,6 +12,16 @@ export const BackupMethod = {
 
 export type BackupMethod = (typeof BackupMethod)[keyof typeof BackupMethod];
 
+/** Which instance base backups are taken from. */
+export const BackupTarget = {
+  /** The primary: PostgreSQL then ends the WAL file that the backup needs, and waits until that is archived. */
+  Primary: "primary",
+  /** A replica, or the primary if there is none. Nobody ends the WAL file in which the backup ends. */
+  PreferStandby: "prefer-standby",
+} as const;
+
+export type BackupTarget = (typeof BackupTarget)[keyof typeof BackupTarget];
+
 /** How backups and WAL are compressed before they are sent. */
 export const BackupCompression = {
   /** Not at all. */
@@ -76,6 +86,22 @@ export interface ClusterBackupArgs {
    * @default BackupMethod.Plugin
    */
   method?: BackupMethod;
+  /**
+   * Which instance base backups are taken from, where a Backup does not say otherwise itself.
+   *
+   * One from the primary is `completed` when it can be restored, and not before. It costs the primary the reading of all
+   * files, and the sidecar there shares its processor between the backup and the archiving of WAL: give it more by
+   * `sidecarResources` where WAL falls behind during a backup. PostgreSQL itself is not slowed down by the compression.
+   *
+   * With BackupTarget.PreferStandby the reading is a replica's. The backup is `completed` when its files are in the store, and
+   * can be restored once the primary has ended the WAL file in which it ends: `archive_timeout` (five minutes) after the next
+   * write, and **never while nothing is written**. Choose it for a database that is large and always written to.
+   * `npm run status`, the restore drill and the alert PostgresBackupNotRestorable tell of a backup that still waits.
+   *
+   * @default BackupTarget.Primary
+   * @see https://cloudnative-pg.io/docs/1.30/backup#backup-from-a-standby
+   */
+  target?: BackupTarget;
   /**
    * VolumeSnapshotClass, for BackupMethod.VolumeSnapshot.
    *

@@ -1,6 +1,11 @@
 import type { PodResources } from "../pod-resources";
 import { parseCores } from "../rules/quantity";
-import { BackupCompression, BackupMethod, type ClusterBackupArgs } from "./backup-args";
+import {
+  BackupCompression,
+  BackupMethod,
+  BackupTarget,
+  type ClusterBackupArgs,
+} from "./backup-args";
 
 /** What of {@link ClusterBackupArgs} has a default. */
 interface BackupDefaults {
@@ -8,6 +13,7 @@ interface BackupDefaults {
   retention: string;
   immediate: boolean;
   method: BackupMethod;
+  target: BackupTarget;
   compression: BackupCompression;
   sidecarResources: PodResources;
 }
@@ -20,6 +26,8 @@ export const BACKUP_DEFAULTS: BackupDefaults = {
   retention: "30d",
   immediate: true,
   method: BackupMethod.Plugin,
+  // From a replica one is `completed` before it can be restored, and of a database that is idle then it never can be.
+  target: BackupTarget.Primary,
   compression: BackupCompression.Gzip,
   // With 128Mi it is killed for want of memory in the middle of a backup, while the cluster stays Ready.
   sidecarResources: { cpu: "500m", memory: "512Mi" },
@@ -33,6 +41,7 @@ export function backupValues(args: ClusterBackupArgs): BackupValues {
     retention: args.retention ?? BACKUP_DEFAULTS.retention,
     immediate: args.immediate ?? BACKUP_DEFAULTS.immediate,
     method: args.method ?? BACKUP_DEFAULTS.method,
+    target: args.target ?? BACKUP_DEFAULTS.target,
     compression: args.compression ?? BACKUP_DEFAULTS.compression,
     sidecarResources,
     maxParallel: args.maxParallel ?? walFilesAtOnce(sidecarResources),

@@ -1,16 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BackupMethod } from "./backup-args";
 
-/** Which instance a base backup is taken from. */
-export const BackupTarget = {
-  /** The replica that is furthest ahead, or the primary if there is none. */
-  PreferStandby: "prefer-standby",
-  /** The primary. */
-  Primary: "primary",
-} as const;
-
-export type BackupTarget = (typeof BackupTarget)[keyof typeof BackupTarget];
-
 /** Arguments of OnDemandBackup. */
 export interface OnDemandBackupArgs {
   /** Namespace of the cluster. A change takes another backup. */
@@ -34,13 +24,8 @@ export interface OnDemandBackupArgs {
    */
   method?: BackupMethod;
   /**
-   * Which instance it is taken from.
-   *
-   * @default BackupTarget.PreferStandby, which spares the primary the reading
-   */
-  target?: BackupTarget;
-  /**
-   * How long it may take, as `"90m"`. A backup that fails is found out by this only: `kubectl describe backup` says why.
+   * How long it may take, as `"90m"`, until its last WAL is archived. A backup that fails is found out by this only:
+   * `kubectl describe backup` says why.
    *
    * @default "2h"
    */

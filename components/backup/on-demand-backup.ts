@@ -7,12 +7,17 @@ import { onDemandBackupShape } from "../rules/on-demand-backup-shape";
 import { ruleViolations } from "../rules/rule";
 import { shapeViolations } from "../rules/shape";
 import { refuse } from "../rules/violation";
-import { BackupMethod } from "./backup-args";
+import { ONLINE_SNAPSHOT } from "./archive";
+import { BackupMethod, BackupTarget } from "./backup-args";
 import { backupRequest } from "./backup-schedule";
-import { BackupTarget, type OnDemandBackupArgs } from "./on-demand-backup-args";
+import type { OnDemandBackupArgs } from "./on-demand-backup-args";
 
 /**
- * One base backup of a cluster, taken now. `pulumi up` returns when it is complete.
+ * One base backup of a cluster, taken now. `pulumi up` returns when the cluster can be restored from it.
+ *
+ * It is taken from the primary, whatever `backup.target` of the cluster says, since a Backup from a replica is `completed`
+ * when its files are in the store, and not when the WAL is archived that they need. That costs the primary the reading of
+ * all files. Of a replica cluster it is complete once the source's primary has ended the WAL file in which it ends.
  *
  * It is taken once: to take another, give it another `backupName`. Removing it removes the Backup object and leaves what is in
  * the store.
@@ -63,7 +68,7 @@ function createBackup(
   args: OnDemandBackupArgs & { backupName: string },
 ): k8s.apiextensions.CustomResource {
   const { namespace, cluster, backupName, timeout = "2h" } = args;
-  const { method = BackupMethod.Plugin, target = BackupTarget.PreferStandby } = args;
+  const { method = BackupMethod.Plugin } = args;
   return new k8s.apiextensions.CustomResource(
     `${name}-backup`,
     {
@@ -75,7 +80,15 @@ function createBackup(
         labels: recommendedLabels("postgresql", backupName, "backup"),
         annotations: { "pulumi.com/waitFor": "jsonpath={.status.phase}=completed" },
       },
-      spec: { ...backupRequest(cluster, method), target },
+      spec: {
+        ...backupRequest(cluster, method),
+        target: BackupTarget.Primary,
+        // Said, since a Cluster may have them taken with PostgreSQL stopped, and this is its primary.
+        ...(method === BackupMethod.VolumeSnapshot && {
+          online: true,
+          onlineConfiguration: ONLINE_SNAPSHOT,
+        }),
+      },
     },
     {
       parent,

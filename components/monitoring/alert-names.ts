@@ -56,6 +56,8 @@ export const ClusterAlert = {
   BackupFailed: "PostgresBackupFailed",
   /** The last base backup is too long ago. */
   BackupTooOld: "PostgresBackupTooOld",
+  /** The WAL in which the last base backup ends is not archived. */
+  BackupNotRestorable: "PostgresBackupNotRestorable",
   /** There is no base backup to recover from. */
   NotRecoverable: "PostgresNotRecoverable",
 } as const;

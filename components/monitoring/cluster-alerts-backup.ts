@@ -14,6 +14,7 @@ export function backupAlerts(values: ClusterMonitoringValues, of: string): Alert
   // The operator's own timestamps know nothing of the plugin's backups, nor the plugin of snapshots.
   const prefix = bySnapshot ? "cnpg_collector" : "barman_cloud_cloudnative_pg_io";
   const latest = (name: string) => metric(`${prefix}_${name}`, of);
+  const first = latest("first_recoverability_point");
   return [
     archivingFailing(of),
     archivingBehind(of, alerts.archiveDelaySeconds),
@@ -30,17 +31,45 @@ export function backupAlerts(values: ClusterMonitoringValues, of: string): Alert
         "A recovery has to replay all WAL since then, and retention may leave nothing to begin with. See `kubectl get " +
         "backup,scheduledbackup` for the last ones and whether the schedule is suspended.",
     },
+    // A snapshot's time is that of the snapshot, and not that of the WAL that it needs.
+    ...(bySnapshot ? [] : [backupNotRestorable(latest("last_available_backup_timestamp"), of)]),
     {
       name: ClusterAlert.NotRecoverable,
       severity: AlertSeverity.Critical,
-      expr: `${countOf(`${latest("first_recoverability_point")} > 0`)} < 1`,
+      expr: `${countOf(bySnapshot ? `${first} > 0` : withItsWal(first, of))} < 1`,
       after: `${backup.immediate ? FIRST_BACKUP_HOURS : alerts.backupAgeHours}h`,
       summary: "There is no base backup to recover from.",
       description:
-        "What is lost now is lost for good. See `kubectl get backup` for why the first one has not succeeded; OnDemandBackup, or " +
-        "`kubectl cnpg backup`, takes one at once.",
+        "What is lost now is lost for good. See `kubectl get backup` for why the first one has not succeeded, or " +
+        "`npm run status` for the WAL that it lacks; OnDemandBackup, or `kubectl cnpg backup --backup-target=primary`, takes one " +
+        "at once.",
     },
   ];
+}
+
+/** When the primary has archived WAL last; after a failover the one before still says so for a while. */
+function lastArchived(of: string): string {
+  return `max(${metric("cnpg_pg_stat_archiver_last_archived_time", of)})`;
+}
+
+/** Times of base backups, without those since which no WAL has been archived: the WAL in which they end is not, either. */
+function withItsWal(time: string, of: string): string {
+  return `max(${time}) > 0 unless max(${time}) > ${lastArchived(of)}`;
+}
+
+function backupNotRestorable(latest: string, of: string): Alert {
+  return {
+    name: ClusterAlert.BackupNotRestorable,
+    severity: AlertSeverity.Warning,
+    expr: `max(${latest}) > ${lastArchived(of)}`,
+    // Of a database that is written to, archive_timeout has ended the file three times by then.
+    after: "15m",
+    summary: "The last base backup cannot be restored: the WAL in which it ends is not archived.",
+    description:
+      "It was taken from a replica, and the primary ends a WAL file only when something is written. A restore takes this backup " +
+      "and fails. `npm run status` has the command that ends the file; `backup.target: primary`, the default, takes backups " +
+      "that are complete with their WAL.",
+  };
 }
 
 function archivingFailing(of: string): Alert {

@@ -67,6 +67,7 @@ export const backupShape = z.strictObject({
   retention: retention.optional(),
   immediate: z.boolean().optional(),
   method: z.enum(["plugin", "volumeSnapshot"]).optional(),
+  target: z.enum(["primary", "prefer-standby"]).optional(),
   snapshotClass: input(objectName).optional(),
   compression: z.enum(["none", "gzip", "bzip2", "lz4", "snappy"]).optional(),
   encryption: s3Encryption.optional(),

@@ -75,6 +75,7 @@ export const CLUSTER_ALERTS = [
   "PostgresWalArchivingBehind",
   "PostgresBackupFailed",
   "PostgresBackupTooOld",
+  "PostgresBackupNotRestorable",
   "PostgresNotRecoverable",
 ] as const;
 

@@ -8,6 +8,5 @@ export const onDemandBackupShape = z.strictObject({
   cluster: input(objectName),
   backupName: z.string().optional(),
   method: z.enum(["plugin", "volumeSnapshot"]).optional(),
-  target: z.enum(["prefer-standby", "primary"]).optional(),
   timeout: duration.optional(),
 });

@@ -1,7 +1,9 @@
 import type { Archive } from "./archive.ts";
+import { baseBackupsOf, firstStep, missingWal } from "./base-backups.ts";
 import { CLUSTERS } from "./objects.ts";
-import type { Backup, Cluster, ObjectStore } from "./objects.ts";
+import type { Backup, Cluster, ObjectStore, RecoveryWindow } from "./objects.ts";
 import type { Mistake } from "./refusal.ts";
+import { endFileCommand, type WrittenWal } from "./wal.ts";
 
 /** What the user may do in the namespace. */
 export interface Rights {
@@ -15,32 +17,69 @@ export interface Found {
   archive: Archive | Mistake;
   objectStore: ObjectStore | undefined;
   backups: readonly Backup[];
+  /** The source's. @default - it does not serve */
+  wal: WrittenWal | undefined;
   rights: Rights;
 }
 
 /** All that keeps a cluster from being restored from its archive to this time. */
 export function judge(
-  { metadata }: Cluster,
+  source: Cluster,
   found: Found,
   targetTime: string | undefined,
   now: Date,
 ): Mistake[] {
   const { archive, objectStore, backups, rights } = found;
+  const { metadata } = source;
   if ("path" in archive) return [archive, ...missingRights(metadata.namespace, rights)];
-  const first = firstPoint(archive, objectStore);
+  const window = objectStore?.status?.serverRecoveryWindow?.[archive.serverName] ?? {};
+  const first = firstPoint(window);
   return [
     ...(first === undefined ? [emptiness(metadata.name, archive, objectStore, backups)] : []),
     ...(targetTime === undefined ? [] : unreachable(targetTime, first, now)),
+    ...inconsistent(source, found, window, targetTime),
     ...missingRights(metadata.namespace, rights),
   ];
 }
 
 /** The end of the first base backup, if there is a completed one. */
-function firstPoint({ serverName }: Archive, store: ObjectStore | undefined): string | undefined {
-  const window = store?.status?.serverRecoveryWindow?.[serverName];
-  return window?.lastSuccessfulBackupTime === undefined
+function firstPoint(window: RecoveryWindow): string | undefined {
+  return window.lastSuccessfulBackupTime === undefined
     ? undefined
     : window.firstRecoverabilityPoint;
+}
+
+/** PostgreSQL would look for the end of the base backup until the WAL ends, and give up then. */
+function inconsistent(
+  source: Cluster,
+  { backups, wal }: Found,
+  window: RecoveryWindow,
+  targetTime: string | undefined,
+): Mistake[] {
+  const known = baseBackupsOf(source.metadata.name, window, backups);
+  const begun = firstStep(known, targetTime);
+  const missing = begun && missingWal(begun, wal);
+  if (!missing) return [];
+  const { backup, file, why } = missing;
+  const found = { path: `${backup}: status.endWal`, value: file };
+  const needed = "the restore begins with this base backup, which needs this WAL file, and that";
+  const pod = source.status?.currentPrimary ?? "";
+  if (why === "waiting") {
+    return [
+      {
+        ...found,
+        reason: `${needed} waits to be archived`,
+        remedy: `Start the drill when it is; \`kubectl logs ${pod} --namespace=${source.metadata.namespace} --container=plugin-barman-cloud\` says why it is not`,
+      },
+    ];
+  }
+  return [
+    {
+      ...found,
+      reason: `${needed} is not archived before the primary ends it, which it never does while nothing is written`,
+      remedy: `Have it ended, and start the drill again: ${endFileCommand(source)}`,
+    },
+  ];
 }
 
 function emptiness(

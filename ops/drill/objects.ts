@@ -19,6 +19,11 @@ export type Cluster = Live<DeclaredCluster>;
 export type ObjectStore = Live<DeclaredObjectStore>;
 export type Backup = Live<DeclaredBackup>;
 
+/** What the plugin tells of an archive. */
+export type RecoveryWindow = NonNullable<
+  NonNullable<ObjectStore["status"]>["serverRecoveryWindow"]
+>[string];
+
 export interface Pod {
   metadata: {
     name: string;

@@ -12,6 +12,7 @@ import {
 } from "./objects.ts";
 import { type Mistake, refuseAny, Refused } from "./refusal.ts";
 import type { DrillRequest } from "./request.ts";
+import { writtenWal } from "./wal.ts";
 
 /** What a drill is allowed to be made of. */
 export interface Ready {
@@ -113,15 +114,16 @@ async function whatIsThere(kubectl: Kubectl, source: Cluster): Promise<Found> {
     const { output } = await kubectl(["auth", "can-i", verb, resource, inNamespace, ...rest]);
     return output.trim() === "yes";
   };
-  const [objectStore, backups, create, remove, execute] = await Promise.all([
+  const [objectStore, backups, wal, create, remove, execute] = await Promise.all([
     "path" in archive
       ? undefined
       : getJson<ObjectStore>(kubectl, OBJECT_STORES, archive.objectStore, inNamespace),
     getJson<{ items: Backup[] }>(kubectl, BACKUPS, inNamespace),
+    writtenWal(kubectl, source),
     may("create", CLUSTERS),
     may("delete", CLUSTERS),
     may("create", "pods", "--subresource=exec"),
   ]);
   const rights: Rights = { create, delete: remove, exec: execute };
-  return { archive, objectStore, backups: backups?.items ?? [], rights };
+  return { archive, objectStore, backups: backups?.items ?? [], wal, rights };
 }

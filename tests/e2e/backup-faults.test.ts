@@ -5,7 +5,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,6 +21,7 @@ import {
   requestBackup,
   requestedBackup,
 } from "./backups";
+import { bucketDisk, mountBucket, ok } from "./bucket-disk";
 import {
   cacheFolder,
   eventually,
@@ -56,8 +56,6 @@ const maintenance = 7 * minute;
 const cluster = "main";
 const stack = ["--stack", "recovery"];
 const folder = mkdtempSync(join(tmpdir(), "ha-postgres-faults-"));
-/** The file system that the bucket is on, so that it can be full and nothing else is, and outlives the sandbox. */
-const disk = join(folder, "bucket.ext4");
 const ballast = join(bucketFolder, "ballast");
 
 interface Fault {
@@ -72,6 +70,7 @@ interface Fault {
 }
 
 describe("When a store or a backup fails", () => {
+  let disk: string;
   let serverName: string;
   let objectStore: string;
   let started: string;
@@ -80,10 +79,8 @@ describe("When a store or a backup fails", () => {
   beforeAll(async () => {
     await npmRunOk("sandbox", "stop");
     await npmRunOk("sandbox", "start", "kubernetes");
-    writeFileSync(disk, "");
-    truncateSync(disk, 1024 ** 3);
-    await ok("mkfs.ext4", "-q", "-m", "0", disk);
-    await ok("mount", "-o", "loop", disk, bucketFolder);
+    disk = await bucketDisk(folder);
+    await mountBucket(disk);
     await npmRunOk("up", ...stack, "--config-file", configFile());
     await firstBackup(cluster);
     const { metadata, status } = await store();
@@ -389,9 +386,4 @@ async function store(): Promise<Store> {
   const [only, ...others] = items;
   if (!only || others.length > 0) throw new Error(`there are ${items.length} ObjectStores`);
   return only;
-}
-
-async function ok(command: string, ...args: string[]): Promise<void> {
-  const { code, all } = await run(command, args);
-  if (code !== 0) throw new Error(`${command} failed:\n${all}`);
 }

@@ -9,7 +9,13 @@ const minute = 60_000;
 export interface Backup {
   metadata: { name: string; creationTimestamp: string };
   spec: { cluster: { name: string }; method: string };
-  status?: { phase?: string; error?: string; backupId?: string };
+  status?: {
+    phase?: string;
+    error?: string;
+    backupId?: string;
+    endWal?: string;
+    instanceID?: { podName: string };
+  };
 }
 
 const sandboxFolder = join(cacheFolder, "cluster");
@@ -52,7 +58,12 @@ export async function requestedBackup(
   return endedBackup(name, end);
 }
 
-export async function requestBackup(cluster: string, name: string): Promise<void> {
+/** Without a target it is taken from whichever instance the cluster says. */
+export async function requestBackup(
+  cluster: string,
+  name: string,
+  target?: "prefer-standby",
+): Promise<void> {
   const backup = {
     apiVersion: "postgresql.cnpg.io/v1",
     kind: "Backup",
@@ -61,6 +72,7 @@ export async function requestBackup(cluster: string, name: string): Promise<void
       cluster: { name: cluster },
       method: "plugin",
       pluginConfiguration: { name: "barman-cloud.cloudnative-pg.io" },
+      target,
     },
   };
   // Among the files of the sandbox, which go with it.

@@ -151,6 +151,23 @@ testCases("backup", [
     says: ["spec.suspend = true: nothing is backed up. Remove it, or set it to false."],
   },
   {
+    rule: "scheduled-backup-target",
+    of: "schedule",
+    path: "spec.target",
+    says: [
+      "spec.target = (not set): it would be prefer-standby, and a backup of a replica is completed before it can be restored. Set it to primary.",
+    ],
+  },
+  {
+    rule: "scheduled-backup-target",
+    of: "schedule",
+    path: "spec.target",
+    value: "prefer-standby",
+    says: [
+      'spec.target = "prefer-standby": a backup of a replica is completed before it can be restored. Set it to primary.',
+    ],
+  },
+  {
     rule: "recovery-server-name",
     of: "main",
     path: "spec",

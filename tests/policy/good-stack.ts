@@ -138,6 +138,7 @@ export const GOOD: Readonly<Record<string, Omit<Declared, "name">>> = {
       spec: {
         cluster: { name: "main" },
         schedule: "0 0 2 * * *",
+        target: "primary",
         method: "plugin",
         pluginConfiguration: { name: "barman-cloud.cloudnative-pg.io" },
       },

@@ -21,6 +21,7 @@ const BACKUPS = [
   ClusterAlert.WalArchivingBehind,
   ClusterAlert.BackupFailed,
   ClusterAlert.BackupTooOld,
+  ClusterAlert.BackupNotRestorable,
   ClusterAlert.NotRecoverable,
 ];
 
@@ -38,9 +39,9 @@ describe("The alerts", () => {
   test.each([
     ["without backups", { backup: undefined }, BACKUPS],
     [
-      "with snapshots, whose failures nobody tells",
+      "with snapshots, whose failures and WAL nobody tells",
       { backup: { schedule: "@daily", method: BackupMethod.VolumeSnapshot } },
-      [ClusterAlert.BackupFailed],
+      [ClusterAlert.BackupFailed, ClusterAlert.BackupNotRestorable],
     ],
     [
       "without synchronous replicas",

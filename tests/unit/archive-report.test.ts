@@ -49,6 +49,36 @@ describe("the lines of an archive", () => {
     ]);
   });
 
+  describe("whose last base backup lacks WAL", () => {
+    const missing = {
+      backup: "main-20261121111812",
+      file: "000000010000000000000006",
+      command: "kubectl exec main-1",
+    };
+    const archive = { serverName: "main-d04ec9cc", lastBackup: "2026-11-21T11:18:12Z" };
+
+    test("that nobody ends: it is the only one, and nothing can be recovered", () => {
+      expect(lines({ ...archive, missing: { ...missing, why: "unfinished" } })).toEqual([
+        "archive  main-d04ec9cc  WAL arrives",
+        "recovery  not possible  last base backup 2026-11-21T11:18:12Z",
+        "    THE LAST BASE BACKUP NEEDS 000000010000000000000006, WHICH IS NOT ARCHIVED: no recovery from it succeeds before the " +
+          "primary ends that file, which it never does while nothing is written. End it: kubectl exec main-1",
+      ]);
+    });
+
+    test("that waits: there is an earlier one", () => {
+      const recoverableSince = "2026-11-20T11:16:56Z";
+      expect(
+        lines({ ...archive, recoverableSince, missing: { ...missing, why: "waiting" } }),
+      ).toEqual([
+        "archive  main-d04ec9cc  WAL arrives",
+        "recovery  since 2026-11-20T11:16:56Z  last base backup 2026-11-21T11:18:12Z",
+        "    THE LAST BASE BACKUP NEEDS 000000010000000000000006, WHICH IS NOT ARCHIVED YET: it waits for that, and no recovery " +
+          "from this backup succeeds before",
+      ]);
+    });
+  });
+
   test("that fails", () => {
     const archive = {
       serverName: "main-d04ec9cc",

@@ -89,6 +89,11 @@ const mistakes: Record<string, Mistake> = {
     backup({ snapshotClass: "ceph" }),
     'backup.snapshotClass: "ceph": base backups go to the store, and no snapshot is taken. Set backup.method to "volumeSnapshot", or remove it.',
   ],
+  "backups of an instance that is not told apart": [
+    "cluster",
+    backup({ target: "standby" }),
+    'backup.target: "standby": it is none of the values this can have. Use one of "primary", "prefer-standby".',
+  ],
   "too many tags": [
     "cluster",
     backup({ tags: Object.fromEntries("abcdefghijk".split("").map((key) => [key, key])) }),
@@ -287,6 +292,12 @@ const mistakes: Record<string, Mistake> = {
     { method: "barmanObjectStore" },
     'method: "barmanObjectStore": it is none of the values this can have. Use one of "plugin", "volumeSnapshot".',
   ],
+  "a backup of a replica, which would be waited for until it is complete and not until it can be restored":
+    [
+      "backup",
+      { target: "prefer-standby" },
+      'target: "[not shown]": there is no such argument, and it would do nothing. Remove it; there are namespace, cluster, backupName, method, timeout.',
+    ],
 };
 
 describe("Backups, recovery and certificates: refused is", () => {

@@ -2,6 +2,7 @@ import {
   BackupCompression,
   BackupEncryption,
   BackupMethod,
+  BackupTarget,
   PostgresCluster,
   type ClusterBackupArgs,
 } from "../../components";
@@ -72,7 +73,8 @@ describe("PostgresCluster with a store at AWS", () => {
     expect(specOf(inputs)["serviceAccountTemplate"]).toEqual({
       metadata: { annotations: { "eks.amazonaws.com/role-arn": AWS.roleArn } },
     });
-    expect(specOf(inputs)).not.toHaveProperty("backup");
+    // From the primary, or `completed` would not say that it can be restored.
+    expect(specOf(inputs)["backup"]).toEqual({ target: "primary" });
     expect(dependsOn).toEqual(
       expect.arrayContaining([
         `${OBJECT_STORE}::orders-backup`,
@@ -132,6 +134,7 @@ describe("PostgresCluster with a store elsewhere and everything set", () => {
     retention: "6m",
     immediate: false,
     method: BackupMethod.VolumeSnapshot,
+    target: BackupTarget.PreferStandby,
     snapshotClass: "ceph-snapshots",
     compression: BackupCompression.Snappy,
     encryption: BackupEncryption.Aes256,

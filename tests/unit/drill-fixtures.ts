@@ -2,6 +2,7 @@ import type { Backup, Cluster, ObjectStore } from "../../ops/drill/objects.ts";
 import type { Rights } from "../../ops/drill/judgement.ts";
 import { type Mistake, Refused } from "../../ops/drill/refusal.ts";
 import type { DrillOptions } from "../../ops/drill/request.ts";
+import type { WrittenWal } from "../../ops/drill/wal.ts";
 
 /** A cluster as somebody else may have declared it, and as the API server gives it back. */
 export const SOURCE: Cluster = {
@@ -75,6 +76,9 @@ export const STORE: ObjectStore = {
 };
 
 export const ALL_RIGHTS: Rights = { create: true, delete: true, exec: true };
+
+/** A primary that is in its file ...06 and has archived all others. */
+export const UNENDED: WrittenWal = { end: 0x6000060n, fileBytes: 0x1000000n, waiting: [] };
 
 /** The least that has to be typed. */
 export const OPTIONS: DrillOptions = { cluster: "orders", timeout: "30m" };

@@ -15,6 +15,7 @@ import {
   OPTIONS,
   SOURCE,
   STORE,
+  UNENDED,
 } from "./drill-fixtures";
 
 const read = () => undefined;
@@ -24,6 +25,7 @@ describe("a cluster", () => {
     archive: archiveOf(SOURCE),
     objectStore: STORE,
     backups: [],
+    wal: undefined,
     rights: ALL_RIGHTS,
   };
   const judged = (wrong: Partial<Found>, targetTime?: string) =>
@@ -74,6 +76,50 @@ describe("a cluster", () => {
     expect(judged({ objectStore, backups })).toEqual([
       `orders-backup: status.serverRecoveryWindow = []: no base backup of orders-00c0ffee has been completed; the last one, orders-1, has failed: no bucket. ${remedy}`,
     ]);
+  });
+
+  describe("whose last base backup", () => {
+    const last = backup("orders-20261121", {
+      phase: "completed",
+      stoppedAt: "2026-11-21T02:00:09Z",
+      endLSN: "0/6000060",
+      endWal: "000000010000000000000006",
+    });
+    const first = backup("orders-20261120", {
+      phase: "completed",
+      stoppedAt: "2026-11-20T02:00:07Z",
+      endLSN: "0/3000100",
+      endWal: "000000010000000000000003",
+    });
+    const backups = [first, last];
+    const file = 'orders-20261121: status.endWal = "000000010000000000000006"';
+    const needed = "the restore begins with this base backup, which needs this WAL file, and that";
+
+    test("ends in a WAL file that the primary has not ended is refused, with the way out", () => {
+      expect(judged({ backups, wal: UNENDED })).toEqual([
+        `${file}: ${needed} is not archived before the primary ends it, which it never does while nothing is written. ` +
+          "Have it ended, and start the drill again: kubectl exec orders-1 --namespace=shop --container=postgres -- " +
+          "psql -c \"SELECT pg_create_restore_point('ha-postgres'), pg_switch_wal()\".",
+      ]);
+    });
+
+    test("ends in one that waits to be archived is refused, with where to look", () => {
+      const wal = { ...UNENDED, end: 0x7000000n, waiting: ["000000010000000000000006"] };
+      expect(judged({ backups, wal })).toEqual([
+        `${file}: ${needed} waits to be archived. Start the drill when it is; \`kubectl logs orders-1 --namespace=shop ` +
+          "--container=plugin-barman-cloud` says why it is not.",
+      ]);
+    });
+
+    test("has all its WAL can be drilled, and so can one whose primary is gone", () => {
+      expect(judged({ backups, wal: { ...UNENDED, end: 0x7000000n } })).toEqual([]);
+      expect(judged({ backups, wal: undefined })).toEqual([]);
+    });
+
+    test("lacks WAL can be drilled to a time before it, from the one before", () => {
+      expect(judged({ backups, wal: UNENDED }, "2026-11-21T02:00:08Z")).toEqual([]);
+      expect(judged({ backups, wal: UNENDED }, "2026-11-21T02:00:09Z")).toHaveLength(1);
+    });
   });
 
   test("without its ObjectStore is refused", () => {
@@ -167,10 +213,11 @@ describe("what a drill asks of the Kubernetes cluster first", () => {
     };
     const found = await ready(kubectl, access, { request, mistakes: [] }, NOW);
     expect(found).toEqual({ source: SOURCE, clusters: [SOURCE] });
-    expect(calls).toEqual([
+    expect(calls.map((call) => call.split(" -- ")[0])).toEqual([
       "get clusters.postgresql.cnpg.io --output=json --request-timeout=15s",
       "get objectstores.barmancloud.cnpg.io orders-backup --namespace=shop --ignore-not-found --output=json --request-timeout=30s",
       "get backups.postgresql.cnpg.io --namespace=shop --ignore-not-found --output=json --request-timeout=30s",
+      "exec orders-1 --namespace=shop --container=postgres",
       "auth can-i create clusters.postgresql.cnpg.io --namespace=shop",
       "auth can-i delete clusters.postgresql.cnpg.io --namespace=shop",
       "auth can-i create pods --namespace=shop --subresource=exec",

@@ -1,9 +1,4 @@
-import {
-  BackupMethod,
-  BackupTarget,
-  OnDemandBackup,
-  type OnDemandBackupArgs,
-} from "../../components";
+import { BackupMethod, OnDemandBackup, type OnDemandBackupArgs } from "../../components";
 import { BACKUP } from "./backup-fixtures";
 import { crdErrors } from "./crd-schema";
 import { only, registrations } from "./registrations";
@@ -12,7 +7,7 @@ const taken = async (args: OnDemandBackupArgs) =>
   only(await registrations(() => new OnDemandBackup("before-migration", args)), BACKUP);
 
 describe("OnDemandBackup", () => {
-  test("asks for a base backup and waits until it is complete", async () => {
+  test("asks for a base backup of the primary, which is complete when its last WAL is archived, and waits for that", async () => {
     const backup = await taken({ namespace: "shop", cluster: "orders" });
     expect(backup.inputs).toEqual({
       apiVersion: "postgresql.cnpg.io/v1",
@@ -33,7 +28,7 @@ describe("OnDemandBackup", () => {
         cluster: { name: "orders" },
         method: "plugin",
         pluginConfiguration: { name: "barman-cloud.cloudnative-pg.io" },
-        target: "prefer-standby",
+        target: "primary",
       },
     });
     expect(crdErrors("Backup", backup.inputs)).toEqual([]);
@@ -46,13 +41,12 @@ describe("OnDemandBackup", () => {
     });
   });
 
-  test("takes a snapshot of the primary when told so", async () => {
+  test("takes a snapshot when told so, without stopping the primary", async () => {
     const backup = await taken({
       namespace: "shop",
       cluster: "orders",
       backupName: "nightly-1",
       method: BackupMethod.VolumeSnapshot,
-      target: BackupTarget.Primary,
       timeout: "30m",
     });
     expect(backup.inputs).toMatchObject({ metadata: { name: "nightly-1" } });
@@ -60,6 +54,8 @@ describe("OnDemandBackup", () => {
       cluster: { name: "orders" },
       method: "volumeSnapshot",
       target: "primary",
+      online: true,
+      onlineConfiguration: { immediateCheckpoint: false, waitForArchive: true },
     });
     expect(crdErrors("Backup", backup.inputs)).toEqual([]);
     expect(backup.customTimeouts).toMatchObject({ create: "30m" });

@@ -87,7 +87,7 @@ test("the notice has the commands for a last copy, and for all that follows", ()
     "A database goes with its volumes, and what is in no archive is lost. To destroy it nevertheless:",
     "  1. take a last backup of main, which stays in its store:",
     `     echo '{"apiVersion":"postgresql.cnpg.io/v1","kind":"Backup","metadata":{"name":"main-last"},"spec":{"cluster":{"name":"main"},` +
-      `"method":"plugin","pluginConfiguration":{"name":"barman-cloud.cloudnative-pg.io"}}}' | ` +
+      `"method":"plugin","pluginConfiguration":{"name":"barman-cloud.cloudnative-pg.io"},"target":"primary"}}' | ` +
       "kubectl --context=shop --namespace=databases create --filename=-",
     "     kubectl --context=shop --namespace=databases wait backup.postgresql.cnpg.io/main-last " +
       "--for=jsonpath='{.status.phase}'=completed --timeout=2h",

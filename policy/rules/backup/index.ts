@@ -16,6 +16,7 @@ import { scheduledBackupActive } from "./scheduled-backup-active";
 import { scheduledBackupCron } from "./scheduled-backup-cron";
 import { scheduledBackupMethod } from "./scheduled-backup-method";
 import { scheduledBackupOften } from "./scheduled-backup-often";
+import { scheduledBackupTarget } from "./scheduled-backup-target";
 import { walArchiver } from "./wal-archiver";
 
 export const backupRules: readonly AnyRule[] = [
@@ -36,5 +37,6 @@ export const backupRules: readonly AnyRule[] = [
   scheduledBackupCron,
   scheduledBackupMethod,
   scheduledBackupOften,
+  scheduledBackupTarget,
   walArchiver,
 ];

@@ -78,6 +78,10 @@ const backup = (name: string, value: string) =>
     PODS.map((pod) => [`barman_cloud_cloudnative_pg_io_${name}${of(pod)}`, value]),
   );
 
+const archived = (values: string) => ({
+  [`cnpg_pg_stat_archiver_last_archived_time${of(PRIMARY)}`]: values,
+});
+
 const cases: Record<string, AlertCase> = {
   "all is well": { changed: {}, firing: {} },
   "a replica is lost": {
@@ -214,7 +218,23 @@ const cases: Record<string, AlertCase> = {
     changed: {
       ...backup("last_failed_backup_timestamp", lately(0, 3600)),
       ...backup("last_available_backup_timestamp", lately(60, 3700)),
+      ...archived(lately(60, 3701)),
     },
+    firing: {},
+  },
+  "a backup of a replica is complete, and then nothing is written": {
+    changed: backup("last_available_backup_timestamp", lately(60, 3700)),
+    firing: { PostgresBackupNotRestorable: 1 },
+  },
+  "a backup of a replica is complete, and its WAL is archived within the hour": {
+    changed: {
+      ...backup("last_available_backup_timestamp", lately(60, 3700)),
+      ...archived("60x69 4200x2400"),
+    },
+    firing: {},
+  },
+  "the primary fails over after a backup, and has archived nothing yet": {
+    changed: archived("60x109 -1x2400"),
     firing: {},
   },
 };

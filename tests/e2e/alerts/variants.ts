@@ -90,6 +90,7 @@ const daily: AlertSuite = {
   healthy: {
     ...HEALTHY,
     ...onAll(`${PLUGIN}_last_available_backup_timestamp`, lately(60, 18_000)),
+    ...onOne("cnpg_pg_stat_archiver_last_archived_time", "orders-1", lately(60, 18_001)),
   },
   cases: {
     "the last backup is a day old": { changed: {}, firing: {} },
@@ -103,6 +104,18 @@ const daily: AlertSuite = {
         ...onAll(`${PLUGIN}_first_recoverability_point`, always(0)),
       },
       firing: { PostgresNotRecoverable: 1 },
+    },
+    "the first one is of a replica, and nothing was written after it": {
+      changed: {
+        ...onAll(`${PLUGIN}_last_available_backup_timestamp`, always(18_000)),
+        ...onAll(`${PLUGIN}_first_recoverability_point`, always(18_000)),
+        ...onOne("cnpg_pg_stat_archiver_last_archived_time", "orders-1", always(17_999)),
+      },
+      firing: { PostgresNotRecoverable: 1, PostgresBackupNotRestorable: 1 },
+    },
+    "nobody knows what is archived, since there is no primary": {
+      changed: onOne("cnpg_pg_stat_archiver_last_archived_time", "orders-1", gone(60)),
+      firing: {},
     },
     "the plugin tells nothing": {
       changed: {

@@ -1,0 +1,66 @@
+import type { Backup, RecoveryWindow } from "./objects.ts";
+import { unarchived, type Unarchived, type WrittenWal } from "./wal.ts";
+
+/** A base backup that is complete, and cannot be restored for want of WAL. */
+export interface MissingWal {
+  /** Name of the Backup. */
+  backup: string;
+  /** The WAL file in which it ends. */
+  file: string;
+  why: Unarchived;
+}
+
+/**
+ * The base backups of an archive, oldest first. A cluster may have had other archives before: their backups are older than the
+ * first of this one.
+ */
+export function baseBackupsOf(
+  cluster: string,
+  { firstRecoverabilityPoint: first }: RecoveryWindow,
+  backups: readonly Backup[],
+): Backup[] {
+  if (first === undefined) return [];
+  return backups
+    .filter(({ spec, status }) => spec.cluster.name === cluster && status?.phase === "completed")
+    .filter((backup) => endOf(backup) >= first)
+    .sort((one, other) => (endOf(one) < endOf(other) ? -1 : 1));
+}
+
+/** The one that a recovery to this time, or to the end of the archive, begins with. */
+export function firstStep(
+  baseBackups: readonly Backup[],
+  targetTime: string | undefined,
+): Backup | undefined {
+  const before = baseBackups.filter(
+    (backup) => targetTime === undefined || Date.parse(endOf(backup)) <= Date.parse(targetTime),
+  );
+  return before.at(-1);
+}
+
+/** The WAL that a base backup needs and the archive does not have; undefined when it has it, or nobody knows. */
+export function missingWal(
+  { metadata, status }: Backup,
+  wal: WrittenWal | undefined,
+): MissingWal | undefined {
+  const { endLSN, endWal = "" } = status ?? {};
+  const why = endLSN === undefined || !wal ? undefined : unarchived(endLSN, wal);
+  return why && { backup: metadata.name, file: endWal, why };
+}
+
+/** Since when an archive can be recovered, and what its last base backup lacks for that. */
+export function recoverable(
+  { firstRecoverabilityPoint: since }: RecoveryWindow,
+  baseBackups: readonly Backup[],
+  wal: WrittenWal | undefined,
+): { since: string | undefined; missing: MissingWal | undefined } {
+  const [first] = baseBackups;
+  const last = baseBackups.at(-1);
+  // The Backup object of the first may have been deleted: what its WAL is about nobody knows then.
+  const isHollow = first && endOf(first) === since && missingWal(first, wal) !== undefined;
+  return { since: isHollow ? undefined : since, missing: last && missingWal(last, wal) };
+}
+
+/** When a backup was complete, in the words of the API server, which sort by time. */
+export function endOf({ status }: Backup): string {
+  return status?.stoppedAt ?? "";
+}
