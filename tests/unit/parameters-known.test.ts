@@ -6,6 +6,8 @@ import { describe as inWords } from "../../components/rules/violation";
 
 const MAJORS = [14, 15, 16, 17, 18];
 
+const IMAGE_OF_14 = `ghcr.io/cloudnative-pg/postgresql:14.24-standard-trixie@sha256:${"0".repeat(64)}`;
+
 /** What is said of these parameters in an instance of two cores and 8Gi. */
 function refusalOf(parameters: Record<string, string>, more: Record<string, unknown> = {}) {
   const { violations } = judgedCluster("orders", {
@@ -13,6 +15,8 @@ function refusalOf(parameters: Record<string, string>, more: Record<string, unkn
     storage: { size: "100Gi" },
     resources: { cpu: "2", memory: "8Gi" },
     parameters,
+    // A cluster that runs 14 already keeps it by its image.
+    ...(more["version"] === 14 && { image: IMAGE_OF_14 }),
     ...more,
   });
   return violations.map(inWords);

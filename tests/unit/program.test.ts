@@ -111,6 +111,7 @@ describe("the dev stack", () => {
     expect(dev.exported).toEqual({
       clusterEndpoints: { main },
       poolerEndpoints: { "main-pooler": pooler },
+      certificateAuthority: null,
     });
   });
 });
