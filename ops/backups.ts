@@ -66,7 +66,7 @@ async function reasonOf(target: Target, cluster: string, namespace: string): Pro
     .join(", ");
   return [
     `${cluster} is in the phase "${phase}"`,
-    ...(archiving?.status === "False" ? [`WAL does not arrive: ${archiving.message ?? ""}`] : []),
+    ...(archiving?.status === "False" ? [`WAL does not arrive: ${archiving.message}`] : []),
     ...obstaclesIn(items, new Date()).map(lineOf),
   ].join("; ");
 }
