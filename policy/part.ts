@@ -29,6 +29,9 @@ export function unlessMalformed<T>(read: () => T, otherwise: T): T {
  * what `@pulumi/policy` throws for it, which becomes an advisory message in the preview; the deployment judges it.
  */
 export class Part {
+  /** What was read of it before: rules read the same fields, and each reading goes through the library's proxies. */
+  private readonly children = new Map<string | number, Part>();
+
   constructor(
     private readonly found: unknown,
     private readonly owner = "",
@@ -93,6 +96,14 @@ export class Part {
   }
 
   private child(key: string | number): Part {
+    const known = this.children.get(key);
+    if (known) return known;
+    const child = this.newChild(key);
+    this.children.set(key, child);
+    return child;
+  }
+
+  private newChild(key: string | number): Part {
     const parent = typeof key === "number" ? (this.found as unknown[]) : this.object;
     const isThere = parent !== undefined && Object.hasOwn(parent, key);
     // Not Reflect or a copy: reading is what finds out that a value is not known yet.

@@ -11,7 +11,7 @@ import { EXEMPTIONS_SCHEMA, exemptionOf } from "./exemptions";
 import { Malformed, unlessMalformed } from "./part";
 import { type AnyRule, isStackRule, type ResourceRule, type StackRule, type Subject } from "./rule";
 import { valuesOf } from "./settings";
-import { namespaceOf, Stack, subjectOf } from "./stack";
+import { namespaceOf, sharedSubjectOf, Stack, subjectOf } from "./stack";
 
 /** A rule as CrossGuard takes it. */
 export function policyOf(rule: AnyRule): ResourceValidationPolicy | StackValidationPolicy {
@@ -53,7 +53,7 @@ function configSchema({ settings }: AnyRule): PolicyConfigSchema {
 function resourceValidation(rule: ResourceRule) {
   const validate = (args: ResourceValidationArgs, report: ReportViolation) => {
     if (!rule.types.includes(args.type)) return;
-    const subject = subjectOf(args);
+    const subject = sharedSubjectOf(args);
     const config = args.getConfig();
     const found = () => rule.judge(subject, valuesOf(rule.settings, config));
     for (const violation of violationsOf(found))
@@ -84,6 +84,7 @@ function resourceRemediation(rule: ResourceRule) {
   return (args: ResourceValidationArgs) => {
     const { types, settings, remediate } = rule;
     if (!remediate || !types.includes(args.type)) return undefined;
+    // Read anew: another rule may have mended it.
     const subject = subjectOf(args);
     const config = args.getConfig();
     const values = valuesOf(settings, config);

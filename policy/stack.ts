@@ -10,7 +10,7 @@ export class Stack {
 
   constructor(resources: readonly PolicyResource[]) {
     this.resources = new Map(resources.map((resource) => [resource.urn, resource]));
-    this.byType = grouped(resources.map(subjectOf), ({ type }) => type);
+    this.byType = grouped(resources.map(sharedSubjectOf), ({ type }) => type);
   }
 
   ofType(...types: readonly string[]): Subject[] {
@@ -24,7 +24,7 @@ export class Stack {
   /** The resources whose outputs a property is made of: known even while the outputs are not. */
   sourcesOf({ urn }: Subject, property: string): Subject[] {
     const sources = this.resources.get(urn)?.propertyDependencies[property] ?? [];
-    return sources.map((source) => subjectOf(source));
+    return sources.map((source) => sharedSubjectOf(source));
   }
 
   /** Whether one resource exists before another does, by dependencies of its own or of its parents. */
@@ -72,6 +72,18 @@ export function subjectOf(
   const { type, name, urn, props, opts } = resource;
   const { protect, additionalSecretOutputs } = opts;
   return { type, name, urn, protect, additionalSecretOutputs, object: new Part(props, urn) };
+}
+
+/** By its properties, which the library hands to one rule after another. */
+const judged = new WeakMap<object, Subject>();
+
+/** The same, for those who only read it: what one rule has read of it the next need not. */
+export function sharedSubjectOf(resource: Parameters<typeof subjectOf>[0]): Subject {
+  const known = judged.get(resource.props);
+  if (known) return known;
+  const subject = subjectOf(resource);
+  judged.set(resource.props, subject);
+  return subject;
 }
 
 /** The namespace that Kubernetes takes where none is given. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { unknownStringValue, UnknownValueError } from "./library";
+import { listOf, patchOf } from "../../policy/patches";
 import { isStackRule } from "../../policy/rule";
 import { rules } from "../../policy/rules";
 import { GOOD, goodStack } from "./good-stack";
@@ -36,15 +37,18 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("%s", (_, rule) =
   });
 
   test("judges what is good but for one field", () => {
-    const changes = Object.entries(GOOD)
-      .filter(([, { type }]) => types.includes(type))
-      .flatMap(([name, { object }]) => paths(object).map((path) => ({ name, path })));
+    // Where a rule judges another way to declare a kind, that of the kind itself is what is changed.
+    const changes = Object.entries(GOOD).flatMap(([name, { type: kind, object }]) =>
+      [kind, patchOf(kind), listOf(kind)]
+        .filter((type) => types.includes(type))
+        .flatMap((type) => paths(object).map((path) => ({ name, type, path }))),
+    );
     if (changes.length === 0) throw new Error("The good stack has nothing that it judges.");
     fc.assert(
-      fc.property(fc.constantFrom(...changes), anything, ({ name, path }, value) => {
+      fc.property(fc.constantFrom(...changes), anything, ({ name, type, path }, value) => {
         reportsOrWaits(
           goodStack().map((one) =>
-            one.name === name ? { ...one, object: changed(one.object, path, value) } : one,
+            one.name === name ? { ...one, type, object: changed(one.object, path, value) } : one,
           ),
         );
       }),
