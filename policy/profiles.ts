@@ -21,6 +21,8 @@ const ADVISED_IN_DEV: ReadonlySet<string> = new Set([
   ...["cluster-instances", "cluster-synchronous", "anti-affinity", "pooler-instances"],
   ...["pooler-spread", "pooler-disruption-budget", "cluster-image", "wal-volume"],
   ...["object-store-retention", "bucket-versioned", "chaos-allowed"],
+  // CloudNativePG's own samples take plain logins.
+  ...["hba-encrypted", "external-cluster-encrypted"],
 ]);
 
 export function levelIn(profile: Profile, { name, level }: AnyRule): Level {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FIXED_PARAMETERS } from "./fixed-parameters";
 import { maybe, rule } from "./rule";
 import { propertyPath, type Refusal } from "./shape";
+import { hasWeakCipher } from "./weak-ciphers";
 
 /** What no cluster with replicas may run with, each with the values that are meant. */
 const DANGEROUS: readonly (Refusal & { parameter: string; when: (value: string) => boolean })[] = [
@@ -49,6 +50,12 @@ const DANGEROUS: readonly (Refusal & { parameter: string; when: (value: string) 
     reason: "older versions of TLS are broken",
     remedy: 'Remove it (the operator sets "TLSv1.3") or use "TLSv1.2"',
   },
+  ...["ssl_ciphers", "ssl_tls13_ciphers"].map((parameter) => ({
+    parameter,
+    when: hasWeakCipher,
+    reason: "it lets in connections that are not encrypted, or not by somebody who is known",
+    remedy: "Remove it; PostgreSQL's own choice is good",
+  })),
   {
     parameter: "zero_damaged_pages",
     when: isOn,

@@ -56,7 +56,7 @@ export const GOOD: Readonly<Record<string, Omit<Declared, "name">>> = {
             failoverQuorum: true,
           },
           parameters: { max_slot_wal_keep_size: "10GB", max_connections: "300" },
-          pg_hba: ["hostssl all all 10.0.0.0/8 scram-sha-256"],
+          pg_hba: ["hostnossl all all all reject", "hostssl all all 10.0.0.0/8 scram-sha-256"],
         },
         // Once a copy of another, from a store in another bucket.
         replica: { enabled: false, source: "origin" },

@@ -1,8 +1,10 @@
 import { exposureCases } from "./exposure-cases";
+import { hbaCases } from "./hba-cases";
 import { testCases } from "./rules";
 
 testCases("security", [
   ...exposureCases,
+  ...hbaCases,
   {
     rule: "superuser-access",
     of: "main",
@@ -19,33 +21,6 @@ testCases("security", [
     value: true,
     says: [
       "spec.managed.roles[0].superuser = true: app reads every row, whatever is granted. Remove it, and grant what the role needs.",
-    ],
-  },
-  {
-    rule: "hba-encrypted",
-    of: "main",
-    path: "spec.postgresql.pg_hba.0",
-    value: "host all all 0.0.0.0/0 md5",
-    says: [
-      'spec.postgresql.pg_hba[0] = "host all all 0.0.0.0/0 md5": `md5` hashes can be cracked, and be used as if they were the password. Use scram-sha-256, or cert for clients with a certificate.',
-    ],
-  },
-  {
-    rule: "hba-encrypted",
-    of: "main",
-    path: "spec.postgresql.pg_hba.0",
-    value: "host all all 10.0.0.0/8 scram-sha-256",
-    says: [
-      'spec.postgresql.pg_hba[0] = "host all all 10.0.0.0/8 scram-sha-256": `host` lets clients in without TLS. Write `hostssl` in the place of `host`.',
-    ],
-  },
-  {
-    rule: "hba-encrypted",
-    of: "main",
-    path: "spec.postgresql.pg_hba.0",
-    value: "hostssl all all all trust",
-    says: [
-      'spec.postgresql.pg_hba[0] = "hostssl all all all trust": `trust` lets everybody in as anybody. Use scram-sha-256, or cert for clients with a certificate.',
     ],
   },
   {
@@ -118,6 +93,36 @@ testCases("security", [
     ],
     says: [
       'spec.externalClusters[0].connectionParameters.password = "[not shown]": everybody who may look at the object can read the password. Put it into a Secret and name that.',
+    ],
+  },
+  {
+    rule: "cluster-passwords",
+    of: "main",
+    path: "spec.externalClusters",
+    value: [{ name: "a", connectionParameters: { sslpassword: "hunter2" } }],
+    says: [
+      'spec.externalClusters[0].connectionParameters.sslpassword = "[not shown]": everybody who may look at the object can read the password. Put it into a Secret and name that.',
+    ],
+  },
+  ...["disable", "allow", "prefer"].map((sslmode) => ({
+    rule: "external-cluster-encrypted",
+    of: "main",
+    path: "spec.externalClusters",
+    value: [{ name: "a", connectionParameters: { host: "a", sslmode } }],
+    says: [
+      `spec.externalClusters[0].connectionParameters.sslmode = "${sslmode}": the connection may be without TLS. Set it to verify-full, with sslRootCert.`,
+    ],
+  })),
+  {
+    rule: "external-cluster-encrypted",
+    of: "main",
+    path: "spec.externalClusters",
+    value: [
+      { name: "a", connectionParameters: { host: "a", sslmode: "verify-full" } },
+      { name: "b", connectionParameters: { hostaddr: "10.0.0.1" } },
+    ],
+    says: [
+      "spec.externalClusters[1].connectionParameters.sslmode = (not set): it is prefer where nothing is said, and the connection may be without TLS. Set it to verify-full, with sslRootCert.",
     ],
   },
   {

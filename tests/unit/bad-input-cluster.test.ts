@@ -484,7 +484,7 @@ const mistakes: Record<string, Mistake> = {
   "half a line of pg_hba.conf": {
     args: { pgHba: ["hostssl all all"] },
     path: "pgHba[0]",
-    reason: "no complete line",
+    reason: "not a complete line of pg_hba.conf",
     remedy: "hostssl <database> <user> <address> scram-sha-256",
   },
   "a label of the operator": {

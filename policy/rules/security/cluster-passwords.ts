@@ -34,7 +34,8 @@ function passwordsOf(spec: Part): Part[] {
   const statements = SQL_LISTS.flatMap((list) => initdb.at(list).items);
   const connections = spec
     .at("externalClusters")
-    .items.map((external) => external.at("connectionParameters", "password"));
+    .items.map((external) => external.at("connectionParameters"))
+    .flatMap((parameters) => ["password", "sslpassword"].map((name) => parameters.at(name)));
   const variables = spec.at("env").items.map((variable) => ({
     name: variable.at("name").text ?? "",
     value: variable.at("value"),

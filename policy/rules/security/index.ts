@@ -4,6 +4,7 @@ import { clusterNetworkPolicy } from "./cluster-network-policy";
 import { clusterPasswords } from "./cluster-passwords";
 import { clusterServices } from "./cluster-services";
 import { databaseService } from "./database-service";
+import { externalClusterEncrypted } from "./external-cluster-encrypted";
 import { hbaEncrypted } from "./hba-encrypted";
 import { networkPolicySources } from "./network-policy-sources";
 import { parametersAllowed } from "./parameters-allowed";
@@ -24,6 +25,7 @@ export const securityRules: readonly AnyRule[] = [
   clusterPasswords,
   clusterServices,
   databaseService,
+  externalClusterEncrypted,
   hbaEncrypted,
   networkPolicySources,
   parametersAllowed,
