@@ -22,7 +22,7 @@ const ADVISED_IN_DEV: ReadonlySet<string> = new Set([
   ...["pooler-spread", "pooler-disruption-budget", "cluster-image", "wal-volume"],
   ...["object-store-retention", "bucket-versioned", "chaos-allowed"],
   // CloudNativePG's own samples take plain logins.
-  ...["hba-encrypted", "external-cluster-encrypted"],
+  ...["hba-encrypted", "external-cluster-encrypted", "pooler-encrypted", "pooler-network-policy"],
 ]);
 
 export function levelIn(profile: Profile, { name, level }: AnyRule): Level {

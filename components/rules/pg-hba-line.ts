@@ -57,7 +57,9 @@ export function parseHbaLine(line: string): HbaLine {
     return { problem: `a line begins with the type of the connection, and \`${found}\` is none` };
   }
   if (databases === undefined || users === undefined) return INCOMPLETE;
-  const included = [...databases, ...users].find(({ text, quoted }) => !quoted && /^@/.test(text));
+  const included = [...databases, ...users].find(
+    ({ text, quoted }) => !quoted && text.startsWith("@"),
+  );
   if (included) return { problem: "it names a file of the server's, which nobody can judge" };
   const where = type === "local" ? { address: undefined, next: 3 } : addressIn(fields);
   if ("problem" in where) return where;

@@ -117,7 +117,30 @@ export const GOOD: Readonly<Record<string, Omit<Declared, "name">>> = {
       spec: {
         podSelector: { matchLabels: { "cnpg.io/cluster": "main" } },
         policyTypes: ["Ingress"],
-        ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 5432, protocol: "TCP" }] }],
+        ingress: [
+          { from: [{ podSelector: {} }], ports: [{ port: 5432, protocol: "TCP" }] },
+          {
+            from: [
+              { podSelector: { matchLabels: { "cnpg.io/cluster": "main" } } },
+              {
+                namespaceSelector: {},
+                podSelector: { matchLabels: { "app.kubernetes.io/name": "cloudnative-pg" } },
+              },
+            ],
+            ports: [{ port: 5432 }, { port: 8000 }],
+          },
+          { from: [{ namespaceSelector: {} }], ports: [{ port: 9187 }] },
+        ],
+      },
+    },
+  },
+  poolerPolicy: {
+    type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+    object: {
+      metadata: { name: "pooler", namespace: NAMESPACE },
+      spec: {
+        podSelector: { matchLabels: { "cnpg.io/poolerName": "pooler" } },
+        ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 5432 }] }],
       },
     },
   },
