@@ -25,8 +25,12 @@ export function databasePods(stack: Stack): DatabasePods[] {
   ];
 }
 
-/** Upstream: https://cloudnative-pg.io/docs/1.30/labels_annotations#predefined-labels */
-function instancePods(cluster: Subject): DatabasePods[] {
+/**
+ * The pods of a cluster: of its primary, and of its replicas.
+ *
+ * Upstream: https://cloudnative-pg.io/docs/1.30/labels_annotations#predefined-labels
+ */
+export function instancePods(cluster: Subject): DatabasePods[] {
   const name = nameOf(cluster) ?? "";
   const inherited = specOf(cluster).at("inheritedMetadata", "labels").texts;
   return ["primary", "replica"].map((role) => ({

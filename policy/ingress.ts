@@ -1,12 +1,10 @@
-import { rangeOf, shareOf, without } from "../components/rules/ip-ranges";
+import { rangeOf, without } from "../components/rules/ip-ranges";
+import { isEverybody } from "./everybody";
 import type { Part } from "./part";
 import type { Subject } from "./rule";
 import { PodSelectors } from "./selectors";
 import { namespaceOf, selects, type Stack } from "./stack";
 import { NETWORK_POLICY } from "./types";
-
-/** The part of all addresses that is more than anybody's own clients: 2000::/3 is the whole Internet of IPv6. */
-const EVERYBODY = 1 / 8;
 
 /** The label of each namespace that Kubernetes itself sets, to its name. */
 export const NAMESPACE_NAME = "kubernetes.io/metadata.name";
@@ -56,7 +54,7 @@ export function isForEverybody(rule: Part): boolean {
       exceptions.flatMap((part) => rangeOf(part.text ?? "") ?? []),
     );
   });
-  return shareOf(ranges, 4) >= EVERYBODY || shareOf(ranges, 6) >= EVERYBODY;
+  return isEverybody(ranges);
 }
 
 /** All pods of all namespaces, as without any policy. */

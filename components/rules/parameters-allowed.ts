@@ -104,9 +104,14 @@ function judgeParameter(parameter: string, value: string): Refusal | undefined {
           : "Remove it",
     };
   }
-  return DANGEROUS.find(
+  const dangerous = DANGEROUS.find(
     (entry) => entry.parameter === parameter.toLowerCase() && entry.when(value),
   );
+  if (dangerous || parameter === parameter.toLowerCase()) return dangerous;
+  return {
+    reason: `PostgreSQL's names have no case, so one of this and of \`${parameter.toLowerCase()}\`, which may be set as well, would be undone by the other`,
+    remedy: `Write it as \`${parameter.toLowerCase()}\``,
+  };
 }
 
 // PostgreSQL takes every unambiguous beginning of these words, in any case.

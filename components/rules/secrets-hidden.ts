@@ -32,7 +32,12 @@ export function pathWithoutSecrets(path: string): string {
     .replace(/\[("(?:[^"\\]|\\.)*")\]/gs, (segment, key: string) =>
       looksSecret(JSON.parse(key) as string) ? `["${HIDDEN}"]` : segment,
     )
-    .replace(/[\w$]+/g, (word) => (looksRandom(word) ? HIDDEN : word));
+    .split(".")
+    .map((segment) => {
+      const [, name = segment, places = ""] = /^(.*?)((?:\[\d+\]|\[".*"\])*)$/s.exec(segment) ?? [];
+      return looksSecret(name) ? `${HIDDEN}${places}` : segment;
+    })
+    .join(".");
 }
 
 /** A sentence of ours in which something may be cited. */

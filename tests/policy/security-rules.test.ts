@@ -1,10 +1,14 @@
 import { exposureCases } from "./exposure-cases";
 import { hbaCases } from "./hba-cases";
+import { networkPolicyCases } from "./network-policy-cases";
+import { poolerSecurityCases } from "./pooler-security-cases";
 import { testCases } from "./rules";
 
 testCases("security", [
   ...exposureCases,
   ...hbaCases,
+  ...networkPolicyCases,
+  ...poolerSecurityCases,
   {
     rule: "superuser-access",
     of: "main",
@@ -21,6 +25,16 @@ testCases("security", [
     value: true,
     says: [
       "spec.managed.roles[0].superuser = true: app reads every row, whatever is granted. Remove it, and grant what the role needs.",
+    ],
+  },
+  {
+    rule: "parameters-allowed",
+    of: "main",
+    path: "spec.postgresql.parameters",
+    value: { Work_Mem: "64MB", work_mem: "32MB", FSYNC: "off" },
+    says: [
+      'spec.postgresql.parameters.Work_Mem = "64MB": PostgreSQL\'s names have no case, so one of this and of `work_mem`, which may be set as well, would be undone by the other. Write it as `work_mem`.',
+      'spec.postgresql.parameters.FSYNC = "off": after a crash of the host the data directory could be damaged beyond recovery. Remove it; to load data fast, use COPY and UNLOGGED tables.',
     ],
   },
   {
@@ -141,15 +155,6 @@ testCases("security", [
     value: "postgres",
     says: [
       'stringData.password = "[not shown]": it is short enough to be guessed. Use 16 characters or more, of a RandomPassword.',
-    ],
-  },
-  {
-    rule: "pooler-encrypted",
-    of: "pooler",
-    path: "spec.pgbouncer.parameters.client_tls_sslmode",
-    value: "prefer",
-    says: [
-      'spec.pgbouncer.parameters.client_tls_sslmode = "prefer": clients may connect without TLS. Set it to require.',
     ],
   },
 ]);

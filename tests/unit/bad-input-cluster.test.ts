@@ -234,6 +234,30 @@ const mistakes: Record<string, Mistake> = {
     reason: "more than half of the memory limit of 2048MB",
     remedy: "use 1024MB or less",
   },
+  "a parameter in capital letters": {
+    args: { parameters: { SHARED_BUFFERS: "64GB" } },
+    path: "parameters.SHARED_BUFFERS",
+    reason: "PostgreSQL's names have no case",
+    remedy: "Write it as `shared_buffers`",
+  },
+  "a parameter in two spellings": {
+    args: { parameters: { work_mem: "4MB", Work_Mem: "8MB" } },
+    path: "parameters.Work_Mem",
+    reason: "would be undone by the other",
+    remedy: "Write it as `work_mem`",
+  },
+  "work_mem that is none": {
+    args: { parameters: { work_mem: "much" } },
+    path: "parameters.work_mem",
+    reason: "not a size that PostgreSQL reads",
+    remedy: '"512MB"',
+  },
+  "ciphers that encrypt nothing": {
+    args: { parameters: { ssl_ciphers: "aNULL:eNULL" } },
+    path: "parameters.ssl_ciphers",
+    reason: "not encrypted",
+    remedy: "Remove it",
+  },
   "shared buffers without a unit": {
     args: { parameters: { shared_buffers: "1024" } },
     path: "parameters.shared_buffers",

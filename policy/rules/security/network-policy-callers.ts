@@ -1,11 +1,12 @@
 import type { Violation } from "../../../components/rules/violation";
+import { instancePods } from "../../database-pods";
 import { admits, type Caller, ingressPolicies, opensPort } from "../../ingress";
 import { judgedApart } from "../../judged-apart";
 import { monitoredPods } from "../../monitors";
 import { isChart } from "../../release";
 import { at, stackRule, type Subject } from "../../rule";
 import { PodSelectors } from "../../selectors";
-import { instanceLabels, nameOf, namespaceOf, selects, type Stack } from "../../stack";
+import { namespaceOf, selects, type Stack } from "../../stack";
 import { CLUSTER, RELEASE } from "../../types";
 
 /** Ports of an instance, and the names that its pod has for them. */
@@ -32,8 +33,7 @@ export const networkPolicyCallers = stackRule({
     );
     const operator = operatorOf(stack);
     yield* judgedApart(stack.ofType(CLUSTER), function* (subject) {
-      const namespace = namespaceOf(subject);
-      const labels = instanceLabels(nameOf(subject) ?? "");
+      const [{ namespace, labels } = NONE] = instancePods(subject);
       const over = policies.filter(
         (policy) =>
           namespaceOf(policy) === namespace &&
@@ -59,6 +59,8 @@ export const networkPolicyCallers = stackRule({
     });
   },
 });
+
+const NONE = { namespace: "", labels: {} };
 
 /** Where nothing says where it is, elsewhere: a namespace of databases is nobody's place for an operator. */
 function operatorOf(stack: Stack): Caller {

@@ -1,5 +1,5 @@
 import { walFitsVolume } from "../../../components/rules/wal-fits-volume";
-import { parametersOf, placed, specOf } from "../../cluster";
+import { parametersOf, placedParameters, specOf } from "../../cluster";
 import { at, resourceRule } from "../../rule";
 import { CLUSTER } from "../../types";
 
@@ -23,7 +23,7 @@ export const walBounded = resourceRule({
     const found = walFitsVolume.check({ walStorage: { size }, parameters });
     // What the component derives from the volume's size nobody sets here.
     const judged = found.map((violation) => ({ ...violation, remedy: REMEDY }));
-    yield* placed(judged, { parameters: "spec.postgresql.parameters" });
+    yield* placedParameters(cluster, judged);
     if (parameters["max_slot_wal_keep_size"] !== undefined) return;
     yield at(
       specOf(cluster).at("postgresql", "parameters", "max_slot_wal_keep_size"),
