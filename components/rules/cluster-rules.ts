@@ -19,6 +19,7 @@ import { recoveryTarget } from "./recovery-target";
 import { replicaPromotion } from "./replica-promotion";
 import { rolesDistinct } from "./roles-distinct";
 import type { Rule } from "./rule";
+import { schemaPasswords } from "./schema-passwords";
 import { schemaRuns } from "./schema-runs";
 import { storeCredentials } from "./store-credentials";
 import { storeEndpointCa } from "./store-endpoint-ca";
@@ -45,6 +46,7 @@ export const clusterRules: readonly Rule[] = [
   rolesDistinct,
   localeKnown,
   schemaRuns,
+  schemaPasswords,
   tolerationsOfPreset,
   labelsFree,
   certificatesComplete,

@@ -234,6 +234,24 @@ const mistakes: Record<string, Mistake> = {
     reason: "more than half of the memory limit of 2048MB",
     remedy: "use 1024MB or less",
   },
+  "a password in the schema": {
+    args: { database: { schema: ["CREATE TABLE a ()", "CREATE ROLE b PASSWORD 'hunter2'"] } },
+    path: "database.schema[1]",
+    reason: '"[not shown]": it sets a password, and would stand in a ConfigMap',
+    remedy: "as a secret of Pulumi",
+  },
+  "a role that is PgBouncer's": {
+    args: { roles: [{ name: "pgbouncer" }] },
+    path: "roles[0].name",
+    reason: "keep this name for themselves",
+    remedy: "Use another name",
+  },
+  "a database that is PgBouncer's": {
+    args: { databases: [{ name: "pgbouncer" }] },
+    path: "databases[0].name",
+    reason: "PgBouncer's own console has that name",
+    remedy: "Use another name",
+  },
   "a parameter in capital letters": {
     args: { parameters: { SHARED_BUFFERS: "64GB" } },
     path: "parameters.SHARED_BUFFERS",

@@ -1,3 +1,4 @@
+import { setsPassword } from "../../../components/rules/sql-passwords";
 import { specOf } from "../../cluster";
 import { at, resourceRule } from "../../rule";
 import type { Part } from "../../part";
@@ -41,7 +42,7 @@ function passwordsOf(spec: Part): Part[] {
     value: variable.at("value"),
   }));
   return [
-    ...statements.filter((statement) => /\bpassword\s+'[^']+'/i.test(statement.text ?? "")),
+    ...statements.filter((statement) => setsPassword(statement.text ?? "")),
     ...connections.filter((password) => password.isSet),
     ...variables
       .filter(({ name, value }) => /PASSWORD|SECRET|TOKEN/.test(name) && value.isSet)
