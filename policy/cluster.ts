@@ -42,8 +42,31 @@ export function synchronousOf(cluster: Subject) {
   };
 }
 
+/** Settings by their names in lower case, as PostgreSQL reads them. */
 export function parametersOf(cluster: Subject): Record<string, string> {
-  return specOf(cluster).at("postgresql", "parameters").texts;
+  const declared = specOf(cluster).at("postgresql", "parameters");
+  const names = spellings(cluster);
+  return Object.fromEntries(
+    Object.entries(names).map(([name, spelling]) => [name, declared.at(spelling).scalar ?? ""]),
+  );
+}
+
+/** How the name of each setting is spelt. The operator writes them in this order, and PostgreSQL takes the last one. */
+function spellings(cluster: Subject): Record<string, string> {
+  const names = specOf(cluster)
+    .at("postgresql", "parameters")
+    .entries.map(([name]) => name);
+  return Object.fromEntries(names.sort().map((name) => [name.toLowerCase(), name]));
+}
+
+/** Violations of a rule over settings, at the places where they stand as they are spelt. */
+export function placedParameters(cluster: Subject, violations: readonly Violation[]): Violation[] {
+  const names = spellings(cluster);
+  const declared = specOf(cluster).at("postgresql", "parameters");
+  return violations.map((violation) => {
+    const [, name = ""] = /^parameters\.(\w+)$/.exec(violation.path) ?? [];
+    return { ...violation, path: declared.at(names[name] ?? name).path };
+  });
 }
 
 /** Violations of a rule over a component's arguments, at the places of the same fields in the object. */

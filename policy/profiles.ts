@@ -22,12 +22,13 @@ const ADVISED_IN_DEV: ReadonlySet<string> = new Set([
   ...["cluster-instances", "cluster-synchronous", "anti-affinity", "pooler-instances"],
   ...["pooler-spread", "pooler-disruption-budget", "cluster-image", "wal-volume"],
   ...["object-store-retention", "bucket-versioned", "chaos-allowed"],
-  // CloudNativePG's own samples, on a laptop: burstable pods, a store over http, passwords by md5, a superuser.
+  // CloudNativePG's own samples, on a laptop: burstable pods, a store over http, passwords by md5, a superuser, plain logins.
   ...["cluster-resources", "cluster-guaranteed", "pooler-resources", "cluster-disruption-budget"],
   ...["object-store-https", "object-store-sidecar", "in-tree-backup", "scheduled-backup-method"],
   ...["scheduled-backup-often", "wal-bounded", "cluster-awaited", "cluster-network-policy"],
   ...["legacy-sync-replicas", "synchronous-durability", "superuser-access", "hba-encrypted"],
   ...["weak-passwords", "pooler-service", "pooler-image", "database-rendered"],
+  ...["external-cluster-encrypted", "pooler-encrypted", "pooler-network-policy"],
 ]);
 
 export function levelIn(profile: Profile, { name, level }: AnyRule): Level {

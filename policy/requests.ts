@@ -5,12 +5,12 @@ import { at } from "./rule";
 
 const NAMES = ["cpu", "memory"];
 
-/** Requests and limits of CPU and memory that are not set. */
+/** Requests and limits of CPU and memory that are not set, or set to nothing. */
 export function* missingResources(resources: Part): Generator<Violation> {
   for (const kind of ["requests", "limits"]) {
     for (const name of NAMES) {
       const part = resources.at(kind, name);
-      if (part.scalar !== undefined) continue;
+      if (part.scalar !== undefined && amount(part.scalar) !== 0) continue;
       yield at(
         part,
         kind === "requests"

@@ -99,12 +99,11 @@ export function namespaceOf({ object }: Subject): string {
 
 /** Whether a label selector takes pods with these labels. An empty one takes every pod. */
 export function selects(selector: Part, labels: Readonly<Record<string, string>>): boolean {
-  const wanted = selector.at("matchLabels").texts;
+  const wanted = Object.entries(selector.at("matchLabels").texts);
   const expressions = selector.at("matchExpressions").items;
-  return (
-    Object.entries(wanted).every(([key, value]) => labels[key] === value) &&
-    expressions.every((expression) => meets(expression, labels))
-  );
+  // All are read, whatever the first ones say: which labels a pod has must not decide what is malformed.
+  const met = expressions.map((expression) => meets(expression, labels));
+  return wanted.every(([key, value]) => labels[key] === value) && !met.includes(false);
 }
 
 function meets(expression: Part, labels: Readonly<Record<string, string>>): boolean {

@@ -74,13 +74,14 @@ export interface ClusterDatabaseArgs {
    * own. Later changes do nothing to an existing database: migrate it with a migration tool. SQL that fails leaves the
    * cluster without a primary.
    *
-   * It is kept in a ConfigMap, so together with `schemaFiles` it may have 1 MiB, and no secrets.
+   * It is kept in a ConfigMap, so together with `schemaFiles` it may have 1 MiB. What is an Output, as every secret of
+   * Pulumi is, goes into a Secret, and the rest with it; a password in plain text is refused.
    *
    * @default - none
    */
-  schema?: string[];
+  schema?: pulumi.Input<string>[];
   /**
-   * Files with such SQL, read now, relative to the working directory, and run after `schema`.
+   * Files with such SQL, read now, relative to the working directory, and run after `schema`. Without passwords.
    *
    * @default - none
    */

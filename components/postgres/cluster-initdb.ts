@@ -1,8 +1,8 @@
 import type { ClusterSpecBootstrapInitdb } from "../crds/cloudnative-pg";
 import type { WithInputs } from "../with-inputs";
 import { LocaleProvider } from "./cluster-args-database";
-import { ownerSecretName, schemaConfigMapName } from "./cluster-names";
-import { schemaFiles } from "./cluster-schema";
+import { ownerSecretName, schemaObjectName } from "./cluster-names";
+import { isSchemaSecret, schemaFiles } from "./cluster-schema";
 import type { ClusterValues } from "./cluster-values";
 import { poolerLoginSql } from "./pooler-login";
 
@@ -10,7 +10,8 @@ import { poolerLoginSql } from "./pooler-login";
 export function initdb(values: ClusterValues): WithInputs<ClusterSpecBootstrapInitdb> {
   const { clusterName, database } = values;
   const files = Object.keys(schemaFiles(database.owner, database.extensions, values.schemaSql));
-  const name = schemaConfigMapName(clusterName);
+  const name = schemaObjectName(clusterName);
+  const refs = isSchemaSecret(values.schemaSql) ? "secretRefs" : "configMapRefs";
   return {
     database: database.name,
     owner: database.owner,
@@ -21,7 +22,7 @@ export function initdb(values: ClusterValues): WithInputs<ClusterSpecBootstrapIn
     // With an authority whose key it lacks, the operator cannot do it for the poolers.
     ...(values.certificates.clientCaSecret !== undefined && { postInitSQL: poolerLoginSql() }),
     ...(files.length > 0 && {
-      postInitApplicationSQLRefs: { configMapRefs: files.map((key) => ({ name, key })) },
+      postInitApplicationSQLRefs: { [refs]: files.map((key) => ({ name, key })) },
     }),
   };
 }

@@ -8,8 +8,8 @@ export function ownerSecretName(clusterName: string): string {
   return `${clusterName}-app`;
 }
 
-/** The ConfigMap with the schema. */
-export function schemaConfigMapName(clusterName: string): string {
+/** The ConfigMap or Secret with the schema. */
+export function schemaObjectName(clusterName: string): string {
   return `${clusterName}-schema`;
 }
 

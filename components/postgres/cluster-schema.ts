@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { propertyPath } from "../rules/shape";
 import type { Violation } from "../rules/violation";
 import type { ClusterDatabaseArgs } from "./cluster-args-database";
 import { clusterMetadata } from "./cluster-metadata";
-import { schemaConfigMapName } from "./cluster-names";
+import { schemaObjectName } from "./cluster-names";
 import type { ClusterValues } from "./cluster-values";
 
-/** A piece of the schema and the argument that it came by. */
+/** A piece of the schema and the argument that it came by. What is an Output may be a secret. */
 export interface SchemaSql {
   path: string;
-  sql: string;
+  sql: pulumi.Input<string>;
 }
 
 /** The schema of a database as text, and what is wrong with its files. */
@@ -50,30 +50,42 @@ export function schemaFiles(
   owner: string,
   extensions: readonly string[],
   schemaSql: readonly SchemaSql[],
-): Record<string, string> {
+): Record<string, pulumi.Input<string>> {
   const creations = extensions
     .map((name) => `CREATE EXTENSION IF NOT EXISTS "${name}";\n`)
     .join("");
   // The line break ends a comment and the semicolon a statement that the text leaves open.
-  const pieces = schemaSql.map(({ sql }) => `SET ROLE "${owner}";\n${sql}\n;\nRESET ROLE;\n`);
+  const asOwner = (sql: string) => `SET ROLE "${owner}";\n${sql}\n;\nRESET ROLE;\n`;
+  const pieces = schemaSql.map(({ sql }) =>
+    typeof sql === "string" ? asOwner(sql) : pulumi.output(sql).apply(asOwner),
+  );
   return Object.fromEntries([
     ...(creations === "" ? [] : [["000-extensions.sql", creations]]),
     ...pieces.map((sql, index) => [`${String(index + 1).padStart(3, "0")}-schema.sql`, sql]),
-  ]) as Record<string, string>;
+  ]) as Record<string, pulumi.Input<string>>;
 }
 
-/** The ConfigMap with those files, if there are any. */
+/**
+ * Whether the files stand in a Secret. All of them or none: CloudNativePG runs those of Secrets before those of
+ * ConfigMaps, whatever they are called.
+ */
+export function isSchemaSecret(schemaSql: readonly SchemaSql[]): boolean {
+  return schemaSql.some(({ sql }) => typeof sql !== "string");
+}
+
+/** The ConfigMap or Secret with those files, if there are any. */
 export function createSchema(
   parent: pulumi.Resource,
   name: string,
   values: ClusterValues,
-): k8s.core.v1.ConfigMap | undefined {
+): k8s.core.v1.ConfigMap | k8s.core.v1.Secret | undefined {
   const { clusterName, database, schemaSql } = values;
-  const data = schemaFiles(database.owner, database.extensions, schemaSql);
-  if (Object.keys(data).length === 0) return undefined;
-  return new k8s.core.v1.ConfigMap(
-    `${name}-schema`,
-    { metadata: clusterMetadata(values, schemaConfigMapName(clusterName)), data },
-    { parent },
-  );
+  const files = schemaFiles(database.owner, database.extensions, schemaSql);
+  if (Object.keys(files).length === 0) return undefined;
+  const metadata = clusterMetadata(values, schemaObjectName(clusterName));
+  const resource = `${name}-schema`;
+  if (!isSchemaSecret(schemaSql)) {
+    return new k8s.core.v1.ConfigMap(resource, { metadata, data: files }, { parent });
+  }
+  return new k8s.core.v1.Secret(resource, { metadata, stringData: files }, { parent });
 }

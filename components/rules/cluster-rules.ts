@@ -24,6 +24,7 @@ import { recoveryTarget } from "./recovery-target";
 import { replicaPromotion } from "./replica-promotion";
 import { rolesDistinct } from "./roles-distinct";
 import type { Rule } from "./rule";
+import { schemaPasswords } from "./schema-passwords";
 import { schemaRuns } from "./schema-runs";
 import { sourceCapacity } from "./source-capacity";
 import { storeCredentials } from "./store-credentials";
@@ -61,6 +62,7 @@ export const clusterRules: readonly Rule[] = [
   localeKnown,
   initdbLocale,
   schemaRuns,
+  schemaPasswords,
   tolerationsOfPreset,
   labelsFree,
   certificatesComplete,

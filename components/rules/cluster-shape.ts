@@ -60,7 +60,7 @@ const database = z.strictObject({
   locale: text.optional(),
   dataChecksums: z.boolean().optional(),
   extensions: z.array(extensionName).optional(),
-  schema: z.array(text).optional(),
+  schema: z.array(input(text)).optional(),
   schemaFiles: z.array(text).optional(),
 });
 

@@ -1,13 +1,22 @@
 import { z } from "zod";
 import { maybe, rule } from "./rule";
+import type { Refusal } from "./shape";
 
 /** Databases that every PostgreSQL has. */
 const BUILT_IN = ["postgres", "template0", "template1"];
 
-const RESERVED = {
-  reason: "every PostgreSQL has a database of that name, so none would be created",
-  remedy: "Use another name",
-};
+/** Why a database cannot have that name, if it cannot. */
+function reservation(name: string): Refusal | undefined {
+  const remedy = "Use another name";
+  if (BUILT_IN.includes(name)) {
+    return {
+      reason: "every PostgreSQL has a database of that name, so none would be created",
+      remedy,
+    };
+  }
+  if (name !== "pgbouncer") return undefined;
+  return { reason: "PgBouncer's own console has that name, and no pooler leads past it", remedy };
+}
 
 export const databasesDistinct = rule({
   name: "databases-distinct",
@@ -41,7 +50,8 @@ export const databasesDistinct = rule({
             ];
       if (name === undefined) return ownerViolation;
       const found = { path: `databases[${index}].name`, value: name };
-      if (BUILT_IN.includes(name)) return [{ ...found, ...RESERVED }, ...ownerViolation];
+      const reserved = reservation(name);
+      if (reserved) return [{ ...found, ...reserved }, ...ownerViolation];
       const objectName = databaseObjectName(name);
       const earlier = objectNames.get(objectName);
       objectNames.set(objectName, earlier ?? `databases[${index}]`);
@@ -55,9 +65,8 @@ export const databasesDistinct = rule({
         ...ownerViolation,
       ];
     });
-    return first !== undefined && BUILT_IN.includes(first)
-      ? [{ path: "database.name", value: first, ...RESERVED }, ...others]
-      : others;
+    const reserved = first === undefined ? undefined : reservation(first);
+    return reserved ? [{ path: "database.name", value: first, ...reserved }, ...others] : others;
   },
 });
 

@@ -1,19 +1,8 @@
 import { z } from "zod";
+import { parseHbaLine } from "./pg-hba-line";
+import { hasHbaSecret, hbaWeakness } from "./pg-hba-weakness";
 import { maybe, rule } from "./rule";
 import type { Refusal } from "./shape";
-
-/** Methods that need no secret, or send or store one that can be used again by whoever sees it. */
-const WEAK: Readonly<Record<string, string>> = {
-  trust: "`trust` lets everybody in as anybody",
-  password: "`password` sends the password itself to the server",
-  md5: "`md5` hashes can be cracked, and be used as if they were the password",
-  ident: "`ident` believes what the client's host says about its user",
-};
-
-const METHODS = [
-  ...["reject", "scram-sha-256", "cert", "ldap", "radius", "gss", "sspi", "pam", "bsd", "oauth"],
-  ...["peer", ...Object.keys(WEAK)],
-];
 
 export const hbaTlsOnly = rule({
   name: "hba-tls-only",
@@ -23,9 +12,13 @@ export const hbaTlsOnly = rule({
     pgHba.flatMap((line, index) => {
       if (typeof line !== "string") return [];
       const refused = judgeLine(line);
-      return refused ? [{ path: `pgHba[${index}]`, value: line, ...refused }] : [];
+      const value = hasHbaSecret(line) ? "[not shown]" : line;
+      return refused ? [{ path: `pgHba[${index}]`, value, ...refused }] : [];
     }),
 });
+
+/** What a line that PostgreSQL cannot load, or loads as something else, is to be replaced by. */
+export const HBA_REMEDY = "Write `hostssl <database> <user> <address> scram-sha-256`";
 
 function judgeLine(line: string): Refusal | undefined {
   if (/[\r\n]/.test(line)) {
@@ -37,47 +30,21 @@ function judgeLine(line: string): Refusal | undefined {
       remedy: "Write addresses, or limit clients by networkPolicy.clients",
     };
   }
-  const fields = fieldsOf(line);
-  const [type = "", database, , address] = fields;
-  if (type === "" || type.startsWith("#")) return undefined;
-  if (!/^(local|host|hostssl|hostnossl|hostgssenc|hostnogssenc)$/.test(type)) {
+  const read = parseHbaLine(line);
+  if (read === undefined) return undefined;
+  if ("problem" in read) {
     return {
-      reason: `a line begins with the type of the connection, and \`${type}\` is none`,
-      remedy: "Write `hostssl <database> <user> <address> scram-sha-256`",
+      reason: `${read.problem}, and PostgreSQL would not load the file`,
+      remedy: HBA_REMEDY,
     };
   }
-  const method = methodOf(type, fields);
-  if (method === undefined || database === undefined || !METHODS.includes(method)) {
-    return {
-      reason: "it is no complete line of pg_hba.conf, and PostgreSQL would not load the file",
-      remedy: "Write `hostssl <database> <user> <address> scram-sha-256`",
-    };
-  }
-  const weakness = WEAK[method];
-  if (weakness !== undefined) {
-    return {
-      reason: weakness,
-      remedy: "Use scram-sha-256, or cert for clients with a certificate",
-    };
-  }
-  if (type !== "local" && type !== "hostssl" && method !== "reject") {
-    return {
-      reason: `\`${type}\` also means connections without TLS, which are rejected before this line is read`,
-      remedy: `Write \`hostssl\` in the place of \`${type}\` (${address ?? "address"} stays as it is)`,
-    };
-  }
-  return undefined;
-}
-
-/** The fields of a line; what is in quotes is one field. */
-function fieldsOf(line: string): string[] {
-  return (line.trim().match(/(?:"[^"]*"|[^\s"])+/g) ?? []).map((field) => field.replace(/"/g, ""));
-}
-
-/** The method follows the address, and an address without a prefix length is followed by its mask. */
-function methodOf(type: string, fields: string[]): string | undefined {
-  if (type === "local") return fields[3];
-  const [, , , address = "", next] = fields;
-  const hasMask = /^[\d.]+$|^[\da-f:]*:[\da-f:.]*$/i.test(address);
-  return hasMask ? fields[5] : next;
+  const { record } = read;
+  const weakness = hbaWeakness(record);
+  if (weakness) return weakness;
+  const { type, method, address } = record;
+  if (type === "local" || type === "hostssl" || method === "reject") return undefined;
+  return {
+    reason: `\`${type}\` also means connections without TLS, which are rejected before this line is read`,
+    remedy: `Write \`hostssl\` in the place of \`${type}\` (${address?.text ?? "address"} stays as it is)`,
+  };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FIXED_PARAMETERS } from "./fixed-parameters";
 import { maybe, rule } from "./rule";
 import { propertyPath, type Refusal } from "./shape";
+import { hasWeakCipher } from "./weak-ciphers";
 
 /** What no cluster with replicas may run with, each with the values that are meant. */
 const DANGEROUS: readonly (Refusal & { parameter: string; when: (value: string) => boolean })[] = [
@@ -49,6 +50,12 @@ const DANGEROUS: readonly (Refusal & { parameter: string; when: (value: string) 
     reason: "older versions of TLS are broken",
     remedy: 'Remove it (the operator sets "TLSv1.3") or use "TLSv1.2"',
   },
+  ...["ssl_ciphers", "ssl_tls13_ciphers"].map((parameter) => ({
+    parameter,
+    when: hasWeakCipher,
+    reason: "it lets in connections that are not encrypted, or not by somebody who is known",
+    remedy: "Remove it; PostgreSQL's own choice is good",
+  })),
   {
     parameter: "zero_damaged_pages",
     when: isOn,
@@ -105,9 +112,14 @@ function judgeParameter(parameter: string, value: string): Refusal | undefined {
           : "Remove it",
     };
   }
-  return DANGEROUS.find(
+  const dangerous = DANGEROUS.find(
     (entry) => entry.parameter === parameter.toLowerCase() && entry.when(value),
   );
+  if (dangerous || parameter === parameter.toLowerCase()) return dangerous;
+  return {
+    reason: `PostgreSQL's names have no case, so one of this and of \`${parameter.toLowerCase()}\`, which may be set as well, would be undone by the other`,
+    remedy: `Write it as \`${parameter.toLowerCase()}\``,
+  };
 }
 
 // PostgreSQL takes every unambiguous beginning of these words, in any case.

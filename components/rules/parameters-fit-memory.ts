@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { mostConnectionsFor } from "./memory-budget";
-import { parsePostgresSize } from "./postgres-size";
+import { BARE_UNITS, parsePostgresSize } from "./postgres-size";
 import { MiB, parseBytes } from "./quantity";
 import { maybe, rule } from "./rule";
 import type { Violation } from "./violation";
 
-/** Memory settings. Without a unit PostgreSQL counts them in pages or kilobytes, and the operator in megabytes. */
+/** Memory settings. */
 const SIZES = ["shared_buffers", "work_mem", "maintenance_work_mem", "autovacuum_work_mem"];
 
 export const parametersFitMemory = rule({
@@ -34,13 +34,17 @@ export const parametersFitMemory = rule({
 
 function judgeUnit(name: string, value: unknown): Violation[] {
   if (value === undefined || value === "-1") return [];
-  if (typeof value === "string" && parsePostgresSize(value) !== undefined) return [];
+  // The one that the operator reads, too, and in megabytes.
+  const isReadTwice = name === "shared_buffers";
+  const bareUnit = isReadTwice ? undefined : BARE_UNITS[name];
+  if (typeof value === "string" && parsePostgresSize(value, bareUnit) !== undefined) return [];
   return [
     {
       path: `parameters.${name}`,
       value,
-      reason:
-        "it is no size with a unit, and PostgreSQL and the operator read a bare number in different units",
+      reason: isReadTwice
+        ? "it is not a size with a unit, and PostgreSQL and the operator read a bare number in different units"
+        : "it is not a size that PostgreSQL reads, and no instance would start",
       remedy: 'Write it with kB, MB or GB, such as "512MB"',
     },
   ];

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { maybe, rule } from "./rule";
 import type { Violation } from "./violation";
 
-/** Names that are not for declaring: PostgreSQL's own and the operator's. */
-function isReservedRole(name: string): boolean {
-  return /^(postgres|streaming_replica|pg_.*|cnpg_.*)$/.test(name);
+/** Names that are not for declaring: PostgreSQL's own, the operator's, and PgBouncer's, who may shut poolers down. */
+export function isReservedRole(name: string): boolean {
+  return /^(postgres|streaming_replica|pgbouncer|pg_.*|cnpg_.*)$/.test(name);
 }
 
 export const rolesDistinct = rule({
@@ -61,7 +61,7 @@ export const rolesDistinct = rule({
 });
 
 const RESERVED = {
-  reason: "PostgreSQL and the operator keep this name for themselves",
+  reason: "PostgreSQL, PgBouncer and the operator keep this name for themselves",
   remedy: "Use another name, one that does not begin with pg_ or cnpg_",
 };
 

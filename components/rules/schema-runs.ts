@@ -9,10 +9,11 @@ export const schemaRuns = rule({
   name: "schema-runs",
   why: "The schema runs once, while the cluster is created; if it fails there, the cluster never comes up.",
   subject: z.object({
-    schemaSql: maybe(z.array(z.object({ path: z.string(), sql: z.string() }))),
+    // What another resource produces, or is a secret, is judged by PostgreSQL.
+    schemaSql: maybe(z.array(z.object({ path: z.string(), sql: maybe(z.string()) }))),
   }),
   judge: ({ schemaSql = [] }) => {
-    const total = schemaSql.reduce((sum, { sql }) => sum + Buffer.byteLength(sql), 0);
+    const total = schemaSql.reduce((sum, { sql = "" }) => sum + Buffer.byteLength(sql), 0);
     const size: Violation[] =
       total <= MOST_BYTES
         ? []
@@ -29,7 +30,7 @@ export const schemaRuns = rule({
 });
 
 /** The server runs the text as it is; what only psql understands is an error there. */
-function judgePsql({ path, sql }: { path: string; sql: string }): Violation[] {
+function judgePsql({ path, sql = "" }: { path: string; sql?: string | undefined }): Violation[] {
   const lines = sql.split("\n");
   const command = lines.findIndex((line) => /^\\[a-z!?]/i.test(line));
   const copy = lines.findIndex((line) => /^\s*copy\s.*\sfrom\s+stdin\b/i.test(line));

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { pathWithoutSecrets, sentenceWithoutSecrets, withoutSecrets } from "./secrets-hidden";
 
 /** One thing that is wrong with what a user declared, told so that it can be mended without reading our code. */
 export interface Violation {
   /** Where, as a property path: `synchronous.number`, `roles[1].name`. */
   path: string;
-  /** What was found there. Never a secret: paths that hold one report `[secret]`. */
+  /** What was found there. What looks like a secret is not shown, see `secrets-hidden.ts`. */
   value: unknown;
   /** Why it cannot stay: what would break, and when. */
   reason: string;
@@ -22,8 +23,7 @@ export function under(where: string, violations: readonly Violation[]): Violatio
 
 /** `synchronous.number = 3: <reason>. <remedy>.` */
 export function describe(violation: Violation): string {
-  const { path, value, reason, remedy } = violation;
-  return `${path} = ${show(value)}: ${reason}. ${remedy}.`;
+  return `${pathWithoutSecrets(violation.path)} = ${explain(violation)}`;
 }
 
 /**
@@ -37,10 +37,15 @@ export function refuse(component: string, violations: Violation[]): void {
   throw new pulumi.InputPropertiesError({
     message: `${component} is refused:\n${lines.join("\n")}`,
     errors: violations.map((violation) => ({
-      propertyPath: violation.path,
-      reason: `${show(violation.value)}: ${violation.reason}. ${violation.remedy}.`,
+      propertyPath: pathWithoutSecrets(violation.path),
+      reason: explain(violation),
     })),
   });
+}
+
+function explain({ path, value, reason, remedy }: Violation): string {
+  const words = [reason, remedy].map(sentenceWithoutSecrets).join(". ");
+  return `${show(withoutSecrets(value, path))}: ${words}.`;
 }
 
 function show(value: unknown): string {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parsePostgresSize } from "./postgres-size";
+import { BARE_UNITS, parsePostgresSize } from "./postgres-size";
 import { parseBytes } from "./quantity";
 import { maybe, rule } from "./rule";
 import type { Violation } from "./violation";
@@ -39,12 +39,12 @@ function judgeSize(
       },
     ];
   }
-  const bytes = typeof value === "string" ? parsePostgresSize(value) : undefined;
+  const bytes = typeof value === "string" ? parsePostgresSize(value, BARE_UNITS[name]) : undefined;
   if (bytes === undefined) {
     return [
       {
         ...found,
-        reason: "it is no size with a unit, so nobody can tell whether it fits the WAL volume",
+        reason: "it is not a size, so nobody can tell whether it fits the WAL volume",
         remedy: 'Write it with MB or GB, such as "512MB"',
       },
     ];
@@ -62,7 +62,10 @@ function judgeSize(
 function judgeOrder(parameters: Record<string, unknown>): Violation[] {
   const { min_wal_size: least, max_wal_size: most } = parameters;
   if (typeof least !== "string" || typeof most !== "string") return [];
-  if ((parsePostgresSize(least) ?? 0) < (parsePostgresSize(most) ?? 0)) return [];
+  const [low, high] = [least, most].map((size) =>
+    parsePostgresSize(size, BARE_UNITS["max_wal_size"]),
+  );
+  if ((low ?? 0) < (high ?? 0)) return [];
   return [
     {
       path: "parameters.min_wal_size",

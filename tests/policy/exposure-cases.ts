@@ -1,6 +1,54 @@
 import type { Case } from "./rules";
 
+const BALANCER =
+  "everybody who reaches the load balancer may try to log in. Set it to the addresses of your clients.";
+
+/** A load balancer, by its annotations. */
+const balancer = (annotations: object, isOpen = false): Case => ({
+  ...{ rule: "pooler-service", of: "pooler", path: "spec.serviceTemplate" },
+  value: { metadata: { annotations }, spec: { type: "LoadBalancer" } },
+  says: isOpen
+    ? [`spec.serviceTemplate.spec.loadBalancerSourceRanges = (not set): ${BALANCER}`]
+    : [],
+});
+
+/** A Service of somebody's own, by the labels that it finds pods by. */
+const selecting = (selector: object, isOpen: boolean): Case => ({
+  ...{ rule: "database-service", of: "service", path: "spec" },
+  value: { type: "LoadBalancer", selector },
+  says: isOpen ? [`spec.loadBalancerSourceRanges = (not set): ${BALANCER}`] : [],
+});
+
 export const exposureCases: readonly Case[] = [
+  balancer({ "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" }),
+  balancer({ "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" }, true),
+  balancer({ "service.beta.kubernetes.io/azure-load-balancer-internal": "true" }),
+  balancer({ "service.beta.kubernetes.io/azure-load-balancer-internal": "false" }, true),
+  balancer({ "networking.gke.io/load-balancer-type": "Internal" }),
+  balancer({ "service.beta.kubernetes.io/load-balancer-source-ranges": "10.0.0.0/8, fd00::/8" }),
+  balancer({ "service.beta.kubernetes.io/load-balancer-source-ranges": "0.0.0.0/0" }, true),
+  selecting({ "app.kubernetes.io/instance": "main" }, true),
+  selecting({ role: "primary" }, true),
+  selecting({ "app.kubernetes.io/name": "pgbouncer" }, true),
+  selecting({ "cnpg.io/cluster": "elsewhere" }, true),
+  selecting({ app: "web" }, false),
+  selecting({}, false),
+  {
+    rule: "database-service",
+    of: "service",
+    path: "spec",
+    value: { externalIPs: ["192.0.2.1"], selector: { "cnpg.io/cluster": "main" } },
+    says: [
+      'spec.externalIPs = ["192.0.2.1"]: every host takes what is sent to these addresses. Remove it.',
+    ],
+  },
+  {
+    rule: "database-service",
+    of: "service",
+    path: "spec.loadBalancerSourceRanges",
+    value: ["0.0.0.0/1", "128.0.0.0/1"],
+    says: [`spec.loadBalancerSourceRanges = ["0.0.0.0/1","128.0.0.0/1"]: ${BALANCER}`],
+  },
   {
     rule: "cluster-services",
     of: "main",
@@ -71,29 +119,6 @@ export const exposureCases: readonly Case[] = [
     ],
   },
   {
-    rule: "network-policy-sources",
-    of: "networkPolicy",
-    path: "spec.ingress.0.from",
-    says: [
-      "spec.ingress[0].from = (not set): everybody may reach PostgreSQL. Name the pods, namespaces or addresses of your clients.",
-    ],
-  },
-  {
-    rule: "network-policy-sources",
-    of: "networkPolicy",
-    path: "spec.ingress.0.from",
-    value: [
-      {
-        ipBlock: {
-          cidr: "0.0.0.0/0",
-        },
-      },
-    ],
-    says: [
-      'spec.ingress[0].from = [{"ipBlock":{"cidr":"0.0.0.0/0"}}]: everybody may reach PostgreSQL. Name the pods, namespaces or addresses of your clients.',
-    ],
-  },
-  {
     rule: "cluster-image",
     of: "main",
     path: "spec.imageName",
@@ -134,7 +159,7 @@ export const exposureCases: readonly Case[] = [
     of: "pooler",
     path: "spec.pgbouncer.image",
     says: [
-      "spec.pgbouncer.image = (not set): an update of the operator restarts every pooler at once. Set it, with a tag.",
+      "spec.pgbouncer.image = (not set): an update of the operator restarts every pooler at once. Set it, with a tag, or use imageCatalogRef.",
     ],
   },
   {

@@ -61,7 +61,7 @@ export const GOOD: Readonly<Record<string, Omit<Declared, "name">>> = {
             failoverQuorum: true,
           },
           parameters: { max_slot_wal_keep_size: "10GB", max_connections: "300" },
-          pg_hba: ["hostssl all all 10.0.0.0/8 scram-sha-256"],
+          pg_hba: ["hostnossl all all all reject", "hostssl all all 10.0.0.0/8 scram-sha-256"],
         },
         // Once a copy of another, from a store in another bucket.
         replica: { enabled: false, source: "origin" },
@@ -127,7 +127,30 @@ export const GOOD: Readonly<Record<string, Omit<Declared, "name">>> = {
       spec: {
         podSelector: { matchLabels: { "cnpg.io/cluster": "main" } },
         policyTypes: ["Ingress"],
-        ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 5432, protocol: "TCP" }] }],
+        ingress: [
+          { from: [{ podSelector: {} }], ports: [{ port: 5432, protocol: "TCP" }] },
+          {
+            from: [
+              { podSelector: { matchLabels: { "cnpg.io/cluster": "main" } } },
+              {
+                namespaceSelector: {},
+                podSelector: { matchLabels: { "app.kubernetes.io/name": "cloudnative-pg" } },
+              },
+            ],
+            ports: [{ port: 5432 }, { port: 8000 }],
+          },
+          { from: [{ namespaceSelector: {} }], ports: [{ port: 9187 }] },
+        ],
+      },
+    },
+  },
+  poolerPolicy: {
+    type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+    object: {
+      metadata: { name: "pooler", namespace: NAMESPACE },
+      spec: {
+        podSelector: { matchLabels: { "cnpg.io/poolerName": "pooler" } },
+        ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 5432 }] }],
       },
     },
   },

@@ -72,6 +72,24 @@ test.each([
   ['cnpg_collector_up{job="postgres-exporter"} == 0', true],
   ['cnpg_collector_up{role="primary"} == 0', true],
   ['node_up{namespace="shop"} == 0', false],
+  ['{__name__=~"cnpg_.*", namespace="shop"} == 0', true],
+  ['{"cnpg_collector_up", namespace="bakery"} == 0', false],
+  ['cnpg_collector_up{namespace!="shop"} == 0', false],
+  ['cnpg_collector_up{pod!~"orders-.*"} == 0', false],
+  ['cnpg_collector_up{pod!="orders-1"} == 0', true],
+  // A name in a text, in a label or in a comment is not a metric.
+  ['label_replace(up, "pod", "cnpg_x", "job", ".*") == 0', false],
+  ['up{x="cnpg_collector_up"} == 0 # cnpg_collector_up', false],
+  // Matchers of what it is compared with count as well, those of what must not be there do not.
+  ['cnpg_collector_up == 0 and up{namespace="bakery"} == 1', false],
+  ['cnpg_collector_up == 0 or up{namespace="bakery"} == 1', true],
+  ['cnpg_collector_up == 0 unless up{namespace="bakery"} == 1', true],
+  [
+    'sum by (namespace) (rate(cnpg_x{pod=~"orders-.*"}[5m])) > on (namespace) group_left cnpg_y',
+    true,
+  ],
+  ['cnpg_collector_up{namespace="shop" == 0', false],
+  ["cnpg_collector_up ==", false],
 ])("a hand-written alert over %s is about the cluster: %s", (expr, isAbout) => {
   const reports = judge(asked, [
     ...["orders", "sales"].flatMap((name) => [

@@ -35,6 +35,8 @@ export function judge(
   rules: readonly AnyRule[],
   declared: readonly Declared[],
   configuration: Configuration = {},
+  /** Hears of each message at once, also of those before what is thrown. */
+  hear: (message: string) => void = () => undefined,
 ): Report[] {
   const resources = policyResources(declared);
   return rules.flatMap((rule) => {
@@ -42,18 +44,20 @@ export function judge(
     const config = { getConfig: () => configuration as never };
     const reports: Report[] = [];
     if ("validateStack" in policy) {
-      void policy.validateStack({ resources, ...config } as never, (message, urn) =>
-        reports.push({ rule: rule.name, resource: urn, message }),
-      );
+      void policy.validateStack({ resources, ...config } as never, (message, urn) => {
+        hear(message);
+        reports.push({ rule: rule.name, resource: urn, message });
+      });
       return reports;
     }
     const { validateResource } = policy;
     if (typeof validateResource !== "function") throw new Error(`${rule.name} validates nothing`);
     for (const resource of resources) {
       const args = { ...resource, ...config } as unknown as ResourceValidationArgs;
-      void validateResource(args, (message) =>
-        reports.push({ rule: rule.name, resource: resource.urn, message }),
-      );
+      void validateResource(args, (message) => {
+        hear(message);
+        reports.push({ rule: rule.name, resource: resource.urn, message });
+      });
     }
     return reports;
   });

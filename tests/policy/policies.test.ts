@@ -92,6 +92,48 @@ describe("a value that a preview does not know", () => {
   });
 });
 
+describe("a label that a preview does not know", () => {
+  const UNKNOWN_LABEL = "spec.podSelector.matchLabels.app";
+  const unknown = (...names: string[]) =>
+    goodStack().map((one) =>
+      names.includes(one.name)
+        ? { ...one, object: changed(one.object, UNKNOWN_LABEL, unknownStringValue) }
+        : one,
+    );
+
+  test("keeps one NetworkPolicy from being judged, and not those beside it", () => {
+    const judged = ["cluster-network-policy", "pooler-network-policy"].map(named);
+    expect(judge([judged[0] as AnyRule], unknown("poolerPolicy"))).toEqual([]);
+    expect(judge([judged[1] as AnyRule], unknown("networkPolicy"))).toEqual([]);
+    expect(() => judge([judged[1] as AnyRule], unknown("poolerPolicy"))).toThrow(UnknownValueError);
+  });
+
+  test("does not hide that another one lets everybody in", () => {
+    const stack = unknown("networkPolicy").map((one) =>
+      one.name === "poolerPolicy"
+        ? { ...one, object: changed(one.object, "spec.ingress", [{}]) }
+        : one,
+    );
+    expect(reportsOf("network-policy-sources", stack)).toEqual({
+      messages: [
+        "spec.ingress[0].from = (not set): everybody may reach PostgreSQL. Name the pods, namespaces or addresses of your clients.",
+      ],
+      error: expect.any(UnknownValueError) as unknown,
+    });
+  });
+
+  /** What a rule reports, and what it throws at the end. */
+  function reportsOf(name: string, stack: Parameters<typeof judge>[1]) {
+    const messages: string[] = [];
+    try {
+      judge([named(name)], stack, {}, (message) => messages.push(message));
+    } catch (error) {
+      return { messages, error };
+    }
+    return { messages };
+  }
+});
+
 describe("remediations", () => {
   const mended = (name: string, type: string, props: unknown) => {
     const { remediateResource } = policyOf(named(name)) as ResourceValidationPolicy;

@@ -29,6 +29,18 @@ const selectors = [
   { matchExpressions: [{ key: "cnpg.io/poolerName", operator: "Exists" }] },
   {},
 ];
+const GO = "all pods go at once, and nobody is served until others run.";
+
+/** What is done with the pods of two instances when they are replaced. */
+const replaced = (strategy: object, ...says: string[]) => ({
+  ...{
+    rule: "pooler-serves",
+    of: "pooler",
+    path: "spec.deploymentStrategy",
+    value: strategy,
+    says,
+  },
+});
 
 testCases("pooler", [
   ...amounts.map(([field, amount, says]) => ({
@@ -51,6 +63,39 @@ testCases("pooler", [
       },
     },
     says: [],
+  },
+  {
+    rule: "pooler-serves",
+    of: "pooler",
+    path: "spec.pgbouncer.paused",
+    value: true,
+    says: ["spec.pgbouncer.paused = true: it serves nobody. Remove it."],
+  },
+  replaced(
+    { type: "Recreate" },
+    `spec.deploymentStrategy.type = "Recreate": ${GO} Remove it, or set it to RollingUpdate.`,
+  ),
+  replaced(
+    { rollingUpdate: { maxUnavailable: "100%" } },
+    `spec.deploymentStrategy.rollingUpdate.maxUnavailable = "100%": ${GO} Set it to 1.`,
+  ),
+  replaced(
+    { rollingUpdate: { maxUnavailable: 2 } },
+    `spec.deploymentStrategy.rollingUpdate.maxUnavailable = 2: ${GO} Set it to 1.`,
+  ),
+  replaced({ type: "RollingUpdate", rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } }),
+  replaced({ rollingUpdate: { maxUnavailable: "75%" } }),
+  {
+    rule: "pooler-resources",
+    of: "pooler",
+    path: "spec.template.spec.containers.0.resources",
+    value: { requests: { cpu: "0", memory: 0 }, limits: { cpu: "1", memory: "1Gi" } },
+    says: [
+      'spec.template.spec.containers[0].resources.requests.cpu = "0": the pod is scheduled where there may be none left for it. Set it.',
+      "spec.template.spec.containers[0].resources.requests.memory = 0: the pod is scheduled where there may be none left for it. Set it.",
+      'spec.template.spec.containers[0].resources.requests.cpu = "0": the limit is 1, and what is above the request is taken back when the host needs it. Set it to 1.',
+      "spec.template.spec.containers[0].resources.requests.memory = 0: the limit is 1Gi, and what is above the request is taken back when the host needs it. Set it to 1Gi.",
+    ],
   },
   {
     rule: "pooler-instances",

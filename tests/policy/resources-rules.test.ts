@@ -60,6 +60,32 @@ testCases("resources", [
   {
     rule: "memory-fits",
     of: "main",
+    path: "spec.postgresql.parameters",
+    value: { SHARED_BUFFERS: "64GB", Max_Connections: 5000 },
+    says: [
+      'spec.postgresql.parameters.SHARED_BUFFERS = "64GB": it is more than half of the memory limit of 16384MB, which also has to hold every connection and the page cache, so the instance would be killed. Use 8192MB or less, or raise resources.memory.',
+      'spec.postgresql.parameters.Max_Connections = "5000": each connection needs a process and work_mem, and a memory limit of 16384MB has room for 4053. Put a PostgresPooler in front, which serves thousands of clients with these, or raise resources.memory.',
+    ],
+  },
+  {
+    rule: "memory-fits",
+    of: "main",
+    path: "spec.postgresql.parameters",
+    value: { shared_buffers: "65536", work_mem: 4096, maintenance_work_mem: "1048576" },
+    says: [],
+  },
+  {
+    rule: "memory-fits",
+    of: "main",
+    path: "spec.postgresql.parameters.shared_buffers",
+    value: "2097152",
+    says: [
+      'spec.postgresql.parameters.shared_buffers = "2097152": it is more than half of the memory limit of 16384MB, which also has to hold every connection and the page cache, so the instance would be killed. Use 8192MB or less, or raise resources.memory.',
+    ],
+  },
+  {
+    rule: "memory-fits",
+    of: "main",
     path: "spec.postgresql.parameters.shared_buffers",
     value: "12GB",
     says: [

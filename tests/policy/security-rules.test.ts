@@ -1,4 +1,7 @@
 import { exposureCases } from "./exposure-cases";
+import { hbaCases } from "./hba-cases";
+import { networkPolicyCases } from "./network-policy-cases";
+import { poolerSecurityCases } from "./pooler-security-cases";
 import { testCases } from "./rules";
 
 testCases("security", [
@@ -12,6 +15,9 @@ testCases("security", [
     ],
   },
   ...exposureCases,
+  ...hbaCases,
+  ...networkPolicyCases,
+  ...poolerSecurityCases,
   {
     rule: "superuser-access",
     of: "main",
@@ -31,30 +37,13 @@ testCases("security", [
     ],
   },
   {
-    rule: "hba-encrypted",
+    rule: "parameters-allowed",
     of: "main",
-    path: "spec.postgresql.pg_hba.0",
-    value: "host all all 0.0.0.0/0 md5",
+    path: "spec.postgresql.parameters",
+    value: { Work_Mem: "64MB", work_mem: "32MB", FSYNC: "off" },
     says: [
-      'spec.postgresql.pg_hba[0] = "host all all 0.0.0.0/0 md5": `md5` hashes can be cracked, and be used as if they were the password. Use scram-sha-256, or cert for clients with a certificate.',
-    ],
-  },
-  {
-    rule: "hba-encrypted",
-    of: "main",
-    path: "spec.postgresql.pg_hba.0",
-    value: "host all all 10.0.0.0/8 scram-sha-256",
-    says: [
-      'spec.postgresql.pg_hba[0] = "host all all 10.0.0.0/8 scram-sha-256": `host` lets clients in without TLS. Write `hostssl` in the place of `host`.',
-    ],
-  },
-  {
-    rule: "hba-encrypted",
-    of: "main",
-    path: "spec.postgresql.pg_hba.0",
-    value: "hostssl all all all trust",
-    says: [
-      'spec.postgresql.pg_hba[0] = "hostssl all all all trust": `trust` lets everybody in as anybody. Use scram-sha-256, or cert for clients with a certificate.',
+      'spec.postgresql.parameters.Work_Mem = "64MB": PostgreSQL\'s names have no case, so one of this and of `work_mem`, which may be set as well, would be undone by the other. Write it as `work_mem`.',
+      'spec.postgresql.parameters.FSYNC = "off": after a crash of the host the data directory could be damaged beyond recovery. Remove it; to load data fast, use COPY and UNLOGGED tables.',
     ],
   },
   {
@@ -130,6 +119,36 @@ testCases("security", [
     ],
   },
   {
+    rule: "cluster-passwords",
+    of: "main",
+    path: "spec.externalClusters",
+    value: [{ name: "a", connectionParameters: { sslpassword: "hunter2" } }],
+    says: [
+      'spec.externalClusters[0].connectionParameters.sslpassword = "[not shown]": everybody who may look at the object can read the password. Put it into a Secret and name that.',
+    ],
+  },
+  ...["disable", "allow", "prefer"].map((sslmode) => ({
+    rule: "external-cluster-encrypted",
+    of: "main",
+    path: "spec.externalClusters",
+    value: [{ name: "a", connectionParameters: { host: "a", sslmode } }],
+    says: [
+      `spec.externalClusters[0].connectionParameters.sslmode = "${sslmode}": the connection may be without TLS. Set it to verify-full, with sslRootCert.`,
+    ],
+  })),
+  {
+    rule: "external-cluster-encrypted",
+    of: "main",
+    path: "spec.externalClusters",
+    value: [
+      { name: "a", connectionParameters: { host: "a", sslmode: "verify-full" } },
+      { name: "b", connectionParameters: { hostaddr: "10.0.0.1" } },
+    ],
+    says: [
+      "spec.externalClusters[1].connectionParameters.sslmode = (not set): it is prefer where nothing is said, and the connection may be without TLS. Set it to verify-full, with sslRootCert.",
+    ],
+  },
+  {
     rule: "secret-encrypted",
     of: "login",
     path: "$additionalSecretOutputs",
@@ -145,15 +164,6 @@ testCases("security", [
     value: "postgres",
     says: [
       'stringData.password = "[not shown]": it is short enough to be guessed. Use 16 characters or more, of a RandomPassword.',
-    ],
-  },
-  {
-    rule: "pooler-encrypted",
-    of: "pooler",
-    path: "spec.pgbouncer.parameters.client_tls_sslmode",
-    value: "prefer",
-    says: [
-      'spec.pgbouncer.parameters.client_tls_sslmode = "prefer": clients may connect without TLS. Set it to require.',
     ],
   },
 ]);

@@ -259,6 +259,48 @@ const mistakes: Record<string, Mistake> = {
     reason: "more than half of the memory limit of 2048MB",
     remedy: "use 1024MB or less",
   },
+  "a password in the schema": {
+    args: { database: { schema: ["CREATE TABLE a ()", "CREATE ROLE b PASSWORD 'hunter2'"] } },
+    path: "database.schema[1]",
+    reason: '"[not shown]": it sets a password, and would stand in a ConfigMap',
+    remedy: "as a secret of Pulumi",
+  },
+  "a role that is PgBouncer's": {
+    args: { roles: [{ name: "pgbouncer" }] },
+    path: "roles[0].name",
+    reason: "keep this name for themselves",
+    remedy: "Use another name",
+  },
+  "a database that is PgBouncer's": {
+    args: { databases: [{ name: "pgbouncer" }] },
+    path: "databases[0].name",
+    reason: "PgBouncer's own console has that name",
+    remedy: "Use another name",
+  },
+  "a parameter in capital letters": {
+    args: { parameters: { SHARED_BUFFERS: "64GB" } },
+    path: "parameters.SHARED_BUFFERS",
+    reason: "PostgreSQL's names have no case",
+    remedy: "Write it as `shared_buffers`",
+  },
+  "a parameter in two spellings": {
+    args: { parameters: { work_mem: "4MB", Work_Mem: "8MB" } },
+    path: "parameters.Work_Mem",
+    reason: "would be undone by the other",
+    remedy: "Write it as `work_mem`",
+  },
+  "work_mem that is none": {
+    args: { parameters: { work_mem: "much" } },
+    path: "parameters.work_mem",
+    reason: "not a size that PostgreSQL reads",
+    remedy: '"512MB"',
+  },
+  "ciphers that encrypt nothing": {
+    args: { parameters: { ssl_ciphers: "aNULL:eNULL" } },
+    path: "parameters.ssl_ciphers",
+    reason: "not encrypted",
+    remedy: "Remove it",
+  },
   "shared buffers without a unit": {
     args: { parameters: { shared_buffers: "1024" } },
     path: "parameters.shared_buffers",
@@ -509,7 +551,7 @@ const mistakes: Record<string, Mistake> = {
   "half a line of pg_hba.conf": {
     args: { pgHba: ["hostssl all all"] },
     path: "pgHba[0]",
-    reason: "no complete line",
+    reason: "not a complete line of pg_hba.conf",
     remedy: "hostssl <database> <user> <address> scram-sha-256",
   },
   "a label of the operator": {

@@ -64,7 +64,8 @@ describe("hba-tls-only takes", () => {
     "hostssl app app 10.0.0.0 255.0.0.0 cert clientcert=verify-full",
     "hostssl app app 2001:db8::/32 cert",
     'hostssl "my db" "some one" samenet scram-sha-256',
-    "hostssl all all db.example.com ldap ldapserver=ldap.example.com",
+    "hostssl all all db.example.com ldap ldapserver=ldap.example.com ldapprefix=cn= ldaptls=1",
+    "hostssl all all all ldap ldapurl=ldaps://ldap.example.com/dc=example",
     "hostnossl all all all reject",
     "host all bad all reject",
     "local all all peer map=local",
@@ -83,7 +84,17 @@ describe("hba-tls-only refuses", () => {
     ["hostssl all all ${podselector:apps} scram-sha-256", "pod selector"],
     ["hostssl all all all scram-sha-256\nhost all all all trust", "more than one line"],
     ["include other.conf", "type of the connection"],
-    ["hostssl all all all kerberos", "no complete line"],
+    ["hostssl all all all kerberos", "not a complete line of pg_hba.conf: `kerberos`"],
+    ["hostssl all all all scram-sha-256 \\", "joins the next line to it"],
+    ["hostssl all all all peer", "a method of `local` lines alone"],
+    ["hostssl all all 10.0.0.0/40 scram-sha-256", "not a valid network"],
+    ["hostssl all all all ldap ldapserver=a ldapprefix=cn=", "to the LDAP server in the clear"],
+    [
+      "hostssl all all all ldap ldapbasedn=a ldaptls=1 ldapbindpasswd=hunter2",
+      "could read the password",
+    ],
+    ["hostssl all all all radius radiusservers=a radiussecrets=hunter2", "could read the password"],
+    ["hostssl all all all LDAP ldapbindpasswd=hunter2", "is not a method of it"],
   ])("%s", (line, reason) => {
     expect(hbaTlsOnly.check({ pgHba: [line] })).toEqual([
       expect.objectContaining({
@@ -116,6 +127,24 @@ describe("parameters-allowed", () => {
       "parameters.Full_Page_Writes",
       "parameters.Port",
     ]);
+  });
+
+  test.each([
+    ...["aNULL:eNULL", "NULL", "HIGH:aNULL", "ALL", "ADH-AES128-SHA", "ECDHE-RSA-NULL-SHA"],
+    ...["HIGH:!aNULL:NULL-SHA256", "HIGH @SECLEVEL=0", "EXPORT", "RC4-SHA", "DES-CBC3-SHA"],
+    ...["TLS_AES_256_GCM_SHA384:TLS_SHA256_SHA256", "kEDH+aNULL"],
+  ])("refuses the ciphers %s", (ssl_ciphers) => {
+    expect(parametersAllowed.check({ parameters: { ssl_ciphers } })).toHaveLength(1);
+    expect(
+      parametersAllowed.check({ parameters: { SSL_TLS13_CIPHERS: ssl_ciphers } }),
+    ).toHaveLength(1);
+  });
+
+  test.each([
+    ...["HIGH:MEDIUM:+3DES:!aNULL", "ALL:!aNULL:!eNULL:!LOW", "DEFAULT:!DES:-RC4", "HIGH"],
+    ...["ECDHE-RSA-AES256-GCM-SHA384", "TLS_AES_256_GCM_SHA384"],
+  ])("takes the ciphers %s", (ssl_ciphers) => {
+    expect(parametersAllowed.check({ parameters: { ssl_ciphers } })).toEqual([]);
   });
 
   test("takes what is safe", () => {

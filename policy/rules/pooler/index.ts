@@ -5,6 +5,7 @@ import { poolerInstances } from "./pooler-instances";
 import { poolerMode } from "./pooler-mode";
 import { poolerPreparedStatements } from "./pooler-prepared-statements";
 import { poolerResources } from "./pooler-resources";
+import { poolerServes } from "./pooler-serves";
 import { poolerSpread } from "./pooler-spread";
 
 export const poolerRules: readonly AnyRule[] = [
@@ -14,5 +15,6 @@ export const poolerRules: readonly AnyRule[] = [
   poolerMode,
   poolerPreparedStatements,
   poolerResources,
+  poolerServes,
   poolerSpread,
 ];

@@ -1,5 +1,5 @@
 import { parametersFitMemory } from "../../../components/rules/parameters-fit-memory";
-import { parametersOf, placed, specOf } from "../../cluster";
+import { parametersOf, placedParameters, specOf } from "../../cluster";
 import { resourceRule } from "../../rule";
 import { sizeWithUnit } from "../../sizes";
 import { CLUSTER } from "../../types";
@@ -17,14 +17,23 @@ export const memoryFits = resourceRule({
   types: [CLUSTER],
   judge(cluster) {
     const memory = sizeWithUnit(specOf(cluster).at("resources", "limits", "memory").scalar);
-    const declared = { resources: { memory }, parameters: parametersOf(cluster) };
-    // The quarter of the memory is the component's default, and not the operator's.
-    const found = parametersFitMemory.check(declared).map((violation) => ({
-      ...violation,
-      remedy: violation.remedy.replace(/^Remove it \(.*?\), use/, "Use"),
-    }));
-    return placed(found, {
-      parameters: "spec.postgresql.parameters",
-    });
+    const parameters = parametersOf(cluster);
+    const buffers = parameters["shared_buffers"];
+    const judged = {
+      ...parameters,
+      // Of pages, if it is a bare number, which a component does not take but PostgreSQL does.
+      ...(buffers !== undefined &&
+        /^\d+$/.test(buffers) && { shared_buffers: `${Number(buffers) * 8}kB` }),
+    };
+    const found = parametersFitMemory.check({ resources: { memory }, parameters: judged });
+    return placedParameters(
+      cluster,
+      found.map((violation) => ({
+        ...violation,
+        value: violation.path === "parameters.shared_buffers" ? buffers : violation.value,
+        // The quarter of the memory is the component's default, and not the operator's.
+        remedy: violation.remedy.replace(/^Remove it \(.*?\), use/, "Use"),
+      })),
+    );
   },
 });

@@ -1,7 +1,8 @@
-import { at, stackRule, type Subject } from "../../rule";
-import { PodSelectors } from "../../selectors";
+import { protectedPods } from "../../ingress";
+import { judgedApart } from "../../judged-apart";
+import { at, stackRule } from "../../rule";
 import { instanceLabels, namespaceOf, nameOf } from "../../stack";
-import { CLUSTER, NETWORK_POLICY } from "../../types";
+import { CLUSTER } from "../../types";
 
 export const clusterNetworkPolicy = stackRule({
   name: "cluster-network-policy",
@@ -15,21 +16,10 @@ export const clusterNetworkPolicy = stackRule({
   link: "https://cloudnative-pg.io/docs/1.30/networking",
   type: CLUSTER,
   *judgeStack(stack) {
-    const policies = new PodSelectors(
-      "cnpg.io/cluster",
-      stack
-        .ofType(NETWORK_POLICY)
-        .filter(limitsIngress)
-        .map((policy) => ({
-          selector: policy.object.at("spec", "podSelector"),
-          namespace: namespaceOf(policy),
-        })),
-    );
-    for (const subject of stack.ofType(CLUSTER)) {
-      const name = nameOf(subject);
+    const pods = protectedPods(stack, "cnpg.io/cluster");
+    yield* judgedApart(stack.ofType(CLUSTER), function* (subject) {
       const namespace = namespaceOf(subject);
-      const labels = instanceLabels(name ?? "");
-      if (policies.take(namespace, labels)) continue;
+      if (pods.take(namespace, instanceLabels(nameOf(subject) ?? ""))) return;
       yield {
         subject,
         ...at(
@@ -38,12 +28,6 @@ export const clusterNetworkPolicy = stackRule({
           "Declare one with podSelector.matchLabels cnpg.io/cluster and this name",
         ),
       };
-    }
+    });
   },
 });
-
-/** Where no type is named a policy is for what comes in. */
-function limitsIngress({ object }: Subject): boolean {
-  const types = object.at("spec", "policyTypes").items.map((item) => item.text);
-  return types.length === 0 || types.includes("Ingress");
-}

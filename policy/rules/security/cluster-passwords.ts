@@ -1,3 +1,4 @@
+import { setsPassword } from "../../../components/rules/sql-passwords";
 import { specOf } from "../../cluster";
 import { at, resourceRule } from "../../rule";
 import type { Part } from "../../part";
@@ -34,13 +35,14 @@ function passwordsOf(spec: Part): Part[] {
   const statements = SQL_LISTS.flatMap((list) => initdb.at(list).items);
   const connections = spec
     .at("externalClusters")
-    .items.map((external) => external.at("connectionParameters", "password"));
+    .items.map((external) => external.at("connectionParameters"))
+    .flatMap((parameters) => ["password", "sslpassword"].map((name) => parameters.at(name)));
   const variables = spec.at("env").items.map((variable) => ({
     name: variable.at("name").text ?? "",
     value: variable.at("value"),
   }));
   return [
-    ...statements.filter((statement) => /\bpassword\s+'[^']+'/i.test(statement.text ?? "")),
+    ...statements.filter((statement) => setsPassword(statement.text ?? "")),
     ...connections.filter((password) => password.isSet),
     ...variables
       .filter(({ name, value }) => /PASSWORD|SECRET|TOKEN/.test(name) && value.isSet)

@@ -16,7 +16,7 @@ export const clusterServices = resourceRule({
   types: [CLUSTER],
   *judge(cluster) {
     for (const service of specOf(cluster).at("managed", "services", "additional").items) {
-      yield* exposed(service.at("serviceTemplate", "spec"));
+      yield* exposed(service.at("serviceTemplate"));
     }
   },
 });

@@ -1,20 +1,39 @@
+import { databasePods, type DatabasePods } from "../../database-pods";
 import { exposed } from "../../exposed";
-import { resourceRule } from "../../rule";
+import { judgedApart } from "../../judged-apart";
+import { stackRule, type Subject } from "../../rule";
+import { namespaceOf } from "../../stack";
 import { SERVICE } from "../../types";
 
-export const databaseService = resourceRule({
+export const databaseService = stackRule({
   name: "database-service",
   group: "security",
   description: "A Service in front of instances or poolers is reached by known addresses only.",
-  why: "A Service of your own beside those of the operator exposes the database all the same.",
+  why: "A Service of your own beside those of the operator exposes the database all the same, by whatever labels it finds the pods.",
   remediation: "Set spec.loadBalancerSourceRanges.",
   severity: "critical",
   level: "mandatory",
   link: "https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer",
-  types: [SERVICE],
-  *judge({ object }) {
-    const selector = object.at("spec", "selector").entries;
-    if (!selector.some(([label]) => label.startsWith("cnpg.io/"))) return;
-    yield* exposed(object.at("spec"));
+  type: SERVICE,
+  *judgeStack(stack) {
+    const pods = databasePods(stack);
+    yield* judgedApart(stack.ofType(SERVICE), function* (subject) {
+      if (!leadsToDatabase(subject, pods)) return;
+      for (const violation of exposed(subject.object)) yield { subject, ...violation };
+    });
   },
 });
+
+/** By the labels of CloudNativePG it leads to databases, wherever these are declared. Without a selector, nowhere. */
+function leadsToDatabase(service: Subject, pods: readonly DatabasePods[]): boolean {
+  const selector = Object.entries(service.object.at("spec", "selector").texts);
+  if (selector.some(([label]) => label.startsWith("cnpg.io/"))) return true;
+  const namespace = namespaceOf(service);
+  return (
+    selector.length > 0 &&
+    pods.some(
+      (pod) =>
+        pod.namespace === namespace && selector.every(([key, value]) => pod.labels[key] === value),
+    )
+  );
+}

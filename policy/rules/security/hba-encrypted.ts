@@ -1,4 +1,8 @@
-import { hbaTlsOnly } from "../../../components/rules/hba-tls-only";
+import { HBA_REMEDY } from "../../../components/rules/hba-tls-only";
+import { type HbaRecord, parseHbaLine } from "../../../components/rules/pg-hba-line";
+import { plainLogins } from "../../../components/rules/pg-hba-plain";
+import { hasHbaSecret, hbaWeakness } from "../../../components/rules/pg-hba-weakness";
+import type { Violation } from "../../../components/rules/violation";
 import { specOf } from "../../cluster";
 import type { Part } from "../../part";
 import { at, resourceRule } from "../../rule";
@@ -9,34 +13,96 @@ export const hbaEncrypted = resourceRule({
   group: "security",
   description:
     "Every login over the network is encrypted and needs a secret that cannot be replayed.",
-  why: "trust, password, ident and md5 are as good as no password for whoever is on the network.",
-  remediation: "Write lines of spec.postgresql.pg_hba as `hostssl ... scram-sha-256`.",
+  why: "The operator's own last line takes plain logins, and trust, password, ident and md5 are as good as no password for whoever is on the network.",
+  remediation:
+    "Begin spec.postgresql.pg_hba with `hostnossl all all all reject`, and write the other lines as `hostssl ... scram-sha-256`.",
   severity: "critical",
   level: "mandatory",
   link: "https://www.postgresql.org/docs/current/auth-pg-hba-conf.html",
   types: [CLUSTER],
   *judge(cluster) {
-    let isPlainRejected = false;
-    for (const line of specOf(cluster).at("postgresql", "pg_hba").items) {
-      const text = (line.text ?? "").trim();
-      // The operator puts the addresses of pods there.
-      const resolved = text.replace(/\$\{podselector:[^}]*\}/g, "samenet");
-      const [type = ""] = resolved.split(/\s+/, 1);
-      const encrypted = resolved.replace(/^(host|hostnossl|hostgssenc|hostnogssenc)\b/, "hostssl");
-      const [weak] = hbaTlsOnly.check({ pgHba: [encrypted] });
-      if (weak) yield at(line, weak.reason, weak.remedy);
-      isPlainRejected ||= /^hostnossl\s+all\s+all\s+(all|0\.0\.0\.0\/0)\s+reject$/.test(resolved);
-      if (isPlainRejected || weak) continue;
-      yield* unencrypted(line, type, resolved);
+    const postgresql = specOf(cluster).at("postgresql");
+    const lines = postgresql.at("pg_hba");
+    const records: (HbaRecord | undefined)[] = [];
+    for (const line of lines.items) {
+      const { record, refused } = judged(line);
+      records.push(record);
+      if (refused) yield refused;
     }
+    yield* ldapInTheClear(postgresql.at("ldap"));
+    const own = postgresql.at("ldap").isSet ? [...OWN_LDAP, ...OWN] : OWN;
+    const isPlain = new Set(plainLogins([...records, ...own]));
+    yield* plainLines(lines.items, records, isPlain);
+    if (!own.some((_, index) => isPlain.has(records.length + index))) return;
+    yield hidden(
+      lines,
+      at(
+        lines,
+        "the operator ends the file with `host all all all scram-sha-256`, which also takes logins without TLS",
+        "Put `hostnossl all all all reject` first",
+      ),
+    );
   },
 });
 
-function* unencrypted(line: Part, type: string, text: string) {
-  if (!/^host(nossl|gssenc|nogssenc)?$/.test(type) || /\sreject$/.test(text)) return;
+/** What the operator adds after the lines of the Cluster: `pkg/postgres/configuration.go`. */
+const OWN = recordsOf("host all all all scram-sha-256");
+const OWN_LDAP = recordsOf("host all all 0.0.0.0/0 ldap ldapprefix=cn ldaptls=1");
+
+function recordsOf(line: string): HbaRecord[] {
+  const read = parseHbaLine(line);
+  return read && "record" in read ? [read.record] : [];
+}
+
+/** A line as far as it can be read, and what is wrong with it by itself. */
+function judged(line: Part): { record?: HbaRecord; refused?: Violation } {
+  const read = parseHbaLine(line.text ?? "");
+  if (read === undefined) return {};
+  if ("problem" in read) {
+    const reason = `${read.problem}, and PostgreSQL would not load the file`;
+    return { refused: hidden(line, at(line, reason, HBA_REMEDY)) };
+  }
+  const { record } = read;
+  const weakness = hbaWeakness(record);
+  if (!weakness) return { record };
+  return { record, refused: hidden(line, at(line, weakness.reason, weakness.remedy)) };
+}
+
+function* plainLines(
+  lines: readonly Part[],
+  records: readonly (HbaRecord | undefined)[],
+  isPlain: ReadonlySet<number>,
+): Generator<Violation> {
+  for (const [index, line] of lines.entries()) {
+    const record = records[index];
+    // A weak method has been told of, and its remedy is another line.
+    if (!record || !isPlain.has(index) || hbaWeakness(record)) continue;
+    const isReplication = record.databases.some(({ text }) => text === "replication");
+    const reason = `\`${record.type}\` lets clients in without TLS`;
+    yield hidden(
+      line,
+      at(
+        line,
+        isReplication
+          ? `${reason}, and to reject them for \`all\` does not mean \`replication\``
+          : reason,
+        `Write \`hostssl\` in the place of \`${record.type}\``,
+      ),
+    );
+  }
+}
+
+/** What the operator makes of `ldap` is a line like any other. */
+function* ldapInTheClear(ldap: Part): Generator<Violation> {
+  if (!ldap.isSet || ldap.at("scheme").text === "ldaps" || ldap.at("tls").flag === true) return;
   yield at(
-    line,
-    `\`${type}\` lets clients in without TLS`,
-    `Write \`hostssl\` in the place of \`${type}\``,
+    ldap.at("tls"),
+    "the passwords of those who log in go to the LDAP server in the clear",
+    "Set it to true, or scheme to ldaps",
   );
+}
+
+function hidden(part: Part, violation: Violation): Violation {
+  const text = JSON.stringify(part.value) as string | undefined;
+  return hasHbaSecret(text ?? "") ? { ...violation, value: "[not shown]" } : violation;
 }

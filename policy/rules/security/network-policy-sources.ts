@@ -1,41 +1,48 @@
-import type { Part } from "../../part";
-import { at, resourceRule } from "../../rule";
+import { databasePods, type DatabasePods } from "../../database-pods";
+import { ingressPolicies, isForEverybody, opensPort } from "../../ingress";
+import { judgedApart } from "../../judged-apart";
+import { at, stackRule, type Subject } from "../../rule";
+import { namespaceOf, selects } from "../../stack";
 import { NETWORK_POLICY } from "../../types";
 
-const EVERYWHERE = ["0.0.0.0/0", "::/0"];
-const POSTGRES_PORT = "5432";
-
-export const networkPolicySources = resourceRule({
+export const networkPolicySources = stackRule({
   name: "network-policy-sources",
   group: "security",
-  description: "A NetworkPolicy for a database names who may reach PostgreSQL.",
-  why: "A rule without sources lets everybody in, and looks like protection.",
+  description: "Every NetworkPolicy over a database names who may reach PostgreSQL.",
+  why: "What one of them allows is allowed, whatever the others say: one that lets everybody in makes them all worthless.",
   remediation: "Set spec.ingress[].from to the pods, namespaces or addresses of your clients.",
   severity: "high",
   level: "mandatory",
   link: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
-  types: [NETWORK_POLICY],
-  *judge({ object }) {
-    const spec = object.at("spec");
-    const labels = spec.at("podSelector", "matchLabels").entries;
-    if (!labels.some(([label]) => label.startsWith("cnpg.io/"))) return;
-    for (const rule of spec.at("ingress").items) {
-      if (!opensPostgres(rule)) continue;
-      const sources = rule.at("from");
-      const isOpen =
-        sources.items.length === 0 ||
-        sources.items.some((source) =>
-          EVERYWHERE.includes(source.at("ipBlock", "cidr").text ?? ""),
-        );
-      if (!isOpen) continue;
-      const reason = "everybody may reach PostgreSQL";
-      yield at(sources, reason, "Name the pods, namespaces or addresses of your clients");
-    }
+  type: NETWORK_POLICY,
+  *judgeStack(stack) {
+    const pods = databasePods(stack);
+    yield* judgedApart(ingressPolicies(stack), function* (subject) {
+      if (!isOverDatabase(subject, pods)) return;
+      for (const rule of subject.object.at("spec", "ingress").items) {
+        if (!opensPort(rule, 5432, "postgresql") && !opensPort(rule, 5432, "pgbouncer")) continue;
+        if (!isForEverybody(rule)) continue;
+        yield {
+          subject,
+          ...at(
+            rule.at("from"),
+            "everybody may reach PostgreSQL",
+            "Name the pods, namespaces or addresses of your clients",
+          ),
+        };
+      }
+    });
   },
 });
 
-/** Without ports a rule is for all of them. */
-function opensPostgres(rule: Part): boolean {
-  const ports = rule.at("ports").items.map((port) => port.at("port").scalar);
-  return ports.length === 0 || ports.some((port) => port === undefined || port === POSTGRES_PORT);
+/** By the labels of CloudNativePG it is one over databases, wherever these are declared. */
+function isOverDatabase(policy: Subject, pods: readonly DatabasePods[]): boolean {
+  const selector = policy.object.at("spec", "podSelector");
+  const keys = [
+    ...selector.at("matchLabels").entries.map(([key]) => key),
+    ...selector.at("matchExpressions").items.map((expression) => expression.at("key").text ?? ""),
+  ];
+  if (keys.some((key) => key.startsWith("cnpg.io/"))) return true;
+  const namespace = namespaceOf(policy);
+  return pods.some((pod) => pod.namespace === namespace && selects(selector, pod.labels));
 }

@@ -1,5 +1,5 @@
 import { parametersAllowed as allowed } from "../../../components/rules/parameters-allowed";
-import { parametersOf, placed } from "../../cluster";
+import { placed, specOf } from "../../cluster";
 import { resourceRule } from "../../rule";
 import { CLUSTER } from "../../types";
 
@@ -13,8 +13,8 @@ export const parametersAllowed = resourceRule({
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/postgresql_conf#fixed-parameters",
   types: [CLUSTER],
-  judge: (cluster) =>
-    placed(allowed.check({ parameters: parametersOf(cluster) }), {
-      parameters: "spec.postgresql.parameters",
-    }),
+  judge(cluster) {
+    const parameters = specOf(cluster).at("postgresql", "parameters");
+    return placed(allowed.check({ parameters: parameters.texts }), { parameters: parameters.path });
+  },
 });

@@ -1,4 +1,5 @@
-import { specOf } from "../../cluster";
+import { poolerEncryption } from "../../../components/rules/pooler-encryption";
+import { placed, specOf } from "../../cluster";
 import { at, resourceRule } from "../../rule";
 import { POOLER } from "../../types";
 
@@ -7,16 +8,23 @@ const MODES = ["require", "verify-ca", "verify-full"];
 export const poolerEncrypted = resourceRule({
   name: "pooler-encrypted",
   group: "security",
-  description: "A Pooler takes no connection without TLS.",
-  why: "Its default also takes plain ones, whatever pg_hba says behind it.",
+  description:
+    "A Pooler takes and opens no connection without TLS, and asks everybody for a secret.",
+  why: "Its default also takes plain ones, whatever pg_hba says behind it, and it connects to the database for whomever it lets in.",
   remediation: "Set spec.pgbouncer.parameters.client_tls_sslmode: require.",
-  severity: "medium",
-  level: "advisory",
+  severity: "high",
+  level: "mandatory",
   link: "https://www.pgbouncer.org/config.html#client_tls_sslmode",
   types: [POOLER],
   *judge(pooler) {
-    const mode = specOf(pooler).at("pgbouncer", "parameters", "client_tls_sslmode");
-    if (MODES.includes(mode.text ?? "")) return;
+    const declared = specOf(pooler).at("pgbouncer", "parameters");
+    const mode = declared.at("client_tls_sslmode");
+    const found = placed(poolerEncryption.check({ parameters: declared.texts }), {
+      parameters: declared.path,
+    });
+    yield* found;
+    if (found.some(({ path }) => path === mode.path)) return;
+    if (MODES.includes((mode.text ?? "").trim().toLowerCase())) return;
     yield at(mode, "clients may connect without TLS", "Set it to require");
   },
 });

@@ -22,19 +22,21 @@ export const poolerImage = resourceRule({
   *judge(pooler, pinning) {
     const spec = specOf(pooler);
     const named = spec.at("pgbouncer", "image");
-    const container = spec
-      .at("template", "spec", "containers")
-      .items.find((one) => one.at("name").text === "pgbouncer")
-      ?.at("image");
-    const image = named.isSet ? named : (container ?? named);
-    if (image.text !== undefined) {
-      yield* unpinned(image, pinning);
-      return;
-    }
+    const pods = spec.at("template", "spec");
+    const inTemplate = ["containers", "initContainers"]
+      .flatMap((kind) => pods.at(kind).items)
+      .map((container) => container.at("image"))
+      .filter((image) => image.text !== undefined);
+    // The operator leaves an image in the template as it is, whatever else is named.
+    for (const image of inTemplate) yield* unpinned(image, pinning);
+    if (named.text !== undefined) yield* unpinned(named, pinning);
+    const isNamed = inTemplate.length > 0 || named.isSet;
+    // A catalog pins the images of its own.
+    if (isNamed || spec.at("pgbouncer", "imageCatalogRef", "name").isSet) return;
     yield at(
       named,
       "an update of the operator restarts every pooler at once",
-      "Set it, with a tag",
+      "Set it, with a tag, or use imageCatalogRef",
     );
   },
 });

@@ -13,5 +13,5 @@ export const poolerService = resourceRule({
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/connection_pooling#service-template",
   types: [POOLER],
-  judge: (pooler) => exposed(specOf(pooler).at("serviceTemplate", "spec")),
+  judge: (pooler) => exposed(specOf(pooler).at("serviceTemplate")),
 });

@@ -1,8 +1,10 @@
-import { at, resourceRule } from "../../rule";
+import { databaseSecrets } from "../../database-secrets";
+import { judgedApart } from "../../judged-apart";
+import { at, stackRule } from "../../rule";
 import { count } from "../../settings";
 import { SECRET } from "../../types";
 
-export const weakPasswords = resourceRule({
+export const weakPasswords = stackRule({
   name: "weak-passwords",
   group: "security",
   description: "A login has a password that cannot be guessed.",
@@ -11,21 +13,25 @@ export const weakPasswords = resourceRule({
   severity: "high",
   level: "mandatory",
   link: "https://www.postgresql.org/docs/current/auth-password.html",
-  types: [SECRET],
+  type: SECRET,
   settings: { leastLength: count(16, "The fewest characters of a password") },
-  *judge({ object }, { leastLength }) {
-    if (object.at("type").text !== "kubernetes.io/basic-auth") return;
-    const plain = object.at("stringData", "password");
-    const encoded = object.at("data", "password");
-    const password = plain.text ?? Buffer.from(encoded.text ?? "", "base64").toString();
-    if ((!plain.isSet && !encoded.isSet) || password.length >= leastLength) return;
-    yield {
-      ...at(
-        plain.isSet ? plain : encoded,
-        "it is short enough to be guessed",
-        `Use ${leastLength} characters or more, of a RandomPassword`,
-      ),
-      value: "[not shown]",
-    };
+  *judgeStack(stack, { leastLength }) {
+    yield* judgedApart(databaseSecrets(stack), function* (subject) {
+      const { object } = subject;
+      if (object.at("type").text !== "kubernetes.io/basic-auth") return;
+      const plain = object.at("stringData", "password");
+      const encoded = object.at("data", "password");
+      const password = plain.text ?? Buffer.from(encoded.text ?? "", "base64").toString();
+      if ((!plain.isSet && !encoded.isSet) || password.length >= leastLength) return;
+      yield {
+        subject,
+        ...at(
+          plain.isSet ? plain : encoded,
+          "it is short enough to be guessed",
+          `Use ${leastLength} characters or more, of a RandomPassword`,
+        ),
+        value: "[not shown]",
+      };
+    });
   },
 });

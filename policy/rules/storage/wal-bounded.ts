@@ -1,5 +1,5 @@
 import { walFitsVolume } from "../../../components/rules/wal-fits-volume";
-import { instancesOf, parametersOf, placed, specOf } from "../../cluster";
+import { instancesOf, parametersOf, placedParameters, specOf } from "../../cluster";
 import { at, resourceRule } from "../../rule";
 import { sizeWithUnit } from "../../sizes";
 import { CLUSTER } from "../../types";
@@ -30,7 +30,7 @@ export const walBounded = resourceRule({
     const found = walFitsVolume.check({ walStorage: { size }, parameters });
     // What the component derives from the volume's size nobody sets here.
     const judged = found.map((violation) => ({ ...violation, remedy: REMEDY }));
-    yield* placed(judged, { parameters: "spec.postgresql.parameters" });
+    yield* placedParameters(cluster, judged);
     if (!isJudged || slots !== undefined) return;
     yield at(
       specOf(cluster).at("postgresql", "parameters", SLOTS),

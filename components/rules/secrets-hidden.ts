@@ -1,0 +1,86 @@
+/** What stands in the place of a value that is, or may be, a secret. */
+export const HIDDEN = "[not shown]";
+
+/** Names of fields whose value is a secret, or the name of a Secret in whose place somebody may write the secret. */
+const SECRET_NAME = /passw|passphrase|secret|credential|token|private_?key|access_?key|api_?key/i;
+
+/** Values that say no more than why there is none. */
+const PLACEHOLDERS: ReadonlySet<unknown> = new Set([undefined, "[secret]", "[Output]", HIDDEN]);
+
+/**
+ * A value as it may be shown. Any text may have a secret in it, in whatever field it stands: a key in the place of a
+ * certificate, a login in a connection string. What looks like one is not shown, and rather too much than too little:
+ * the path says where to look.
+ */
+export function withoutSecrets(value: unknown, path = ""): unknown {
+  if (PLACEHOLDERS.has(value)) return value;
+  if (SECRET_NAME.test(path) && !isEmpty(value)) return HIDDEN;
+  if (typeof value === "string") return looksSecret(value) ? HIDDEN : value;
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item));
+  if (typeof value !== "object" || value === null || "toJSON" in value) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [
+      looksSecret(key) ? HIDDEN : key,
+      withoutSecrets(part, key),
+    ]),
+  );
+}
+
+/** A path whose keys are the user's own: `labels["..."]`, `parameters.name`. */
+export function pathWithoutSecrets(path: string): string {
+  return path
+    .replace(/\[("(?:[^"\\]|\\.)*")\]/gs, (segment, key: string) =>
+      looksSecret(JSON.parse(key) as string) ? `["${HIDDEN}"]` : segment,
+    )
+    .split(".")
+    .map((segment) => {
+      const [, name = segment, places = ""] = /^(.*?)((?:\[\d+\]|\[".*"\])*)$/s.exec(segment) ?? [];
+      return looksSecret(name) ? `${HIDDEN}${places}` : segment;
+    })
+    .join(".");
+}
+
+/** A sentence of ours in which something may be cited. */
+export function sentenceWithoutSecrets(sentence: string): string {
+  const cited = sentence.replace(/`[^`]*`|"[^"]*"|'[^']*'/gs, (citation) =>
+    looksSecret(citation.slice(1, -1))
+      ? `${citation.charAt(0)}${HIDDEN}${citation.charAt(0)}`
+      : citation,
+  );
+  // PEM has no place in a sentence, and quotes of its own may have hidden where the citation ends.
+  return isPem(cited.replaceAll(PEM_IN_SENTENCES, "")) ? HIDDEN : cited;
+}
+
+/** What sentences tell to write: `beginning with -----BEGIN CERTIFICATE-----`. */
+const PEM_IN_SENTENCES = /with -----BEGIN [A-Z ]+-----/g;
+
+function looksSecret(text: string): boolean {
+  return isPem(text) || hasLogin(text) || text.split(/\s+/).some(looksRandom);
+}
+
+/** PEM of any kind, as it is or with its line breaks written as `\n`. */
+function isPem(text: string): boolean {
+  return /-----\s*BEGIN|PRIVATE KEY/i.test(text);
+}
+
+/** `://user:password@host`, `password=...`, `"token": "..."`, SQL that sets a password. */
+function hasLogin(text: string): boolean {
+  return (
+    /:\/\/[^/\s]*@/.test(text) ||
+    /(passw(or)?d|passphrase|pwd|secrets?|token|(private|access|api)_?key)["']?\s*[:=]/i.test(
+      text,
+    ) ||
+    /\bpassword\s*('|\$|[eu]&?')/i.test(text)
+  );
+}
+
+/** Too mixed for a name: what a generator of passwords or keys makes. Digests of images and names of AWS look so, too. */
+function looksRandom(word: string): boolean {
+  const rest = word.replace(/sha256:[0-9a-f]{64}|^arn:[\w-]+:[\w-]*:[\w-]*:\d*:[\w/+=,.@-]+$/g, "");
+  if (/[0-9a-f]{32}/i.test(rest)) return true;
+  return rest.length >= 16 && [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(rest));
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}

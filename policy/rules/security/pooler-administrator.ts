@@ -1,0 +1,33 @@
+import { specOf } from "../../cluster";
+import { at, resourceRule } from "../../rule";
+import { CLUSTER } from "../../types";
+
+/** PgBouncer's console, and the one user that may use it. */
+const NAME = "pgbouncer";
+
+export const poolerAdministrator = resourceRule({
+  name: "pooler-administrator",
+  group: "security",
+  description: "No role or database is called pgbouncer.",
+  why: "Whoever logs in to a Pooler under that name is its administrator, and may pause it or shut it down.",
+  remediation: "Give the role or the database another name.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://www.pgbouncer.org/usage.html#admin-console",
+  types: [CLUSTER],
+  *judge(cluster) {
+    const spec = specOf(cluster);
+    const bootstraps = ["initdb", "recovery", "pg_basebackup"].map((one) =>
+      spec.at("bootstrap", one),
+    );
+    const names = [
+      ...spec.at("managed", "roles").items.map((role) => role.at("name")),
+      ...bootstraps.map((bootstrap) => bootstrap.at("owner")),
+      ...bootstraps.map((bootstrap) => bootstrap.at("database")),
+    ];
+    for (const name of names) {
+      if (name.text !== NAME) continue;
+      yield at(name, "it is the name of PgBouncer's administrator and console", "Use another name");
+    }
+  },
+});
