@@ -20,14 +20,12 @@ export type Reading =
  * Upstream: https://prometheus.io/docs/prometheus/latest/querying/basics/#time-series-selectors
  */
 export function readingOf(expr: string): Reading | undefined {
-  const tree = parser.parse(expr);
-  let isBroken = false;
-  tree.iterate({
-    enter: ({ type }) => {
-      isBroken ||= type.isError;
-    },
-  });
-  return isBroken ? undefined : readingIn(tree.topNode, expr);
+  const root = parser.parse(expr).topNode;
+  return isBroken(root) ? undefined : readingIn(root, expr);
+}
+
+function isBroken(node: SyntaxNode): boolean {
+  return node.type.isError || childrenOf(node).some(isBroken);
 }
 
 function readingIn(node: SyntaxNode, expr: string): Reading | undefined {

@@ -27,10 +27,9 @@ export function rangeOf(text: string): IpRange | undefined {
 
 /** The addresses of `10.0.0.0` with `255.0.0.0`. Undefined where a bit is set after one that is not. */
 export function maskedRange(address: string, mask: string): IpRange | undefined {
-  const ip = parseAddress(address);
   const masked = parseAddress(mask);
-  if (ip === undefined || masked === undefined || ip.family !== masked.family) return undefined;
-  const bits = masked.number.toString(2).padStart(BITS[ip.family], "0");
+  if (masked === undefined || parseAddress(address)?.family !== masked.family) return undefined;
+  const bits = masked.number.toString(2).padStart(BITS[masked.family], "0");
   return /^1*0*$/.test(bits) ? rangeOf(`${address}/${bits.replace(/0/g, "").length}`) : undefined;
 }
 

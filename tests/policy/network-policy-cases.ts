@@ -9,7 +9,7 @@ const LOCKED = "Add to spec.ingress of one of them whom it has to let in.";
 /** Sources of the rule for clients, and whether they are everybody. */
 function sources(from: unknown, isOpen: boolean): Case {
   const says = isOpen
-    ? [`spec.ingress[0].from = ${JSON.stringify(from) ?? "(not set)"}: ${OPEN}`]
+    ? [`spec.ingress[0].from = ${from === undefined ? "(not set)" : JSON.stringify(from)}: ${OPEN}`]
     : [];
   return { rule: "network-policy-sources", of, path: RULE, value: { from }, says };
 }

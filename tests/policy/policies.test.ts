@@ -102,10 +102,11 @@ describe("a label that a preview does not know", () => {
     );
 
   test("keeps one NetworkPolicy from being judged, and not those beside it", () => {
-    const judged = ["cluster-network-policy", "pooler-network-policy"].map(named);
-    expect(judge([judged[0] as AnyRule], unknown("poolerPolicy"))).toEqual([]);
-    expect(judge([judged[1] as AnyRule], unknown("networkPolicy"))).toEqual([]);
-    expect(() => judge([judged[1] as AnyRule], unknown("poolerPolicy"))).toThrow(UnknownValueError);
+    const ofCluster = named("cluster-network-policy");
+    const ofPooler = named("pooler-network-policy");
+    expect(judge([ofCluster], unknown("poolerPolicy"))).toEqual([]);
+    expect(judge([ofPooler], unknown("networkPolicy"))).toEqual([]);
+    expect(() => judge([ofPooler], unknown("poolerPolicy"))).toThrow(UnknownValueError);
   });
 
   test("does not hide that another one lets everybody in", () => {

@@ -224,7 +224,7 @@ function pathsOf(schema: unknown, path: readonly string[] = []): string[][] {
     return pathsOf(schema.unwrap(), path);
   const own = path.length > 0 ? [[...path]] : [];
   if (schema instanceof z.ZodObject) {
-    const fields = Object.entries(schema.shape as Record<string, unknown>);
+    const fields = Object.entries(schema.shape);
     return [...own, ...fields.flatMap(([key, part]) => pathsOf(part, [...path, key]))];
   }
   if (schema instanceof z.ZodArray) return [...own, ...pathsOf(schema.element, [...path, "0"])];
