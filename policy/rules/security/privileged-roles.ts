@@ -8,7 +8,8 @@ export const privilegedRoles = resourceRule({
   group: "security",
   description: "No role is above the privileges of the others.",
   why: "Superusers, replication and bypassrls read every row, whatever is granted.",
-  remediation: "Remove superuser, replication and bypassrls from spec.managed.roles, or from the DatabaseRole.",
+  remediation:
+    "Remove superuser, replication and bypassrls from spec.managed.roles, or from the DatabaseRole.",
   severity: "medium",
   level: "advisory",
   link: "https://www.postgresql.org/docs/current/role-attributes.html",
