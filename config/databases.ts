@@ -34,9 +34,12 @@ export interface Surroundings {
 
 /** Undefined, and not false, where it is not asked for, as in the components. */
 export function protectsDatabase(config: StackConfig): true | undefined {
-  const declared = [config.clusters, config.recoveries, config.replicas].flatMap((all) =>
-    Object.values(all ?? {}),
-  );
+  const { clusters, recoveries, replicas } = config;
+  const declared: { deletionProtection?: boolean | undefined }[] = Object.values({
+    ...clusters,
+    ...recoveries,
+    ...replicas,
+  });
   return declared.some(({ deletionProtection }) => deletionProtection === true) ? true : undefined;
 }
 

@@ -1,5 +1,5 @@
-import deserialization = require("@pulumi/policy/deserialize");
-import proxies = require("@pulumi/policy/proxy");
+import * as deserialization from "@pulumi/policy/deserialize";
+import * as proxies from "@pulumi/policy/proxy";
 
 /**
  * The library unpacks a resource anew for each policy, and for each policy over a stack all resources of it: with a
