@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { maybe, rule } from "./rule";
+import type { Refusal } from "./shape";
 import type { Violation } from "./violation";
 
-/** Names that are not for declaring: PostgreSQL's own, the operator's, and PgBouncer's, who may shut poolers down. */
-export function isReservedRole(name: string): boolean {
-  return /^(postgres|streaming_replica|pgbouncer|pg_.*|cnpg_.*)$/.test(name);
+/** Why a name is not for declaring. */
+function reservation(name: string): Refusal | undefined {
+  if (/^(postgres|streaming_replica|pg_.*|cnpg_.*)$/.test(name)) return RESERVED;
+  return name === "pgbouncer" ? ADMINISTRATOR : undefined;
 }
 
 export const rolesDistinct = rule({
@@ -29,8 +31,9 @@ export const rolesDistinct = rule({
       if (name === undefined) return;
       const first = seen.get(name);
       const found = { path: `roles[${index}].name`, value: name };
-      if (isReservedRole(name)) {
-        violations.push({ ...found, ...RESERVED });
+      const reserved = reservation(name);
+      if (reserved) {
+        violations.push({ ...found, ...reserved });
       } else if (name === owner) {
         violations.push({
           ...found,
@@ -61,10 +64,16 @@ export const rolesDistinct = rule({
 });
 
 const RESERVED = {
-  reason: "PostgreSQL, PgBouncer and the operator keep this name for themselves",
+  reason: "PostgreSQL and the operator keep this name for themselves",
   remedy: "Use another name, one that does not begin with pg_ or cnpg_",
 };
 
+const ADMINISTRATOR = {
+  reason: "whoever logs in to a pooler under this name administers it, and may shut it down",
+  remedy: "Use another name",
+};
+
 function judgeOwner(owner: string): Violation[] {
-  return isReservedRole(owner) ? [{ path: "database.owner", value: owner, ...RESERVED }] : [];
+  const reserved = reservation(owner);
+  return reserved ? [{ path: "database.owner", value: owner, ...reserved }] : [];
 }

@@ -1,8 +1,12 @@
 /** What stands in the place of a value that is, or may be, a secret. */
 export const HIDDEN = "[not shown]";
 
-/** Names of fields whose value is a secret, or the name of a Secret in whose place somebody may write the secret. */
-const SECRET_NAME = /passw|passphrase|secret|credential|token|private_?key|access_?key|api_?key/i;
+/**
+ * Names of fields whose value is a secret, or the name of a Secret in whose place somebody may write the secret. Not what
+ * a Secret that is made here is to be called.
+ */
+const SECRET_NAME =
+  /passw|passphrase|secret(?!Name$)|credential|token|private_?key|access_?key|api_?key/i;
 
 /** Values that say no more than why there is none. */
 const PLACEHOLDERS: ReadonlySet<unknown> = new Set([undefined, "[secret]", "[Output]", HIDDEN]);
@@ -43,7 +47,7 @@ export function pathWithoutSecrets(path: string): string {
 /** A sentence of ours in which something may be cited. */
 export function sentenceWithoutSecrets(sentence: string): string {
   const cited = sentence.replace(/`[^`]*`|"[^"]*"|'[^']*'/gs, (citation) =>
-    looksSecret(citation.slice(1, -1))
+    isCitedSecret(citation.slice(1, -1))
       ? `${citation.charAt(0)}${HIDDEN}${citation.charAt(0)}`
       : citation,
   );
@@ -54,19 +58,27 @@ export function sentenceWithoutSecrets(sentence: string): string {
 /** What sentences tell to write: `beginning with -----BEGIN CERTIFICATE-----`. */
 const PEM_IN_SENTENCES = /with -----BEGIN [A-Z ]+-----/g;
 
+/** Paths of arguments are cited as well, so each of their parts counts by itself. */
+function isCitedSecret(text: string): boolean {
+  const words = text.split(/\s+/).filter((word) => !ARN.test(word));
+  return (
+    isPem(text) || hasLogin(text) || words.some((word) => word.split(/[.:]/).some(looksRandom))
+  );
+}
+
 function looksSecret(text: string): boolean {
   return isPem(text) || hasLogin(text) || text.split(/\s+/).some(looksRandom);
 }
 
 /** PEM of any kind, as it is or with its line breaks written as `\n`. */
 function isPem(text: string): boolean {
-  return /-----\s*BEGIN|PRIVATE KEY/i.test(text);
+  return /-----\s*BEGIN|PRIVATE KEY/.test(text);
 }
 
 /** `://user:password@host`, `password=...`, `"token": "..."`, SQL that sets a password. */
 function hasLogin(text: string): boolean {
   return (
-    /:\/\/[^/\s]*@/.test(text) ||
+    /:\/\/(?!\[secret\]@)[^/\s]*@/.test(text) ||
     /(passw(or)?d|passphrase|pwd|secrets?|token|(private|access|api)_?key)["']?\s*[:=]/i.test(
       text,
     ) ||
@@ -76,10 +88,13 @@ function hasLogin(text: string): boolean {
 
 /** Too mixed for a name: what a generator of passwords or keys makes. Digests of images and names of AWS look so, too. */
 function looksRandom(word: string): boolean {
-  const rest = word.replace(/sha256:[0-9a-f]{64}|^arn:[\w-]+:[\w-]*:[\w-]*:\d*:[\w/+=,.@-]+$/g, "");
+  if (ARN.test(word)) return false;
+  const rest = word.replace(/sha256:[0-9a-f]{64}/g, "");
   if (/[0-9a-f]{32}/i.test(rest)) return true;
   return rest.length >= 16 && [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(rest));
 }
+
+const ARN = /^arn:[\w-]+:[\w-]*:[\w-]*:\d*:[\w/+=,.@-]+$/;
 
 function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;

@@ -153,7 +153,7 @@ const mistakes: Record<string, Mistake> = {
   "a key in the place of a reference": [
     "cluster",
     store({ accessKeyId: "AKIA" }),
-    'backup.store.accessKeyId: "AKIA": it has to be of type object. Give an object.',
+    'backup.store.accessKeyId: "[not shown]": it has to be of type object. Give an object.',
   ],
   "a server certificate without its authority": [
     "cluster",

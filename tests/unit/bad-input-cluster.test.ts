@@ -268,7 +268,13 @@ const mistakes: Record<string, Mistake> = {
   "a role that is PgBouncer's": {
     args: { roles: [{ name: "pgbouncer" }] },
     path: "roles[0].name",
-    reason: "keep this name for themselves",
+    reason: "logs in to a pooler under this name administers it",
+    remedy: "Use another name",
+  },
+  "an owner that is PgBouncer's": {
+    args: { database: { name: "app", owner: "pgbouncer" } },
+    path: "database.owner",
+    reason: "logs in to a pooler under this name administers it",
     remedy: "Use another name",
   },
   "a database that is PgBouncer's": {

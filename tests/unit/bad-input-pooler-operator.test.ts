@@ -166,6 +166,24 @@ const poolerMistakes: Mistake<PostgresPoolerArgs>[] = [
     'parameters.auth_type = "trust": it lets clients in without a password, or takes it in the clear. Use "hba", ' +
       'CloudNativePG\'s own, or "scram-sha-256".',
   ],
+  ...["TRUST", " trust", "ANY", "Plain "].map((auth_type): Mistake<PostgresPoolerArgs> => [
+    `no passwords, written ${JSON.stringify(auth_type)}`,
+    { parameters: { auth_type } },
+    `parameters.auth_type = ${JSON.stringify(auth_type)}: it lets clients in without a password, or takes it in the clear. ` +
+      'Use "hba", CloudNativePG\'s own, or "scram-sha-256".',
+  ]),
+  [
+    "no TLS, in capital letters",
+    { parameters: { client_tls_sslmode: "DISABLE" } },
+    'parameters.client_tls_sslmode = "DISABLE": clients would send passwords and data in the clear. Use "require", or ' +
+      '"prefer" while some client cannot speak TLS.',
+  ],
+  [
+    "a setting within another",
+    { parameters: { server_reset_query: "DISCARD ALL\nauth_type = any" } },
+    'parameters.server_reset_query = "DISCARD ALL\\nauth_type = any": a line break would end the setting in ' +
+      "pgbouncer.ini and begin another. Write the value in one line.",
+  ],
   [
     "an image that changes",
     { image: "ghcr.io/cloudnative-pg/pgbouncer:latest" },

@@ -37,9 +37,6 @@ beforeAll(async () => {
   [pair, other, elliptic] = await Promise.all([rsaKey(), rsaKey(), ellipticKey()]);
 });
 
-/** How a certificate is printed: its beginning. */
-const shown = (pem: string) => `${JSON.stringify(pem).slice(0, 117)}...`;
-
 const certManagerMistakes: Mistake<CertManagerArgs>[] = [
   [
     "no replica",
@@ -123,7 +120,7 @@ const controllerMistakes: Mistake<SealedSecretsControllerArgs>[] = [
   [
     "base64 of the backup in the place of what it holds",
     () => ({ sealingKey: { certificate: "LS0tLS1CRUdJTg==", privateKey: pair.privateKey } }),
-    'sealingKey.certificate = "LS0tLS1CRUdJTg==": it is no certificate of an RSA key, which is what Sealed Secrets seals ' +
+    'sealingKey.certificate = "[not shown]": it is no certificate of an RSA key, which is what Sealed Secrets seals ' +
       "with. Give the certificate as PEM, beginning with -----BEGIN CERTIFICATE-----.",
   ],
   [
@@ -187,7 +184,7 @@ const sealedMistakes: Mistake<SealedSecretArgs>[] = [
   [
     "a certificate of a key that is not RSA",
     () => ({ certificate: elliptic.certificate }),
-    "certificate = (its beginning): it is no certificate of an RSA key, which is what Sealed Secrets seals with. Give the " +
+    'certificate = "[not shown]": it is no certificate of an RSA key, which is what Sealed Secrets seals with. Give the ' +
       "certificate as PEM, beginning with -----BEGIN CERTIFICATE-----.",
   ],
   [
@@ -250,10 +247,7 @@ describe("SealedSecret refuses", () => {
     const right: SealedSecretArgs = { namespace: "shop", data: { token: "x" }, certificate };
     const program = () =>
       new SealedSecret("token", { ...right, ...given<SealedSecretArgs>(wrong) });
-    const said = (await refusalOf(program)).map((line) =>
-      line.replace(shown(elliptic.certificate), "(its beginning)"),
-    );
-    expect(said).toEqual(says);
+    expect(await refusalOf(program)).toEqual(says);
   });
 
   test("a component's name that no Secret can have", async () => {
