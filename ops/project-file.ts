@@ -1,10 +1,12 @@
 import { existsSync, globSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 
 /** What the engine finds in a `Pulumi.yaml`. */
 export interface ProjectFile {
   name: string;
   runtime: unknown;
+  /** The program, where that is not what package.json names. */
+  main?: string;
   [further: string]: unknown;
 }
 
@@ -29,7 +31,7 @@ export function projectWithPlugins(
     found.filter((plugin) => plugin.kind === kind).map(({ name, path }) => ({ name, path }));
   return {
     ...project,
-    main: program,
+    main: resolve(program, project.main ?? "."),
     plugins: {
       providers: ofKind("resource"),
       languages: ofKind("language"),
