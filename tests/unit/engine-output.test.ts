@@ -152,7 +152,7 @@ test("the project file names the plugins that are there, and the program's own s
   expect(projectWithPlugins(project, "/program", [folder, join(folder, "other")])).toEqual({
     name: "ha-postgres",
     runtime: "nodejs",
-    main: "/program",
+    main: "/program/index.ts",
     plugins: {
       providers: [
         { name: "kubernetes", path: folder },
