@@ -82,7 +82,11 @@ describe("the package that npm publishes", () => {
     const folders = ["tests", "sandbox", "ops", "policy", "examples", "node_modules"];
     expect(readdirSync(packed).filter((name) => folders.includes(name))).toEqual([]);
     expect(readdirSync(join(packed, "dist")).sort()).toEqual(["components", "ops"]);
-    expect(dist().filter((file) => file.endsWith(".json"))).toEqual([
+    expect(
+      dist()
+        .filter((file) => file.endsWith(".json"))
+        .sort(),
+    ).toEqual([
       join(packed, "dist/components/rules/postgres-catalogue.json"),
       // What makes Node take the commands for the modules that they are.
       join(packed, "dist/ops/package.json"),
