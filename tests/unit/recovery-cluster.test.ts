@@ -157,7 +157,7 @@ describe("RecoveryCluster", () => {
     expect(spec["externalClusters"]).toEqual([ORIGIN]);
     expect(only(all, RANDOM_ID).inputs).toEqual({
       byteLength: 4,
-      keepers: { objectStore: "uid-of-the-store" },
+      keepers: { objectStore: "uid-of-the-store", postgresMajor: "18" },
     });
     expect(only(all, SCHEDULED_BACKUP).inputs["metadata"]).toMatchObject({
       annotations: { "ha-postgres/archive": "s3://backups#restored-1f0c9a2e" },
