@@ -50,7 +50,17 @@ const small = [
     metadata: { name: "small", namespace: "app" },
     spec: {
       podSelector: { matchLabels: { "cnpg.io/cluster": "small" } },
-      ingress: [{ from: [{ podSelector: {} }] }],
+      ingress: [
+        {
+          from: [
+            { podSelector: {} },
+            {
+              namespaceSelector: {},
+              podSelector: { matchLabels: { "app.kubernetes.io/name": "cloudnative-pg" } },
+            },
+          ],
+        },
+      ],
     },
   },
 ];
