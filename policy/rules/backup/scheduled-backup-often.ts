@@ -11,7 +11,7 @@ export const scheduledBackupOften = resourceRule({
   group: "backup",
   description: "A base backup is taken every week or more often.",
   why: "A recovery replays all WAL since the last base backup, and retention keeps all of that as well: after months it takes days, and one damaged segment ends it.",
-  remediation: 'Set spec.schedule to every day: "0 0 2 * * *".',
+  remediation: "Set spec.schedule to every day: `0 0 2 * * *`.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/backup#scheduled-backups",
