@@ -5,7 +5,7 @@ import { addressOf, answers, connections, image, machine, probePod } from "./net
 
 const minute = 60_000;
 
-jest.setTimeout(2 * minute);
+jest.setTimeout(5 * minute);
 
 /** Two on one node, and one on each of the others; the guest is in a namespace of its own. */
 const pods = [
