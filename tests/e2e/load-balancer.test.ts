@@ -4,7 +4,7 @@ import { answers, machine, probePod } from "./network-probes";
 
 const minute = 60_000;
 
-jest.setTimeout(2 * minute);
+jest.setTimeout(5 * minute);
 
 /** One endpoint, on a node that this machine does not send services to by itself. */
 const pod = probePod({ name: "app", namespace: "default", node: "node3" });

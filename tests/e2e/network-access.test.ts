@@ -1,4 +1,5 @@
 /** Who may connect to a cluster and its pooler under the policies that the components declare, and that all goes on. */
+import { firstBackup } from "./backups";
 import { eventually, npmRunOk } from "./commands";
 import { clusterStatus, instancePods, primaryPod, secret } from "./database";
 import { apply, directOk } from "./direct";
@@ -91,7 +92,7 @@ async function metrics(from: string, pod: string, port: number): Promise<string>
 describe("With the NetworkPolicies of the components enforced", () => {
   beforeAll(async () => {
     await npmRunOk("sandbox", "stop");
-    await npmRunOk("up");
+    await npmRunOk("up", "--stack", "recovery");
     await apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "elsewhere" } });
     await directOk(
       ...["wait", "--for=create", "serviceaccount/default", "--namespace=elsewhere"],
@@ -145,6 +146,14 @@ describe("With the NetworkPolicies of the components enforced", () => {
     }
     const [pooler = ""] = await poolerPods();
     expect(await metrics(stranger, pooler, 9127)).toMatch(/^cnpg_pgbouncer_collections_total/m);
+  });
+
+  test("the archive takes a backup, and a drill restores it beside the cluster", async () => {
+    await firstBackup("main");
+    const cluster = ["--cluster", "main", "--namespace", "databases"];
+    const rows = ["--table", "greeting", "--min-rows", "1"];
+    const report = await npmRunOk("drill", "restore", ...cluster, ...rows, "--json");
+    expect(JSON.parse(report)).toMatchObject({ outcome: "passed", error: null });
   });
 
   test("the primary is killed: another takes over, is reached, and the one that comes back is guarded, too", async () => {

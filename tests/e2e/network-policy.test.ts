@@ -5,7 +5,7 @@ import { addressOf, answers, connections, image, machine, probePod } from "./net
 
 const minute = 60_000;
 
-jest.setTimeout(2 * minute);
+jest.setTimeout(5 * minute);
 
 /** Two on one node, and one on each of the others; the guest is in a namespace of its own. */
 const pods = [
@@ -331,8 +331,11 @@ describe("The network policies of the sandbox", () => {
     await apply(policy({ pods: near, egress: [{ ports: [tcp(8080)] }] }));
     await serverIsReached({ "home/near": ["tcp/8080"] });
     await reaches({ "home/far": [] }, [at("home/near", "tcp/8080")]);
+    // Not over the other: the API server has filled in its types, and they would stay.
+    await withoutPolicies();
     await apply(policy({ pods: near, ingress: [] }));
     await serverIsReached({ "home/near": ports });
+    await reaches({ "home/far": [] }, [at("home/near", "tcp/8080")]);
   });
 
   test("a pod that is given a label is let in within two seconds, and out when it loses it", async () => {
@@ -444,7 +447,7 @@ describe("The network policies of the sandbox", () => {
     await serverIsReached({ ...noPort, "home/far": ports });
   });
 
-  test("rules that somebody removes are back after a minute at the most", async () => {
+  test("rules that somebody removes are back after a while", async () => {
     await apply(policy({ types: ["Ingress"] }));
     await serverIsReached(noPort);
     const agent = String(await agentOf("node1"));
@@ -461,7 +464,7 @@ describe("The network policies of the sandbox", () => {
     await eventually(
       () => answers("home/far", [at("home/server", "tcp/8080")]),
       (found) => found.size === 0,
-      70_000,
+      30_000,
     );
   });
 

@@ -28,7 +28,7 @@ const (
 	firstRetry = 200 * time.Millisecond
 	lastRetry  = 5 * time.Second
 	// Whatever somebody else did to the table is undone by then.
-	renewal = time.Minute
+	renewal = 20 * time.Second
 )
 
 // Enforcer applies what the caches tell to the kernel.
