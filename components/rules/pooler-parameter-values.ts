@@ -50,12 +50,6 @@ export const poolerParameterValues = rule({
 
 /** Why PgBouncer would not start with this value, or undefined; of unknown parameters another rule tells. */
 function typeRefusal(type: PoolerParameterType | undefined, value: string): Refusal | undefined {
-  if (/[\r\n\0]/.test(value)) {
-    return {
-      reason: "a line break would end the setting in PgBouncer's file and begin another",
-      remedy: "Write the value in one line",
-    };
-  }
   switch (type) {
     case undefined:
     case "text":

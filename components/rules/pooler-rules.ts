@@ -16,8 +16,9 @@ export const poolerRules: readonly Rule[] = [
   poolerShare,
   poolerOvercommit,
   poolerParameterNames,
-  poolerParameterValues,
+  // Of a value that is unsafe, or is two settings, this says so, and not that it is of another type.
   poolerEncryption,
+  poolerParameterValues,
   labelsFree,
   monitoringLabels,
 ];

@@ -1,6 +1,6 @@
 import type { Case } from "./rules";
 
-const PATCH = '[{"op":"remove","path":"/spec/containers/0/livenessProbe"}]';
+const PATCH = '[{"op":"remove","path":"/spec/tolerations"}]';
 
 /** Annotations on an object of the good stack, by its key there, and the reason why each may not stand there. */
 const HARMFUL: readonly (readonly [string, string, string, string])[] = [

@@ -25,7 +25,7 @@ describe("PgBouncer would not start with", () => {
     [
       "ignore_startup_parameters",
       "a\nadmin_users = b",
-      "a line break would end the setting in PgBouncer's file and begin another",
+      "a line break would end the setting in pgbouncer.ini and begin another",
     ],
   ])("%s = %s", (name, value, reason) => {
     expect(refusalOf({ [name]: value })).toEqual([
