@@ -19,8 +19,8 @@ describe("PgBouncer would not start with", () => {
     ["tcp_keepidle", "1m", "it is no count, and PgBouncer would not start"],
     ["max_packet_size", "1MB", "it is no count, and PgBouncer would not start"],
     ["log_connections", "on", "it is neither 0 nor 1, and PgBouncer would not start"],
-    ["server_tls_sslmode", "verify_full", "it is none of the values that PgBouncer takes"],
-    ["auth_type", "kerberos", "it is none of the values that PgBouncer takes"],
+    ["server_tls_sslmode", "verify_full", "PgBouncer does not know it, and would not start"],
+    ["auth_type", "kerberos", "PgBouncer does not know it, and would not start"],
     ["server_tls_protocols", "tlsv9", "PgBouncer knows no such protocols, and would not start"],
     [
       "ignore_startup_parameters",
