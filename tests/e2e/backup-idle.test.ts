@@ -29,8 +29,9 @@ describe("A backup that is completed can be restored", () => {
     await npmRunOk("sandbox", "start", "kubernetes");
     disk = await bucketDisk(folder);
     await mountBucket(disk);
-    const backup = { sidecarResources };
-    await deployed({ clusters: { idle: { ...databaseSize, backup }, busy: { ...one, backup } } });
+    const application = { database: { name: "app" }, backup: { sidecarResources } };
+    const idle = { ...databaseSize, ...application, nodes: 3 };
+    await deployed({ clusters: { idle, busy: { ...one, ...application } } });
   }, 90 * minute);
 
   afterAll(async () => {
