@@ -8,6 +8,9 @@ const ROW = /^ [-+~=<>%* ]{2} ([\w.-]+:[\w./-]*:[\w.-]+) (\S+) ?(.*)$/;
 const UNDONE =
   /^(?:running|(?:creat|updat|delet|replac|read|refresh|discard|import)(?:ing|e)?)(?: (?:replacement|original|for replacement))?(?: \(\d+s\))?(?: |$)/;
 
+/** Of what has just been created, and about which its controller has had no time to say anything. */
+const TOO_EARLY = /^warning: Has no \.status\.conditions$/;
+
 /** By which the engine tells that it is there, or at what. */
 const ALIVE = /^(?:@ [^:]*\.{2,}|[^:]*\.\.\.: (?:starting|done))$/;
 
@@ -45,7 +48,7 @@ export class EngineLines {
     if (!isUndone) return true;
     // A warning or an error is told when it comes, and not only at the end.
     const [said] = /\b(?:error|warning):.*/.exec(state) ?? [];
-    if (said === undefined) return false;
+    if (said === undefined || TOO_EARLY.test(said)) return false;
     const news = `${type} ${name} ${said}`;
     if (this.told.has(news)) return false;
     this.told.add(news);

@@ -35,6 +35,7 @@ Updating (dev):
  +  kubernetes:core/v1:Namespace databases created (0.04s)
 @ Updating....
  ~  kubernetes:postgresql.cnpg.io/v1:Cluster main-cluster updating (0s) [diff: ~spec]
+ +  kubernetes:postgresql.cnpg.io/v1:Cluster other-cluster creating (0s) warning: Has no .status.conditions
  ~  kubernetes:postgresql.cnpg.io/v1:Cluster main-cluster updating (9s) [diff: ~spec]; warning: the webhook is slow
  ~  kubernetes:postgresql.cnpg.io/v1:Cluster main-cluster updating (9s) [diff: ~spec]; warning: the webhook is slow
  ~  kubernetes:postgresql.cnpg.io/v1:Cluster main-cluster updated (12s) [diff: ~spec]
