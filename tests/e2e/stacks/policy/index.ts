@@ -24,7 +24,8 @@ const manifests = config.getObject<Manifest[]>("manifests") ?? [];
 const dependsOn = config.getBoolean("operator")
   ? [new Platform("platform", { mirror, cloudNativePg })]
   : [];
-const app = new k8s.core.v1.Namespace("app", { metadata: { name: "app" } });
+const protect = config.getBoolean("protect");
+const app = new k8s.core.v1.Namespace("app", { metadata: { name: "app" } }, { protect });
 const namespace = app.metadata.name;
 
 for (const [name, args] of Object.entries(clusters)) {
@@ -34,6 +35,6 @@ for (const [name, args] of Object.entries(clusters)) {
 for (const manifest of manifests) {
   new k8s.apiextensions.CustomResource(`${manifest.kind}/${manifest.metadata.name}`, manifest, {
     dependsOn: [...dependsOn, app],
-    protect: config.getBoolean("protect"),
+    protect,
   });
 }
