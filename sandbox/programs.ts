@@ -1,4 +1,4 @@
-import { mkdir, rm, symlink } from "node:fs/promises";
+import { mkdir, readdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { Artefacts } from "./build/build.ts";
 import { binDir } from "./paths.ts";
@@ -26,6 +26,8 @@ const programs: Readonly<Record<string, readonly string[]>> = {
   prometheus: ["promtool"],
 };
 
+const known = new Set<string>([...kubernetesPrograms, ...Object.values(programs).flat()]);
+
 /** The path of a built program. */
 export function program(name: string): string {
   return join(binDir, name);
@@ -37,6 +39,8 @@ export function program(name: string): string {
  */
 export async function linkPrograms(artefacts: Artefacts): Promise<void> {
   await mkdir(binDir, { recursive: true });
+  // What an earlier version of the sandbox had, and this one would find on its PATH.
+  for (const name of await readdir(binDir)) if (!known.has(name)) await rm(program(name));
   for (const [part, folder] of artefacts) {
     const links = part === "kubernetes" ? kubernetesPrograms : (programs[part] ?? []);
     for (const name of links) {
