@@ -29,6 +29,8 @@ export async function startedSandbox(
   const existing = await keptShape();
   const nodes = withWanted(existing, settings.shape ?? {}).nodes.length;
   await prepareStart(nodes, nodes - (existing?.nodes.length ?? 0));
+  // One that runs is not asked what it starts with, but what is missing of it is built all the same.
+  await prepareBuild();
   const isWhole = (await keptNodes()).filter(isNodeRunning).length === nodes;
   const names = isWhole ? sets : [...sets, ...(await imagesInUse())];
   return build(partsOf(names), {
