@@ -7,7 +7,7 @@ import { CommandLog } from "./command.ts";
 import { withLock } from "./lock.ts";
 import { partsAtOnce } from "./memory.ts";
 import { type Part, hash } from "./part.ts";
-import { Progress, rememberRate, rememberedRate } from "./progress.ts";
+import { Progress, begunBefore, rememberBegun, rememberRate, rememberedRate } from "./progress.ts";
 
 /** Where each part's artefact lies. */
 export type Artefacts = ReadonlyMap<string, string>;
@@ -73,7 +73,12 @@ async function checkSources(parts: readonly Part[]): Promise<void> {
 }
 
 async function makeAll(parts: readonly Part[], folders: Artefacts, errand?: Errand): Promise<void> {
-  const progress = new Progress(parts, await rememberedRate());
+  await mkdir(goCacheDir, { recursive: true });
+  const progress = new Progress(parts, {
+    rate: await rememberedRate(),
+    begun: await begunBefore(),
+    onBegun: rememberBegun,
+  });
   const made = new Map(parts.map(({ name }) => [name, new Made()]));
   const areMade = (names: readonly string[]) =>
     Promise.all(names.map((name) => made.get(name)?.promise ?? Promise.resolve()));
@@ -145,8 +150,8 @@ async function make(part: Part, folders: Artefacts, progress: Progress): Promise
     log,
     scratch,
     artefact: (name) => folderOf(folders, name),
-    compiled: (name) => {
-      progress.compiled(part, name);
+    compiling: (name) => {
+      progress.begin(part, name);
     },
   });
   await mkdir(artefactsDir, { recursive: true });

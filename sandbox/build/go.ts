@@ -50,10 +50,10 @@ export function goPart(family: GoFamily): Part {
     }),
     obstacle: () => unreachableModule(family.name, folder),
     sources: () => sourcesOf(folder, family),
-    make: async (out, { log, scratch, compiled }) => {
+    make: async (out, { log, scratch, compiling }) => {
       await cp(folder, scratch, { recursive: true });
       const go = (...args: string[]) =>
-        log.run("go", args, { cwd: scratch, env: environment, onLine: compiled });
+        log.run("go", args, { cwd: scratch, env: environment, onLine: compiling });
       for (const [module, from, to] of family.copies ?? []) {
         const target = join(scratch, to);
         await cp(join(await moduleDir(scratch, module), from), target);

@@ -29,7 +29,7 @@ export interface PartBuild {
   /** The folder of a needed part's artefact. */
   artefact: (part: string) => string;
   /** Takes each package that is compiled now, for the progress. */
-  compiled: (name: string) => void;
+  compiling: (name: string) => void;
 }
 
 /** The content of a folder, as path -> hash, for a recipe. */

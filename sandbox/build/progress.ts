@@ -1,6 +1,7 @@
+import { appendFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheDir } from "../paths.ts";
+import { cacheDir, goCacheDir } from "../paths.ts";
 import type { Part } from "./part.ts";
 
 /** The Go packages that a part is compiled from, by their import paths. */
@@ -18,6 +19,18 @@ const usualRate = 300_000;
 const beliefSeconds = 60;
 
 const rateFile = join(cacheDir, "build-rate");
+/** In Go's cache and not beside it, since what it tells is true for as long as that cache is there. */
+const begunFile = join(goCacheDir, "begun");
+
+/** What is known before anything is compiled. */
+export interface Beginning {
+  /** Bytes of source a second. */
+  rate: number;
+  /** The packages that an interrupted build began to compile, as `onBegun` was told of them. */
+  begun?: Iterable<string>;
+  /** Is told of each package once it is being compiled. */
+  onBegun?: (id: string) => void;
+}
 
 /** Which part, n of m, how much of it, elapsed, and an estimate of the rest that follows what was really compiled. */
 export class Progress {
@@ -30,17 +43,22 @@ export class Progress {
   private readonly todo = new Map<string, number>();
   private readonly believedRate: number;
   private readonly now: () => number;
-  private readonly compiledIds = new Set<string>();
+  private readonly compiledIds: Set<string>;
+  private readonly onBegun: (id: string) => void;
+  /** What parts began to compile before it was counted what they are compiled from. */
+  private readonly early: [Part, string][] = [];
   private compiledBytes = 0;
   /** For how long something was compiled until `compilingTold`, and how many parts are at it since. */
   private compilingMs = 0;
   private compilingTold = 0;
   private compiling = 0;
 
-  constructor(parts: readonly Part[], believedRate: number, now = Date.now) {
+  constructor(parts: readonly Part[], { rate, begun = [], onBegun }: Beginning, now = Date.now) {
     this.parts = parts;
     this.unfinished = new Set(parts);
-    this.believedRate = believedRate;
+    this.believedRate = rate;
+    this.compiledIds = new Set(begun);
+    this.onBegun = onBegun ?? (() => undefined);
     this.now = now;
     this.began = now();
   }
@@ -59,12 +77,18 @@ export class Progress {
       const id = idOf(name, source);
       if (!this.compiledIds.has(id)) this.todo.set(id, source.bytes);
     }
+    for (const [early, name] of this.early) if (early === part) this.begin(part, name);
   }
 
   /** Tells that a part has begun to compile a package, which for an estimate is as good as done. */
-  compiled(part: Part, name: string): void {
-    const source = this.sources.get(part)?.get(name);
-    if (source) this.done(idOf(name, source), source.bytes);
+  begin(part: Part, name: string): void {
+    const sources = this.sources.get(part);
+    if (!sources) this.early.push([part, name]);
+    const source = sources?.get(name);
+    if (!source) return;
+    const id = idOf(name, source);
+    this.done(id, source.bytes);
+    this.onBegun(id);
   }
 
   running(part: Part): string {
@@ -136,6 +160,16 @@ export async function rememberedRate(): Promise<number> {
 
 export async function rememberRate(rate: number): Promise<void> {
   await writeFile(rateFile, String(Math.round(rate)));
+}
+
+/** What an interrupted build here began to compile, and Go has in its cache but for the last few. */
+export async function begunBefore(): Promise<string[]> {
+  return (await readFile(begunFile, "utf8").catch(() => "")).split("\n").filter(Boolean);
+}
+
+/** At once and not at the end, which a killed build never sees. */
+export function rememberBegun(id: string): void {
+  appendFileSync(begunFile, `${id}\n`);
 }
 
 /** What is compiled of it is the same for every part that has it at this version. */

@@ -25,7 +25,10 @@ function sources(bytes: Record<string, number>, version = "v1.0.0"): Sources {
 /** Progress on a clock that only the test moves on. */
 function progressOf(parts: Part[], believedRate = MB) {
   const clock = { seconds: 0 };
-  return { clock, progress: new Progress(parts, believedRate, () => clock.seconds * 1000) };
+  return {
+    clock,
+    progress: new Progress(parts, { rate: believedRate }, () => clock.seconds * 1000),
+  };
 }
 
 test("nothing is estimated before it is known what there is to compile", () => {
@@ -58,7 +61,7 @@ test("whichever part compiles a shared package, it is done for all of them", () 
     progress.count(each, sources({ shared: 20 * MB }));
     progress.start(each);
   }
-  progress.compiled(two, "shared");
+  progress.begin(two, "shared");
   expect(progress.rest()).toBe(0);
   expect(progress.running(one)).toBe("0:00; 0:00 elapsed, about 0:00 left");
 });
@@ -71,7 +74,7 @@ test("the estimate follows what this machine really compiles", () => {
   expect(progress.rest()).toBe(120);
   // Half of what was believed: 60 MB in two minutes, weighed with a minute of the belief.
   clock.seconds = 120;
-  progress.compiled(one, "a");
+  progress.begin(one, "a");
   expect(progress.rate()).toBeCloseTo((120 * MB) / 180);
   expect(progress.rest()).toBeCloseTo(90);
 });
@@ -105,6 +108,30 @@ test("what was there already is no longer due when its part is finished", () => 
   expect(progress.rest()).toBe(10);
 });
 
+test("what is compiled before it was counted is not due either", () => {
+  const one = compiledPart("one");
+  const { progress } = progressOf([one]);
+  progress.start(one);
+  progress.begin(one, "a");
+  progress.count(one, sources({ a: 30 * MB, b: 20 * MB }));
+  expect(progress.running(one)).toMatch(/^0:00, 20\.0 MB of source to go/);
+});
+
+test("what an interrupted build began to compile is not due again", () => {
+  const [one, two] = [compiledPart("one"), compiledPart("two")];
+  const packages = sources({ a: 30 * MB, b: 20 * MB, c: 10 * MB });
+  const begun: string[] = [];
+  const before = new Progress([one], { rate: MB, onBegun: (id) => begun.push(id) });
+  before.start(one);
+  before.begin(one, "a");
+  before.count(one, packages);
+  before.begin(one, "b");
+  const after = new Progress([one, two], { rate: MB, begun });
+  after.count(one, packages);
+  after.count(two, sources({ a: 30 * MB }, "v2.0.0"));
+  expect(after.rest()).toBe(40);
+});
+
 test("the rest never grows by compiling, and ends at nothing", () => {
   const packages = fc.dictionary(fc.string({ minLength: 1 }), fc.integer({ min: 1, max: 50 * MB }));
   fc.assert(
@@ -118,7 +145,7 @@ test("the rest never grows by compiling, and ends at nothing", () => {
       let rest = progress.rest() ?? NaN;
       parts.forEach((each, index) => {
         for (const name of Object.keys(all[index] ?? {})) {
-          progress.compiled(each, name);
+          progress.begin(each, name);
           const now = progress.rest() ?? NaN;
           expect(now).toBeLessThanOrEqual(rest);
           rest = now;
