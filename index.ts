@@ -10,10 +10,11 @@ import {
   ReplicaCluster,
   S3CompatibleStore,
 } from "./components";
-import { recommendedLabels } from "./components/labels";
-import * as stack from "./config";
+import { recommendedLabels } from "./components/kubernetes/labels";
+import * as stack from "./stack";
 
-const config = stack.readConfig();
+const plan = stack.readPlan();
+const { config } = plan;
 
 const platform = new Platform("platform", { mirror: config.mirror, ...config.platform });
 
@@ -56,22 +57,27 @@ const issued = Object.fromEntries(
     : [],
 );
 
-const around = { namespace, store: (bucket ?? s3)?.store, issued };
+const context = {
+  namespace,
+  store: (bucket ?? s3)?.store,
+  issued,
+  sourceParameters: plan.sourceParameters,
+};
 
 const clusters = each(config.clusters, (key, declared) => {
-  const args = stack.clusterArgs(config, key, declared, around);
+  const args = stack.clusterArgs(config, key, declared, context);
   return new PostgresCluster(key, args, { dependsOn: platform });
 });
 
 const recoveries = each(config.recoveries, (key, declared) => {
   const from = clusters[declared.source.cluster ?? ""];
-  const args = stack.recoveryArgs(config, key, declared, around, from);
+  const args = stack.recoveryArgs(config, key, declared, context, from);
   return new RecoveryCluster(key, args, { dependsOn: from ? [platform, from] : [platform] });
 });
 
 const replicas = each(config.replicas, (key, declared) => {
   const from = clusters[declared.source.cluster ?? ""];
-  const args = stack.replicaArgs(config, key, declared, around, from);
+  const args = stack.replicaArgs(config, key, declared, context, from);
   return new ReplicaCluster(key, args, { dependsOn: from ? [platform, from] : [platform] });
 });
 

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Engine } from "../ops/engine.ts";
+import type { Engine } from "../ops/engine/engine.ts";
 import { kubectl } from "../ops/kubectl.ts";
 import { readStackFile } from "../ops/stack-file.ts";
 import type { Target } from "../ops/target.ts";

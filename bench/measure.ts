@@ -1,4 +1,4 @@
-import { table } from "../ops/table.ts";
+import { table } from "../ops/published/table.ts";
 
 /** What was measured of one contestant, in the order of the rounds. */
 export interface Series {

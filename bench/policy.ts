@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Engine } from "../ops/engine.ts";
+import type { Engine } from "../ops/engine/engine.ts";
 import type { Target } from "../ops/target.ts";
 import { revealed } from "./deploy.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Engine } from "../ops/engine.ts";
+import type { Engine } from "../ops/engine/engine.ts";
 import type { Target } from "../ops/target.ts";
 import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
 import { cleanedUp, inScratchFolder, scratchProgram } from "./scratch.ts";

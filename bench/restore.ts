@@ -1,5 +1,5 @@
-import { takenBackup } from "../ops/backups.ts";
-import type { Engine } from "../ops/engine.ts";
+import { takenBackup } from "../ops/backup/backups.ts";
+import type { Engine } from "../ops/engine/engine.ts";
 import { kubectl, kubectlJson, kubectlOf, kubectlWith } from "../ops/kubectl.ts";
 import type { LocalStore } from "../ops/local-store.ts";
 import type { Target } from "../ops/target.ts";

@@ -1,5 +1,5 @@
 import { Argument, Command, InvalidArgumentError } from "commander";
-import type { Engine } from "../ops/engine.ts";
+import type { Engine } from "../ops/engine/engine.ts";
 import { deployedStack } from "../ops/status.ts";
 import { type Target, targetOf } from "../ops/target.ts";
 import { deployBench } from "./deploy.ts";

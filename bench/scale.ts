@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Target } from "../ops/target.ts";
-import { table } from "../ops/table.ts";
+import { table } from "../ops/published/table.ts";
 import { type Series, flatVerdict, inTurns, median, seconds, seriesTable } from "./measure.ts";
 import { configure, inScratchFolder, root, scratchProgram } from "./scratch.ts";
 

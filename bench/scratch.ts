@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { Engine } from "../ops/engine.ts";
+import { Engine } from "../ops/engine/engine.ts";
 import { writeDeployedStackFile } from "../ops/stack-file.ts";
 import type { Target } from "../ops/target.ts";
 import { cacheDir } from "../sandbox/paths.ts";

@@ -8,5 +8,5 @@ if (existsSync(setup)) {
   process.argv.splice(2, 0, fileURLToPath(new URL("../ops/cli.ts", import.meta.url)));
   await import(setup.href);
 } else {
-  await import("../dist/ops/published-cli.js");
+  await import("../dist/ops/published/cli.js");
 }

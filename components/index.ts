@@ -1,24 +1,23 @@
 export {
-  CloudNativePgOperator,
   ImagePullPolicy,
   type CloudNativePgOperatorArgs,
   type OperatorImage,
-} from "./operators/cloudnative-pg";
-export type { Mirror } from "./operators/mirror";
-export type { OperatorArgs } from "./operators/operator-args";
-export type { OperatorChart } from "./operators/operator-chart";
-export { BarmanCloudPlugin, type BarmanCloudPluginArgs } from "./operators/barman-cloud-plugin";
-export { CertManager, type CertManagerArgs } from "./operators/cert-manager";
-export {
-  SealedSecretsController,
-  type SealedSecretsControllerArgs,
-} from "./operators/sealed-secrets-controller";
-export type { SealingKeyArgs } from "./operators/sealing-key";
-export { ChaosMesh, ContainerRuntime, type ChaosMeshArgs } from "./operators/chaos-mesh";
-export { IngressServiceType, type IngressArgs } from "./operators/ingress-args";
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- For whoever has not moved away yet.
-export { IngressNginx, type IngressNginxArgs } from "./operators/ingress-nginx";
-export { PrometheusStack } from "./operators/prometheus-stack";
+} from "./operators/cloudnative-pg/args";
+export { CloudNativePgOperator } from "./operators/cloudnative-pg/cloudnative-pg";
+export type { Mirror } from "./operators/release/args";
+export type { OperatorArgs } from "./operators/release/args";
+export type { OperatorChart } from "./operators/release/args";
+export { type BarmanCloudPluginArgs } from "./operators/barman-cloud-plugin/args";
+export { BarmanCloudPlugin } from "./operators/barman-cloud-plugin/barman-cloud-plugin";
+export { type CertManagerArgs } from "./operators/cert-manager/args";
+export { CertManager } from "./operators/cert-manager/cert-manager";
+export { type SealedSecretsControllerArgs } from "./operators/sealed-secrets-controller/args";
+export { SealedSecretsController } from "./operators/sealed-secrets-controller/sealed-secrets-controller";
+export type { SealingKeyArgs } from "./operators/sealed-secrets-controller/args";
+export { ContainerRuntime, type ChaosMeshArgs } from "./operators/chaos-mesh/args";
+export { ChaosMesh } from "./operators/chaos-mesh/chaos-mesh";
+export { IngressServiceType } from "./operators/traefik/args";
+export { PrometheusStack } from "./operators/prometheus-stack/prometheus-stack";
 export type {
   AlertmanagerArgs,
   GrafanaAdminSecretArgs,
@@ -26,34 +25,36 @@ export type {
   MonitoringStorageArgs,
   PrometheusArgs,
   PrometheusStackArgs,
-} from "./operators/prometheus-stack-args";
-export { RookCephOperator, type RookCephOperatorArgs } from "./operators/rook-ceph-operator";
-export { Traefik, type TraefikArgs } from "./operators/traefik";
-export { AlertSeverity, ClusterAlert, PoolerAlert } from "./monitoring/alert-names";
-export { ClusterMonitoring } from "./monitoring/cluster-monitoring";
+} from "./operators/prometheus-stack/args";
+export { type RookCephOperatorArgs } from "./operators/rook-ceph-operator/args";
+export { RookCephOperator } from "./operators/rook-ceph-operator/rook-ceph-operator";
+export { type TraefikArgs } from "./operators/traefik/args";
+export { Traefik } from "./operators/traefik/traefik";
+export { AlertSeverity, ClusterAlert, PoolerAlert } from "./monitoring/args/alerts";
+export { ClusterMonitoring } from "./monitoring/cluster-monitoring/cluster-monitoring";
 export type {
   ClusterMonitoringArgs,
   MonitoredBackupArgs,
   MonitoredReplicaArgs,
-} from "./monitoring/cluster-monitoring-args";
+} from "./monitoring/cluster-monitoring/args";
 export type {
   AlertPercentages,
   ClusterAlertsArgs,
   MonitoringArgs,
   PoolerAlertsArgs,
   PoolerMonitoringArgs,
-} from "./monitoring/monitoring-args";
+} from "./monitoring/args";
 export { Platform } from "./platform/platform";
-export type { PlatformArgs } from "./platform/platform-args";
-export type { PodResources } from "./pod-resources";
+export type { PlatformArgs } from "./platform/args";
+export type { PodResources } from "./kubernetes/pod-resources";
 export {
   BackupCompression,
   BackupEncryption,
   BackupMethod,
   BackupTarget,
   type ClusterBackupArgs,
-} from "./backup/backup-args";
-export { BackupBucket } from "./backup/backup-bucket";
+} from "./backup/args";
+export { BackupBucket } from "./backup/bucket/backup-bucket";
 export {
   GlacierClass,
   ObjectLockMode,
@@ -62,39 +63,39 @@ export {
   type BackupBucketLockArgs,
   type BackupBucketRoleArgs,
   type BackupBucketUserArgs,
-} from "./backup/backup-bucket-args";
-export type { BackupStore, SecretKey } from "./backup/backup-store";
-export { OnDemandBackup } from "./backup/on-demand-backup";
-export type { OnDemandBackupArgs } from "./backup/on-demand-backup-args";
-export { S3CompatibleStore } from "./backup/s3-compatible-store";
+} from "./backup/bucket/args";
+export type { BackupStore, SecretKey } from "./backup/args/store";
+export { OnDemandBackup } from "./backup/on-demand-backup/on-demand-backup";
+export type { OnDemandBackupArgs } from "./backup/on-demand-backup/args";
+export { S3CompatibleStore } from "./backup/s3-compatible-store/s3-compatible-store";
 export {
   StoreChecksums,
   type S3CompatibleStoreArgs,
   type StoreCredentialsArgs,
   type StoreCredentialsSecretArgs,
-} from "./backup/s3-compatible-store-args";
-export { PostgresCluster } from "./postgres/cluster";
-export type { PostgresClusterArgs } from "./postgres/cluster-args";
-export type { ClusterCertificatesArgs } from "./postgres/cluster-args-certificates";
-export type { ClusterArgs } from "./postgres/cluster-args-common";
+} from "./backup/s3-compatible-store/args";
+export { PostgresCluster } from "./postgres/cluster/cluster";
+export type { PostgresClusterArgs } from "./postgres/cluster/args";
+export type { ClusterCertificatesArgs } from "./postgres/cluster/args/certificates";
+export type { ClusterArgs } from "./postgres/cluster/args/common";
 export {
   LocaleProvider,
   type ClusterDatabaseArgs,
   type ClusterExtraDatabaseArgs,
-} from "./postgres/cluster-args-database";
+} from "./postgres/cluster/args/database";
 export {
   Spread,
   type ClusterNetworkPolicyArgs,
   type ClusterPlacementArgs,
   type ClusterStorageArgs,
-} from "./postgres/cluster-args-pods";
-export type { ClusterRoleArgs } from "./postgres/cluster-args-role";
+} from "./postgres/cluster/args/pods";
+export type { ClusterRoleArgs } from "./postgres/cluster/args/role";
 export {
   DataDurability,
   SynchronousMethod,
   type ClusterSynchronousArgs,
-} from "./postgres/cluster-args-synchronous";
-export { PostgresPooler } from "./postgres/pooler";
+} from "./postgres/cluster/args/synchronous";
+export { PostgresPooler } from "./postgres/pooler/pooler";
 export {
   PoolerType,
   PoolMode,
@@ -102,7 +103,7 @@ export {
   type PoolerNetworkPolicyArgs,
   type PoolerPlacementArgs,
   type PostgresPoolerArgs,
-} from "./postgres/pooler-args";
+} from "./postgres/pooler/args";
 export type {
   RecoveredDatabaseArgs,
   RecoveryClusterArgs,
@@ -110,31 +111,31 @@ export type {
   RecoverySourceArgs,
   RecoveryTargetArgs,
   SourceParametersArgs,
-} from "./postgres/recovery-args";
-export { RecoveryCluster } from "./postgres/recovery-cluster";
-export type { ReplicaClusterArgs, ReplicaConnectionArgs } from "./postgres/replica-args";
-export { ReplicaCluster } from "./postgres/replica-cluster";
-export { RtoPreset } from "./postgres/rto";
-export { CertificateAuthority } from "./security/certificate-authority";
+} from "./postgres/recovery/args";
+export { RecoveryCluster } from "./postgres/recovery/recovery-cluster";
+export type { ReplicaClusterArgs, ReplicaConnectionArgs } from "./postgres/replica/args";
+export { ReplicaCluster } from "./postgres/replica/replica-cluster";
+export { RtoPreset } from "./postgres/cluster/args/rto";
+export { CertificateAuthority } from "./security/certificate-authority/certificate-authority";
 export type {
   CertificateAuthorityArgs,
   CertManagerIssuerArgs,
   ExistingAuthorityArgs,
   IntermediateAuthorityArgs,
-} from "./security/certificate-authority-args";
+} from "./security/certificate-authority/args";
 export {
   CertificateIssuer,
   CertificateUsage,
   IssuerKind,
   type CertificateSigner,
-} from "./security/certificate-signer";
-export { ClusterCertificates } from "./security/cluster-certificates";
-export type { IssuedCertificatesArgs } from "./security/cluster-certificates-args";
-export { LeafCertificate } from "./security/leaf-certificate";
-export type { LeafCertificateArgs } from "./security/leaf-certificate-args";
-export { SealedSecret } from "./security/sealed-secret";
-export { SealedSecretScope, type SealedSecretArgs } from "./security/sealed-secret-args";
-export { RookCeph } from "./storage/rook-ceph";
+} from "./security/args";
+export { ClusterCertificates } from "./security/cluster-certificates/cluster-certificates";
+export type { IssuedCertificatesArgs } from "./security/cluster-certificates/args";
+export { LeafCertificate } from "./security/leaf-certificate/leaf-certificate";
+export type { LeafCertificateArgs } from "./security/leaf-certificate/args";
+export { SealedSecret } from "./security/sealed-secret/sealed-secret";
+export { SealedSecretScope, type SealedSecretArgs } from "./security/sealed-secret/args";
+export { RookCeph } from "./storage/rook-ceph/rook-ceph";
 export {
   FailureDomain,
   Teardown,
@@ -146,4 +147,4 @@ export {
   type RookCephResourcesArgs,
   type RookCephStorageArgs,
   type RookCephVolumeClaimsArgs,
-} from "./storage/rook-ceph-args";
+} from "./storage/rook-ceph/args";

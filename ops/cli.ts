@@ -1,11 +1,11 @@
 import { Command } from "commander";
-import { addShapeOptions, type ShapeOptions, wantedShape } from "../sandbox/shape-options.ts";
+import { addShapeOptions, type ShapeOptions, wantedShape } from "../sandbox/shape/options.ts";
 import { down, type DownOptions } from "./down.ts";
-import { type Access, namedAccess, type Place } from "./drill/access.ts";
-import { addDrill } from "./drill/command.ts";
-import type { Mistake } from "./drill/refusal.ts";
+import { type Access, namedAccess, type Place } from "./published/access.ts";
+import { addDrill } from "./published/drill/command.ts";
+import type { Mistake } from "./published/refusal.ts";
 import { psql } from "./psql.ts";
-import { backUpSealingKeys, restoreSealingKeys } from "./sealing-keys.ts";
+import { backUpSealingKeys, restoreSealingKeys } from "./sealing-keys/sealing-keys.ts";
 import { deployedStack, status } from "./status.ts";
 import { environmentOf, targetOf } from "./target.ts";
 import { up } from "./up.ts";

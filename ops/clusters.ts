@@ -1,4 +1,4 @@
-import type { Engine } from "./engine.ts";
+import type { Engine } from "./engine/engine.ts";
 import { kubectl, kubectlJson } from "./kubectl.ts";
 import type { Target } from "./target.ts";
 

@@ -1,10 +1,10 @@
-import { parseDuration } from "./drill/duration.ts";
-import { Engine } from "./engine.ts";
-import { finalBackups } from "./final-backup.ts";
-import { clearInterruptedRun } from "./interrupted.ts";
+import { parseDuration } from "./published/duration.ts";
+import { Engine } from "./engine/engine.ts";
+import { finalBackups } from "./backup/final-backup.ts";
+import { clearInterruptedRun } from "./engine/interrupted.ts";
 import { type ExportedState, protectedComponents, protectionNotice } from "./protected.ts";
 import type { Target } from "./target.ts";
-import { commandsOn } from "./typed-commands.ts";
+import { commandsOn } from "./engine/typed-commands.ts";
 
 export interface DownOptions {
   /** Takes a base backup of each database first. @default false */

@@ -1,7 +1,7 @@
 import { execa } from "execa";
-import { deletionOf } from "./deletion.ts";
-import { kubectlOn } from "./drill/access.ts";
-import type { Kubectl } from "./drill/kubectl.ts";
+import { deletionOf } from "./published/deletion.ts";
+import { kubectlOn } from "./published/access.ts";
+import type { Kubectl } from "./published/kubectl.ts";
 import { type Target, environmentOf } from "./target.ts";
 
 /** The arguments that keep `kubectl` on the target. */

@@ -7,7 +7,7 @@ export interface LabelSelector {
 /**
  * Whether Kubernetes finds an object with these labels by this selector.
  *
- * Upstream: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export function selects(
   { matchLabels = {}, matchExpressions = [] }: LabelSelector = {},

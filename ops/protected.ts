@@ -1,5 +1,5 @@
-import { backupRequest } from "./backup-request.ts";
-import type { Commands } from "./typed-commands.ts";
+import { backupRequest } from "./backup/request.ts";
+import type { Commands } from "./engine/typed-commands.ts";
 
 /** A resource as it stands in a state. */
 interface StateResource {

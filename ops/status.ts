@@ -1,5 +1,5 @@
-import { archiveRows } from "./archive-report.ts";
-import { archiveOf } from "./archives.ts";
+import { archiveRows } from "./backup/archive-report.ts";
+import { archiveOf } from "./backup/archives.ts";
 import {
   type ClusterEndpoints,
   type Instance,
@@ -8,10 +8,10 @@ import {
   deployedPoolers,
   instancesOf,
 } from "./clusters.ts";
-import { Engine } from "./engine.ts";
+import { Engine } from "./engine/engine.ts";
 import { kubectlJson } from "./kubectl.ts";
 import { mayConnect, type NetworkPolicy, type Served } from "./network-access.ts";
-import { table } from "./table.ts";
+import { table } from "./published/table.ts";
 import type { Target } from "./target.ts";
 
 /** Shows the clusters of a deployed stack. @throws Error that says how to deploy one when there is none. */

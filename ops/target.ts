@@ -9,8 +9,8 @@ import { answers } from "../sandbox/cluster/readiness.ts";
 import { stop } from "../sandbox/cluster/stop.ts";
 import { binDir, cacheDir, kubeconfigPath, stateDir } from "../sandbox/paths.ts";
 import { builtParts, startedSandbox } from "../sandbox/sandbox.ts";
-import type { WantedShape } from "../sandbox/shape.ts";
-import { hostAddress, s3Port } from "../sandbox/topology.ts";
+import type { WantedShape } from "../sandbox/shape/shape.ts";
+import { hostAddress, s3Port } from "../sandbox/shape/topology.ts";
 import { setsOf, withLocalImages } from "./local-images.ts";
 import { type LocalStore, withLocalStore } from "./local-store.ts";
 import type { PreparedStack, StackDocument } from "./stack-file.ts";
@@ -107,7 +107,7 @@ function ownCluster(context: string): Target {
 }
 
 /** What is built of Go, and what the engine needs besides. */
-export const ownPrograms = [binDir, join(import.meta.dirname, "plugins")];
+export const ownPrograms = [binDir, join(import.meta.dirname, "engine/plugins")];
 
 /**
  * Where programs find each other and the cluster. On the user's own cluster the user's programs come first and ours are

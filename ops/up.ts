@@ -1,7 +1,7 @@
 import { deployedClusters } from "./clusters.ts";
-import { Engine } from "./engine.ts";
-import { gateOf } from "./gate.ts";
-import { clearInterruptedRun } from "./interrupted.ts";
+import { Engine } from "./engine/engine.ts";
+import { gateOf } from "./engine/gate.ts";
+import { clearInterruptedRun } from "./engine/interrupted.ts";
 import { generationsOf, settled } from "./rollout.ts";
 import { readStackFile, type StackDocument, writeDeployedStackFile } from "./stack-file.ts";
 import { printStatus } from "./status.ts";

@@ -1,7 +1,7 @@
 import { PolicyPack } from "@pulumi/policy";
-import { policyOf } from "./policies";
+import { policyOf } from "./engine/policies";
 import { rules } from "./rules";
-import { unpackOnce } from "./unpacked-once";
+import { unpackOnce } from "./engine/unpacked-once";
 
 unpackOnce();
 new PolicyPack("ha-postgres-policy", { policies: rules.map(policyOf) });

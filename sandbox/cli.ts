@@ -18,8 +18,8 @@ import {
   type ShapeOptions,
   wantedShape,
   wholeNumber,
-} from "./shape-options.ts";
-import type { Taint } from "./taint.ts";
+} from "./shape/options.ts";
+import type { Taint } from "./shape/taint.ts";
 
 type StartOptions = ShapeOptions & { networkPolicies: boolean };
 

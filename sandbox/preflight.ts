@@ -9,7 +9,7 @@ import { othersProcesses, ownProcesses } from "./cluster/processes.ts";
 import { memoryOfCluster, memoryOfNodes } from "./memory.ts";
 import { type Obstacle, refusal, throwIfAny } from "./obstacle.ts";
 import { cacheDir } from "./paths.ts";
-import { apiServerPort, dnsPort, etcdClientPort, etcdPeerPort, s3Port } from "./topology.ts";
+import { apiServerPort, dnsPort, etcdClientPort, etcdPeerPort, s3Port } from "./shape/topology.ts";
 
 const GB = 1e9;
 const neededDisk = 15 * GB;

@@ -6,8 +6,8 @@ import { addNode, type ClusterSettings, start, startNode } from "./cluster/start
 import { type PartSet, images, partsOf } from "./parts.ts";
 import { prepareBuild, prepareStart } from "./preflight.ts";
 import { linkPrograms } from "./programs.ts";
-import { withNode, withWanted } from "./shape.ts";
-import type { Placement, SandboxNode } from "./topology.ts";
+import { withNode, withWanted } from "./shape/shape.ts";
+import type { Placement, SandboxNode } from "./shape/topology.ts";
 
 /** Builds what is missing of some parts or sets of them, after a look at whether this machine can. */
 export async function builtParts(names: readonly string[]): Promise<Artefacts> {

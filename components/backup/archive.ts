@@ -2,14 +2,12 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { ClusterSpec, ClusterSpecPlugins } from "../crds/cloudnative-pg";
-import type { WithInputs } from "../with-inputs";
-import { BackupMethod } from "./backup-args";
-import type { BackupStore } from "./backup-store";
-import type { BackupValues } from "./backup-values";
+import type { WithInputs } from "../kubernetes/with-inputs";
+import { BackupMethod } from "./args";
+import type { BackupStore } from "./args/store";
+import type { BackupValues } from "./values";
 import { createObjectStore } from "./object-store";
-
-/** What the operator knows the Barman Cloud plugin by. */
-export const BARMAN_CLOUD = "barman-cloud.cloudnative-pg.io";
+import { BARMAN_CLOUD } from "../upstream/cloudnative-pg";
 
 /** An archive: a folder of its own in a store. */
 export interface Archive {

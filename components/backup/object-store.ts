@@ -1,11 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ObjectStoreSpec } from "../crds/barman-plugin";
-import { guaranteed, type PodResources } from "../pod-resources";
-import { canonicalBytes, canonicalCores } from "../rules/quantity";
-import type { WithInputs } from "../with-inputs";
-import { BackupCompression, type BackupEncryption } from "./backup-args";
-import type { BackupStore } from "./backup-store";
+import { guaranteed, type PodResources } from "../kubernetes/pod-resources";
+import { canonicalBytes, canonicalCores } from "../formats/quantity";
+import type { WithInputs } from "../kubernetes/with-inputs";
+import { BackupCompression, type BackupEncryption } from "./args";
+import type { BackupStore } from "./args/store";
 
 /** What an ObjectStore is made of. What only a store that is written to needs, is left out for one that is read. */
 export interface ObjectStoreSettings {
@@ -25,7 +25,7 @@ const REGION_KEY = "region";
 /**
  * The ObjectStore for these settings. Its own `serverName` stays empty: the plugin takes that from the Cluster only.
  *
- * Upstream: https://cloudnative-pg.io/plugin-barman-cloud/docs/plugin-barman-cloud.v1/
+ * @see https://cloudnative-pg.io/plugin-barman-cloud/docs/plugin-barman-cloud.v1/
  */
 export function objectStoreSpec(settings: ObjectStoreSettings): WithInputs<ObjectStoreSpec> {
   const { store, maxParallel, retention, tags } = settings;

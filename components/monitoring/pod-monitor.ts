@@ -6,7 +6,7 @@ const PORT = "metrics";
 /**
  * Which pods Prometheus reads, and how often.
  *
- * Upstream: https://cloudnative-pg.io/docs/1.30/monitoring#creating-a-podmonitor
+ * @see https://cloudnative-pg.io/docs/1.30/monitoring#creating-a-podmonitor
  */
 export function podMonitorSpec(pods: Record<string, string>, interval: string): PodMonitorSpec {
   return {

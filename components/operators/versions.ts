@@ -179,34 +179,6 @@ export const TRAEFIK_CHART = {
  */
 export const TRAEFIK_IMAGE = { repository: "docker.io/library/traefik", tag: "v3.7.13" } as const;
 
-/**
- * The last Helm chart of ingress-nginx, which is retired.
- * Source: https://github.com/kubernetes/ingress-nginx/releases/tag/helm-chart-4.15.1
- */
-export const INGRESS_NGINX_CHART = {
-  chart: "ingress-nginx",
-  repository: "https://kubernetes.github.io/ingress-nginx",
-  version: "4.15.1",
-  released: "2026-03-19",
-} as const;
-
-/**
- * Images of ingress-nginx, by digest as the chart has them: nobody will replace them by better ones.
- * Source: https://github.com/kubernetes/ingress-nginx/blob/helm-chart-4.15.1/charts/ingress-nginx/values.yaml
- */
-export const INGRESS_NGINX_IMAGES = {
-  controller: {
-    repository: "registry.k8s.io/ingress-nginx/controller",
-    tag: "v1.15.1",
-    digest: "sha256:594ceea76b01c592858f803f9ff4d2cb40542cae2060410b2c95f75907d659e1",
-  },
-  webhookCertificates: {
-    repository: "registry.k8s.io/ingress-nginx/kube-webhook-certgen",
-    tag: "v1.6.9",
-    digest: "sha256:01038e7de14b78d702d2849c3aad72fd25903c4765af63cf16aa3398f5d5f2dd",
-  },
-} as const;
-
 /** Helm chart of the Rook operator. Source: https://github.com/rook/rook/releases/tag/v1.20.6 */
 export const ROOK_CEPH_CHART = {
   chart: "rook-ceph",

@@ -1,19 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { BarmanCloudPlugin } from "../operators/barman-cloud-plugin";
-import { CertManager } from "../operators/cert-manager";
-import { ChaosMesh } from "../operators/chaos-mesh";
-import { CloudNativePgOperator } from "../operators/cloudnative-pg";
-import { IngressNginx } from "../operators/ingress-nginx";
-import type { Mirror } from "../operators/mirror";
-import { PrometheusStack } from "../operators/prometheus-stack";
-import { RookCephOperator } from "../operators/rook-ceph-operator";
-import { SealedSecretsController } from "../operators/sealed-secrets-controller";
-import { Traefik } from "../operators/traefik";
-import { dropUndefined } from "../rules/drop-undefined";
-import { refuse } from "../rules/violation";
-import { RookCeph } from "../storage/rook-ceph";
-import type { PlatformArgs } from "./platform-args";
-import { platformViolations } from "./platform-values";
+import { BarmanCloudPlugin } from "../operators/barman-cloud-plugin/barman-cloud-plugin";
+import { CertManager } from "../operators/cert-manager/cert-manager";
+import { ChaosMesh } from "../operators/chaos-mesh/chaos-mesh";
+import { CloudNativePgOperator } from "../operators/cloudnative-pg/cloudnative-pg";
+import type { Mirror } from "../operators/release/args";
+import { PrometheusStack } from "../operators/prometheus-stack/prometheus-stack";
+import { RookCephOperator } from "../operators/rook-ceph-operator/rook-ceph-operator";
+import { SealedSecretsController } from "../operators/sealed-secrets-controller/sealed-secrets-controller";
+import { Traefik } from "../operators/traefik/traefik";
+import { RookCeph } from "../storage/rook-ceph/rook-ceph";
+import type { PlatformArgs } from "./args";
+import { platform } from "./values";
 
 /**
  * All operators that a stack wants, in the order in which they need each other, with versions that are known to work
@@ -48,13 +45,11 @@ export class Platform extends pulumi.ComponentResource {
   public readonly ready: pulumi.Output<boolean>;
 
   constructor(name: string, args: PlatformArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    args = dropUndefined(args);
-    // Before super(), which registers the component: what is refused leaves nothing behind.
-    refuse(`Platform "${name}"`, platformViolations(args));
+    args = platform.accept(name, args);
     super("ha-postgres:index:Platform", name, {}, opts);
 
     const { certManager, barmanCloudPlugin, sealedSecrets, chaosMesh, prometheusStack } = args;
-    const { rookCephOperator, rookCeph, traefik, ingressNginx, cloudNativePg = {} } = args;
+    const { rookCephOperator, rookCeph, traefik, cloudNativePg = {} } = args;
     const mirrored = <Part extends { mirror?: Mirror }>(part: Part): Part => ({
       ...part,
       mirror: part.mirror ?? args.mirror,
@@ -67,18 +62,18 @@ export class Platform extends pulumi.ComponentResource {
     const secrets =
       sealedSecrets &&
       new SealedSecretsController(`${name}-sealed-secrets`, mirrored(sealedSecrets), after());
-    const issuing =
+    const certificates =
       certManager && new CertManager(`${name}-cert-manager`, mirrored(certManager), after());
-    const storing =
+    const rook =
       rookCephOperator &&
       new RookCephOperator(`${name}-rook-ceph`, mirrored(rookCephOperator), after());
-    const storage = rookCeph && new RookCeph(`${name}-ceph`, mirrored(rookCeph), after(storing));
+    const storage = rookCeph && new RookCeph(`${name}-ceph`, mirrored(rookCeph), after(rook));
     const databases = new CloudNativePgOperator(
       `${name}-cloudnative-pg`,
       mirrored(cloudNativePg),
       after(),
     );
-    const archiving =
+    const backups =
       barmanCloudPlugin &&
       new BarmanCloudPlugin(
         `${name}-barman-cloud`,
@@ -86,20 +81,17 @@ export class Platform extends pulumi.ComponentResource {
           ...barmanCloudPlugin,
           namespace: barmanCloudPlugin.namespace ?? databases.namespace,
         }),
-        after(databases, issuing),
+        after(databases, certificates),
       );
     const monitoring =
       prometheusStack &&
       // Its volumes may be Ceph's.
       new PrometheusStack(`${name}-prometheus`, mirrored(prometheusStack), after(storage));
-    const breaking = chaosMesh && new ChaosMesh(`${name}-chaos-mesh`, mirrored(chaosMesh), after());
-    const entrance = traefik && new Traefik(`${name}-traefik`, mirrored(traefik), after());
-    const oldEntrance =
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- Its own argument says that it is known to be retired.
-      ingressNginx && new IngressNginx(`${name}-ingress-nginx`, mirrored(ingressNginx), after());
+    const chaos = chaosMesh && new ChaosMesh(`${name}-chaos-mesh`, mirrored(chaosMesh), after());
+    const ingress = traefik && new Traefik(`${name}-traefik`, mirrored(traefik), after());
 
-    const operators = [secrets, issuing, storing, databases, archiving];
-    const others = [monitoring, breaking, entrance, oldEntrance];
+    const operators = [secrets, certificates, rook, databases, backups];
+    const others = [monitoring, chaos, ingress];
     this.operatorNamespace = databases.namespace;
     this.sealingCertificate = secrets?.certificate ?? pulumi.output("");
     this.storageClass = storage?.databaseStorageClass ?? pulumi.output("");

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { certificateOf, DAY, daysLeft, validity } from "../rules/certificate-pem";
+import { certificateOf, DAY, daysLeft, validity } from "../formats/pem";
 
 /**
  * Warns of a certificate that is due and that this deployment leaves as it is, because it is aimed at other resources for

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { kubectlJson } from "../kubectl.ts";
 import type { Target } from "../target.ts";
-import { isTerminal } from "../terminal.ts";
+import { isTerminal } from "../engine/terminal.ts";
 import { obstaclesIn, type Observed } from "./obstacles.ts";
 import { below } from "./below.ts";
 import { Patience } from "./patience.ts";

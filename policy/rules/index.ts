@@ -1,4 +1,4 @@
-import type { AnyRule } from "../rule";
+import type { AnyRule } from "../engine/rule";
 import { haRules } from "./ha";
 import { storageRules } from "./storage";
 import { backupRules } from "./backup";

@@ -5,7 +5,7 @@ import type { Obstacle } from "../obstacle.ts";
 import { goCacheDir } from "../paths.ts";
 import { bytesPerProcess, processesPerPart } from "./memory.ts";
 import { type Part, folderRecipe } from "./part.ts";
-import type { Sources } from "./progress.ts";
+import type { Sources } from "./part.ts";
 
 export interface GoFamily {
   name: string;

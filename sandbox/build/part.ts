@@ -3,7 +3,6 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Obstacle } from "../obstacle.ts";
 import type { CommandLog } from "./command.ts";
-import type { Sources } from "./progress.ts";
 
 /** One thing that the sandbox builds and keeps: a family of Go binaries, a file system, an image, a chart. */
 export interface Part {
@@ -20,6 +19,15 @@ export interface Part {
   obstacle?: () => Promise<Obstacle | undefined>;
   /** Writes the artefact into an empty folder. */
   make: (out: string, build: PartBuild) => Promise<void>;
+}
+
+/** The Go packages that a part is compiled from, by their import paths. */
+export type Sources = ReadonlyMap<string, Source>;
+
+export interface Source {
+  /** Of its module. One package at one version is compiled once for all parts. */
+  version: string;
+  bytes: number;
 }
 
 export interface PartBuild {

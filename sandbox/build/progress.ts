@@ -2,16 +2,7 @@ import { appendFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheDir, goCacheDir } from "../paths.ts";
-import type { Part } from "./part.ts";
-
-/** The Go packages that a part is compiled from, by their import paths. */
-export type Sources = ReadonlyMap<string, Source>;
-
-export interface Source {
-  /** Of its module. One package at one version is compiled once for all parts. */
-  version: string;
-  bytes: number;
-}
+import type { Part, Source, Sources } from "./part.ts";
 
 /** Bytes of source that a machine with two busy cores compiles in a second: believed until something was compiled. */
 const usualRate = 300_000;

@@ -5,7 +5,7 @@
  * Known differences from the real chart: the objects keep the manifest's names (the Deployment is
  * `cnpg-controller-manager`), and `config.clusterWide: false` narrows what is watched but not the RBAC rules.
  *
- * Upstream: https://github.com/cloudnative-pg/charts/tree/main/charts/cloudnative-pg
+ * @see https://github.com/cloudnative-pg/charts/tree/main/charts/cloudnative-pg
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -8,7 +8,7 @@
  * refusal; the definitions are the caller's to install (`skipCrds`, as our component does); the objects keep the
  * manifests' names, and the Prometheus has the release's.
  *
- * Upstream: https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
+ * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";

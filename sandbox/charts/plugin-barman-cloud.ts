@@ -5,7 +5,7 @@
  * Known differences from the real chart: the objects keep the manifest's names, the sidecar's image comes by the
  * manifest's Secret and not by a ConfigMap, and the certificates cannot be left out.
  *
- * Upstream: https://github.com/cloudnative-pg/charts/tree/main/charts/plugin-barman-cloud
+ * @see https://github.com/cloudnative-pg/charts/tree/main/charts/plugin-barman-cloud
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

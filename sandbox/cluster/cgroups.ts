@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { mkdir, readFile, readdir, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { cgroupParent } from "../topology.ts";
+import { cgroupParent } from "../shape/topology.ts";
 
 const root = "/sys/fs/cgroup";
 

@@ -12,7 +12,7 @@ import {
   loadBalancerNetwork,
   s3Port,
   serviceNetwork,
-} from "../topology.ts";
+} from "../shape/topology.ts";
 import { program } from "../programs.ts";
 import { kubeconfigOf, writeAdminKubeconfig, writeKubeconfig } from "./kubeconfig.ts";
 import { pkiFile } from "./pki.ts";

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stateDir } from "../paths.ts";
-import { type Shape, withWanted } from "../shape.ts";
-import { type SandboxNode, nodeNamed, nodeNumbered } from "../topology.ts";
+import { type Shape, withWanted } from "../shape/shape.ts";
+import { type SandboxNode, nodeNamed, nodeNumbered } from "../shape/topology.ts";
 import { answers } from "./readiness.ts";
 
 const shapeFile = join(stateDir, "shape.json");

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { kubeconfigPath, stateDir } from "../paths.ts";
-import { apiServerUrl } from "../topology.ts";
+import { apiServerUrl } from "../shape/topology.ts";
 import { pkiFile } from "./pki.ts";
 
 /** The name of the sandbox in its kubeconfig, so that no command meant for it can reach another cluster. */

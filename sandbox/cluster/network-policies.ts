@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stateDir } from "../paths.ts";
 import { program } from "../programs.ts";
-import type { SandboxNode } from "../topology.ts";
+import type { SandboxNode } from "../shape/topology.ts";
 import { kubeconfigOf } from "./kubeconfig.ts";
 import { daemonLog } from "./processes.ts";
 

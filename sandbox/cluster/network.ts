@@ -9,7 +9,7 @@ import {
   nodeNetwork,
   podNetwork,
   serviceNetwork,
-} from "../topology.ts";
+} from "../shape/topology.ts";
 
 /**
  * One bridge in a network namespace of its own, with a cable to this machine and one to each node. Nothing of the
@@ -60,10 +60,13 @@ export async function setCable(node: SandboxNode, state: "up" | "down"): Promise
   await fabric("link", "set", node.name, state);
 }
 
-export async function cableState(node: SandboxNode): Promise<"up" | "down"> {
-  const { stdout } = await fabric("-json", "link", "show", node.name);
-  const [link] = JSON.parse(stdout) as { flags: string[] }[];
-  return link?.flags.includes("UP") ? "up" : "down";
+/** A node whose start was interrupted may run without one. */
+export async function cableState(node: SandboxNode): Promise<"up" | "down" | "missing"> {
+  const { stdout } = await fabric("-json", "link", "show");
+  const links = JSON.parse(stdout) as { ifname: string; flags: string[] }[];
+  const link = links.find(({ ifname }) => ifname === node.name);
+  if (!link) return "missing";
+  return link.flags.includes("UP") ? "up" : "down";
 }
 
 /**

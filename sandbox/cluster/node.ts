@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { stateDir } from "../paths.ts";
-import { type SandboxNode, clusterDomain, hostAddress, podNetwork } from "../topology.ts";
+import { type SandboxNode, clusterDomain, hostAddress, podNetwork } from "../shape/topology.ts";
 import { program } from "../programs.ts";
 import { createNodeCgroup, nodeCgroup } from "./cgroups.ts";
 import { diskOf } from "./kept-shape.ts";

@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as x509 from "@peculiar/x509";
 import { stateDir } from "../paths.ts";
-import { type SandboxNode, apiServiceAddress, hostAddress } from "../topology.ts";
+import { type SandboxNode, apiServiceAddress, hostAddress } from "../shape/topology.ts";
 
 x509.cryptoProvider.set(webcrypto);
 

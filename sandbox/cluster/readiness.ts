@@ -3,7 +3,7 @@ import { request } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { kubeconfigPath } from "../paths.ts";
-import { apiServerUrl } from "../topology.ts";
+import { apiServerUrl } from "../shape/topology.ts";
 import { program } from "../programs.ts";
 import { localPathConfigMap } from "./control-plane.ts";
 import { pkiFile } from "./pki.ts";

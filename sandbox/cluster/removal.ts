@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { withLock } from "../build/lock.ts";
-import { withoutNode } from "../shape.ts";
-import { type SandboxNode, nodeNamed } from "../topology.ts";
+import { withoutNode } from "../shape/shape.ts";
+import { type SandboxNode, nodeNamed } from "../shape/topology.ts";
 import { deleteNodeCgroup } from "./cgroups.ts";
 import { diskOf, keepShape, keptNodes, nodesOf, removedNodes, runningShape } from "./kept-shape.ts";
 import { kubeconfigOf } from "./kubeconfig.ts";

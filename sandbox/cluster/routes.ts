@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { type SandboxNode, podNetwork } from "../topology.ts";
+import { type SandboxNode, podNetwork } from "../shape/topology.ts";
 import { keptNodes } from "./kept-shape.ts";
 import { routeServicesThrough } from "./network.ts";
 import { isNodeReady, isNodeRunning, networkOf } from "./node.ts";

@@ -4,8 +4,8 @@ import type { Artefacts } from "../build/build.ts";
 import { imagePartName, imageReference } from "../build/image.ts";
 import { withLock } from "../build/lock.ts";
 import { images } from "../parts.ts";
-import { type WantedShape, withNode, withWanted } from "../shape.ts";
-import { type Placement, type SandboxNode, nodeName, nodeNamed } from "../topology.ts";
+import { type WantedShape, withNode, withWanted } from "../shape/shape.ts";
+import { type Placement, type SandboxNode, nodeName, nodeNamed } from "../shape/topology.ts";
 import {
   coreDns,
   etcd,

@@ -1,5 +1,5 @@
-import { describeShape } from "../shape.ts";
-import type { SandboxNode } from "../topology.ts";
+import { describeShape } from "../shape/shape.ts";
+import type { SandboxNode } from "../shape/topology.ts";
 import { keptShape, nodesOf, removedNodes } from "./kept-shape.ts";
 import { enforcesNetworkPolicies } from "./network-policies.ts";
 import { cableState, fabricExists } from "./network.ts";

@@ -6,7 +6,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { definitionsModule } from "./definitions.ts";
+import { definitionsFile } from "./definitions.ts";
 import { moduleDefinitions, moduleSchemas } from "./module.ts";
 import type { CrdSchemas } from "./schema.ts";
 import { CRD_SOURCES } from "./sources.ts";
@@ -15,7 +15,7 @@ import { crdTypes } from "./typescript.ts";
 const TARGET = join(import.meta.dirname, "..", "..", "components", "crds");
 
 const schemasFile = (name: string) => join(TARGET, "schemas", `${name}.json`);
-const definitionsFile = (name: string) => join(TARGET, "definitions", `${name}.ts`);
+const definitionsPath = (name: string) => join(TARGET, "definitions", `${name}.json`);
 
 async function generate() {
   mkdirSync(join(TARGET, "schemas"), { recursive: true });
@@ -26,7 +26,7 @@ async function generate() {
     writeFileSync(join(TARGET, `${source.name}.ts`), await crdTypes(schemas));
     if (source.chartDefinitions !== undefined) {
       const definitions = moduleDefinitions(source, source.chartDefinitions);
-      writeFileSync(definitionsFile(source.name), definitionsModule(definitions));
+      writeFileSync(definitionsPath(source.name), definitionsFile(definitions));
     }
     console.log(`${source.name} ${schemas.version}: ${Object.keys(schemas.kinds).join(", ")}`);
   }

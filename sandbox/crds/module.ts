@@ -32,7 +32,7 @@ export function moduleDefinitions(source: CrdSource, chartFolder: string): Chart
   const manifests = readdirSync(folder)
     .sort()
     .flatMap((file) => fileManifests(folder, file));
-  return { name: source.name, module: source.module, version: pinnedVersion(source), manifests };
+  return { module: source.module, version: pinnedVersion(source), manifests };
 }
 
 function fileManifests(folder: string, file: string): CrdManifest[] {

@@ -1,5 +1,5 @@
 /**
- * Makes `components/rules/postgres-catalogue.json`: what PostgreSQL itself says of its parameters, of each major that a cluster
+ * Makes `components/upstream/postgres/catalogue.json`: what PostgreSQL itself says of its parameters, of each major that a cluster
  * can have. Run it (`npm run generate:parameters`) after a version in `sources.ts` changed; it needs npm's registry.
  */
 import { writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { catalogueOf } from "./catalogue.ts";
 import { askServer } from "./server.ts";
 import { SERVERS } from "./sources.ts";
 
-const TARGET = join(import.meta.dirname, "../../components/rules/postgres-catalogue.json");
+const TARGET = join(import.meta.dirname, "../../components/upstream/postgres/catalogue.json");
 
 const servers = new Map(
   Object.entries(SERVERS).map(([major, source]) => {

@@ -45,7 +45,7 @@ export const SERVERS: Readonly<Record<number, ServerPackage>> = {
 /**
  * Values that depend on what PostgreSQL was built with: the images have all of these libraries, the servers here have not.
  *
- * Upstream: https://www.postgresql.org/docs/current/installation.html (`--with-lz4`, `--with-zstd`, `--with-liburing`)
+ * @see https://www.postgresql.org/docs/current/installation.html (`--with-lz4`, `--with-zstd`, `--with-liburing`)
  */
 export const VALUES_OF_IMAGES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   wal_compression: { lz4: 15, zstd: 15 },

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { families, requirements } from "../../sandbox/toolchain/modules";
-import { cacheFolder, eventually, npmRunOk, root, run } from "./commands";
+import { cacheFolder, eventually, npmRunOk, root, run } from "./support/commands";
 
 const minute = 60_000;
 

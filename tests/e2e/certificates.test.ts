@@ -1,9 +1,9 @@
 import type { TLSSocket } from "node:tls";
 import { Client, type ClientConfig } from "pg";
-import { eventually, npmRunOk } from "./commands";
-import { asSuperuser, instancePods, primaryPod, query, secret, through } from "./database";
-import { databaseSize, operatorSize } from "./sizes";
-import { onStack } from "./stack";
+import { eventually, npmRunOk } from "./support/commands";
+import { asSuperuser, instancePods, primaryPod, query, secret, through } from "./support/database";
+import { databaseSize, operatorSize } from "./support/sizes";
+import { onStack } from "./support/stack";
 
 const minute = 60_000;
 

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Report } from "../../ops/drill/report.ts";
-import { archived, bucketFolder, firstBackup } from "./backups";
-import { deployed, rows } from "./backup-stack";
-import { kubectl, npmRunOk, type Result, root, run } from "./commands";
+import type { Report } from "../../ops/published/drill/report.ts";
+import { archived, bucketFolder, firstBackup } from "./support/backups";
+import { deployed, rows } from "./support/backup-stack";
+import { kubectl, npmRunOk, type Result, root, run } from "./support/commands";
 
 const minute = 60_000;
 

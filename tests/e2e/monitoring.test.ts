@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cluster } from "./alerts/cluster";
 import { variants } from "./alerts/variants";
-import { eventually, npmRunOk } from "./commands";
-import { asSuperuser, primaryPod } from "./database";
-import { declaredRules, loadedRules, metricsOf, prometheus, promtool } from "./prometheus";
-import { databaseSize, operatorSize, prometheusSize } from "./sizes";
-import { onStack } from "./stack";
+import { eventually, npmRunOk } from "./support/commands";
+import { asSuperuser, primaryPod } from "./support/database";
+import { declaredRules, loadedRules, metricsOf, prometheus, promtool } from "./support/prometheus";
+import { databaseSize, operatorSize, prometheusSize } from "./support/sizes";
+import { onStack } from "./support/stack";
 
 const minute = 60_000;
 

@@ -1,9 +1,9 @@
 /** Who may connect to a cluster and its pooler under the policies that the components declare, and that all goes on. */
-import { firstBackup } from "./backups";
-import { eventually, npmRunOk } from "./commands";
-import { clusterStatus, instancePods, primaryPod, secret } from "./database";
-import { apply, directOk } from "./direct";
-import { addressOf, connections, machine } from "./network-probes";
+import { firstBackup } from "./support/backups";
+import { eventually, npmRunOk } from "./support/commands";
+import { clusterStatus, instancePods, primaryPod, secret } from "./support/database";
+import { apply, directOk } from "./support/direct";
+import { addressOf, connections, machine } from "./support/network-probes";
 
 const minute = 60_000;
 const healthy = "Cluster in healthy state";

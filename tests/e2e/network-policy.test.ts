@@ -1,7 +1,14 @@
 import { join } from "node:path";
-import { eventually, npmRunOk, root, run } from "./commands";
-import { apply, direct, directOk } from "./direct";
-import { addressOf, answers, connections, image, machine, probePod } from "./network-probes";
+import { eventually, npmRunOk, root, run } from "./support/commands";
+import { apply, direct, directOk } from "./support/direct";
+import {
+  addressOf,
+  answers,
+  connections,
+  image,
+  machine,
+  probePod,
+} from "./support/network-probes";
 
 const minute = 60_000;
 

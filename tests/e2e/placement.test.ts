@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eventually, kubectl, kubectlJson, npmRunOk } from "./commands";
-import { databaseSize, operatorSize } from "./sizes";
-import { onStack } from "./stack";
+import { eventually, kubectl, kubectlJson, npmRunOk } from "./support/commands";
+import { databaseSize, operatorSize } from "./support/sizes";
+import { onStack } from "./support/stack";
 
 const minute = 60_000;
 const ZONE = "topology.kubernetes.io/zone";

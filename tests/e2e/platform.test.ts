@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RookCeph } from "../../components";
-import { registrations } from "../unit/registrations";
-import { eventually, kubectl, kubectlJson, npmRun, npmRunOk, root, run } from "./commands";
-import { clusterStatus, primaryPod } from "./database";
-import { prometheus } from "./prometheus";
-import { databaseSize, operatorSize, podSize, prometheusSize } from "./sizes";
-import { onStack } from "./stack";
+import { registrations } from "../unit/support/registrations";
+import { eventually, kubectl, kubectlJson, npmRun, npmRunOk, root, run } from "./support/commands";
+import { clusterStatus, primaryPod } from "./support/database";
+import { prometheus } from "./support/prometheus";
+import { databaseSize, operatorSize, podSize, prometheusSize } from "./support/sizes";
+import { onStack } from "./support/stack";
 
 const minute = 60_000;
 

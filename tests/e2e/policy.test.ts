@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { kubectl, kubectlJson, npmRunOk, type Result, root } from "./commands";
-import { operatorSize } from "./sizes";
-import { type Command, judgedStack } from "./stack";
+import { kubectl, kubectlJson, npmRunOk, type Result, root } from "./support/commands";
+import { operatorSize } from "./support/sizes";
+import { type Command, judgedStack } from "./support/stack";
 
 const minute = 60_000;
 

@@ -3,9 +3,17 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cacheFolder, eventually, kubectl, kubectlJson, npmRun, npmRunOk, run } from "./commands";
-import { leftovers } from "./leftovers";
-import { parts } from "./parts";
+import {
+  cacheFolder,
+  eventually,
+  kubectl,
+  kubectlJson,
+  npmRun,
+  npmRunOk,
+  run,
+} from "./support/commands";
+import { leftovers } from "./support/leftovers";
+import { parts } from "./support/parts";
 
 const minute = 60_000;
 

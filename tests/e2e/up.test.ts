@@ -2,7 +2,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { cacheFolder, eventually, kubectl, kubectlJson, npmRun, npmRunOk, root } from "./commands";
+import {
+  cacheFolder,
+  eventually,
+  kubectl,
+  kubectlJson,
+  npmRun,
+  npmRunOk,
+  root,
+} from "./support/commands";
 import {
   type Access,
   asSuperuser,
@@ -12,9 +20,9 @@ import {
   primaryPod,
   query,
   through,
-} from "./database";
-import { leftovers } from "./leftovers";
-import { Writer } from "./writer";
+} from "./support/database";
+import { leftovers } from "./support/leftovers";
+import { Writer } from "./support/writer";
 
 const minute = 60_000;
 const healthy = "Cluster in healthy state";

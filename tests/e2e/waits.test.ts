@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { kubectl, npmRun, npmRunOk, root } from "./commands";
+import { kubectl, npmRun, npmRunOk, root } from "./support/commands";
 
 const minute = 60_000;
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { unknownStringValue, UnknownValueError } from "./library";
-import { listOf, patchOf } from "../../policy/patches";
-import { isStackRule } from "../../policy/rule";
+import { unknownStringValue, UnknownValueError } from "./support/library";
+import { listOf, patchOf } from "../../policy/engine/patches";
+import { isStackRule } from "../../policy/engine/rule";
 import { rules } from "../../policy/rules";
-import { GOOD, goodStack } from "./good-stack";
-import { changed, judge } from "./pack";
+import { GOOD, goodStack } from "./support/good-stack";
+import { changed, judge } from "./support/pack";
 
 /** What the engine can hand over: JSON, and the text that stands for what is not known yet. */
 const anything = fc.oneof(

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gateOf } from "../../ops/gate";
+import { gateOf } from "../../ops/engine/gate";
 
 const stateFolder = mkdtempSync(join(tmpdir(), "ha-postgres-gate-"));
 const own = { stateFolder, profile: "prod" as const };

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { profileConfig, PROFILES, unknownNames } from "../../policy/profiles";
+import { profileConfig, PROFILES, unknownNames } from "../../policy/engine/profiles";
 import { rules } from "../../policy/rules";
-import { rulesTable } from "../../policy/table";
+import { rulesTable } from "../../policy/engine/table";
 
 const POLICY = join(__dirname, "..", "..", "policy");
 const OPENING = "<!-- rules -->";

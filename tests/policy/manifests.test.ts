@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { levelIn } from "../../policy/profiles";
+import { levelIn } from "../../policy/engine/profiles";
 import { rules } from "../../policy/rules";
-import { declared } from "./declared-manifests";
-import { judge } from "./pack";
+import { declared } from "./support/declared-manifests";
+import { judge } from "./support/pack";
 
 const FOLDER = join(__dirname, "manifests");
 const files = readdirSync(FOLDER);

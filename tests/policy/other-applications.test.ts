@@ -1,7 +1,7 @@
 /** What stands beside a database and is none of its own is none of the pack's business. */
 import { rules } from "../../policy/rules";
-import { goodStack } from "./good-stack";
-import { type Declared, judge } from "./pack";
+import { goodStack } from "./support/good-stack";
+import { type Declared, judge } from "./support/pack";
 
 const judged = rules.filter(({ name }) => ["secret-encrypted", "weak-passwords"].includes(name));
 

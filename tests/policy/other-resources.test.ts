@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import { rules } from "../../policy/rules";
-import { registrations } from "../unit/registrations";
-import { GOOD } from "./good-stack";
-import { changed, judge } from "./pack";
+import { registrations } from "../unit/support/registrations";
+import { GOOD } from "./support/good-stack";
+import { changed, judge } from "./support/pack";
 
 const cluster = {
   apiVersion: "postgresql.cnpg.io/v1",

@@ -1,10 +1,10 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
-import { unknownCheckingProxy, UnknownValueError, unknownStringValue } from "./library";
-import { policyOf } from "../../policy/policies";
-import { type AnyRule, isStackRule } from "../../policy/rule";
+import { unknownCheckingProxy, UnknownValueError, unknownStringValue } from "./support/library";
+import { policyOf } from "../../policy/engine/policies";
+import { type AnyRule, isStackRule } from "../../policy/engine/rule";
 import { rules } from "../../policy/rules";
-import { GOOD, goodStack } from "./good-stack";
-import { changed, judge } from "./pack";
+import { GOOD, goodStack } from "./support/good-stack";
+import { changed, judge } from "./support/pack";
 
 const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 

@@ -1,12 +1,12 @@
-import { unknownStringValue } from "./library";
-import { levelIn, type Profile } from "../../policy/profiles";
+import { unknownStringValue } from "./support/library";
+import { levelIn, type Profile } from "../../policy/engine/profiles";
 import { rules } from "../../policy/rules";
-import type { Registration } from "../unit/registrations";
-import { localStackFile, stackFile, stackTexts } from "../unit/stack-files";
-import { type Declared, judge } from "./pack";
+import type { Registration } from "../unit/support/registrations";
+import { localStackFile, stackFile, stackTexts } from "../unit/support/stack-files";
+import { type Declared, judge } from "./support/pack";
 
-jest.mock("../../components/operators/definitions", () =>
-  jest.requireActual<object>("../unit/small-definitions"),
+jest.mock("../../components/kubernetes/definitions", () =>
+  jest.requireActual<object>("../unit/support/small-definitions"),
 );
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
@@ -22,7 +22,7 @@ async function stack(name: string, more: Record<string, unknown> = {}): Promise<
   let registered: Registration[] = [];
   await jest.isolateModulesAsync(async () => {
     const pulumi = await import("@pulumi/pulumi");
-    const { registrations } = await import("../unit/registrations.ts");
+    const { registrations } = await import("../unit/support/registrations.ts");
     pulumi.runtime.setAllConfig(texts, encrypted);
     registered = await registrations(() => import("../../index.ts"), {
       outputs: (type) => {

@@ -11,7 +11,7 @@ const clone = mkdtempSync(join(tmpdir(), "ha-postgres-pack-"));
 const rule = join(clone, "policy", "rules", "ha", "zone-spread.ts");
 
 beforeAll(() => {
-  for (const part of ["policy", "components/rules", "tsconfig.json"]) {
+  for (const part of ["policy", "components", "tsconfig.json"]) {
     const isSource = (path: string) => basename(path) !== "dist";
     cpSync(join(ROOT, part), join(clone, part), { recursive: true, filter: isSource });
   }

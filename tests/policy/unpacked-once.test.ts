@@ -2,7 +2,7 @@ import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import * as server from "@pulumi/policy/server";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import { unpackOnce } from "../../policy/unpacked-once";
+import { unpackOnce } from "../../policy/engine/unpacked-once";
 
 /** How the library answers the engine, which it keeps to itself. */
 interface Server {

@@ -1,7 +1,8 @@
-import { archivesOf } from "../../archives";
-import { stackRule, type Subject } from "../../rule";
-import { namespaceOf, nameOf, type Stack } from "../../stack";
-import { CLUSTER, OBJECT_STORE } from "../../types";
+import { archivesOf } from "../../resources/archives";
+import { stackRule } from "../../engine/rule";
+import type { Subject } from "../../engine/subject";
+import { namespaceOf, nameOf, type Stack } from "../../engine/stack";
+import { CLUSTER, OBJECT_STORE } from "../../engine/types";
 
 export const archivesApart = stackRule({
   name: "archives-apart",

@@ -1,6 +1,6 @@
-import { companionsOf } from "../../buckets";
-import { at, stackRule } from "../../rule";
-import { BUCKET, BUCKET_ENCRYPTION } from "../../types";
+import { companionsOf } from "../../resources/buckets";
+import { at, stackRule } from "../../engine/rule";
+import { BUCKET, BUCKET_ENCRYPTION } from "../../engine/types";
 
 export const bucketEncrypted = stackRule({
   name: "bucket-encrypted",

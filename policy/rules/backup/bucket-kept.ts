@@ -1,6 +1,6 @@
-import { bucketsOfBackups } from "../../buckets";
-import { at, stackRule } from "../../rule";
-import { BUCKET } from "../../types";
+import { bucketsOfBackups } from "../../resources/buckets";
+import { at, stackRule } from "../../engine/rule";
+import { BUCKET } from "../../engine/types";
 
 export const bucketKept = stackRule({
   name: "bucket-kept",

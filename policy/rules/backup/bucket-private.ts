@@ -1,6 +1,6 @@
-import { companionsOf } from "../../buckets";
-import { at, stackRule } from "../../rule";
-import { BUCKET, BUCKET_ACCESS_BLOCK } from "../../types";
+import { companionsOf } from "../../resources/buckets";
+import { at, stackRule } from "../../engine/rule";
+import { BUCKET, BUCKET_ACCESS_BLOCK } from "../../engine/types";
 
 const BLOCKS = [
   "blockPublicAcls",

@@ -1,7 +1,8 @@
-import { specOf } from "../../cluster";
-import { at, stackRule, type StackViolation, type Subject } from "../../rule";
-import { grouped, namespaceOf, nameOf } from "../../stack";
-import { CLUSTER, SCHEDULED_BACKUP } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { at, stackRule, type StackViolation } from "../../engine/rule";
+import type { Subject } from "../../engine/subject";
+import { grouped, namespaceOf, nameOf } from "../../engine/stack";
+import { CLUSTER, SCHEDULED_BACKUP } from "../../engine/types";
 
 export const clusterScheduled = stackRule({
   name: "cluster-scheduled",

@@ -1,4 +1,4 @@
-import type { AnyRule } from "../../rule";
+import type { AnyRule } from "../../engine/rule";
 import { archivesApart } from "./archives-apart";
 import { bucketEncrypted } from "./bucket-encrypted";
 import { bucketKept } from "./bucket-kept";

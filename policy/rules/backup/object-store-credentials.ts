@@ -1,7 +1,7 @@
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { credentialsOf } from "../../store-credentials";
-import { OBJECT_STORE } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { credentialsOf } from "../../resources/store-credentials";
+import { OBJECT_STORE } from "../../engine/types";
 
 export const objectStoreCredentials = resourceRule({
   name: "object-store-credentials",

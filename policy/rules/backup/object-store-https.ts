@@ -1,6 +1,6 @@
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { OBJECT_STORE } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { OBJECT_STORE } from "../../engine/types";
 
 export const objectStoreHttps = resourceRule({
   name: "object-store-https",

@@ -1,10 +1,10 @@
-import { archivesOf } from "../../archives";
-import { specOf } from "../../cluster";
-import { unlessMalformed } from "../../part";
-import { at, stackRule } from "../../rule";
-import { count } from "../../settings";
-import { namespaceOf, nameOf, type Stack } from "../../stack";
-import { CLUSTER, OBJECT_STORE } from "../../types";
+import { archivesOf } from "../../resources/archives";
+import { specOf } from "../../resources/cluster";
+import { unlessMalformed } from "../../engine/part";
+import { at, stackRule } from "../../engine/rule";
+import { count } from "../../engine/settings";
+import { namespaceOf, nameOf, type Stack } from "../../engine/stack";
+import { CLUSTER, OBJECT_STORE } from "../../engine/types";
 
 const DAYS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };
 

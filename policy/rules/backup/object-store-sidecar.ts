@@ -1,8 +1,8 @@
-import { parseQuantity } from "../../../components/rules/quantity";
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { text } from "../../settings";
-import { OBJECT_STORE } from "../../types";
+import { parseQuantity } from "../../../components/formats/quantity";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { text } from "../../engine/settings";
+import { OBJECT_STORE } from "../../engine/types";
 
 export const objectStoreSidecar = resourceRule({
   name: "object-store-sidecar",

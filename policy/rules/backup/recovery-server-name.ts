@@ -1,6 +1,6 @@
-import { archivesOf } from "../../archives";
-import { resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { archivesOf } from "../../resources/archives";
+import { resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const recoveryServerName = resourceRule({
   name: "recovery-server-name",

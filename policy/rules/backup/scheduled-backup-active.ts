@@ -1,6 +1,6 @@
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { SCHEDULED_BACKUP } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { SCHEDULED_BACKUP } from "../../engine/types";
 
 export const scheduledBackupActive = resourceRule({
   name: "scheduled-backup-active",

@@ -1,7 +1,7 @@
-import { scheduleRefusal } from "../../../components/rules/cron-schedule";
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { SCHEDULED_BACKUP } from "../../types";
+import { scheduleRefusal } from "../../../components/formats/cron";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { SCHEDULED_BACKUP } from "../../engine/types";
 
 export const scheduledBackupCron = resourceRule({
   name: "scheduled-backup-cron",

@@ -1,7 +1,7 @@
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { texts } from "../../settings";
-import { SCHEDULED_BACKUP } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { texts } from "../../engine/settings";
+import { SCHEDULED_BACKUP } from "../../engine/types";
 
 export const scheduledBackupMethod = resourceRule({
   name: "scheduled-backup-method",

@@ -1,8 +1,8 @@
-import { longestGap } from "../../../components/rules/schedule-gap";
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { count } from "../../settings";
-import { SCHEDULED_BACKUP } from "../../types";
+import { longestGap } from "../../../components/formats/schedule-gap";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { count } from "../../engine/settings";
+import { SCHEDULED_BACKUP } from "../../engine/types";
 
 const HOUR = 3600;
 

@@ -1,8 +1,9 @@
-import { instancesOf, specOf } from "../../cluster";
-import type { Part } from "../../part";
-import { at, stackRule, type StackViolation, type Subject } from "../../rule";
-import { namespaceOf, nameOf } from "../../stack";
-import { CLUSTER, SCHEDULED_BACKUP } from "../../types";
+import { instancesOf, specOf } from "../../resources/cluster";
+import type { Part } from "../../engine/part";
+import { at, stackRule, type StackViolation } from "../../engine/rule";
+import type { Subject } from "../../engine/subject";
+import { namespaceOf, nameOf } from "../../engine/stack";
+import { CLUSTER, SCHEDULED_BACKUP } from "../../engine/types";
 
 export const scheduledBackupTarget = stackRule({
   name: "scheduled-backup-target",

@@ -1,9 +1,8 @@
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { text } from "../../settings";
-import { CLUSTER } from "../../types";
-
-const BARMAN_CLOUD = "barman-cloud.cloudnative-pg.io";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { text } from "../../engine/settings";
+import { CLUSTER } from "../../engine/types";
+import { BARMAN_CLOUD } from "../../../components/upstream/cloudnative-pg";
 
 /** The parameter in which that plugin is told where to archive to. */
 const TARGET = "barmanObjectName";

@@ -1,11 +1,11 @@
-import { objectIn } from "../../object-in";
-import { instancesOf, specOf } from "../../cluster";
-import { HOST, REGION, ZONE } from "../../node-choice";
-import { areAllApart, boundToOne } from "../../placement";
-import { instancePlacement } from "../../placements";
-import { at, resourceRule } from "../../rule";
-import { texts } from "../../settings";
-import { CLUSTER } from "../../types";
+import { objectIn } from "../../engine/object-in";
+import { instancesOf, specOf } from "../../resources/cluster";
+import { HOST, REGION, ZONE } from "../../resources/pods/node-choice";
+import { areAllApart, boundToOne } from "../../resources/pods/placement";
+import { instancePlacement } from "../../resources/pods/placements";
+import { at, resourceRule } from "../../engine/rule";
+import { texts } from "../../engine/settings";
+import { CLUSTER } from "../../engine/types";
 
 export const antiAffinity = resourceRule({
   name: "anti-affinity",

@@ -1,7 +1,7 @@
-import { instancesOf, specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { count } from "../../settings";
-import { CLUSTER } from "../../types";
+import { instancesOf, specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { count } from "../../engine/settings";
+import { CLUSTER } from "../../engine/types";
 
 /** What CloudNativePG waits when nothing is said, in seconds. */
 const DEFAULTS = { switchoverDelay: 3600, stopDelay: 1800 };

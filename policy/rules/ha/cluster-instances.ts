@@ -1,7 +1,7 @@
-import { instancesOf, isReplica, specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { count } from "../../settings";
-import { CLUSTER } from "../../types";
+import { instancesOf, isReplica, specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { count } from "../../engine/settings";
+import { CLUSTER } from "../../engine/types";
 
 export const clusterInstances = resourceRule({
   name: "cluster-instances",

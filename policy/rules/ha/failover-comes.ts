@@ -1,8 +1,8 @@
-import { instancesOf } from "../../cluster";
-import { changeWaits, detectionWaits } from "../../failover-times";
-import { at, resourceRule } from "../../rule";
-import { count } from "../../settings";
-import { CLUSTER } from "../../types";
+import { instancesOf } from "../../resources/cluster";
+import { changeWaits, detectionWaits } from "../../resources/failover-times";
+import { at, resourceRule } from "../../engine/rule";
+import { count } from "../../engine/settings";
+import { CLUSTER } from "../../engine/types";
 
 export const failoverComes = resourceRule({
   name: "failover-comes",

@@ -1,7 +1,7 @@
-import { failoverQuorum } from "../../../components/rules/failover-quorum";
-import { placed, SYNCHRONOUS_PLACES, synchronousOf } from "../../cluster";
-import { resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { failoverQuorum } from "../../../components/postgres/cluster/rules/synchronous/failover-quorum";
+import { placed, SYNCHRONOUS_PLACES, synchronousOf } from "../../resources/cluster";
+import { resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const failoverQuorumDurability = resourceRule({
   name: "failover-quorum-durability",

@@ -1,6 +1,6 @@
-import { instancesOf, specOf, synchronousOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { instancesOf, specOf, synchronousOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const failoverQuorumSet = resourceRule({
   name: "failover-quorum-set",

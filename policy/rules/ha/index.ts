@@ -1,4 +1,4 @@
-import type { AnyRule } from "../../rule";
+import type { AnyRule } from "../../engine/rule";
 import { antiAffinity } from "./anti-affinity";
 import { boundedDelays } from "./bounded-delays";
 import { clusterDisruptionBudget } from "./cluster-disruption-budget";

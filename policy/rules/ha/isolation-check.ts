@@ -1,7 +1,7 @@
-import { objectIn } from "../../object-in";
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { objectIn } from "../../engine/object-in";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const isolationCheck = resourceRule({
   name: "isolation-check",

@@ -1,6 +1,6 @@
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const legacySyncReplicas = resourceRule({
   name: "legacy-sync-replicas",

@@ -1,5 +1,5 @@
-import { at, resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { at, resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const notHibernated = resourceRule({
   name: "not-hibernated",

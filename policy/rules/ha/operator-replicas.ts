@@ -1,7 +1,7 @@
-import { at, resourceRule } from "../../rule";
-import { isChart } from "../../release";
-import { count } from "../../settings";
-import { RELEASE } from "../../types";
+import { at, resourceRule } from "../../engine/rule";
+import { isChart } from "../../resources/release";
+import { count } from "../../engine/settings";
+import { RELEASE } from "../../engine/types";
 
 export const operatorReplicas = resourceRule({
   name: "operator-replicas",

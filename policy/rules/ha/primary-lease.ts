@@ -1,7 +1,7 @@
-import { primaryLeaseHolds } from "../../../components/rules/primary-lease";
-import { placed, specOf } from "../../cluster";
-import { resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { primaryLeaseHolds } from "../../../components/postgres/cluster/rules/primary-lease";
+import { placed, specOf } from "../../resources/cluster";
+import { resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const primaryLease = resourceRule({
   name: "primary-lease",

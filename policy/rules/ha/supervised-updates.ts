@@ -1,6 +1,6 @@
-import { instancesOf, specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { instancesOf, specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const supervisedUpdates = resourceRule({
   name: "supervised-updates",

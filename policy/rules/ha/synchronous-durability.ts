@@ -1,6 +1,6 @@
-import { specOf, synchronousOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { specOf, synchronousOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const synchronousDurability = resourceRule({
   name: "synchronous-durability",

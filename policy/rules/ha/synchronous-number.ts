@@ -1,7 +1,7 @@
-import { synchronousNumber as numberFits } from "../../../components/rules/synchronous-number";
-import { placed, specOf, SYNCHRONOUS_PLACES, synchronousOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { synchronousNumber as numberFits } from "../../../components/postgres/cluster/rules/synchronous/number";
+import { placed, specOf, SYNCHRONOUS_PLACES, synchronousOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const synchronousNumber = resourceRule({
   name: "synchronous-number",

@@ -1,7 +1,7 @@
-import { synchronousSurvivesLoss as survivesLoss } from "../../../components/rules/synchronous-survives-loss";
-import { placed, SYNCHRONOUS_PLACES, synchronousOf } from "../../cluster";
-import { resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { synchronousSurvivesLoss as survivesLoss } from "../../../components/postgres/cluster/rules/synchronous/survives-loss";
+import { placed, SYNCHRONOUS_PLACES, synchronousOf } from "../../resources/cluster";
+import { resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const synchronousSurvivesLoss = resourceRule({
   name: "synchronous-survives-loss",

@@ -1,5 +1,5 @@
-import { instancesOf, specOf } from "../../cluster";
-import { ZONE } from "../../node-choice";
+import { instancesOf, specOf } from "../../resources/cluster";
+import { ZONE } from "../../resources/pods/node-choice";
 import {
   areAllApart,
   atLeastAsWide,
@@ -7,11 +7,11 @@ import {
   boundToOne,
   skewWeakness,
   spreadWeakness,
-} from "../../placement";
-import { instancePlacement } from "../../placements";
-import { at, resourceRule } from "../../rule";
-import { text } from "../../settings";
-import { CLUSTER } from "../../types";
+} from "../../resources/pods/placement";
+import { instancePlacement } from "../../resources/pods/placements";
+import { at, resourceRule } from "../../engine/rule";
+import { text } from "../../engine/settings";
+import { CLUSTER } from "../../engine/types";
 
 /** Zones that a production has: with fewer no spread leaves a majority. */
 const ZONES = 3;

@@ -1,7 +1,8 @@
-import type { Part } from "../../part";
-import { at, stackRule, type StackViolation, type Subject } from "../../rule";
-import { grouped, namespaceOf, nameOf, type Stack } from "../../stack";
-import { CERTIFICATE, ISSUERS } from "../../types";
+import type { Part } from "../../engine/part";
+import { at, stackRule, type StackViolation } from "../../engine/rule";
+import type { Subject } from "../../engine/subject";
+import { grouped, namespaceOf, nameOf, type Stack } from "../../engine/stack";
+import { CERTIFICATE, ISSUERS } from "../../engine/types";
 
 /** What cert-manager takes when nothing is said, in hours. */
 const DEFAULT_DURATION = 2160;

@@ -1,8 +1,8 @@
-import { type Experiment, experimentsOf, selectorsOf } from "../../chaos";
-import type { Part } from "../../part";
-import { at, resourceRule } from "../../rule";
-import { texts } from "../../settings";
-import { CHAOS } from "../../types";
+import { type Experiment, experimentsOf, selectorsOf } from "../../resources/chaos";
+import type { Part } from "../../engine/part";
+import { at, resourceRule } from "../../engine/rule";
+import { texts } from "../../engine/settings";
+import { CHAOS } from "../../engine/types";
 
 export const chaosAllowed = resourceRule({
   name: "chaos-allowed",

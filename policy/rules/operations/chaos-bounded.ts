@@ -1,7 +1,7 @@
-import { experimentsOf } from "../../chaos";
-import { at, resourceRule } from "../../rule";
-import { count } from "../../settings";
-import { CHAOS } from "../../types";
+import { experimentsOf } from "../../resources/chaos";
+import { at, resourceRule } from "../../engine/rule";
+import { count } from "../../engine/settings";
+import { CHAOS } from "../../engine/types";
 
 const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
 

@@ -1,5 +1,5 @@
-import { at, resourceRule } from "../../rule";
-import { RELEASE } from "../../types";
+import { at, resourceRule } from "../../engine/rule";
+import { RELEASE } from "../../engine/types";
 
 export const chartPinned = resourceRule({
   name: "chart-pinned",

@@ -1,7 +1,7 @@
-import { AlertScopes } from "../../alert-scopes";
-import { at, stackRule } from "../../rule";
-import { nameOf, namespaceOf } from "../../stack";
-import { CLUSTER } from "../../types";
+import { AlertScopes } from "../../resources/network/alert-scopes";
+import { at, stackRule } from "../../engine/rule";
+import { nameOf, namespaceOf } from "../../engine/stack";
+import { CLUSTER } from "../../engine/types";
 
 export const clusterAlerts = stackRule({
   name: "cluster-alerts",

@@ -1,6 +1,6 @@
-import { objectIn } from "../../object-in";
-import { at, resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { objectIn } from "../../engine/object-in";
+import { at, resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const clusterAwaited = resourceRule({
   name: "cluster-awaited",

@@ -1,8 +1,8 @@
-import { monitoredPods } from "../../monitors";
-import { at, stackRule } from "../../rule";
-import { PodSelectors } from "../../selectors";
-import { instanceLabels, namespaceOf, nameOf } from "../../stack";
-import { CLUSTER } from "../../types";
+import { monitoredPods } from "../../resources/network/monitors";
+import { at, stackRule } from "../../engine/rule";
+import { PodSelectors } from "../../resources/network/selectors";
+import { instanceLabels, namespaceOf, nameOf } from "../../engine/stack";
+import { CLUSTER } from "../../engine/types";
 
 export const clusterMonitored = stackRule({
   name: "cluster-monitored",

@@ -1,7 +1,8 @@
-import { patchOf } from "../../patches";
-import { at, stackRule } from "../../rule";
-import { namespaceOf, nameOf, type Stack } from "../../stack";
-import * as types from "../../types";
+import { patchOf } from "../../engine/patches";
+import { at, stackRule } from "../../engine/rule";
+import { namespaceOf, nameOf, type Stack } from "../../engine/stack";
+import * as types from "../../engine/types";
+import { SERVICE_SUFFIXES } from "../../../components/upstream/cloudnative-pg";
 
 /** Kinds of objects that stand beside a database, and are judged with it. */
 const COMPANIONS = [
@@ -10,7 +11,7 @@ const COMPANIONS = [
 ];
 
 /** Services that the operator makes for a Cluster. */
-const ENDINGS = ["-rw", "-ro", "-r"];
+const ENDINGS = SERVICE_SUFFIXES.map((suffix) => `-${suffix}`);
 
 export const companionsWhole = stackRule({
   name: "companions-whole",

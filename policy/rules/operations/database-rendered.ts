@@ -1,9 +1,9 @@
-import type { Violation } from "../../../components/rules/violation";
-import type { Part } from "../../part";
-import { isChart } from "../../release";
-import { at, resourceRule } from "../../rule";
-import { texts } from "../../settings";
-import { CHARTS, RELEASE } from "../../types";
+import type { Violation } from "../../../components/contract/violation";
+import type { Part } from "../../engine/part";
+import { isChart } from "../../resources/release";
+import { at, resourceRule } from "../../engine/rule";
+import { texts } from "../../engine/settings";
+import { CHARTS, RELEASE } from "../../engine/types";
 
 /** Values under which charts take whole objects: `extraDeploy`, `extraObjects`, `manifests`, `resources`. */
 const OBJECTS = /^(extra|additional)?(deploy|objects|manifests|resources|templates)$/i;

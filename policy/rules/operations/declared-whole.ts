@@ -1,6 +1,6 @@
-import { listOf, patchOf } from "../../patches";
-import { at, resourceRule } from "../../rule";
-import { OBJECT_STORE, WATCHED } from "../../types";
+import { listOf, patchOf } from "../../engine/patches";
+import { at, resourceRule } from "../../engine/rule";
+import { OBJECT_STORE, WATCHED } from "../../engine/types";
 
 export const declaredWhole = resourceRule({
   name: "declared-whole",

@@ -1,8 +1,9 @@
-import type { Violation } from "../../../components/rules/violation";
-import { harmOf, isOperators } from "../../annotations";
-import { specOf } from "../../cluster";
-import { at, resourceRule, type Subject } from "../../rule";
-import { CLUSTER, WATCHED } from "../../types";
+import type { Violation } from "../../../components/contract/violation";
+import { harmOf, isOperators } from "../../resources/annotations";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import type { Subject } from "../../engine/subject";
+import { CLUSTER, WATCHED } from "../../engine/types";
 
 /** Each is the finding of a rule of its own, when it stands on a Cluster. */
 const JUDGED_ELSEWHERE = ["cnpg.io/hibernation", "cnpg.io/validation"];

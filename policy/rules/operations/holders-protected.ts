@@ -1,6 +1,6 @@
-import { stackRule } from "../../rule";
-import { namespaceOf, nameOf } from "../../stack";
-import { CLUSTER, DEFINITION, NAMESPACE } from "../../types";
+import { stackRule } from "../../engine/rule";
+import { namespaceOf, nameOf } from "../../engine/stack";
+import { CLUSTER, DEFINITION, NAMESPACE } from "../../engine/types";
 
 /** Groups of whose kinds a protected Cluster and its archive are. */
 const GROUPS = ["postgresql.cnpg.io", "barmancloud.cnpg.io"];

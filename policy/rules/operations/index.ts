@@ -1,4 +1,4 @@
-import type { AnyRule } from "../../rule";
+import type { AnyRule } from "../../engine/rule";
 import { authorityOutlives } from "./authority-outlives";
 import { chaosAllowed } from "./chaos-allowed";
 import { chaosBounded } from "./chaos-bounded";

@@ -1,6 +1,6 @@
-import { isChart } from "../../release";
-import { at, stackRule } from "../../rule";
-import { CLUSTER, RELEASE } from "../../types";
+import { isChart } from "../../resources/release";
+import { at, stackRule } from "../../engine/rule";
+import { CLUSTER, RELEASE } from "../../engine/types";
 
 export const operatorFirst = stackRule({
   name: "operator-first",

@@ -1,8 +1,8 @@
-import { LAST_RELEASES } from "../../../components/rules/postgres-lifetimes";
-import { majorOf, specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { count } from "../../settings";
-import { CLUSTER } from "../../types";
+import { LAST_RELEASES } from "../../../components/upstream/postgres/lifetimes";
+import { majorOf, specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { count } from "../../engine/settings";
+import { CLUSTER } from "../../engine/types";
 
 const DAY = 24 * 60 * 60 * 1000;
 

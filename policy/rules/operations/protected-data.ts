@@ -1,5 +1,5 @@
-import { resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const protectedData = resourceRule({
   name: "protected-data",

@@ -1,5 +1,5 @@
-import { stackRule } from "../../rule";
-import { LOCALLY_SIGNED, SELF_SIGNED } from "../../types";
+import { stackRule } from "../../engine/rule";
+import { LOCALLY_SIGNED, SELF_SIGNED } from "../../engine/types";
 
 export const signedOutlived = stackRule({
   name: "signed-outlived",

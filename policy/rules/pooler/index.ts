@@ -1,4 +1,4 @@
-import type { AnyRule } from "../../rule";
+import type { AnyRule } from "../../engine/rule";
 import { poolerConnections } from "./pooler-connections";
 import { poolerDisruptionBudget } from "./pooler-disruption-budget";
 import { poolerInstances } from "./pooler-instances";

@@ -1,9 +1,10 @@
-import { parametersOf, specOf } from "../../cluster";
-import type { Part } from "../../part";
-import { stackRule, type Subject } from "../../rule";
-import { count } from "../../settings";
-import { grouped, namespaceOf, nameOf, type Stack } from "../../stack";
-import { CLUSTER, POOLER } from "../../types";
+import { parametersOf, specOf } from "../../resources/cluster";
+import type { Part } from "../../engine/part";
+import { stackRule } from "../../engine/rule";
+import type { Subject } from "../../engine/subject";
+import { count } from "../../engine/settings";
+import { grouped, namespaceOf, nameOf, type Stack } from "../../engine/stack";
+import { CLUSTER, POOLER } from "../../engine/types";
 
 /** What PostgreSQL and PgBouncer take when nothing is said. */
 const DEFAULT_MAX_CONNECTIONS = 100;

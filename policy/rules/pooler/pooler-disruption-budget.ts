@@ -1,8 +1,9 @@
-import { disruptionsOf } from "../../disruptions";
-import { poolerInstancesOf, poolerPods } from "../../pods";
-import { at, stackRule, type StackViolation, type Subject } from "../../rule";
-import { grouped, namespaceOf, selects } from "../../stack";
-import { DISRUPTION_BUDGET, POOLER } from "../../types";
+import { disruptionsOf } from "../../resources/pods/disruptions";
+import { poolerInstancesOf, poolerPods } from "../../resources/pods/pods";
+import { at, stackRule, type StackViolation } from "../../engine/rule";
+import type { Subject } from "../../engine/subject";
+import { grouped, namespaceOf, selects } from "../../engine/stack";
+import { DISRUPTION_BUDGET, POOLER } from "../../engine/types";
 
 export const poolerDisruptionBudget = stackRule({
   name: "pooler-disruption-budget",

@@ -1,7 +1,7 @@
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { count } from "../../settings";
-import { POOLER } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { count } from "../../engine/settings";
+import { POOLER } from "../../engine/types";
 
 export const poolerInstances = resourceRule({
   name: "pooler-instances",

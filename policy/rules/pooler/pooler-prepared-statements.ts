@@ -1,6 +1,6 @@
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { POOLER } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { POOLER } from "../../engine/types";
 
 export const poolerPreparedStatements = resourceRule({
   name: "pooler-prepared-statements",

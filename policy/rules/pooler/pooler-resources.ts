@@ -1,7 +1,7 @@
-import { specOf } from "../../cluster";
-import { missingResources, unequalResources } from "../../requests";
-import { at, resourceRule } from "../../rule";
-import { POOLER } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { missingResources, unequalResources } from "../../resources/pods/requests";
+import { at, resourceRule } from "../../engine/rule";
+import { POOLER } from "../../engine/types";
 
 export const poolerResources = resourceRule({
   name: "pooler-resources",

@@ -1,8 +1,8 @@
-import type { Violation } from "../../../components/rules/violation";
-import { specOf } from "../../cluster";
-import type { Part } from "../../part";
-import { at, resourceRule } from "../../rule";
-import { POOLER } from "../../types";
+import type { Violation } from "../../../components/contract/violation";
+import { specOf } from "../../resources/cluster";
+import type { Part } from "../../engine/part";
+import { at, resourceRule } from "../../engine/rule";
+import { POOLER } from "../../engine/types";
 
 export const poolerServes = resourceRule({
   name: "pooler-serves",

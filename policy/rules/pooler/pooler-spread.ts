@@ -1,17 +1,17 @@
-import { specOf } from "../../cluster";
-import { HOST, REGION, ZONE } from "../../node-choice";
+import { specOf } from "../../resources/cluster";
+import { HOST, REGION, ZONE } from "../../resources/pods/node-choice";
 import {
   areAllApart,
   bindingSpreads,
   boundToOne,
   mostInOne,
   spreadWeakness,
-} from "../../placement";
-import { poolerPlacement } from "../../placements";
-import { poolerInstancesOf } from "../../pods";
-import { at, resourceRule } from "../../rule";
-import { texts } from "../../settings";
-import { POOLER } from "../../types";
+} from "../../resources/pods/placement";
+import { poolerPlacement } from "../../resources/pods/placements";
+import { poolerInstancesOf } from "../../resources/pods/pods";
+import { at, resourceRule } from "../../engine/rule";
+import { texts } from "../../engine/settings";
+import { POOLER } from "../../engine/types";
 
 export const poolerSpread = resourceRule({
   name: "pooler-spread",

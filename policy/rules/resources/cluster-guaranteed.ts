@@ -1,8 +1,8 @@
-import { specOf } from "../../cluster";
-import { objectIn } from "../../object-in";
-import { guarantee, unequalResources } from "../../requests";
-import { resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { objectIn } from "../../engine/object-in";
+import { guarantee, unequalResources } from "../../resources/pods/requests";
+import { resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const clusterGuaranteed = resourceRule({
   name: "cluster-guaranteed",

@@ -1,7 +1,7 @@
-import { specOf } from "../../cluster";
-import { missingResources } from "../../requests";
-import { resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { missingResources } from "../../resources/pods/requests";
+import { resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const clusterResources = resourceRule({
   name: "cluster-resources",

@@ -1,4 +1,4 @@
-import type { AnyRule } from "../../rule";
+import type { AnyRule } from "../../engine/rule";
 import { clusterGuaranteed } from "./cluster-guaranteed";
 import { clusterResources } from "./cluster-resources";
 import { memoryFits } from "./memory-fits";

@@ -1,8 +1,8 @@
-import { parametersFitMemory } from "../../../components/rules/parameters-fit-memory";
-import { parametersOf, placedParameters, specOf } from "../../cluster";
-import { resourceRule } from "../../rule";
-import { sizeWithUnit } from "../../sizes";
-import { CLUSTER } from "../../types";
+import { parametersFitMemory } from "../../../components/postgres/cluster/rules/parameters/fit-memory";
+import { parametersOf, placedParameters, specOf } from "../../resources/cluster";
+import { resourceRule } from "../../engine/rule";
+import { sizeWithUnit } from "../../resources/sizes";
+import { CLUSTER } from "../../engine/types";
 
 export const memoryFits = resourceRule({
   name: "memory-fits",

@@ -1,7 +1,7 @@
-import { isChart } from "../../release";
-import { missingResources } from "../../requests";
-import { resourceRule } from "../../rule";
-import { RELEASE } from "../../types";
+import { isChart } from "../../resources/release";
+import { missingResources } from "../../resources/pods/requests";
+import { resourceRule } from "../../engine/rule";
+import { RELEASE } from "../../engine/types";
 
 export const operatorResources = resourceRule({
   name: "operator-resources",

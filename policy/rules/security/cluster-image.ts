@@ -1,8 +1,8 @@
-import { specOf } from "../../cluster";
-import { unpinned } from "../../pinned";
-import { at, resourceRule } from "../../rule";
-import { flag, texts } from "../../settings";
-import { CLUSTER } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { unpinned } from "../../resources/pods/pinned";
+import { at, resourceRule } from "../../engine/rule";
+import { flag, texts } from "../../engine/settings";
+import { CLUSTER } from "../../engine/types";
 
 export const clusterImage = resourceRule({
   name: "cluster-image",

@@ -1,8 +1,8 @@
-import { setsPassword } from "../../../components/rules/sql-passwords";
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import type { Part } from "../../part";
-import { CLUSTER } from "../../types";
+import { setsPassword } from "../../../components/postgres/cluster/rules/database/sql-passwords";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import type { Part } from "../../engine/part";
+import { CLUSTER } from "../../engine/types";
 
 const SQL_LISTS = ["postInitSQL", "postInitTemplateSQL", "postInitApplicationSQL"];
 

@@ -1,12 +1,18 @@
-import { HBA_REMEDY } from "../../../components/rules/hba-tls-only";
-import { type HbaRecord, parseHbaLine } from "../../../components/rules/pg-hba-line";
-import { plainLogins } from "../../../components/rules/pg-hba-plain";
-import { hasHbaSecret, hbaWeakness } from "../../../components/rules/pg-hba-weakness";
-import type { Violation } from "../../../components/rules/violation";
-import { specOf } from "../../cluster";
-import type { Part } from "../../part";
-import { at, resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { HBA_REMEDY } from "../../../components/postgres/cluster/rules/access/hba-tls-only";
+import {
+  type HbaRecord,
+  parseHbaLine,
+} from "../../../components/postgres/cluster/rules/access/pg-hba-line";
+import { plainLogins } from "../../../components/postgres/cluster/rules/access/pg-hba-plain";
+import {
+  hasHbaSecret,
+  hbaWeakness,
+} from "../../../components/postgres/cluster/rules/access/pg-hba-weakness";
+import type { Violation } from "../../../components/contract/violation";
+import { specOf } from "../../resources/cluster";
+import type { Part } from "../../engine/part";
+import { at, resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const hbaEncrypted = resourceRule({
   name: "hba-encrypted",

@@ -1,7 +1,7 @@
-import { parametersAllowed as allowed } from "../../../components/rules/parameters-allowed";
-import { placed, specOf } from "../../cluster";
-import { resourceRule } from "../../rule";
-import { CLUSTER } from "../../types";
+import { parametersAllowed as allowed } from "../../../components/postgres/cluster/rules/parameters/allowed";
+import { placed, specOf } from "../../resources/cluster";
+import { resourceRule } from "../../engine/rule";
+import { CLUSTER } from "../../engine/types";
 
 export const parametersAllowed = resourceRule({
   name: "parameters-allowed",

@@ -1,6 +1,6 @@
-import { isChart } from "../../release";
-import { at, resourceRule } from "../../rule";
-import { RELEASE } from "../../types";
+import { isChart } from "../../resources/release";
+import { at, resourceRule } from "../../engine/rule";
+import { RELEASE } from "../../engine/types";
 
 export const pgadminLogin = resourceRule({
   name: "pgadmin-login",

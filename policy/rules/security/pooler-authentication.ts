@@ -1,10 +1,13 @@
-import { parseHbaLine } from "../../../components/rules/pg-hba-line";
-import { hasHbaSecret, hbaWeakness } from "../../../components/rules/pg-hba-weakness";
-import type { Violation } from "../../../components/rules/violation";
-import { specOf } from "../../cluster";
-import type { Part } from "../../part";
-import { at, resourceRule } from "../../rule";
-import { POOLER } from "../../types";
+import { parseHbaLine } from "../../../components/postgres/cluster/rules/access/pg-hba-line";
+import {
+  hasHbaSecret,
+  hbaWeakness,
+} from "../../../components/postgres/cluster/rules/access/pg-hba-weakness";
+import type { Violation } from "../../../components/contract/violation";
+import { specOf } from "../../resources/cluster";
+import type { Part } from "../../engine/part";
+import { at, resourceRule } from "../../engine/rule";
+import { POOLER } from "../../engine/types";
 
 export const poolerAuthentication = resourceRule({
   name: "pooler-authentication",

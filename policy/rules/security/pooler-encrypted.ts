@@ -1,7 +1,7 @@
-import { poolerEncryption } from "../../../components/rules/pooler-encryption";
-import { placed, specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { POOLER } from "../../types";
+import { poolerEncryption } from "../../../components/postgres/pooler/rules/encryption";
+import { placed, specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { POOLER } from "../../engine/types";
 
 const MODES = ["require", "verify-ca", "verify-full"];
 

@@ -1,8 +1,8 @@
-import { specOf } from "../../cluster";
-import { unpinned } from "../../pinned";
-import { at, resourceRule } from "../../rule";
-import { flag, texts } from "../../settings";
-import { POOLER } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { unpinned } from "../../resources/pods/pinned";
+import { at, resourceRule } from "../../engine/rule";
+import { flag, texts } from "../../engine/settings";
+import { POOLER } from "../../engine/types";
 
 export const poolerImage = resourceRule({
   name: "pooler-image",

@@ -1,7 +1,7 @@
-import { specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { texts } from "../../settings";
-import { CLUSTER, DATABASE_ROLE } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { texts } from "../../engine/settings";
+import { CLUSTER, DATABASE_ROLE } from "../../engine/types";
 
 export const privilegedRoles = resourceRule({
   name: "privileged-roles",

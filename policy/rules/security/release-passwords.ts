@@ -1,7 +1,7 @@
-import type { Violation } from "../../../components/rules/violation";
-import type { Part } from "../../part";
-import { at, resourceRule } from "../../rule";
-import { RELEASE } from "../../types";
+import type { Violation } from "../../../components/contract/violation";
+import type { Part } from "../../engine/part";
+import { at, resourceRule } from "../../engine/rule";
+import { RELEASE } from "../../engine/types";
 
 /** Fields that hold a secret itself. One that names a Secret or a key in it has another ending. */
 const SECRET_FIELD = /(password|passwd|secretkey|secretaccesskey|accesstoken|apikey)$/i;

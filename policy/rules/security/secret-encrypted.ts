@@ -1,7 +1,7 @@
-import { databaseSecrets } from "../../database-secrets";
-import { judgedApart } from "../../judged-apart";
-import { at, stackRule } from "../../rule";
-import { SECRET } from "../../types";
+import { databaseSecrets } from "../../resources/database-secrets";
+import { judgedApart } from "../../engine/judged-apart";
+import { at, stackRule } from "../../engine/rule";
+import { SECRET } from "../../engine/types";
 
 export const secretEncrypted = stackRule({
   name: "secret-encrypted",

@@ -1,8 +1,8 @@
-import { databaseSecrets } from "../../database-secrets";
-import { judgedApart } from "../../judged-apart";
-import { at, stackRule } from "../../rule";
-import { count } from "../../settings";
-import { SECRET } from "../../types";
+import { databaseSecrets } from "../../resources/database-secrets";
+import { judgedApart } from "../../engine/judged-apart";
+import { at, stackRule } from "../../engine/rule";
+import { count } from "../../engine/settings";
+import { SECRET } from "../../engine/types";
 
 export const weakPasswords = stackRule({
   name: "weak-passwords",

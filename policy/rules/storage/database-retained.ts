@@ -1,9 +1,9 @@
-import type { Violation } from "../../../components/rules/violation";
-import { objectIn } from "../../object-in";
-import { specOf } from "../../cluster";
-import type { Part } from "../../part";
-import { at, resourceRule } from "../../rule";
-import { DATABASE, DATABASE_ROLE } from "../../types";
+import type { Violation } from "../../../components/contract/violation";
+import { objectIn } from "../../engine/object-in";
+import { specOf } from "../../resources/cluster";
+import type { Part } from "../../engine/part";
+import { at, resourceRule } from "../../engine/rule";
+import { DATABASE, DATABASE_ROLE } from "../../engine/types";
 
 const RECLAIM_POLICIES = ["databaseReclaimPolicy", "databaseRoleReclaimPolicy"];
 

@@ -1,4 +1,4 @@
-import type { AnyRule } from "../../rule";
+import type { AnyRule } from "../../engine/rule";
 import { clusterStorageClass } from "./cluster-storage-class";
 import { dataChecksums } from "./data-checksums";
 import { databaseRetained } from "./database-retained";

@@ -1,7 +1,7 @@
-import { specOf } from "../../cluster";
-import { at, stackRule } from "../../rule";
-import { nameOf } from "../../stack";
-import { CEPH_BLOCK_POOL, CLUSTER, STORAGE_CLASS } from "../../types";
+import { specOf } from "../../resources/cluster";
+import { at, stackRule } from "../../engine/rule";
+import { nameOf } from "../../engine/stack";
+import { CEPH_BLOCK_POOL, CLUSTER, STORAGE_CLASS } from "../../engine/types";
 
 export const replicatedPool = stackRule({
   name: "replicated-pool",

@@ -1,6 +1,6 @@
-import { at, stackRule } from "../../rule";
-import { storageClassesOfDatabases } from "../../storage-classes";
-import { STORAGE_CLASS } from "../../types";
+import { at, stackRule } from "../../engine/rule";
+import { storageClassesOfDatabases } from "../../resources/storage-classes";
+import { STORAGE_CLASS } from "../../engine/types";
 
 export const storageClassExpansion = stackRule({
   name: "storage-class-expansion",

@@ -1,8 +1,8 @@
-import { walFitsVolume } from "../../../components/rules/wal-fits-volume";
-import { instancesOf, parametersOf, placedParameters, specOf } from "../../cluster";
-import { at, resourceRule } from "../../rule";
-import { sizeWithUnit } from "../../sizes";
-import { CLUSTER } from "../../types";
+import { walFitsVolume } from "../../../components/postgres/cluster/rules/parameters/wal-fits-volume";
+import { instancesOf, parametersOf, placedParameters, specOf } from "../../resources/cluster";
+import { at, resourceRule } from "../../engine/rule";
+import { sizeWithUnit } from "../../resources/sizes";
+import { CLUSTER } from "../../engine/types";
 
 const REMEDY =
   "Use MB or GB and less than spec.walStorage.size, half of it for max_slot_wal_keep_size";

@@ -1,6 +1,6 @@
 /** A cluster of three with backups: all is well, and then it is not. */
-import { clusterRuleSpec } from "../../../components/monitoring/cluster-alerts";
-import { clusterMonitoringValues } from "../../../components/monitoring/monitoring-values";
+import { clusterRuleSpec } from "../../../components/monitoring/alerts/cluster";
+import { clusterMonitoringValues } from "../../../components/monitoring/values";
 import { always, gone, lately, type AlertCase, type AlertSuite, type Series } from "./suite";
 
 /** The labels that everything of a pod has. */

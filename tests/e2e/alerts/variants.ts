@@ -1,9 +1,9 @@
 /** What the alerts about other clusters than the usual one find, and those about poolers. */
 import { BackupMethod, DataDurability } from "../../../components";
-import { clusterRuleSpec } from "../../../components/monitoring/cluster-alerts";
-import type { ClusterMonitoringArgs } from "../../../components/monitoring/cluster-monitoring-args";
-import { clusterMonitoringValues } from "../../../components/monitoring/monitoring-values";
-import { poolerRuleSpec } from "../../../components/monitoring/pooler-alerts";
+import { clusterRuleSpec } from "../../../components/monitoring/alerts/cluster";
+import type { ClusterMonitoringArgs } from "../../../components/monitoring/cluster-monitoring/args";
+import { clusterMonitoringValues } from "../../../components/monitoring/values";
+import { poolerRuleSpec } from "../../../components/monitoring/alerts/pooler";
 import { HEALTHY, of } from "./cluster";
 import { always, gone, lately, type AlertSuite } from "./suite";
 

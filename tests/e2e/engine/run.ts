@@ -5,7 +5,7 @@
  * through the policy pack.
  */
 import { basename, join, resolve } from "node:path";
-import { Engine } from "../../../ops/engine.ts";
+import { Engine } from "../../../ops/engine/engine.ts";
 import { writeDeployedStackFile } from "../../../ops/stack-file.ts";
 import { targetOf } from "../../../ops/target.ts";
 import { stateDir } from "../../../sandbox/paths.ts";

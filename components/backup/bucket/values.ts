@@ -1,0 +1,24 @@
+import { contract } from "../../contract/contract";
+import type { BackupBucketArgs } from "./args";
+import { backupBucketAccess } from "./rules/access";
+import { backupBucketName } from "./rules/name";
+import { backupBucketRetention } from "./rules/retention";
+import { backupBucketSchema } from "./schema";
+
+export interface BackupBucketValues extends BackupBucketArgs {
+  /** What the bucket may be called without a `bucketName`. */
+  generatedName: string;
+}
+
+/** How BackupBucket accepts its arguments. */
+export const backupBucket = contract<BackupBucketArgs, BackupBucketValues>({
+  component: "BackupBucket",
+  schema: backupBucketSchema,
+  rules: [backupBucketRetention, backupBucketAccess, backupBucketName],
+  named: (args, name) => ({
+    ...args,
+    ...(args.user && { user: { ...args.user, secretName: args.user.secretName ?? name } }),
+  }),
+  // Pulumi puts a dash and seven digits behind the resource's name.
+  fill: (args, name) => ({ ...args, generatedName: `${name}-bucket-0123456` }),
+});

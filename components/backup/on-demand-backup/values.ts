@@ -1,0 +1,16 @@
+import { contract } from "../../contract/contract";
+import type { OnDemandBackupArgs } from "./args";
+import { onDemandBackupRules } from "./rules";
+import { onDemandBackupSchema } from "./schema";
+
+export interface OnDemandBackupValues extends OnDemandBackupArgs {
+  backupName: string;
+}
+
+/** How OnDemandBackup accepts its arguments. */
+export const onDemandBackup = contract<OnDemandBackupArgs, OnDemandBackupValues>({
+  component: "OnDemandBackup",
+  schema: onDemandBackupSchema,
+  rules: onDemandBackupRules,
+  fill: (args, name) => ({ ...args, backupName: args.backupName ?? name }),
+});

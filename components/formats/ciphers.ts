@@ -1,0 +1,26 @@
+/** Suites that encrypt nothing, that verify nobody, or that are broken. */
+const WEAK =
+  /(^|[-+_])([ae]?NULL|ADH|AECDH|DH_anon|EXP(ORT)?\d*|LOW|RC[24]|DES|3DES|MD5)([-+_]|$)/i;
+
+/** Groups that bring some of those along, unless they are taken out for good. */
+const BROAD = /^(ALL|COMPLEMENTOFALL|COMPLEMENTOFDEFAULT)$/;
+
+/** TLS 1.3 has suites that sign and do not encrypt. */
+const SIGNED_ONLY = /^TLS_SHA(256_SHA256|384_SHA384)$/;
+
+/**
+ * Whether a list of ciphers, as OpenSSL writes it, lets connections in that anybody reads along.
+ *
+ * @see https://docs.openssl.org/3.0/man1/openssl-ciphers/#cipher-list-format
+ */
+export function hasWeakCipher(list: string): boolean {
+  const words = list.split(/[:, ]+/).filter((word) => word !== "");
+  const isOut = (name: string) => words.includes(`!${name}`);
+  return words.some((word) => {
+    if (/^@SECLEVEL=0$/i.test(word)) return true;
+    // What is taken out, or only put last.
+    if (/^[-!+@]/.test(word)) return false;
+    if (BROAD.test(word)) return !isOut("aNULL");
+    return (WEAK.test(word) && !isOut(word)) || SIGNED_ONLY.test(word);
+  });
+}

@@ -1,0 +1,87 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import * as tls from "@pulumi/tls";
+import { recommendedLabels } from "../../kubernetes/labels";
+import { sealingKeyPair } from "../../formats/sealing-key-pair";
+import { refuse } from "../../contract/violation";
+import type { SealingKeyArgs } from "./args";
+
+/** A key that the controller will find when it starts. */
+export interface SealingKey {
+  /** PEM, public. */
+  certificate: pulumi.Output<string>;
+  secret: k8s.core.v1.Secret;
+}
+
+/** Label by which the controller finds its keys, and by which they are backed up. */
+const ACTIVE_KEY = { "sealedsecrets.bitnami.com/sealed-secrets-key": "active" };
+
+/** Creates the Secret with the key, and the key itself unless there is one already. */
+export function createSealingKey(
+  parent: pulumi.ComponentResource,
+  name: string,
+  namespace: pulumi.Input<string>,
+  given: SealingKeyArgs | undefined,
+  protect: true | undefined,
+): SealingKey {
+  const { certificate, privateKey } = given
+    ? checked(name, given)
+    : generated(parent, name, protect);
+  const secret = new k8s.core.v1.Secret(
+    `${name}-sealing-key`,
+    {
+      metadata: {
+        name: `${name}-sealing-key`,
+        namespace,
+        labels: { ...recommendedLabels("sealed-secrets", name, "sealing-key"), ...ACTIVE_KEY },
+      },
+      type: "kubernetes.io/tls",
+      stringData: { "tls.crt": certificate, "tls.key": pulumi.secret(privateKey) },
+    },
+    { parent, protect },
+  );
+  return { certificate, secret };
+}
+
+/** What another resource produces cannot be judged before it is known, and a key that does not fit locks everything up. */
+function checked(
+  name: string,
+  given: SealingKeyArgs,
+): { certificate: pulumi.Output<string>; privateKey: pulumi.Output<string> } {
+  const pair = pulumi
+    .all([given.certificate, given.privateKey])
+    .apply(([certificate, privateKey]) => {
+      const sealingKey = { certificate, privateKey };
+      refuse(`SealedSecretsController "${name}"`, sealingKeyPair.check({ sealingKey }));
+      return sealingKey;
+    });
+  return {
+    // Public, even if both came out of one secret.
+    certificate: pulumi.unsecret(pair.certificate),
+    privateKey: pulumi.secret(pair.privateKey),
+  };
+}
+
+function generated(
+  parent: pulumi.ComponentResource,
+  name: string,
+  protect: true | undefined,
+): { certificate: pulumi.Output<string>; privateKey: pulumi.Output<string> } {
+  const key = new tls.PrivateKey(
+    `${name}-sealing-key`,
+    { algorithm: "RSA", rsaBits: 4096 },
+    { parent, protect },
+  );
+  const certificate = new tls.SelfSignedCert(
+    `${name}-sealing-certificate`,
+    {
+      privateKeyPem: key.privateKeyPem,
+      subject: { commonName: "sealed-secrets" },
+      // Ten years, as the controller's own. A new certificate is of the same key, so that what was sealed stays readable.
+      validityPeriodHours: 10 * 365 * 24,
+      allowedUses: ["key_encipherment"],
+    },
+    { parent },
+  );
+  return { certificate: pulumi.unsecret(certificate.certPem), privateKey: key.privateKeyPem };
+}

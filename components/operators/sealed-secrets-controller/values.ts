@@ -1,0 +1,25 @@
+import { contract } from "../../contract/contract";
+import { sealingKeyPair } from "../../formats/sealing-key-pair";
+import { operatorChartSource } from "../release/rules/chart-source";
+import { operatorNamespace } from "../release/rules/namespace";
+import type { SealedSecretsControllerArgs } from "./args";
+import { sealedSecretsCertificate } from "./rules/certificate";
+import { sealedSecretsLeftAlone } from "./rules/left-alone";
+import { sealedSecretsControllerSchema } from "./schema";
+
+/** Where the controller is unless the arguments say otherwise: not kube-system as upstream has it, see operatorNamespace. */
+export const SEALED_SECRETS_NAMESPACE = "sealed-secrets";
+
+/** How SealedSecretsController accepts its arguments. */
+export const sealedSecretsController = contract<SealedSecretsControllerArgs>({
+  component: "SealedSecretsController",
+  schema: sealedSecretsControllerSchema,
+  rules: [
+    sealedSecretsLeftAlone,
+    operatorNamespace,
+    operatorChartSource,
+    sealedSecretsCertificate,
+    sealingKeyPair,
+  ],
+  secrets: /^sealingKey\.privateKey$/,
+});

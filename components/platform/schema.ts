@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { mirrorSchema } from "../operators/release/schema";
+import { refusal, type Fields } from "../contract/schema";
+import { minorOf } from "../formats/versions";
+import type { PlatformArgs } from "./args";
+
+/** Each part is held to the schema of its own component, which says more of what is wrong with it. */
+const part = <Name extends keyof PlatformArgs>() =>
+  (z.looseObject({}) as z.ZodType as z.ZodType<NonNullable<PlatformArgs[Name]>>).optional();
+
+/** The schema of PlatformArgs, for the component and for stack configuration that is handed to it. */
+export const platformSchema = z.strictObject({
+  kubernetesVersion: z
+    .string()
+    .refine(
+      (text) => minorOf(text) !== undefined,
+      refusal({ reason: "it is no version of Kubernetes", remedy: 'Write it like "1.35"' }),
+    )
+    .optional(),
+  postgresMajors: z.array(z.int().min(1)).optional(),
+  mirror: mirrorSchema.optional(),
+  cloudNativePg: part<"cloudNativePg">(),
+  certManager: part<"certManager">(),
+  barmanCloudPlugin: part<"barmanCloudPlugin">(),
+  sealedSecrets: part<"sealedSecrets">(),
+  rookCephOperator: part<"rookCephOperator">(),
+  rookCeph: part<"rookCeph">(),
+  prometheusStack: part<"prometheusStack">(),
+  chaosMesh: part<"chaosMesh">(),
+  traefik: part<"traefik">(),
+} satisfies Fields<PlatformArgs>);

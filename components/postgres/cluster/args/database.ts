@@ -1,0 +1,117 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Where the order and the classes of characters come from. */
+export const LocaleProvider = {
+  /** PostgreSQL itself, since 17: the same on every host and in every image, for ever. */
+  Builtin: "builtin",
+  /** The ICU library, since 16: for the order of a language. A new ICU may need a reindex. */
+  Icu: "icu",
+  /** The C library of the image. A new one may need a reindex, and a replica with another one has broken indexes. */
+  Libc: "libc",
+} as const;
+
+export type LocaleProvider = (typeof LocaleProvider)[keyof typeof LocaleProvider];
+
+/**
+ * The database that a cluster is created with.
+ *
+ * @see https://cloudnative-pg.io/docs/1.30/bootstrap
+ */
+export interface ClusterDatabaseArgs {
+  /**
+   * Name of the database.
+   *
+   * @default "app"
+   */
+  name?: string;
+  /**
+   * Role that owns the database and what is in it. It is no superuser.
+   *
+   * @default - the name of the database
+   */
+  owner?: string;
+  /**
+   * Existing Secret of type `kubernetes.io/basic-auth` in the cluster's namespace, with the owner's `username` and
+   * `password`. With it no credentials are generated, and the component has no `uri`. Label it
+   * `cnpg.io/reload: "true"`, so that a new password is taken over at once.
+   *
+   * @default - a password is generated, in the Secret `<cluster>-app`
+   */
+  ownerSecret?: pulumi.Input<string>;
+  /**
+   * Encoding of the database, by the name that PostgreSQL has for it. It cannot change.
+   *
+   * @default "UTF8"
+   */
+  encoding?: string;
+  /**
+   * Whose rules sort and compare text. It cannot change.
+   *
+   * @default LocaleProvider.Builtin; before version 17 LocaleProvider.Libc
+   */
+  localeProvider?: LocaleProvider;
+  /**
+   * Locale of that provider: `C.UTF-8` (builtin), `de-DE` (icu), `de_DE.UTF-8` (libc).
+   *
+   * @default - `C.UTF-8`, whose order never changes, so that no upgrade of an image breaks an index; with libc the order
+   * of `C` and the characters of `C.UTF-8`. None with icu
+   */
+  locale?: string;
+  /**
+   * Checksums of all pages, so that a damaged one is reported instead of served.
+   *
+   * @default true: they cost next to nothing, and cannot be added without downtime
+   */
+  dataChecksums?: boolean;
+  /**
+   * Extensions of the database, created before the schema by the superuser. The image must have them.
+   *
+   * @default - none
+   */
+  extensions?: string[];
+  /**
+   * SQL that creates the schema, run once when the cluster is created, as `owner`, each element in a transaction of its
+   * own. Later changes do nothing to an existing database: migrate it with a migration tool. SQL that fails leaves the
+   * cluster without a primary.
+   *
+   * It is kept in a ConfigMap, so together with `schemaFiles` it may have 1 MiB. What is an Output, as every secret of
+   * Pulumi is, goes into a Secret, and the rest with it; a password in plain text is refused.
+   *
+   * @default - none
+   */
+  schema?: pulumi.Input<string>[];
+  /**
+   * Files with such SQL, read now, relative to the working directory, and run after `schema`. Without passwords.
+   *
+   * @default - none
+   */
+  schemaFiles?: string[];
+}
+
+/**
+ * One more database of a cluster. Removing it here leaves it in PostgreSQL, with its data.
+ *
+ * @see https://cloudnative-pg.io/docs/1.30/declarative_database_management
+ */
+export interface ClusterExtraDatabaseArgs {
+  /** Name. A change creates another database. */
+  name: string;
+  /**
+   * Role that owns it, the cluster's own or one of `roles`.
+   *
+   * @default - the owner of the first database
+   */
+  owner?: string;
+  /**
+   * Extensions of it. The image must have them.
+   *
+   * @default - none
+   */
+  extensions?: string[];
+  /**
+   * How many connections it takes at once.
+   *
+   * @default - no limit of its own
+   */
+  connectionLimit?: number;
+}

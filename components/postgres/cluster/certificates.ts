@@ -1,0 +1,25 @@
+import type { ClusterSpec } from "../../crds/cloudnative-pg";
+import type { WithInputs } from "../../kubernetes/with-inputs";
+import { serviceNames } from "./names";
+import type { CommonValues } from "./values-common";
+
+/** Certificates of one's own, and the names that those of the operator hold beside the cluster's. */
+export function certificatesSpec({
+  certificates,
+  poolers,
+  namespace,
+}: CommonValues): Pick<WithInputs<ClusterSpec>, "certificates"> {
+  const { serverTlsSecret, serverCaSecret, clientCaSecret, replicationTlsSecret } = certificates;
+  const spec = {
+    ...(serverTlsSecret !== undefined && { serverTLSSecret: serverTlsSecret }),
+    ...(serverCaSecret !== undefined && { serverCASecret: serverCaSecret }),
+    ...(clientCaSecret !== undefined && { clientCASecret: clientCaSecret }),
+    ...(replicationTlsSecret !== undefined && { replicationTLSSecret: replicationTlsSecret }),
+    // Refused beside a certificate that is there already.
+    ...(poolers.length > 0 &&
+      serverTlsSecret === undefined && {
+        serverAltDNSNames: poolers.flatMap((pooler) => serviceNames(pooler, namespace)),
+      }),
+  };
+  return Object.keys(spec).length > 0 ? { certificates: spec } : {};
+}

@@ -1,0 +1,132 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { PostgresClusterArgs } from "./args";
+import { connectionUri, createCredentials } from "./credentials";
+import { createDatabases } from "./database";
+import { initdb } from "./initdb";
+import { createMonitoring } from "./monitoring";
+import { caSecretName, ownerSecretName } from "./names";
+import { createNetworkPolicy } from "./network-policy";
+import { clusterHosts, createCluster, createClusterArchive, createClusterSchedule } from "./object";
+import { createSchema } from "./initial-sql-files";
+import { postgresCluster } from "./values";
+import { maxConnections } from "./values-common";
+import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
+
+/**
+ * A highly available PostgreSQL cluster: instances on hosts and in zones of their own, commits that are on two of them
+ * before they are acknowledged, settings that follow from its size, TLS for every login. What would not be highly
+ * available is refused before anything is created. `pulumi up` returns when the cluster serves.
+ *
+ * It needs the CloudNativePG operator (CloudNativePgOperator installs it), and a StorageClass.
+ *
+ * Deleting it deletes the volumes of its instances: see `deletionProtection`.
+ *
+ * @example
+ * ```typescript
+ * const db = new PostgresCluster("orders", {
+ *   namespace: "shop",
+ *   storage: { size: "100Gi", storageClass: "fast-retain" },
+ *   resources: { cpu: "2", memory: "8Gi" },
+ *   database: { name: "orders", extensions: ["pg_trgm"], schemaFiles: ["sql/schema.sql"] },
+ *   backup: { store: bucket.store },
+ *   deletionProtection: true,
+ * });
+ * export const host = db.hostRw;
+ * export const secret = db.ownerSecretName;
+ * ```
+ *
+ * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered.
+ *
+ * @see https://cloudnative-pg.io/docs/1.30/
+ */
+export class PostgresCluster extends pulumi.ComponentResource {
+  /**
+   * Name of the Cluster object. It is known as soon as the cluster is about to be created, so that its poolers start
+   * beside it: what connects should take a host, which is known once the cluster serves.
+   */
+  public readonly name!: pulumi.Output<string>;
+  /** Namespace of the cluster. */
+  public readonly namespace!: pulumi.Output<string>;
+  /** Host name of the primary, for reads and writes. */
+  public readonly hostRw!: pulumi.Output<string>;
+  /** Host name of the replicas, for reads that may be a moment behind. With one instance nobody answers there. */
+  public readonly hostRo!: pulumi.Output<string>;
+  /** Host name of all instances, for reads. */
+  public readonly hostR!: pulumi.Output<string>;
+  /** Port of PostgreSQL. */
+  public readonly port!: pulumi.Output<number>;
+  /** Name of the database that the cluster was created with. */
+  public readonly database!: pulumi.Output<string>;
+  /** Role that owns the database. */
+  public readonly user!: pulumi.Output<string>;
+  /** Name of the Secret with the owner's `username` and `password`; a generated one has `host`, `port`, `dbname` and `uri` too. */
+  public readonly ownerSecretName!: pulumi.Output<string>;
+  /** Name of the Secret whose `ca.crt` clients verify the server by: `sslmode=verify-full`. */
+  public readonly caSecretName!: pulumi.Output<string>;
+  /** `max_connections` of each instance, to size poolers by. */
+  public readonly maxConnections!: pulumi.Output<number>;
+  /**
+   * Connection URI of the owner, a secret. Not there with `database.ownerSecret`, whose password this program does not
+   * know, nor when the owner logs in by certificate.
+   */
+  public readonly uri?: pulumi.Output<string>;
+  /**
+   * Name of the cluster's archive in the store of `backup`, by which a RecoveryCluster finds it. It is new for every life of
+   * the database, so note it down where it outlives the stack. Not there without `backup`.
+   */
+  public readonly backupServerName?: pulumi.Output<string>;
+
+  constructor(name: string, args: PostgresClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    const values = postgresCluster.accept(name, args);
+    super("ha-postgres:index:PostgresCluster", name, {}, opts);
+
+    const { clusterName, database, certificates, certificateUsers } = values;
+    const credentials = createCredentials(this, name, values, database);
+    const schema = createSchema(this, name, values);
+    const networkPolicy = createNetworkPolicy(this, name, values);
+    const archive = createClusterArchive(this, name, values);
+    const cluster = createCluster(this, name, values, {
+      origin: { bootstrap: { initdb: initdb(values) } },
+      archive,
+      dependsOn: [credentials?.secret, schema, networkPolicy],
+      createTimeout: "20m",
+    });
+    createDatabases(this, name, values, database.owner, cluster);
+    createClusterSchedule(this, name, values, archive, cluster);
+    createMonitoring(this, name, values, cluster);
+
+    this.namespace = pulumi.output(values.namespace);
+    // It waits for the operator as the cluster does, but not for the instances. Not of the credentials' Secret, which is
+    // replaced when they change: whatever has its name from there would be replaced along with it.
+    this.name = (networkPolicy ?? cluster).metadata.namespace.apply(() => clusterName);
+    const { hostRw, hostRo, hostR } = clusterHosts(cluster);
+    this.hostRw = hostRw;
+    this.hostRo = hostRo;
+    this.hostR = hostR;
+    this.port = pulumi.output(POSTGRES_PORT);
+    this.database = pulumi.output(database.name);
+    this.user = pulumi.output(database.owner);
+    this.ownerSecretName = pulumi.output(database.ownerSecret ?? ownerSecretName(clusterName));
+    this.caSecretName = pulumi.output(certificates.serverCaSecret ?? caSecretName(clusterName));
+    this.maxConnections = pulumi.output(maxConnections(values));
+    if (credentials && !certificateUsers.includes(database.owner)) {
+      this.uri = connectionUri({ ...credentials.of, host: this.hostRw });
+    }
+    if (archive) this.backupServerName = archive.serverName;
+    this.registerOutputs({
+      name: this.name,
+      namespace: this.namespace,
+      hostRw: this.hostRw,
+      hostRo: this.hostRo,
+      hostR: this.hostR,
+      port: this.port,
+      database: this.database,
+      user: this.user,
+      ownerSecretName: this.ownerSecretName,
+      caSecretName: this.caSecretName,
+      maxConnections: this.maxConnections,
+      ...(this.uri && { uri: this.uri }),
+      ...(this.backupServerName && { backupServerName: this.backupServerName }),
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { DatabaseSpec } from "../../crds/cloudnative-pg";
+import { databaseObjectName } from "./rules/database/databases-distinct";
+import type { WithInputs } from "../../kubernetes/with-inputs";
+import type { ClusterExtraDatabaseArgs } from "./args/database";
+import { clusterMetadata } from "./metadata";
+import type { CommonValues } from "./values-common";
+
+/**
+ * One more database of a cluster, with the API server's defaults said: unsaid, they would show up as a change at every
+ * refresh.
+ *
+ * @see https://cloudnative-pg.io/docs/1.30/declarative_database_management
+ */
+export function databaseSpec(
+  clusterName: string,
+  clusterOwner: pulumi.Input<string>,
+  { name, owner, extensions = [], connectionLimit }: ClusterExtraDatabaseArgs,
+): WithInputs<DatabaseSpec> {
+  return {
+    cluster: { name: clusterName },
+    name,
+    owner: owner ?? clusterOwner,
+    ensure: "present",
+    // A declaration that is removed, or replaced by mistake, must not take the data with it.
+    databaseReclaimPolicy: "retain",
+    ...(connectionLimit !== undefined && { connectionLimit }),
+    ...(extensions.length > 0 && {
+      extensions: extensions.map((extension) => ({ name: extension, ensure: "present" as const })),
+    }),
+  };
+}
+
+/** One more database each, once the cluster serves. */
+export function createDatabases(
+  parent: pulumi.Resource,
+  name: string,
+  values: CommonValues,
+  owner: pulumi.Input<string>,
+  cluster: k8s.apiextensions.CustomResource,
+): void {
+  const { clusterName, databases } = values;
+  for (const declared of databases) {
+    const objectName = databaseObjectName(declared.name);
+    new k8s.apiextensions.CustomResource(
+      `${name}-database-${objectName}`,
+      {
+        apiVersion: "postgresql.cnpg.io/v1",
+        kind: "Database",
+        metadata: {
+          ...clusterMetadata(values, `${clusterName}-${objectName}`),
+          annotations: { "pulumi.com/waitFor": "jsonpath={.status.applied}=true" },
+        },
+        spec: databaseSpec(clusterName, owner, declared),
+      },
+      { parent, dependsOn: [cluster] },
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** The Secret with the owner's generated credentials. The operator would give it the same name. */
+export function ownerSecretName(clusterName: string): string {
+  return `${clusterName}-app`;
+}
+
+/** The ConfigMap or Secret with the schema. */
+export function schemaObjectName(clusterName: string): string {
+  return `${clusterName}-schema`;
+}
+
+/** The Secret with the certificate authority (`ca.crt`) that clients verify the server by. */
+export function caSecretName(clusterName: string): string {
+  return `${clusterName}-ca`;
+}
+
+/** Every name by which clients can call a Service, from inside its namespace and from outside. */
+export function serviceNames(
+  service: string,
+  namespace: pulumi.Input<string>,
+): pulumi.Input<string>[] {
+  const inNamespace = pulumi.interpolate`${service}.${namespace}`;
+  return [
+    service,
+    inNamespace,
+    pulumi.interpolate`${inNamespace}.svc`,
+    pulumi.interpolate`${inNamespace}.svc.cluster.local`,
+  ];
+}
+
+/** A Service of the cluster as a host name: `rw` leads to the primary, `ro` to replicas, `r` to any instance. */
+export function serviceHost(
+  clusterName: pulumi.Input<string>,
+  service: "rw" | "ro" | "r",
+  namespace: pulumi.Input<string>,
+): pulumi.Output<string> {
+  return pulumi.interpolate`${clusterName}-${service}.${namespace}.svc`;
+}

@@ -1,0 +1,61 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import {
+  CLOUDNATIVE_PG_NAMESPACE,
+  OPERATOR_POD_LABELS,
+} from "../../operators/cloudnative-pg/values";
+import type { ClusterNetworkPolicyArgs } from "./args/pods";
+import { clusterMetadata } from "./metadata";
+import { instanceLabels } from "./spec";
+import type { CommonValues } from "./values-common";
+import { admit, clientPeers, podsOf, type NetworkPeer } from "../../kubernetes/network-peers";
+import { POSTGRES_METRICS_PORT, POSTGRES_PORT, STATUS_PORT } from "../../upstream/cloudnative-pg";
+
+/**
+ * Who may connect to the instances; everybody else may not. Outgoing connections are free: to replicas, archives and
+ * foreign servers.
+ *
+ * @see https://cloudnative-pg.io/docs/1.30/networking
+ */
+export function networkPolicySpec(
+  clusterName: string,
+  args: ClusterNetworkPolicyArgs,
+): k8s.types.input.networking.v1.NetworkPolicySpec {
+  const { replicaClusters = [], metricsFrom = [{ namespaceSelector: {} }] } = args;
+  const operatorNamespace = args.operatorNamespace ?? CLOUDNATIVE_PG_NAMESPACE;
+  return {
+    podSelector: { matchLabels: instanceLabels(clusterName) },
+    policyTypes: ["Ingress"],
+    ingress: [
+      // Without a namespace selector: the cluster's own. Poolers and the jobs that clone replicas bear the label too.
+      ...admit([podsOfCluster(clusterName)], POSTGRES_PORT, STATUS_PORT),
+      // In its own namespace: in another one everybody may call a pod so.
+      ...admit([podsOf(operatorNamespace, OPERATOR_POD_LABELS)], POSTGRES_PORT, STATUS_PORT),
+      ...admit([...clientPeers(args), ...replicaClusters.map(podsOfCluster)], POSTGRES_PORT),
+      ...admit(metricsFrom, POSTGRES_METRICS_PORT),
+    ],
+  };
+}
+
+/** Not its instances alone: the Jobs that make them connect, too. */
+function podsOfCluster(clusterName: string): NetworkPeer {
+  return { podSelector: { matchLabels: { "cnpg.io/cluster": clusterName } } };
+}
+
+/** The NetworkPolicy, unless it is switched off. */
+export function createNetworkPolicy(
+  parent: pulumi.Resource,
+  name: string,
+  values: CommonValues,
+): k8s.networking.v1.NetworkPolicy | undefined {
+  const { clusterName, networkPolicy } = values;
+  if (!networkPolicy.enabled) return undefined;
+  return new k8s.networking.v1.NetworkPolicy(
+    `${name}-network-policy`,
+    {
+      metadata: clusterMetadata(values, clusterName),
+      spec: networkPolicySpec(clusterName, networkPolicy),
+    },
+    { parent },
+  );
+}

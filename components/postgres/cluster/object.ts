@@ -1,0 +1,86 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { archiveName, createArchive, roleOf, type ClusterArchive } from "../../backup/archive";
+import { createSchedule } from "../../backup/schedule";
+import { clusterMetadata, protection } from "./metadata";
+import { serviceHost } from "./names";
+import { clusterSpec, type ClusterOrigin } from "./spec";
+import type { CommonValues } from "./values-common";
+
+/** What a Cluster is created with, beside its values. */
+export interface ClusterParts {
+  origin: ClusterOrigin;
+  archive: ClusterArchive | undefined;
+  dependsOn: (pulumi.Resource | undefined)[];
+  /** How long until it serves, or follows. */
+  createTimeout: string;
+}
+
+/** The Cluster itself. It is there once it serves. */
+export function createCluster(
+  parent: pulumi.Resource,
+  name: string,
+  values: CommonValues,
+  { origin, archive, dependsOn, createTimeout }: ClusterParts,
+): k8s.apiextensions.CustomResource {
+  return new k8s.apiextensions.CustomResource(
+    `${name}-cluster`,
+    {
+      apiVersion: "postgresql.cnpg.io/v1",
+      kind: "Cluster",
+      metadata: {
+        ...clusterMetadata(values, values.clusterName),
+        annotations: {
+          // Ready alone is also true in the middle of a rolling update.
+          "pulumi.com/waitFor": JSON.stringify([
+            "condition=Ready",
+            "jsonpath={.status.phase}=Cluster in healthy state",
+          ]),
+        },
+      },
+      spec: clusterSpec(values, { ...roleOf([values.backup?.store]), ...origin }, archive),
+    },
+    {
+      parent,
+      dependsOn: dependsOn.filter((resource) => resource !== undefined),
+      protect: protection(values),
+      // Volumes are made and replicas cloned at creation; an update restarts the instances one by one.
+      customTimeouts: { create: createTimeout, update: "40m", delete: "10m" },
+    },
+  );
+}
+
+/** The archive of a cluster with backups. */
+export function createClusterArchive(
+  parent: pulumi.Resource,
+  name: string,
+  values: CommonValues,
+): ClusterArchive | undefined {
+  const { backup, clusterName, version } = values;
+  if (!backup) return undefined;
+  const metadata = clusterMetadata(values, archiveName(clusterName));
+  return createArchive(parent, name, clusterName, metadata, backup, version);
+}
+
+/** The schedule of a cluster with backups, once it serves. */
+export function createClusterSchedule(
+  parent: pulumi.Resource,
+  name: string,
+  values: CommonValues,
+  archive: ClusterArchive | undefined,
+  cluster: pulumi.Resource,
+): void {
+  if (!archive) return;
+  const { clusterName } = values;
+  const metadata = clusterMetadata(values, clusterName);
+  createSchedule(parent, name, clusterName, metadata, archive, [cluster]);
+}
+
+/** Where a cluster is reached, once it serves. */
+export function clusterHosts({ metadata }: k8s.apiextensions.CustomResource) {
+  return {
+    hostRw: serviceHost(metadata.name, "rw", metadata.namespace),
+    hostRo: serviceHost(metadata.name, "ro", metadata.namespace),
+    hostR: serviceHost(metadata.name, "r", metadata.namespace),
+  };
+}

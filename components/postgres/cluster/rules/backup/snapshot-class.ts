@@ -1,0 +1,17 @@
+import { BackupMethod, type ClusterBackupArgs } from "../../../../backup/args";
+import { rule } from "../../../../contract/rule";
+
+export const backupSnapshotClass = rule({
+  name: "backup-snapshot-class",
+  why: "An argument that does nothing hides that something else was meant.",
+  *check({ backup }: { backup?: Pick<ClusterBackupArgs, "method" | "snapshotClass"> }) {
+    if (backup?.snapshotClass === undefined) return;
+    if (backup.method === BackupMethod.VolumeSnapshot) return;
+    yield {
+      path: "backup.snapshotClass",
+      value: backup.snapshotClass,
+      reason: "base backups go to the store, and no snapshot is taken",
+      remedy: 'Set backup.method to "volumeSnapshot", or remove it',
+    };
+  },
+});

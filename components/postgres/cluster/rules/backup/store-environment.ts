@@ -1,0 +1,52 @@
+import { rule } from "../../../../contract/rule";
+import { propertyPath, type Refusal } from "../../../../contract/schema";
+import { storesOf, type StoresOfCluster } from "./stores";
+
+/** Variables that stand in the ObjectStore, readable for everybody who reads it, or that an argument is there for. */
+const TAKEN: Readonly<Record<string, string>> = {
+  AWS_ACCESS_KEY_ID: "Refer to a Secret with accessKeyId",
+  AWS_SECRET_ACCESS_KEY: "Refer to a Secret with secretAccessKey",
+  AWS_SESSION_TOKEN: "Refer to a Secret with accessKeyId and secretAccessKey, which last longer",
+  AWS_DEFAULT_REGION: "Use region",
+  AWS_REGION: "Use region",
+  AWS_CA_BUNDLE: "Use endpointCa",
+};
+
+export const storeEnvironment = rule({
+  name: "store-environment",
+  why: "The environment of a store is read by everybody who may read the ObjectStore, and goes into one container.",
+  *check(cluster: StoresOfCluster) {
+    const own = cluster.backup?.store.environment ?? {};
+    for (const { path, store } of storesOf(cluster)) {
+      for (const [name, value] of Object.entries(store.environment ?? {})) {
+        const clashes = path === "source.store" && Object.hasOwn(own, name) && own[name] !== value;
+        const refused = nameRefusal(name) ?? (clashes ? CLASH : undefined);
+        if (!refused) continue;
+        const where = `${path}.${propertyPath(["environment", name])}`;
+        yield { path: where, value: "[not shown]", ...refused };
+      }
+    }
+  },
+});
+
+const CLASH: Refusal = {
+  reason:
+    "backup.store sets it to something else, and one container of the cluster talks to both stores",
+  remedy: "Give both the same value, or recover without backup and add it afterwards",
+};
+
+function nameRefusal(name: string): Refusal | undefined {
+  const remedy = TAKEN[name];
+  if (remedy !== undefined) {
+    return {
+      reason:
+        "another argument sets it, and here everybody could read it who reads the ObjectStore",
+      remedy,
+    };
+  }
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return undefined;
+  return {
+    reason: "it is no name of an environment variable",
+    remedy: "Use letters, digits and underscores, no digit first",
+  };
+}

@@ -1,0 +1,48 @@
+import { rule } from "../../../contract/rule";
+import type { Refusal } from "../../../contract/schema";
+
+const pinRemedy = (version: number) =>
+  `Pin a tag, better with its digest: ghcr.io/cloudnative-pg/postgresql:${version}.x-standard-trixie@sha256:...`;
+
+export const imagePinned = rule({
+  name: "image-pinned",
+  why: "The operator reads PostgreSQL's version from the tag, and a moving tag changes it at any restart.",
+  *check({ image, version }: { image?: string; version: number }) {
+    const refused = image === undefined ? undefined : tagRefusal(tagOf(image), version);
+    if (refused) yield { path: "image", value: image, ...refused };
+  },
+});
+
+function tagRefusal(tag: string | undefined, version: number): Refusal | undefined {
+  if (tag === undefined) {
+    return {
+      reason: "it has no tag, so the operator cannot tell PostgreSQL's version and refuses it",
+      remedy: pinRemedy(version),
+    };
+  }
+  if (tag === "latest") {
+    return {
+      reason: "`latest` is another PostgreSQL on another day, and the operator refuses it",
+      remedy: pinRemedy(version),
+    };
+  }
+  const major = /^(\d+)(?![\d])/.exec(tag)?.[1];
+  if (major === undefined) {
+    return {
+      reason: "its tag does not begin with PostgreSQL's version, from which the operator reads it",
+      remedy: pinRemedy(version),
+    };
+  }
+  if (Number(major) === version) return undefined;
+  return {
+    reason: `its tag says PostgreSQL ${major} and version says ${version}`,
+    remedy: `Set version: ${major}, or an image of PostgreSQL ${version}`,
+  };
+}
+
+/** `registry:5000/name:tag@sha256:...` without anything but the tag. */
+function tagOf(image: string): string | undefined {
+  const name = image.split("@", 1)[0]?.split("/").at(-1) ?? "";
+  const colon = name.indexOf(":");
+  return colon < 0 ? undefined : name.slice(colon + 1);
+}

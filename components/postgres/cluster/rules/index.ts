@@ -1,0 +1,80 @@
+import { archivesApart } from "./backup/archives-apart";
+import { backupSnapshotClass } from "./backup/snapshot-class";
+import { backupTags } from "./backup/tags";
+import { certificateUsers } from "./access/certificate-users";
+import { certificatesComplete } from "./access/certificates-complete";
+import { clusterNameFits } from "../../../formats/cluster-name";
+import { databasesDistinct } from "./database/databases-distinct";
+import { extensionsLoad } from "./parameters/extensions-load";
+import { failoverQuorum } from "./synchronous/failover-quorum";
+import { hbaOneLine } from "./access/hba-one-line";
+import { hbaTlsOnly } from "./access/hba-tls-only";
+import { imagePinned } from "./image-pinned";
+import { initdbLocale } from "./database/initdb-locale";
+import { instancesFitNodes } from "./instances-fit-nodes";
+import { labelsFree } from "../../../formats/labels";
+import { localeKnown } from "./database/locale-known";
+import { monitoringBackups } from "../../../monitoring/rules/backups";
+import { monitoringLabels } from "./monitoring-labels";
+import { parametersAllowed } from "./parameters/allowed";
+import { parametersFitMemory } from "./parameters/fit-memory";
+import { parametersKnown } from "./parameters/known";
+import { parametersStart } from "./parameters/start";
+import { recoveryTarget } from "./recovery-target";
+import { replicaPromotion } from "./replica-promotion";
+import { rolesDistinct } from "./database/roles-distinct";
+import { schemaPasswords } from "./database/schema-passwords";
+import { schemaRuns } from "./database/schema-runs";
+import { sourceCapacity } from "./parameters/source-capacity";
+import { storeCredentials } from "./backup/store-credentials";
+import { storeEndpointCa } from "./backup/store-endpoint-ca";
+import { storeEnvironment } from "./backup/store-environment";
+import { storeRoles } from "./backup/store-roles";
+import { synchronousNumber } from "./synchronous/number";
+import { synchronousSurvivesLoss } from "./synchronous/survives-loss";
+import { tolerationsOfPreset } from "./tolerations-of-preset";
+import { versionOffered } from "./version-offered";
+import { walFitsVolume } from "./parameters/wal-fits-volume";
+import { workMemoryFits } from "./parameters/work-memory-fits";
+
+/** What every PostgresCluster, RecoveryCluster and ReplicaCluster is held to. Each rule reads the fields it names, as the component's arguments name them. */
+export const clusterRules = [
+  clusterNameFits,
+  instancesFitNodes,
+  synchronousNumber,
+  synchronousSurvivesLoss,
+  failoverQuorum,
+  versionOffered,
+  imagePinned,
+  parametersAllowed,
+  parametersFitMemory,
+  workMemoryFits,
+  sourceCapacity,
+  walFitsVolume,
+  parametersStart,
+  parametersKnown,
+  hbaTlsOnly,
+  hbaOneLine,
+  extensionsLoad,
+  databasesDistinct,
+  rolesDistinct,
+  localeKnown,
+  initdbLocale,
+  schemaRuns,
+  schemaPasswords,
+  tolerationsOfPreset,
+  labelsFree,
+  certificatesComplete,
+  certificateUsers,
+  storeCredentials,
+  storeEndpointCa,
+  storeEnvironment,
+  storeRoles,
+  backupSnapshotClass,
+  backupTags,
+  archivesApart,
+  recoveryTarget,
+  replicaPromotion,
+  monitoringLabels,
+  monitoringBackups,
+];

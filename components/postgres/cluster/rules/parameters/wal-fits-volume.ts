@@ -1,0 +1,69 @@
+import { BARE_UNITS, parsePostgresSize } from "../../../../formats/postgres-size";
+import { parseBytes } from "../../../../formats/quantity";
+import { rule } from "../../../../contract/rule";
+import type { Refusal } from "../../../../contract/schema";
+import type { Violation } from "../../../../contract/violation";
+
+/** Settings of which each alone makes WAL stay on the volume. */
+const KEPT = ["max_wal_size", "min_wal_size", "max_slot_wal_keep_size", "wal_keep_size"] as const;
+
+export interface KeptWal {
+  /** Policy reads clusters that have no volume for WAL. */
+  walStorage: { size?: string };
+  parameters: Record<string, string>;
+}
+
+export const walFitsVolume = rule({
+  name: "wal-fits-volume",
+  why: "A full WAL volume stops the whole cluster, and what fills it is kept by settings.",
+  *check({ walStorage: { size = "" }, parameters }: KeptWal) {
+    const volume = parseBytes(size);
+    if (volume === undefined) return;
+    const wrong = KEPT.flatMap((name) => {
+      const value = parameters[name];
+      const refused = value === undefined ? undefined : sizeRefusal(name, value, { volume, size });
+      return refused ? [{ path: `parameters.${name}`, value, ...refused }] : [];
+    });
+    yield* wrong.length > 0 ? wrong : orderViolations(parameters);
+  },
+});
+
+function sizeRefusal(
+  name: (typeof KEPT)[number],
+  value: string,
+  { volume, size }: { volume: number; size: string },
+): Refusal | undefined {
+  if (name === "max_slot_wal_keep_size" && value === "-1") {
+    return {
+      reason: "-1 lets the slot of a lost replica fill the WAL volume, which stops the cluster",
+      remedy: `Remove it (the default is half of the volume), or use less than ${size}`,
+    };
+  }
+  const bytes = parsePostgresSize(value, BARE_UNITS[name]);
+  if (bytes === undefined) {
+    return {
+      reason: "it is not a size, so nobody can tell whether it fits the WAL volume",
+      remedy: 'Write it with MB or GB, such as "512MB"',
+    };
+  }
+  if (bytes < volume) return undefined;
+  return {
+    reason: `WAL of that size does not fit its volume of ${size}, and a full one stops the cluster`,
+    remedy: "Remove it, use less, or raise walStorage.size",
+  };
+}
+
+function* orderViolations(parameters: Record<string, string>): Generator<Violation> {
+  const { min_wal_size: least, max_wal_size: most } = parameters;
+  if (least === undefined || most === undefined) return;
+  const [low, high] = [least, most].map((size) =>
+    parsePostgresSize(size, BARE_UNITS["max_wal_size"]),
+  );
+  if ((low ?? 0) < (high ?? 0)) return;
+  yield {
+    path: "parameters.min_wal_size",
+    value: least,
+    reason: `it is not below max_wal_size, ${most}, and the operator refuses that`,
+    remedy: "Set min_wal_size to a quarter of max_wal_size",
+  };
+}

@@ -1,0 +1,30 @@
+import { rule } from "../../../contract/rule";
+import type { ReplicaClusterArgs } from "../../replica/args";
+import type { OfSomeKinds } from "./some-kinds";
+
+type Promotion = OfSomeKinds<
+  Pick<ReplicaClusterArgs, "promote" | "promotionToken" | "minApplyDelay">
+>;
+
+export const replicaPromotion = rule({
+  name: "replica-promotion",
+  why: "A replica follows, or it is promoted; what belongs to one has no sense for the other.",
+  *check({ promote, promotionToken, minApplyDelay }: Promotion) {
+    if (promotionToken === undefined) return;
+    if (promote !== true) {
+      yield {
+        path: "promotionToken",
+        value: "[not shown]",
+        reason: "it is for the promotion, and CloudNativePG refuses it for a replica",
+        remedy: "Set promote: true in the same deployment, or remove it",
+      };
+    } else if (minApplyDelay !== undefined) {
+      yield {
+        path: "minApplyDelay",
+        value: minApplyDelay,
+        reason: "a promotion with a token replays all that the source has written, at once",
+        remedy: "Remove it in the same deployment",
+      };
+    }
+  },
+});

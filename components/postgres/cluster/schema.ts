@@ -1,0 +1,171 @@
+import { z } from "zod";
+import { backupSchema } from "../../backup/schema";
+import {
+  cores,
+  existingName,
+  extensionName,
+  identifier,
+  namespaceName,
+  objectName,
+  size,
+} from "../../formats/names";
+import { monitoringSchema } from "../../monitoring/schema";
+import { SERVER_ENCODINGS } from "./rules/database/initdb-locale";
+import { mirrorSchema } from "../../operators/release/schema";
+import { OFFERED_POSTGRES } from "../../upstream/postgres/lifetimes";
+import { input, refusal, type Fields } from "../../contract/schema";
+import type { PostgresClusterArgs } from "./args";
+import type { ClusterCertificatesArgs } from "./args/certificates";
+import type { ClusterArgs } from "./args/common";
+import {
+  LocaleProvider,
+  type ClusterDatabaseArgs,
+  type ClusterExtraDatabaseArgs,
+} from "./args/database";
+import {
+  Spread,
+  type ClusterNetworkPolicyArgs,
+  type ClusterPlacementArgs,
+  type ClusterStorageArgs,
+} from "./args/pods";
+import type { ClusterRoleArgs } from "./args/role";
+import { RtoPreset } from "./args/rto";
+import { DataDurability, SynchronousMethod, type ClusterSynchronousArgs } from "./args/synchronous";
+
+/** Handed on as it is: Kubernetes' own types, which the API server checks. */
+const kubernetesObjects = z.array(z.any());
+
+const text = z.string().min(1);
+
+const storage = z.strictObject({
+  size: size("1Gi"),
+  storageClass: input(objectName).optional(),
+} satisfies Fields<ClusterStorageArgs>);
+
+const synchronous = z.strictObject({
+  method: z.enum(SynchronousMethod).optional(),
+  number: z.int().min(1).optional(),
+  dataDurability: z.enum(DataDurability).optional(),
+  failoverQuorum: z.boolean().optional(),
+} satisfies Fields<ClusterSynchronousArgs>);
+
+const placement = z.strictObject({
+  hostSpread: z.enum(Spread).optional(),
+  zoneSpread: z.enum(Spread).optional(),
+  nodeSelector: z.record(z.string(), z.string()).optional(),
+  tolerations: kubernetesObjects.optional(),
+  priorityClassName: input(objectName).optional(),
+} satisfies Fields<ClusterPlacementArgs>);
+
+const database = z.strictObject({
+  name: identifier.optional(),
+  owner: identifier.optional(),
+  ownerSecret: input(objectName).optional(),
+  encoding: z
+    .string()
+    .refine(
+      (value) => SERVER_ENCODINGS.includes(value),
+      refusal({
+        reason: "it is no encoding that a PostgreSQL server can have",
+        remedy: 'Use "UTF8", or another name of the documentation in capital letters',
+      }),
+    )
+    .optional(),
+  localeProvider: z.enum(LocaleProvider).optional(),
+  locale: text.optional(),
+  dataChecksums: z.boolean().optional(),
+  extensions: z.array(extensionName).optional(),
+  schema: z.array(input(text)).optional(),
+  schemaFiles: z.array(text).optional(),
+} satisfies Fields<ClusterDatabaseArgs>);
+
+const connectionLimit = z.int().refine(
+  (value) => value === -1 || value > 0,
+  refusal({
+    reason: "the operator reads 0 as no limit, and PostgreSQL knows no other number below 1 but -1",
+    remedy: "Use 1 or more, or leave it out for no limit; login: false keeps a role out",
+  }),
+);
+
+const databaseOf = (owner: z.ZodString) =>
+  z.strictObject({
+    name: identifier,
+    owner: owner.optional(),
+    extensions: z.array(extensionName).optional(),
+    connectionLimit: connectionLimit.optional(),
+  } satisfies Fields<ClusterExtraDatabaseArgs>);
+
+const roleOf = (name: z.ZodString) =>
+  z.strictObject({
+    name,
+    login: z.boolean().optional(),
+    passwordSecret: input(objectName).optional(),
+    inRoles: z.array(name).optional(),
+    inherit: z.boolean().optional(),
+    connectionLimit: connectionLimit.optional(),
+    superuser: z.boolean().optional(),
+    createdb: z.boolean().optional(),
+    createrole: z.boolean().optional(),
+    replication: z.boolean().optional(),
+    bypassrls: z.boolean().optional(),
+    comment: text.optional(),
+  } satisfies Fields<ClusterRoleArgs>);
+
+const networkPolicy = z.strictObject({
+  enabled: z.boolean().optional(),
+  clients: kubernetesObjects.optional(),
+  namespaces: z.array(input(namespaceName)).optional(),
+  replicaClusters: z.array(objectName).optional(),
+  operatorNamespace: input(namespaceName).optional(),
+  metricsFrom: kubernetesObjects.optional(),
+} satisfies Fields<ClusterNetworkPolicyArgs>);
+
+const certificates = z.strictObject({
+  serverTlsSecret: input(objectName).optional(),
+  serverCaSecret: input(objectName).optional(),
+  clientCaSecret: input(objectName).optional(),
+  replicationTlsSecret: input(objectName).optional(),
+} satisfies Fields<ClusterCertificatesArgs>);
+
+/** The schema of ClusterArgs, as fields of that of each kind of cluster. */
+export const clusterFields = {
+  namespace: input(namespaceName),
+  storage,
+  walStorage: storage.optional(),
+  clusterName: z.string().optional(),
+  instances: z.int().min(1).optional(),
+  nodes: z.int().min(1).optional(),
+  version: z.int().max(OFFERED_POSTGRES.newest).optional(),
+  image: z.string().optional(),
+  mirror: mirrorSchema.optional(),
+  resources: z.strictObject({ cpu: cores, memory: size("256Mi") }).optional(),
+  parameters: z.record(z.string(), z.string()).optional(),
+  synchronous: synchronous.optional(),
+  placement: placement.optional(),
+  databases: z.array(databaseOf(identifier)).optional(),
+  roles: z.array(roleOf(identifier)).optional(),
+  pgHba: z.array(z.string()).optional(),
+  certificates: certificates.optional(),
+  certificateUsers: z.array(identifier).optional(),
+  backup: backupSchema.optional(),
+  superuserAccess: z.boolean().optional(),
+  rto: z.enum(RtoPreset).optional(),
+  networkPolicy: networkPolicy.optional(),
+  monitoring: monitoringSchema.optional(),
+  deletionProtection: z.boolean().optional(),
+  poolers: z.array(objectName).optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+} satisfies Fields<ClusterArgs>;
+
+/** The fields of a cluster whose data come from elsewhere: names that are there already are taken as they are. */
+export const copyFields = {
+  ...clusterFields,
+  databases: z.array(databaseOf(existingName)).optional(),
+  roles: z.array(roleOf(existingName)).optional(),
+} satisfies Fields<ClusterArgs>;
+
+/** The schema of PostgresClusterArgs. */
+export const postgresClusterSchema = z.strictObject({
+  ...clusterFields,
+  database: database.optional(),
+} satisfies Fields<PostgresClusterArgs>);

@@ -1,0 +1,179 @@
+import { archivingSpec, type ClusterArchive } from "../../backup/archive";
+import type { ClusterSpec } from "../../crds/cloudnative-pg";
+import { guaranteed } from "../../kubernetes/pod-resources";
+import { canonicalBytes, canonicalCores } from "../../formats/quantity";
+import { LOST_NODE_TAINTS } from "./rules/tolerations-of-preset";
+import type { WithInputs } from "../../kubernetes/with-inputs";
+import { Spread, type ClusterStorageArgs } from "./args/pods";
+import type { ClusterRoleArgs } from "./args/role";
+import { SynchronousMethod } from "./args/synchronous";
+import { certificatesSpec } from "./certificates";
+import type { CommonValues } from "./values-common";
+import { rtoSettings, type RtoSettings } from "../rto";
+
+/** Where the data of a cluster come from: nothing, or another one. */
+export type ClusterOrigin = Pick<
+  WithInputs<ClusterSpec>,
+  "bootstrap" | "externalClusters" | "replica" | "serviceAccountTemplate"
+>;
+
+/**
+ * The Cluster for these values.
+ *
+ * @see https://cloudnative-pg.io/docs/1.30/cloudnative-pg.v1#clusterspec
+ */
+export function clusterSpec(
+  values: CommonValues,
+  origin: ClusterOrigin,
+  archive?: ClusterArchive,
+): WithInputs<ClusterSpec> {
+  const { instances, placement, labels, resources } = values;
+  const single = instances === 1;
+  const rto = rtoSettings(values.rto);
+  return {
+    instances,
+    imageName: values.image,
+    // A budget for one instance forbids every drain of its node.
+    enablePDB: !single,
+    enableSuperuserAccess: values.superuserAccess,
+    ...(Object.keys(labels).length > 0 && { inheritedMetadata: { labels } }),
+    ...origin,
+    ...(archive && archivingSpec(archive)),
+    ...certificatesSpec(values),
+    postgresql: postgresql(values),
+    ...(values.roles.length > 0 && { managed: { roles: values.roles.map(managedRole) } }),
+    storage: storage(values.storage),
+    walStorage: storage(values.walStorage),
+    // As the API server writes them back, or every refresh would show a change.
+    resources: guaranteed({
+      cpu: canonicalCores(resources.cpu),
+      memory: canonicalBytes(resources.memory),
+    }),
+    affinity: affinity(values, rto),
+    ...(!single &&
+      placement.zoneSpread !== Spread.Off && {
+        topologySpreadConstraints: [zoneSpread(values.clusterName, placement.zoneSpread)],
+      }),
+    ...(placement.priorityClassName !== undefined && {
+      priorityClassName: placement.priorityClassName,
+    }),
+    ...recovery(rto, single),
+  };
+}
+
+function postgresql(values: CommonValues): WithInputs<ClusterSpec["postgresql"]> {
+  const { synchronous } = values;
+  const { method, number, dataDurability, failoverQuorum } = synchronous;
+  return {
+    parameters: values.parameters,
+    pg_hba: pgHba(values),
+    ...(method !== SynchronousMethod.Off && {
+      synchronous: { method, number, dataDurability, failoverQuorum },
+    }),
+  };
+}
+
+/**
+ * The first line that matches decides. The operator's own come before these (sockets, replicas and poolers by
+ * certificate) and its `host all all all scram-sha-256` comes after, so only the first line here keeps logins without
+ * TLS out.
+ */
+function pgHba({ certificateUsers, pgHba: lines }: CommonValues): string[] {
+  return [
+    "hostnossl all all all reject",
+    // In quotes, or a role called "all" would be everybody.
+    ...certificateUsers.map((user) => `hostssl all "${user}" all cert`),
+    ...lines,
+    "hostssl all all all scram-sha-256",
+  ];
+}
+
+function managedRole(role: ClusterRoleArgs) {
+  const { name, passwordSecret, inRoles, comment } = role;
+  const attributes = ["login", "superuser", "createdb", "createrole", "replication", "bypassrls"];
+  return {
+    name,
+    // The API server's defaults; unsaid, they would show up as a change at every refresh.
+    ensure: "present" as const,
+    inherit: role.inherit ?? true,
+    connectionLimit: role.connectionLimit ?? -1,
+    // And a false attribute is dropped by the operator's webhook, which would show up as well.
+    ...Object.fromEntries(
+      Object.entries(role).filter(([key, value]) => attributes.includes(key) && value === true),
+    ),
+    ...(passwordSecret !== undefined && { passwordSecret: { name: passwordSecret } }),
+    ...(inRoles && inRoles.length > 0 && { inRoles }),
+    ...(comment !== undefined && { comment }),
+  };
+}
+
+function storage({ size, storageClass }: ClusterStorageArgs) {
+  return { size, ...(storageClass !== undefined && { storageClass }) };
+}
+
+function affinity({ placement }: CommonValues, rto: RtoSettings) {
+  const { hostSpread, nodeSelector, tolerations = [] } = placement;
+  return {
+    enablePodAntiAffinity: hostSpread !== Spread.Off,
+    ...(hostSpread !== Spread.Off && {
+      podAntiAffinityType: hostSpread,
+      topologyKey: "kubernetes.io/hostname",
+    }),
+    ...(nodeSelector && { nodeSelector }),
+    tolerations: [
+      ...LOST_NODE_TAINTS.map((key) => ({
+        key,
+        operator: "Exists",
+        effect: "NoExecute",
+        tolerationSeconds: rto.tolerationSeconds,
+      })),
+      ...tolerations,
+    ],
+  };
+}
+
+function zoneSpread(clusterName: string, spread: Spread) {
+  return {
+    maxSkew: 1,
+    topologyKey: "topology.kubernetes.io/zone",
+    whenUnsatisfiable: spread === Spread.Required ? "DoNotSchedule" : "ScheduleAnyway",
+    // A node that is drained or lost takes no instance, and must not count as an empty one either.
+    nodeTaintsPolicy: "Honor",
+    // Not the instances alone: the Jobs that create their volumes decide where those are for good, have no role yet, and a
+    // constraint binds only the pods that it selects.
+    labelSelector: {
+      matchLabels: { "cnpg.io/cluster": clusterName },
+      matchExpressions: [{ key: "cnpg.io/podRole", operator: "NotIn", values: ["pooler"] }],
+    },
+  };
+}
+
+/** The pods of a cluster that run PostgreSQL, as the operator labels them. */
+export function instanceLabels(clusterName: string): Record<string, string> {
+  return { "cnpg.io/cluster": clusterName, "cnpg.io/podRole": "instance" };
+}
+
+function recovery(rto: RtoSettings, single: boolean): Partial<ClusterSpec> {
+  return {
+    primaryLease: rto.primaryLease,
+    failoverDelay: rto.failoverDelay,
+    switchoverDelay: rto.switchoverDelay,
+    smartShutdownTimeout: rto.smartShutdownTimeout,
+    stopDelay: rto.stopDelay,
+    startDelay: rto.startDelay,
+    livenessProbeTimeout: rto.livenessProbeTimeout,
+    probes: {
+      // Asked every 10 s, the default, an instance that is up waits for seconds until it counts, and whatever comes after
+      // it as well. How long a start may take is still up to the delay above.
+      startup: { periodSeconds: 1 },
+      liveness: {
+        terminationGracePeriodSeconds: rto.livenessGracePeriod,
+        // With 1000, the default, one slow replica passes for a cut network (cloudnative-pg#10287).
+        isolationCheck: { enabled: true, requestTimeout: 3000, connectionTimeout: 3000 },
+      },
+    },
+    // There is nobody to switch over to.
+    primaryUpdateMethod: single ? "restart" : rto.primaryUpdateMethod,
+    primaryUpdateStrategy: rto.primaryUpdateStrategy,
+  };
+}

@@ -1,0 +1,150 @@
+import { backupValues, type BackupValues } from "../../backup/values";
+import { mirroredImage } from "../../operators/release/mirror";
+import { type Mirror } from "../../operators/release/args";
+import { POSTGRES_IMAGES } from "../../operators/versions";
+import type { PodResources } from "../../kubernetes/pod-resources";
+import { GiB, parseBytes, parseCores } from "../../formats/quantity";
+import type { ClusterCertificatesArgs } from "./args/certificates";
+import type { ClusterArgs } from "./args/common";
+import type { ClusterExtraDatabaseArgs } from "./args/database";
+import {
+  Spread,
+  type ClusterNetworkPolicyArgs,
+  type ClusterPlacementArgs,
+  type ClusterStorageArgs,
+} from "./args/pods";
+import type { ClusterRoleArgs } from "./args/role";
+import { DataDurability, SynchronousMethod, type ClusterSynchronousArgs } from "./args/synchronous";
+import { effectiveParameters } from "../sizing/parameters";
+import type { SourceParametersArgs } from "../recovery/args";
+import { RtoPreset } from "./args/rto";
+
+type PlacementValues = ClusterPlacementArgs &
+  Required<Pick<ClusterPlacementArgs, "hostSpread" | "zoneSpread">>;
+
+/** What has a default, or another form than the argument. */
+interface Filled {
+  clusterName: string;
+  instances: number;
+  version: number;
+  storage: ClusterStorageArgs;
+  walStorage: ClusterStorageArgs;
+  resources: PodResources;
+  /** Derived ones and the user's, together. */
+  parameters: Record<string, string>;
+  synchronous: Required<ClusterSynchronousArgs>;
+  placement: PlacementValues;
+  databases: ClusterExtraDatabaseArgs[];
+  roles: ClusterRoleArgs[];
+  pgHba: string[];
+  certificates: ClusterCertificatesArgs;
+  certificateUsers: string[];
+  backup?: BackupValues;
+  superuserAccess: boolean;
+  rto: RtoPreset;
+  networkPolicy: ClusterNetworkPolicyArgs & { enabled: boolean };
+  deletionProtection: boolean;
+  poolers: string[];
+  labels: Record<string, string>;
+}
+
+/**
+ * What all clusters have, with every default filled in: what rules hold and what the objects are made of. The image is
+ * undefined only where `version` is refused.
+ */
+export type CommonValues = Omit<ClusterArgs, keyof Filled> & Filled;
+
+/** The arguments with their defaults. A copy has at least what its source has of the parameters that PostgreSQL compares. */
+export function commonValues(
+  name: string,
+  args: ClusterArgs,
+  sourceParameters?: SourceParametersArgs,
+): CommonValues {
+  const instances = args.instances ?? 3;
+  const version = args.version ?? 18;
+  const resources = args.resources ?? { cpu: "1", memory: "2Gi" };
+  // Malformed, it is not there.
+  const storage = (args.storage as ClusterStorageArgs | undefined) ?? { size: "" };
+  const walStorage = {
+    size: args.walStorage?.size ?? defaultWalSize(storage.size),
+    storageClass: args.walStorage?.storageClass ?? storage.storageClass,
+  };
+  return {
+    ...args,
+    clusterName: args.clusterName ?? name,
+    instances,
+    version,
+    image: args.image ?? offeredImage(version, args.mirror),
+    storage,
+    walStorage,
+    resources,
+    parameters: parametersFor(resources, walStorage.size, args.parameters ?? {}, sourceParameters),
+    synchronous: synchronousValues(instances, args.synchronous),
+    placement: {
+      ...args.placement,
+      hostSpread: args.placement?.hostSpread ?? Spread.Required,
+      zoneSpread: args.placement?.zoneSpread ?? Spread.Required,
+    },
+    databases: args.databases ?? [],
+    roles: args.roles ?? [],
+    pgHba: args.pgHba ?? [],
+    certificates: args.certificates ?? {},
+    certificateUsers: args.certificateUsers ?? [],
+    backup: args.backup && backupValues(args.backup),
+    superuserAccess: args.superuserAccess ?? false,
+    rto: args.rto ?? RtoPreset.Balanced,
+    networkPolicy: { ...args.networkPolicy, enabled: args.networkPolicy?.enabled ?? true },
+    deletionProtection: args.deletionProtection ?? false,
+    poolers: args.poolers ?? [],
+    labels: args.labels ?? {},
+  };
+}
+
+function offeredImage(version: number, mirror: Mirror | undefined): string | undefined {
+  const images: Readonly<Record<number, string>> = POSTGRES_IMAGES;
+  const image = images[version];
+  return image && mirroredImage(image, mirror);
+}
+
+/** `max_connections` of each instance; NaN where nothing sensible follows from wrong arguments. */
+export function maxConnections({ parameters }: CommonValues): number {
+  return Number(parameters["max_connections"]);
+}
+
+/** A quarter of the tables: WAL grows with what is written, and 64Gi bridge an archive's outage of hours. */
+function defaultWalSize(storageSize: string): string {
+  const bytes = parseBytes(storageSize);
+  if (bytes === undefined) return "";
+  return `${Math.min(Math.max(Math.floor(bytes / 4 / GiB), 1), 64)}Gi`;
+}
+
+function parametersFor(
+  resources: PodResources,
+  walSize: string,
+  chosen: Record<string, string>,
+  source: SourceParametersArgs | undefined,
+): Record<string, string> {
+  const memory = parseBytes(resources.memory);
+  const cpu = parseCores(resources.cpu);
+  const walStorage = parseBytes(walSize);
+  if (memory === undefined || cpu === undefined || walStorage === undefined) return chosen;
+  return effectiveParameters({ memory, cpu, walStorage }, chosen, source);
+}
+
+function synchronousValues(
+  instances: number,
+  given: ClusterSynchronousArgs | undefined,
+): Required<ClusterSynchronousArgs> {
+  const off = given === undefined && instances === 1;
+  const method = given?.method ?? (off ? SynchronousMethod.Off : SynchronousMethod.Any);
+  const dataDurability =
+    given?.dataDurability ?? (instances === 2 ? DataDurability.Preferred : DataDurability.Required);
+  return {
+    method,
+    number: given?.number ?? 1,
+    dataDurability,
+    failoverQuorum:
+      given?.failoverQuorum ??
+      (method !== SynchronousMethod.Off && dataDurability === DataDurability.Required),
+  };
+}

@@ -1,0 +1,55 @@
+import { contract } from "../../contract/contract";
+import type { PostgresClusterArgs } from "./args";
+import { LocaleProvider, type ClusterDatabaseArgs } from "./args/database";
+import { readSchema, type SchemaSql, type UnreadableFile } from "./initial-sql";
+import { clusterRules } from "./rules";
+import { schemaFilesRead } from "./rules/database/schema-files-read";
+import { postgresClusterSchema } from "./schema";
+import { commonValues, type CommonValues } from "./values-common";
+
+type DatabaseValues = Required<
+  Pick<ClusterDatabaseArgs, "name" | "owner" | "encoding" | "localeProvider" | "dataChecksums">
+> &
+  Pick<ClusterDatabaseArgs, "ownerSecret" | "locale"> & { extensions: string[] };
+
+/** A PostgresCluster with every default filled in: what rules hold and what the objects are made of. */
+export interface ClusterValues extends CommonValues {
+  database: DatabaseValues;
+  schemaSql: SchemaSql[];
+  /** Files of the schema that cannot be read, with the system's reason. */
+  unreadableFiles: UnreadableFile[];
+}
+
+/** How PostgresCluster accepts its arguments. */
+export const postgresCluster = contract<PostgresClusterArgs, ClusterValues>({
+  component: "PostgresCluster",
+  schema: postgresClusterSchema,
+  rules: [schemaFilesRead, ...clusterRules],
+  fill: (args, name) => {
+    const common = commonValues(name, args);
+    const { database = {} } = args;
+    return {
+      ...common,
+      ...readSchema(database),
+      database: databaseValues(common.version, database),
+    };
+  },
+});
+
+function databaseValues(version: number, given: ClusterDatabaseArgs): DatabaseValues {
+  const name = given.name ?? "app";
+  const localeProvider =
+    given.localeProvider ?? (version >= 17 ? LocaleProvider.Builtin : LocaleProvider.Libc);
+  const locale =
+    given.locale ?? (localeProvider === LocaleProvider.Builtin ? "C.UTF-8" : undefined);
+  return {
+    name,
+    owner: given.owner ?? name,
+    ownerSecret: given.ownerSecret,
+    encoding: given.encoding ?? "UTF8",
+    localeProvider,
+    locale,
+    dataChecksums: given.dataChecksums ?? true,
+    extensions: given.extensions ?? [],
+  };
+}

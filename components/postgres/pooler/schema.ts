@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { namespaceName, objectName } from "../../formats/names";
+import { poolerMonitoringSchema } from "../../monitoring/schema";
+import { mirrorSchema } from "../../operators/release/schema";
+import { input, type Fields } from "../../contract/schema";
+import { computeSize, imageReference } from "../../formats/workload";
+import { Spread } from "../cluster/args/pods";
+import {
+  PoolerType,
+  PoolMode,
+  type PoolerCertificatesArgs,
+  type PoolerNetworkPolicyArgs,
+  type PoolerPlacementArgs,
+  type PostgresPoolerArgs,
+} from "./args";
+
+/** Handed on as it is: Kubernetes' own types, which the API server checks. */
+const kubernetesObjects = z.array(z.any());
+
+const placement = z.strictObject({
+  hostSpread: z.enum(Spread).optional(),
+  zoneSpread: z.enum(Spread).optional(),
+  nodeSelector: z.record(z.string(), z.string()).optional(),
+  tolerations: kubernetesObjects.optional(),
+  priorityClassName: input(objectName).optional(),
+} satisfies Fields<PoolerPlacementArgs>);
+
+const networkPolicy = z.strictObject({
+  enabled: z.boolean().optional(),
+  clients: kubernetesObjects.optional(),
+  namespaces: z.array(input(namespaceName)).optional(),
+  metricsFrom: kubernetesObjects.optional(),
+} satisfies Fields<PoolerNetworkPolicyArgs>);
+
+const certificates = z.strictObject({
+  serverTlsSecret: input(objectName).optional(),
+  serverCaSecret: input(objectName).optional(),
+  clientTlsSecret: input(objectName).optional(),
+  clientCaSecret: input(objectName).optional(),
+} satisfies Fields<PoolerCertificatesArgs>);
+
+/** The schema of PostgresPoolerArgs, for the component and for stack configuration that is handed to it. */
+export const postgresPoolerSchema = z.strictObject({
+  namespace: input(namespaceName),
+  cluster: input(objectName),
+  poolerName: z.string().optional(),
+  poolMode: z.enum(PoolMode),
+  maxConnections: input(z.int().min(1).max(262_143)),
+  type: z.enum(PoolerType).optional(),
+  instances: z.int().min(1).max(50).optional(),
+  totalInstances: z.int().min(1).max(500).optional(),
+  databases: z.int().min(1).max(1000).optional(),
+  // Three are PostgreSQL's own, superuser_reserved_connections.
+  reservedConnections: z.int().min(3).optional(),
+  parameters: z.record(z.string(), z.string()).optional(),
+  resources: computeSize.optional(),
+  image: imageReference.optional(),
+  mirror: mirrorSchema.optional(),
+  placement: placement.optional(),
+  networkPolicy: networkPolicy.optional(),
+  certificates: certificates.optional(),
+  monitoring: poolerMonitoringSchema.optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+} satisfies Fields<PostgresPoolerArgs>);

@@ -1,0 +1,122 @@
+import * as pulumi from "@pulumi/pulumi";
+import { mirroredImage } from "../../operators/release/mirror";
+import { PGBOUNCER_IMAGE } from "../../operators/versions";
+import { poolerRules } from "./rules";
+import type { PoolerSizes } from "./rules/sizes";
+import { postgresPoolerSchema } from "./schema";
+import { contract } from "../../contract/contract";
+import { Spread } from "../cluster/args/pods";
+import { PoolerType, type PostgresPoolerArgs } from "./args";
+import {
+  connectionsPerInstance,
+  poolsPerInstance,
+  worstCaseConnections,
+  type PoolerShare,
+} from "./sizes";
+import { poolerParameters } from "./spec";
+
+/** A pooler with every default filled in: what the rules judge and what the objects are made of. */
+export type PoolerValues = ReturnType<typeof poolerValues>;
+
+/** The values with what follows from them, for the rules. */
+type SizedValues = PoolerValues & { sizes?: PoolerSizes };
+
+/** How PostgresPooler accepts its arguments, as far as they are known. */
+export const postgresPooler = contract<PostgresPoolerArgs, SizedValues>({
+  component: "PostgresPooler",
+  schema: postgresPoolerSchema,
+  rules: poolerRules,
+  fill: (args, name) => {
+    const values = poolerValues(name, args);
+    const { maxConnections } = values;
+    return typeof maxConnections === "number"
+      ? { ...values, sizes: sizes(values, maxConnections) }
+      : values;
+  },
+});
+
+/**
+ * The values of arguments that nothing is wrong with, as far as they are known: what another resource produces is judged
+ * by the same rules once it is there.
+ *
+ * @throws InputPropertiesError with everything that is wrong with them, at once.
+ */
+export function acceptedValues(name: string, args: PostgresPoolerArgs): PoolerValues {
+  const values = postgresPooler.accept(name, args);
+  const { cluster, maxConnections } = values;
+  return {
+    ...values,
+    cluster:
+      typeof cluster === "string"
+        ? cluster
+        : pulumi.output(cluster).apply((known) => {
+            postgresPooler.accept(name, { ...args, cluster: known });
+            return known;
+          }),
+    maxConnections:
+      typeof maxConnections === "number"
+        ? maxConnections
+        : pulumi.output(maxConnections).apply((known) => {
+            postgresPooler.accept(name, { ...args, maxConnections: known });
+            return known;
+          }),
+  };
+}
+
+function poolerValues(name: string, args: PostgresPoolerArgs) {
+  const { instances = 2 } = args;
+  return {
+    ...args,
+    poolerName: args.poolerName ?? name,
+    type: args.type ?? PoolerType.ReadWrite,
+    instances,
+    totalInstances: args.totalInstances ?? instances,
+    databases: args.databases ?? 1,
+    reservedConnections: args.reservedConnections ?? 13,
+    parameters: args.parameters ?? {},
+    resources: args.resources ?? { cpu: "250m", memory: "256Mi" },
+    image: args.image ?? mirroredImage(PGBOUNCER_IMAGE, args.mirror),
+    placement: {
+      ...args.placement,
+      hostSpread: args.placement?.hostSpread ?? Spread.Required,
+      zoneSpread: args.placement?.zoneSpread ?? Spread.Required,
+    },
+    networkPolicy: { ...args.networkPolicy, enabled: args.networkPolicy?.enabled ?? true },
+    certificates: args.certificates ?? {},
+    labels: args.labels ?? {},
+  };
+}
+
+/** PgBouncer's settings, and what an instance may open and would open under them. */
+function sizes(values: PoolerValues, maxConnections: number) {
+  const share: PoolerShare = { ...values, maxConnections };
+  const parameters = poolerParameters(values.poolMode, share, values.parameters);
+  return {
+    parameters,
+    poolsPerInstance: poolsPerInstance(share),
+    connectionsPerInstance: connectionsPerInstance(share),
+    worstCaseConnections: worstCaseConnections(parameters, share),
+  };
+}
+
+/** PgBouncer's settings: plain values where the cluster's connections are one, so that previews and policies see them. */
+export function effectiveParameters(values: PoolerValues): pulumi.Input<Record<string, string>> {
+  return whenKnown(values.maxConnections, (connections) => sizes(values, connections).parameters);
+}
+
+/** The most server connections of all instances together. */
+export function serverConnections(values: PoolerValues): pulumi.Input<number> {
+  return whenKnown(
+    values.maxConnections,
+    (connections) => sizes(values, connections).worstCaseConnections * values.instances,
+  );
+}
+
+/** At once for a plain value, so that what follows from it is one, too. */
+function whenKnown<T>(
+  connections: pulumi.Input<number>,
+  use: (connections: number) => T,
+): pulumi.Input<T> {
+  if (typeof connections === "number") return use(connections);
+  return pulumi.output(connections).apply<T>((known) => use(known));
+}

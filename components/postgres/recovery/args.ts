@@ -1,0 +1,166 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { BackupStore } from "../../backup/args/store";
+import type { PodResources } from "../../kubernetes/pod-resources";
+import type { ClusterArgs } from "../cluster/args/common";
+
+/** Volume snapshots of a base backup, which the operator lists with `kubectl get volumesnapshots`. */
+export interface RecoverySnapshotsArgs {
+  /** Snapshot of the volume of the tables. */
+  storage: pulumi.Input<string>;
+  /** Snapshot of the volume of the WAL, taken by the same backup. A PostgresCluster always has one. */
+  walStorage: pulumi.Input<string>;
+}
+
+/**
+ * What of a source's parameters PostgreSQL compares with those of its copies, which do not start with less. Whole numbers in
+ * quotes.
+ *
+ * @see https://www.postgresql.org/docs/current/hot-standby.html#HOT-STANDBY-ADMIN
+ */
+export interface SourceParametersArgs {
+  /** @default - not compared */
+  max_connections?: string;
+  /** @default - not compared */
+  max_worker_processes?: string;
+  /** @default - not compared */
+  max_wal_senders?: string;
+  /** @default - not compared */
+  max_prepared_transactions?: string;
+  /** @default - not compared */
+  max_locks_per_transaction?: string;
+}
+
+/** Where a cluster comes from: an archive in a store. It is only read. */
+export interface RecoverySourceArgs {
+  /** Store of the source, with Secrets in the namespace of the **new** cluster. */
+  store: BackupStore;
+  /**
+   * Name of the source's archive in the store, of the very life of the source that is meant: `backupServerName` of its
+   * component, or the name of its folder in the bucket.
+   */
+  serverName: pulumi.Input<string>;
+  /**
+   * Snapshots of the source to start from, instead of a base backup in the store. The store gives the WAL.
+   *
+   * @default - a base backup in the store
+   */
+  snapshots?: RecoverySnapshotsArgs;
+  /**
+   * Parameters of the source, of which this cluster gets at least as much; less in `parameters` is refused. In a stack those
+   * of `source.cluster` are known. A change restarts the instances one by one.
+   *
+   * @default - not known: a source with more than this cluster lets it not start
+   */
+  parameters?: SourceParametersArgs;
+  /**
+   * WAL files that are fetched at once.
+   *
+   * @default - four for each processor that `sidecarResources` has, from 2 to 8
+   */
+  maxParallel?: number;
+  /**
+   * CPU and memory of the container that fetches, requests and limits alike; 256Mi at the least. With `backup` only the
+   * restore itself has them, and the pods those of `backup.sidecarResources`.
+   *
+   * @default - 500m and 512Mi; a recovery is the quicker the more processor it has
+   */
+  sidecarResources?: PodResources;
+}
+
+/**
+ * Until when a history is replayed. One of `time`, `lsn`, `xid`, `name` and `immediate`, or none, for all that is in the
+ * archive.
+ *
+ * @see https://cloudnative-pg.io/docs/1.30/recovery#recovery-targets
+ */
+export interface RecoveryTargetArgs {
+  /**
+   * A time **with its zone**: `"2026-11-21T08:00:39Z"` or `"2026-11-21T09:00:39.5+01:00"`. There must be a transaction after
+   * it in the archive, or the recovery fails.
+   *
+   * @default - none
+   */
+  time?: string;
+  /**
+   * A position in the WAL, as `pg_current_wal_lsn()` tells it: `"0/3000028"`.
+   *
+   * @default - none
+   */
+  lsn?: string;
+  /**
+   * A transaction, as `pg_current_xact_id()` tells it. It needs `backupId`.
+   *
+   * @default - none
+   */
+  xid?: string;
+  /**
+   * A restore point, as `pg_create_restore_point()` named it. It needs `backupId`.
+   *
+   * @default - none
+   */
+  name?: string;
+  /**
+   * The end of the base backup: as early as the data are consistent. It needs `backupId`.
+   *
+   * @default false
+   */
+  immediate?: boolean;
+  /**
+   * The base backup to start from: `status.backupId` of its Backup, such as `"20261121T020000"`.
+   *
+   * @default - the last one before `time` or `lsn`, and otherwise the last
+   */
+  backupId?: string;
+  /**
+   * Whether to stop before `time`, `lsn` or `xid` instead of after it.
+   *
+   * @default false
+   */
+  exclusive?: boolean;
+  /**
+   * The timeline to follow: a number, or `"latest"`.
+   *
+   * @default "latest"
+   */
+  timeline?: string;
+}
+
+/** The database of a recovered cluster, as its source has it. */
+export interface RecoveredDatabaseArgs {
+  /** Name of the database, such as `cluster.database` of the source. If the backup has none, an empty one is created. */
+  name: pulumi.Input<string>;
+  /**
+   * Role that owns it, such as `cluster.user` of the source. If the backup has another owner, this one takes it over. It gets
+   * the password of the new cluster's Secret.
+   */
+  owner: pulumi.Input<string>;
+  /**
+   * Existing Secret of type `kubernetes.io/basic-auth` in the cluster's namespace, with the owner's `username` and
+   * `password`.
+   *
+   * @default - a password is generated, in the Secret `<cluster>-app`
+   */
+  ownerSecret?: pulumi.Input<string>;
+}
+
+/** Arguments of RecoveryCluster. */
+export interface RecoveryClusterArgs extends ClusterArgs {
+  /** Where the data come from. Laid down at creation: later changes do nothing to an existing cluster. */
+  source: RecoverySourceArgs;
+  /** Database and owner, which the source has. All others come with the data, as do all roles. */
+  database: RecoveredDatabaseArgs;
+  /**
+   * Until when the source's history is replayed. Laid down at creation: later changes do nothing to an existing cluster. To
+   * recover to another point, declare another RecoveryCluster.
+   *
+   * @default - to the last WAL in the archive
+   */
+  target?: RecoveryTargetArgs;
+  /**
+   * How long the recovery may take, as `"90m"`. One that fails is found out by this only: the log of the pod
+   * `<cluster>-1-full-recovery` says why.
+   *
+   * @default "6h"
+   */
+  timeout?: string;
+}

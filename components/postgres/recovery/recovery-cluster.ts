@@ -1,0 +1,125 @@
+import * as pulumi from "@pulumi/pulumi";
+import { connectionUri, createCredentials } from "../cluster/credentials";
+import { createDatabases } from "../cluster/database";
+import { createMonitoring } from "../cluster/monitoring";
+import { caSecretName, ownerSecretName } from "../cluster/names";
+import { createNetworkPolicy } from "../cluster/network-policy";
+import {
+  clusterHosts,
+  createCluster,
+  createClusterArchive,
+  createClusterSchedule,
+} from "../cluster/object";
+import { maxConnections } from "../cluster/values-common";
+import type { RecoveryClusterArgs } from "./args";
+import { apartFromSource, createSource, recoveryOrigin } from "./source";
+import { recoveryCluster } from "./values";
+import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
+
+/**
+ * A new cluster with the data of another one, as they were at any moment since its oldest backup. The source may run on, be
+ * broken or be gone: its archive is only read. `pulumi up` returns when the new cluster serves.
+ *
+ * It has its own name, size, instances and credentials; roles, databases and everything in them come with the data. With `backup`
+ * it has an archive of its own, and can be recovered in its turn.
+ *
+ * It needs the CloudNativePG operator and the Barman Cloud plugin, and the source's major version of PostgreSQL.
+ *
+ * @example
+ * ```typescript
+ * const restored = new RecoveryCluster("orders-restored", {
+ *   namespace: "shop",
+ *   storage: { size: "100Gi" },
+ *   source: { store: bucket.store, serverName: "orders-1f0c9a2e" },
+ *   database: { name: "orders", owner: "orders" },
+ *   target: { time: "2026-11-21T08:00:39Z" },
+ *   backup: { store: bucket.store },
+ * });
+ * ```
+ *
+ * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered.
+ *
+ * @see https://cloudnative-pg.io/docs/1.30/recovery
+ */
+export class RecoveryCluster extends pulumi.ComponentResource {
+  /** Name of the Cluster object, known as soon as it is about to be created. */
+  public readonly name: pulumi.Output<string>;
+  /** Namespace of the cluster. */
+  public readonly namespace: pulumi.Output<string>;
+  /** Host name of the primary, for reads and writes. */
+  public readonly hostRw: pulumi.Output<string>;
+  /** Host name of the replicas, for reads that may be a moment behind. With one instance nobody answers there. */
+  public readonly hostRo: pulumi.Output<string>;
+  /** Host name of all instances, for reads. */
+  public readonly hostR: pulumi.Output<string>;
+  /** Port of PostgreSQL. */
+  public readonly port: pulumi.Output<number>;
+  /** Name of the database. */
+  public readonly database: pulumi.Output<string>;
+  /** Role that owns the database. */
+  public readonly user: pulumi.Output<string>;
+  /** Name of the Secret with the owner's `username` and `password`; a generated one has `host`, `port`, `dbname` and `uri` too. */
+  public readonly ownerSecretName: pulumi.Output<string>;
+  /** Name of the Secret whose `ca.crt` clients verify the server by: `sslmode=verify-full`. */
+  public readonly caSecretName: pulumi.Output<string>;
+  /** `max_connections` of each instance, to size poolers by. */
+  public readonly maxConnections: pulumi.Output<number>;
+  /** Connection URI of the owner, a secret. Not there with `database.ownerSecret`, nor when the owner logs in by certificate. */
+  public readonly uri?: pulumi.Output<string>;
+  /** Name of the cluster's own archive in the store of `backup`. Not there without it. */
+  public readonly backupServerName?: pulumi.Output<string>;
+
+  constructor(name: string, args: RecoveryClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    const values = recoveryCluster.accept(name, args);
+    super("ha-postgres:index:RecoveryCluster", name, {}, opts);
+
+    const { clusterName, database, certificates, certificateUsers, target, timeout } = values;
+    const credentials = createCredentials(this, name, values, database);
+    const networkPolicy = createNetworkPolicy(this, name, values);
+    const source = createSource(this, name, values);
+    const own = createClusterArchive(this, name, values);
+    const archive = apartFromSource(`RecoveryCluster "${name}"`, own, values);
+    const cluster = createCluster(this, name, values, {
+      origin: recoveryOrigin(values, source, target),
+      archive,
+      dependsOn: [credentials?.secret, networkPolicy],
+      createTimeout: timeout,
+    });
+    createDatabases(this, name, values, database.owner, cluster);
+    createClusterSchedule(this, name, values, archive, cluster);
+    createMonitoring(this, name, values, cluster);
+
+    // The objects before the cluster wait for the operator as it does, but not for the instances.
+    this.namespace = (credentials?.secret ?? networkPolicy ?? cluster).metadata.namespace;
+    this.name = this.namespace.apply(() => clusterName);
+    const hosts = clusterHosts(cluster);
+    this.hostRw = hosts.hostRw;
+    this.hostRo = hosts.hostRo;
+    this.hostR = hosts.hostR;
+    this.port = pulumi.output(POSTGRES_PORT);
+    this.database = pulumi.output(database.name);
+    this.user = pulumi.output(database.owner);
+    this.ownerSecretName = pulumi.output(database.ownerSecret ?? ownerSecretName(clusterName));
+    this.caSecretName = pulumi.output(certificates.serverCaSecret ?? caSecretName(clusterName));
+    this.maxConnections = pulumi.output(maxConnections(values));
+    if (credentials && !certificateUsers.some((user) => user === database.owner)) {
+      this.uri = connectionUri({ ...credentials.of, host: this.hostRw });
+    }
+    if (archive) this.backupServerName = archive.serverName;
+    this.registerOutputs({
+      name: this.name,
+      namespace: this.namespace,
+      hostRw: this.hostRw,
+      hostRo: this.hostRo,
+      hostR: this.hostR,
+      port: this.port,
+      database: this.database,
+      user: this.user,
+      ownerSecretName: this.ownerSecretName,
+      caSecretName: this.caSecretName,
+      maxConnections: this.maxConnections,
+      ...(this.uri && { uri: this.uri }),
+      ...(this.backupServerName && { backupServerName: this.backupServerName }),
+    });
+  }
+}

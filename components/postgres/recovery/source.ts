@@ -1,0 +1,148 @@
+import * as pulumi from "@pulumi/pulumi";
+import { archiveParameters, roleOf, type ClusterArchive } from "../../backup/archive";
+import type { BackupStore } from "../../backup/args/store";
+import { createObjectStore } from "../../backup/object-store";
+import type {
+  ClusterSpecBootstrapRecovery,
+  ClusterSpecExternalClusters,
+} from "../../crds/cloudnative-pg";
+import type { WithInputs } from "../../kubernetes/with-inputs";
+import { clusterMetadata } from "../cluster/metadata";
+import { ownerSecretName } from "../cluster/names";
+import type { ClusterOrigin } from "../cluster/spec";
+import type { RecoveryTargetArgs } from "./args";
+import type { ReplicaValues } from "../replica/values";
+import type { RecoveryValues } from "./values";
+import { BARMAN_CLOUD } from "../../upstream/cloudnative-pg";
+
+/** What a cluster calls the one that it comes from. */
+export const ORIGIN = "origin";
+
+type FromSourceValues = RecoveryValues | ReplicaValues;
+
+type ExternalCluster = WithInputs<ClusterSpecExternalClusters>;
+
+/** The ObjectStore that a cluster is recovered from. It must stay: the plugin asks for it as long as there is the cluster. */
+export function createSource(
+  parent: pulumi.Resource,
+  name: string,
+  values: FromSourceValues,
+): pulumi.Output<string> {
+  const { clusterName, source, backup } = values;
+  const { maxParallel, sidecarResources } = source;
+  const store = createObjectStore(
+    parent,
+    `${name}-source`,
+    clusterMetadata(values, `${clusterName}-source`),
+    { store: beside(source.store, backup?.store), maxParallel, sidecarResources },
+  );
+  return store.metadata.name;
+}
+
+/** Both stores of a cluster have their environments in one container, where a variable stands once. */
+function beside(source: BackupStore, own: BackupStore | undefined): BackupStore {
+  const taken = own?.environment ?? {};
+  const environment = Object.fromEntries(
+    Object.entries(source.environment ?? {}).filter(([name]) => !Object.hasOwn(taken, name)),
+  );
+  const hasRegion = own?.region !== undefined && own.accessKeyId === undefined;
+  const { region, ...rest } = source;
+  return {
+    ...rest,
+    environment,
+    ...(region !== undefined && !(hasRegion && source.accessKeyId === undefined) && { region }),
+  };
+}
+
+/** The base backup and the WAL of another cluster, and a connection to it, if there is one. */
+export function recoveryOrigin(
+  values: FromSourceValues,
+  objectStore: pulumi.Output<string>,
+  target: RecoveryTargetArgs = {},
+  streaming: Partial<ExternalCluster> = {},
+): ClusterOrigin {
+  const { clusterName, database, source, backup } = values;
+  const recoveryTarget = recoveryTargetSpec(target);
+  const recovery: WithInputs<ClusterSpecBootstrapRecovery> = {
+    source: ORIGIN,
+    database: database.name,
+    owner: database.owner,
+    secret: { name: database.ownerSecret ?? ownerSecretName(clusterName) },
+    ...(source.snapshots && {
+      volumeSnapshots: {
+        storage: snapshot(source.snapshots.storage),
+        walStorage: snapshot(source.snapshots.walStorage),
+      },
+    }),
+    ...(Object.keys(recoveryTarget).length > 0 && { recoveryTarget }),
+  };
+  return {
+    bootstrap: { recovery },
+    externalClusters: [{ ...originSpec(values, objectStore), ...streaming }],
+    ...roleOf([backup?.store, source.store]),
+  };
+}
+
+function originSpec(
+  { source }: FromSourceValues,
+  objectStore: pulumi.Output<string>,
+): ExternalCluster {
+  return {
+    name: ORIGIN,
+    plugin: {
+      name: BARMAN_CLOUD,
+      // The API server's defaults; unsaid, they would show up as changes at every refresh.
+      enabled: true,
+      isWALArchiver: false,
+      parameters: archiveParameters({ objectStore, serverName: source.serverName }),
+    },
+  };
+}
+
+function recoveryTargetSpec(target: RecoveryTargetArgs) {
+  const { time, lsn, xid, name, immediate, backupId, exclusive, timeline } = target;
+  return {
+    ...(time !== undefined && { targetTime: time }),
+    ...(lsn !== undefined && { targetLSN: lsn }),
+    ...(xid !== undefined && { targetXID: xid }),
+    ...(name !== undefined && { targetName: name }),
+    ...(immediate === true && { targetImmediate: true }),
+    ...(backupId !== undefined && { backupID: backupId }),
+    ...(exclusive === true && { exclusive }),
+    ...(timeline !== undefined && { targetTLI: timeline }),
+  };
+}
+
+function snapshot(name: pulumi.Input<string>) {
+  return { apiGroup: "snapshot.storage.k8s.io", kind: "VolumeSnapshot", name };
+}
+
+/**
+ * The archive, once it is known not to be the source's. What the rules could not see, because another resource produces it, is
+ * judged here.
+ */
+export function apartFromSource(
+  component: string,
+  archive: ClusterArchive | undefined,
+  { source, backup }: FromSourceValues,
+): ClusterArchive | undefined {
+  if (!archive || !backup) return undefined;
+  const { store } = backup;
+  const serverName = pulumi
+    .all([
+      archive.serverName,
+      store.destinationPath,
+      source.serverName,
+      source.store.destinationPath,
+    ])
+    .apply(([own, target, origin, from]) => {
+      if (own === origin && target.replace(/\/+$/, "") === from.replace(/\/+$/, "")) {
+        throw new Error(
+          `${component} would archive into ${own} in ${target}, which is what it is recovered from. Give another ` +
+            "backup.generation, or leave it out for a new one.",
+        );
+      }
+      return own;
+    });
+  return { ...archive, serverName };
+}

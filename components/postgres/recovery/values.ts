@@ -1,0 +1,57 @@
+import { BACKUP_DEFAULTS, walFilesAtOnce } from "../../backup/values";
+import type { PodResources } from "../../kubernetes/pod-resources";
+import { clusterRules } from "../cluster/rules";
+import { contract } from "../../contract/contract";
+import { recoveryClusterSchema } from "./schema";
+import { commonValues, type CommonValues } from "../cluster/values-common";
+import type {
+  RecoveredDatabaseArgs,
+  RecoveryClusterArgs,
+  RecoverySourceArgs,
+  RecoveryTargetArgs,
+} from "./args";
+import type { ReplicaClusterArgs } from "../replica/args";
+
+type SourceValues = RecoverySourceArgs & { maxParallel: number; sidecarResources: PodResources };
+
+/** A cluster that comes from another one's archive, with every default filled in. */
+export interface FromSourceValues extends CommonValues {
+  source: SourceValues;
+  /** Roles come with the data, so that those which nobody declares here may be there nevertheless. */
+  rolesInData: true;
+  database: RecoveredDatabaseArgs;
+  timeout: string;
+}
+
+export interface RecoveryValues extends FromSourceValues {
+  target: RecoveryTargetArgs;
+}
+
+/** How RecoveryCluster accepts its arguments. */
+export const recoveryCluster = contract<RecoveryClusterArgs, RecoveryValues>({
+  component: "RecoveryCluster",
+  schema: recoveryClusterSchema,
+  rules: clusterRules,
+  fill: (args, name) => ({ ...fromSource(name, args), target: args.target ?? {} }),
+});
+
+/** What a RecoveryCluster and a ReplicaCluster have in common. */
+export function fromSource(
+  name: string,
+  args: RecoveryClusterArgs | ReplicaClusterArgs,
+): FromSourceValues {
+  return {
+    ...commonValues(name, args, (args.source as RecoverySourceArgs | undefined)?.parameters),
+    source: sourceValues(args.source),
+    rolesInData: true,
+    database: args.database,
+    timeout: args.timeout ?? "6h",
+  };
+}
+
+/** Where the arguments are malformed, there may be no source. */
+function sourceValues(given: RecoverySourceArgs | undefined): SourceValues {
+  const sidecarResources = given?.sidecarResources ?? BACKUP_DEFAULTS.sidecarResources;
+  const maxParallel = given?.maxParallel ?? walFilesAtOnce(sidecarResources);
+  return { ...given, sidecarResources, maxParallel } as SourceValues;
+}

@@ -1,0 +1,142 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MonitoredReplicaArgs } from "../../monitoring/cluster-monitoring/args";
+import { durationSeconds } from "../../formats/names";
+import { createCredentials } from "../cluster/credentials";
+import { createDatabases } from "../cluster/database";
+import { caSecretName, ownerSecretName } from "../cluster/names";
+import { createMonitoring } from "../cluster/monitoring";
+import { createNetworkPolicy } from "../cluster/network-policy";
+import {
+  clusterHosts,
+  createCluster,
+  createClusterArchive,
+  createClusterSchedule,
+} from "../cluster/object";
+import { SynchronousMethod } from "../cluster/args/synchronous";
+import { maxConnections } from "../cluster/values-common";
+import { apartFromSource, createSource } from "../recovery/source";
+import { replicaCluster, type ReplicaValues } from "./values";
+import type { ReplicaClusterArgs } from "./args";
+import { replicaOrigin } from "./origin";
+import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
+
+/**
+ * A standing replica of another cluster, elsewhere: created from its archive, following it through the archive and, where it is
+ * reachable, by streaming. It is read-only until `promote: true` makes it a primary of its own, with everything that is in the
+ * archive by then.
+ *
+ * Before a promotion make sure that nobody writes to the source any more: what is written there afterwards is not here.
+ *
+ * It needs the CloudNativePG operator and the Barman Cloud plugin, and the source's major version of PostgreSQL.
+ *
+ * @example
+ * ```typescript
+ * const standby = new ReplicaCluster("orders-standby", {
+ *   namespace: "shop",
+ *   storage: { size: "100Gi" },
+ *   source: { store: bucket.store, serverName: db.backupServerName! },
+ *   database: { name: db.database, owner: db.user },
+ *   backup: { store: otherBucket.store },
+ *   promote: false,
+ * });
+ * ```
+ *
+ * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered.
+ *
+ * @see https://cloudnative-pg.io/docs/1.30/replica_cluster
+ */
+export class ReplicaCluster extends pulumi.ComponentResource {
+  /** Name of the Cluster object, known as soon as it is about to be created. */
+  public readonly name: pulumi.Output<string>;
+  /** Namespace of the cluster. */
+  public readonly namespace: pulumi.Output<string>;
+  /** Host name of the primary, or of the instance that would be promoted. Before the promotion it takes reads only. */
+  public readonly hostRw: pulumi.Output<string>;
+  /** Host name of the other instances, for reads. With one instance nobody answers there. */
+  public readonly hostRo: pulumi.Output<string>;
+  /** Host name of all instances, for reads. */
+  public readonly hostR: pulumi.Output<string>;
+  /** Port of PostgreSQL. */
+  public readonly port: pulumi.Output<number>;
+  /** Name of the database. */
+  public readonly database: pulumi.Output<string>;
+  /** Role that owns the database. */
+  public readonly user: pulumi.Output<string>;
+  /** Name of the Secret with the owner's `username` and `password`. Before the promotion the source's password counts. */
+  public readonly ownerSecretName: pulumi.Output<string>;
+  /** Name of the Secret whose `ca.crt` clients verify the server by: `sslmode=verify-full`. */
+  public readonly caSecretName: pulumi.Output<string>;
+  /** `max_connections` of each instance, to size poolers by. */
+  public readonly maxConnections: pulumi.Output<number>;
+  /** Name of the cluster's own archive in the store of `backup`. Not there without it. */
+  public readonly backupServerName?: pulumi.Output<string>;
+
+  constructor(name: string, args: ReplicaClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    const values = replicaCluster.accept(name, args);
+    super("ha-postgres:index:ReplicaCluster", name, {}, opts);
+
+    const { clusterName, database, certificates, promote, timeout } = values;
+    const credentials = createCredentials(this, name, values, database);
+    const networkPolicy = createNetworkPolicy(this, name, values);
+    const source = createSource(this, name, values);
+    const own = createClusterArchive(this, name, values);
+    const archive = apartFromSource(`ReplicaCluster "${name}"`, own, values);
+    const current = promote ? values : asynchronous(values);
+    const cluster = createCluster(this, name, current, {
+      origin: replicaOrigin(values, source),
+      archive,
+      dependsOn: [credentials?.secret, networkPolicy],
+      createTimeout: timeout,
+    });
+    // They would wait for the promotion, and the deployment for them.
+    if (promote) createDatabases(this, name, values, database.owner, cluster);
+    createClusterSchedule(this, name, values, archive, cluster);
+    createMonitoring(this, name, current, cluster, promote ? undefined : monitoredReplica(values));
+
+    // The objects before the cluster wait for the operator as it does, but not for the instances.
+    this.namespace = (credentials?.secret ?? networkPolicy ?? cluster).metadata.namespace;
+    this.name = this.namespace.apply(() => clusterName);
+    const hosts = clusterHosts(cluster);
+    this.hostRw = hosts.hostRw;
+    this.hostRo = hosts.hostRo;
+    this.hostR = hosts.hostR;
+    this.port = pulumi.output(POSTGRES_PORT);
+    this.database = pulumi.output(database.name);
+    this.user = pulumi.output(database.owner);
+    this.ownerSecretName = pulumi.output(database.ownerSecret ?? ownerSecretName(clusterName));
+    this.caSecretName = pulumi.output(certificates.serverCaSecret ?? caSecretName(clusterName));
+    this.maxConnections = pulumi.output(maxConnections(values));
+    if (archive) this.backupServerName = archive.serverName;
+    this.registerOutputs({
+      name: this.name,
+      namespace: this.namespace,
+      hostRw: this.hostRw,
+      hostRo: this.hostRo,
+      hostR: this.hostR,
+      port: this.port,
+      database: this.database,
+      user: this.user,
+      ownerSecretName: this.ownerSecretName,
+      caSecretName: this.caSecretName,
+      maxConnections: this.maxConnections,
+      ...(this.backupServerName && { backupServerName: this.backupServerName }),
+    });
+  }
+}
+
+/**
+ * Nobody commits on a replica, so there is nothing to wait for; and with failoverQuorum the operator, which finds no proof of the
+ * last commits there, would never fail over within it. Both come into force with the promotion, without a restart.
+ */
+function asynchronous(values: ReplicaValues): ReplicaValues {
+  const { synchronous } = values;
+  return { ...values, synchronous: { ...synchronous, method: SynchronousMethod.Off } };
+}
+
+/** It has no primary, and is behind on purpose if it was told to be. */
+function monitoredReplica({ connection, minApplyDelay }: ReplicaValues): MonitoredReplicaArgs {
+  return {
+    streaming: connection !== undefined,
+    applyDelaySeconds: durationSeconds(minApplyDelay ?? ""),
+  };
+}

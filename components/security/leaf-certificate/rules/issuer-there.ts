@@ -1,0 +1,20 @@
+import { rule } from "../../../contract/rule";
+import { CertificateIssuer, type CertificateSigner } from "../../args";
+
+export const certificateIssuerThere = rule({
+  name: "certificate-issuer-there",
+  why: "cert-manager issues with an issuer of its own.",
+  *check(
+    { issuer, ca }: { issuer?: CertificateIssuer; ca?: Pick<CertificateSigner, "issuerName"> },
+    isMalformed,
+  ) {
+    if (issuer !== CertificateIssuer.CertManager || isMalformed("ca")) return;
+    if (ca === undefined || ca.issuerName !== undefined) return;
+    yield {
+      path: "issuer",
+      value: issuer,
+      reason: "the authority is no issuer of cert-manager, so nobody would issue",
+      remedy: "Set certManager of the CertificateAuthority, or ca.issuerName",
+    };
+  },
+});

@@ -1,0 +1,38 @@
+import { rule } from "../../../contract/rule";
+import type { RookCephLayout } from "./subject";
+
+export const rookDatabaseDomains = rule({
+  name: "rook-database-domains",
+  why: "Databases survive a lost domain only when each of their instances has its data in another one.",
+  *check({ database, failureDomain, failureDomains }: RookCephLayout) {
+    if (database === undefined) return;
+    const { domains } = database;
+    yield* domains.flatMap((domain, index) =>
+      domains.indexOf(domain) < index
+        ? [
+            {
+              path: `databasePool.domains[${index}]`,
+              value: domain,
+              reason: "it is in the list already, and two pools cannot bear the same name",
+              remedy: "Remove it",
+            },
+          ]
+        : [],
+    );
+    if (domains.length < 2) {
+      yield {
+        path: "databasePool.domains",
+        value: domains,
+        reason: `with all instances in one ${failureDomain} a lost disk could take all copies of a database along`,
+        remedy: `Name every ${failureDomain} that instances run in, or let databases use the block pool`,
+      };
+    } else if (domains.length > failureDomains) {
+      yield {
+        path: "databasePool.domains",
+        value: domains,
+        reason: `there are ${failureDomains} ${failureDomain}s with disks, and a pool on another one would never work`,
+        remedy: `Remove those without disks, or set failureDomains to the number of ${failureDomain}s with disks`,
+      };
+    }
+  },
+});

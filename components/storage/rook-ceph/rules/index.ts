@@ -1,0 +1,14 @@
+import { rookDatabaseDomains } from "./database-domains";
+import { rookDevices } from "./devices";
+import { rookDevicesOnce } from "./devices-once";
+import { rookMons } from "./mons";
+import { rookReplicas } from "./replicas";
+
+/** What a RookCeph is held to. */
+export const rookCephRules = [
+  rookDevices,
+  rookDevicesOnce,
+  rookMons,
+  rookReplicas,
+  rookDatabaseDomains,
+];

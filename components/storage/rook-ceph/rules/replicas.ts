@@ -1,0 +1,32 @@
+import { rule } from "../../../contract/rule";
+import type { RookCephLayout } from "./subject";
+
+export const rookReplicas = rule({
+  name: "rook-replicas",
+  why: "Each copy is in another failure domain, so there can be no more copies than domains.",
+  *check(layout: RookCephLayout) {
+    const { failureDomain, failureDomains, blockReplicas, filesystemReplicas, storage } = layout;
+    const copies = [
+      { path: "blockPool.replicas", value: blockReplicas },
+      ...(filesystemReplicas === undefined
+        ? []
+        : [{ path: "filesystem.replicas", value: filesystemReplicas }]),
+    ];
+    yield* copies
+      .filter(({ value }) => value > failureDomains)
+      .map((copy) => ({
+        ...copy,
+        reason: `each copy needs a ${failureDomain} of its own, and there are ${failureDomains}: nothing could be written`,
+        remedy: `Use ${failureDomains} or fewer, or set failureDomains to the number of ${failureDomain}s with disks`,
+      }));
+    const disks = storage?.volumeClaims?.count;
+    const most = Math.max(...copies.map(({ value }) => value));
+    if (disks === undefined || disks >= most) return;
+    yield {
+      path: "storage.volumeClaims.count",
+      value: disks,
+      reason: `${most} copies need as many disks`,
+      remedy: `Use ${most} or more`,
+    };
+  },
+});

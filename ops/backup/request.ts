@@ -1,0 +1,19 @@
+import { BARMAN_CLOUD } from "../published/archive.ts";
+
+/**
+ * The object by which a base backup into the archive is asked for, for `kubectl create`. Of the primary, which makes it
+ * complete only when it can be restored, whatever the cluster's default is.
+ */
+export function backupRequest(name: string, cluster: string) {
+  return {
+    apiVersion: "postgresql.cnpg.io/v1",
+    kind: "Backup",
+    metadata: { name },
+    spec: {
+      cluster: { name: cluster },
+      method: "plugin",
+      pluginConfiguration: { name: BARMAN_CLOUD },
+      target: "primary",
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/**
+ * The commands of the published package. The others of `cli.ts` are about the program of this repository and its sandbox,
+ * which are not part of it.
+ */
+import { Command } from "commander";
+import { namedAccess } from "./access.ts";
+import { addDrill } from "./drill/command.ts";
+
+const cli = new Command("ha-postgres").description(
+  "Highly available PostgreSQL on Kubernetes: try whether it can be brought back.",
+);
+addDrill(cli, (place) => namedAccess(place, {}));
+await cli.parseAsync();

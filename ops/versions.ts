@@ -1,6 +1,0 @@
-import { table } from "./table.ts";
-import { groundRows, versionRows } from "./version-table.ts";
-
-process.stdout.write(
-  `${table(versionRows())}\n\nThe end-to-end tests run all of it on:\n${table(groundRows())}\n`,
-);

@@ -1,0 +1,105 @@
+import * as pinned from "../../components/operators/versions.ts";
+import { builtChartVersion } from "../../sandbox/chart-parts.ts";
+import { pinnedVersion } from "../../sandbox/crds/module.ts";
+import { images as sandboxImages } from "../../sandbox/parts.ts";
+
+interface Chart {
+  chart: string;
+  version: string;
+  /** The day of the release; where it could not be learnt, that of the pin. */
+  released?: string;
+  pinned?: string;
+}
+
+interface Image {
+  repository: string;
+  tag: string;
+}
+
+/** What is installed together: a chart, the images that it starts, and what is tested where it is not built. */
+const INSTALLATIONS: readonly (readonly [Chart, Record<string, Image>, tested?: string])[] = [
+  [pinned.CLOUDNATIVE_PG_CHART, { operator: pinned.CLOUDNATIVE_PG_IMAGE }],
+  [pinned.BARMAN_CLOUD_CHART, pinned.BARMAN_CLOUD_IMAGES],
+  [pinned.CERT_MANAGER_CHART, pinned.CERT_MANAGER_IMAGES],
+  [pinned.SEALED_SECRETS_CHART, { controller: pinned.SEALED_SECRETS_IMAGE }],
+  [pinned.CHAOS_MESH_CHART, pinned.CHAOS_MESH_IMAGES],
+  [pinned.PROMETHEUS_STACK_CHART, pinned.PROMETHEUS_STACK_IMAGES],
+  [pinned.TRAEFIK_CHART, { traefik: pinned.TRAEFIK_IMAGE }],
+  [pinned.CEPH_CSI_DRIVERS_CHART, {}],
+  [
+    pinned.ROOK_CEPH_CHART,
+    { ...pinned.ROOK_CEPH_IMAGES, ceph: imageOf(pinned.CEPH_IMAGE) },
+    "its definitions alone",
+  ],
+];
+
+/** What is not of a chart's: the operator starts it. */
+const OPERANDS: readonly string[] = [
+  ...Object.values(pinned.POSTGRES_IMAGES),
+  pinned.PGBOUNCER_IMAGE,
+];
+
+/** What the end-to-end tests run all of it on, from the go.mod files that pin it. */
+const GROUND = [
+  ["Kubernetes", "k8s.io/kubernetes", "kubernetes"],
+  ["etcd", "go.etcd.io/etcd/server/v3", "etcd"],
+  ["Pulumi", "github.com/pulumi/pulumi/pkg/v3", "pulumi"],
+  ["S3 store (versitygw)", "github.com/versity/versitygw", "versitygw"],
+] as const;
+
+const NEVER = "-";
+
+/** A row for each thing that the end-to-end tests run everything on, and its version. */
+export function groundRows(): string[][] {
+  return GROUND.map(([name, module, toolchain]) => [name, pinnedVersion({ module, toolchain })]);
+}
+
+/** A row for each chart and image that is pinned, with a title above. The images below a chart are of its day. */
+export function versionRows(): string[][] {
+  return [
+    ["PINNED", "VERSION", "FROM", "END-TO-END TESTS RUN"],
+    ...OPERANDS.map((image) => operandRow(imageOf(image))),
+    ...INSTALLATIONS.flatMap(([chart, images, tested]) => [
+      [
+        `chart ${chart.chart}`,
+        chart.version,
+        chart.released ?? `${chart.pinned ?? ""} (pinned)`,
+        builtChartVersion(chart.chart) ?? tested ?? NEVER,
+      ],
+      ...Object.values(images).map(({ repository, tag }) => [
+        `  ${repository}`,
+        tag,
+        "",
+        testedTag(repository) ?? NEVER,
+      ]),
+    ]),
+  ];
+}
+
+function operandRow({ repository, tag }: Image): string[] {
+  const [, year = "", month = "", day = ""] = /-(\d{4})(\d\d)(\d\d)\d{4}-/.exec(tag) ?? [];
+  return [repository, tag, `${year}-${month}-${day}`, testedOperand(repository, tag)];
+}
+
+/** The sandbox takes PostgreSQL and PgBouncer from Debian, both in one image: the same majors, in other builds. */
+function testedOperand(repository: string, tag: string): string {
+  const { tag: major } = sandboxImages.postgresql;
+  if (repository.endsWith("/pgbouncer")) return "that of Debian 13";
+  return tag.startsWith(`${major}.`) ? `PostgreSQL ${major} of Debian 13` : NEVER;
+}
+
+/** The tag under which the sandbox builds an image, if it does. */
+function testedTag(repository: string): string | undefined {
+  const path = repository.slice(repository.indexOf("/") + 1);
+  const built = Object.values(sandboxImages).find((image) =>
+    "repository" in image ? image.repository === path : path === `cloudnative-pg/${image.name}`,
+  );
+  return built?.tag;
+}
+
+/** Of `repository:tag` or `repository:tag@digest`. */
+function imageOf(image: string): Image {
+  const [name = ""] = image.split("@");
+  const colon = name.lastIndexOf(":");
+  return { repository: name.slice(0, colon), tag: name.slice(colon + 1) };
+}

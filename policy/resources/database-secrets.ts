@@ -1,0 +1,43 @@
+import type { Part } from "../engine/part";
+import type { Subject } from "../engine/subject";
+import { namespaceOf, nameOf, type Stack } from "../engine/stack";
+import { CLUSTER, OBJECT_STORE, POOLER, SECRET } from "../engine/types";
+
+/** Secrets that the operator makes or looks for by the name of a cluster. */
+const OF_CLUSTER = ["app", "superuser", "ca", "server", "replication"];
+
+/** Secrets of a stack that a database uses: those of other applications are none of this pack's business. */
+export function databaseSecrets(stack: Stack): Subject[] {
+  const used = new Set(
+    stack.ofType(CLUSTER, POOLER, OBJECT_STORE).flatMap((user) => {
+      const namespace = namespaceOf(user);
+      const own = user.type === CLUSTER ? OF_CLUSTER : [];
+      const names = own.map((suffix) => `${nameOf(user) ?? ""}-${suffix}`);
+      const all = [...names, ...textsIn(user.object.at("spec"))];
+      return all.map((name) => `${namespace}/${name}`);
+    }),
+  );
+  return stack.ofType(SECRET).filter((secret) => {
+    const labels = secret.object.at("metadata", "labels").entries;
+    const isLabelled = labels.some(([label]) => label.startsWith("cnpg.io/"));
+    return isLabelled || used.has(`${namespaceOf(secret)}/${nameOf(secret) ?? ""}`);
+  });
+}
+
+/**
+ * All texts below a part, whatever they mean there: names of Secrets are among them, and few others have those. What is
+ * still to come is left out: the deployment judges again.
+ */
+function textsIn(part: Part): string[] {
+  const { value } = part;
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  const keys = Array.isArray(value) ? value.keys() : Object.keys(value);
+  return [...keys].flatMap((key) => {
+    try {
+      return textsIn(part.at(key));
+    } catch {
+      return [];
+    }
+  });
+}

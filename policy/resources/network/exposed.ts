@@ -1,0 +1,56 @@
+import { rangeOf } from "../../../components/formats/ip-ranges";
+import type { Violation } from "../../../components/contract/violation";
+import { isEverybody } from "./everybody";
+import type { Part } from "../../engine/part";
+import { at } from "../../engine/rule";
+
+/** The same as `loadBalancerSourceRanges`, from before there was that. */
+const RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
+/** What the clouds take for a load balancer that only their own network reaches. */
+const INTERNAL: Readonly<Record<string, RegExp>> = {
+  "service.beta.kubernetes.io/aws-load-balancer-scheme": /^internal$/,
+  "service.beta.kubernetes.io/aws-load-balancer-internal": /^(true|0\.0\.0\.0\/0)$/,
+  "service.beta.kubernetes.io/azure-load-balancer-internal": /^true$/,
+  "networking.gke.io/load-balancer-type": /^internal$/i,
+  "cloud.google.com/load-balancer-type": /^internal$/i,
+  "service.beta.kubernetes.io/openstack-internal-load-balancer": /^true$/,
+  "service.beta.kubernetes.io/oci-load-balancer-internal": /^true$/,
+  "service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type": /^private$/,
+  "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type": /^intranet$/,
+  "service.beta.kubernetes.io/do-loadbalancer-network": /^internal$/i,
+  "load-balancer.hetzner.cloud/disable-public-network": /^true$/,
+  "service.beta.kubernetes.io/scw-loadbalancer-private": /^true$/,
+};
+
+/** What lets the whole world reach a Service, or what is one by its template. */
+export function* exposed(service: Part): Generator<Violation> {
+  const spec = service.at("spec");
+  const type = spec.at("type");
+  if (type.text === "NodePort") {
+    yield at(
+      type,
+      "every host of the Kubernetes opens a port to everybody who reaches it",
+      "Use ClusterIP, or LoadBalancer with loadBalancerSourceRanges",
+    );
+  }
+  const addresses = spec.at("externalIPs");
+  if (addresses.items.length > 0) {
+    yield at(addresses, "every host takes what is sent to these addresses", "Remove it");
+  }
+  if (type.text !== "LoadBalancer") return;
+  const annotations = service.at("metadata", "annotations");
+  if (Object.entries(INTERNAL).some(([key, value]) => value.test(annotations.at(key).text ?? "")))
+    return;
+  const ranges = spec.at("loadBalancerSourceRanges");
+  const named = ranges.items.map((range) => range.text ?? "");
+  const older = (annotations.at(RANGES).text ?? "").split(",").filter((range) => range !== "");
+  const allowed = named.length > 0 ? named : older;
+  if (allowed.length > 0 && !isEverybody(allowed.flatMap((text) => rangeOf(text.trim()) ?? [])))
+    return;
+  yield at(
+    ranges,
+    "everybody who reaches the load balancer may try to log in",
+    "Set it to the addresses of your clients",
+  );
+}

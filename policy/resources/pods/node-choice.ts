@@ -1,0 +1,46 @@
+import type { Part } from "../../engine/part";
+
+export const HOST = "kubernetes.io/hostname";
+export const ZONE = "topology.kubernetes.io/zone";
+export const REGION = "topology.kubernetes.io/region";
+
+/** What pods ask of the node that they run on. */
+export interface NodeChoice {
+  nodeSelector: Part;
+  /** Of a `nodeAffinity`. */
+  affinity: Part;
+}
+
+/** The only value that a label of the node may have, and where that is said; undefined when there may be several. */
+export function onlyValue(
+  choice: NodeChoice,
+  label: string,
+): { value: string; part: Part } | undefined {
+  const selected = choice.nodeSelector.at(label);
+  if (selected.text !== undefined) return { value: selected.text, part: selected };
+  const part = choice.affinity.at(
+    "requiredDuringSchedulingIgnoredDuringExecution",
+    "nodeSelectorTerms",
+  );
+  // A node has to meet one of the terms. An empty one is met by none.
+  const terms = part.items.filter((term) => term.entries.length > 0);
+  const values = terms.map((term) => valuesIn(term, label));
+  if (values.length === 0 || values.some((allowed) => allowed === undefined)) return undefined;
+  const [value, ...more] = new Set(values.flatMap((allowed) => allowed ?? []));
+  return value !== undefined && more.length === 0 ? { value, part } : undefined;
+}
+
+/** The values that one term allows of a label: those that all of its requirements do. Undefined for any. */
+function valuesIn(term: Part, label: string): string[] | undefined {
+  const byLabel = term.at("matchExpressions").items.filter((one) => one.at("key").text === label);
+  const byName = label === HOST ? term.at("matchFields").items.filter(isNodeName) : [];
+  const allowed = [...byLabel, ...byName]
+    .filter((requirement) => requirement.at("operator").text === "In")
+    .map((requirement) => requirement.at("values").items.map((item) => item.text ?? ""));
+  const [first, ...others] = allowed;
+  return first?.filter((value) => others.every((values) => values.includes(value)));
+}
+
+function isNodeName(requirement: Part): boolean {
+  return requirement.at("key").text === "metadata.name";
+}

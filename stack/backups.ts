@@ -1,0 +1,192 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type {
+  BackupBucketArgs,
+  BackupStore,
+  ClusterBackupArgs,
+  S3CompatibleStoreArgs,
+} from "../components";
+import { backupBucket } from "../components/backup/bucket/values";
+import { storeEnvironment } from "../components/backup/s3-compatible-store/s3-compatible-store";
+import { s3CompatibleStore } from "../components/backup/s3-compatible-store/values";
+import { BACKUP_DEFAULTS } from "../components/backup/values";
+import { propertyPath } from "../components/contract/schema";
+import { type Violation, under } from "../components/contract/violation";
+import { clusterName, databasesOf, type Declared } from "./declared";
+import type {
+  AwsS3Config,
+  BackupsConfig,
+  DatabaseConfig,
+  RecoveryConfig,
+  ReplicaConfig,
+  S3CompatibleConfig,
+  StackConfig,
+} from "./schema";
+import { UNKNOWN } from "./unknown";
+
+/** What the component of the stack's store is called. */
+export const BACKUPS = "backups";
+
+/** Backups of a database, to its own store or to that of the stack; none without either. */
+export function backupOf(
+  { backup = {} }: Pick<DatabaseConfig, "backup">,
+  stacks: BackupStore | undefined,
+): ClusterBackupArgs | undefined {
+  if (backup === false) return undefined;
+  const { store = stacks, ...rest } = backup;
+  return store && { ...rest, store };
+}
+
+/** The store that the stack's databases get by default, as far as it is known. */
+export function stackStore({ backups }: StackConfig): BackupStore | undefined {
+  if (!backups) return undefined;
+  const { awsS3, s3Compatible } = backups;
+  return {
+    destinationPath: UNKNOWN,
+    ...(awsS3?.role && { roleArn: UNKNOWN }),
+    ...(s3Compatible && storeEnvironment(s3Compatible)),
+  };
+}
+
+/** Arguments of the stack's bucket. */
+export function bucketArgs(
+  stack: StackConfig,
+  awsS3: AwsS3Config,
+  namespace: pulumi.Input<string>,
+): BackupBucketArgs {
+  const { role, user, retentionDays = longestRetention(stack).days, ...rest } = awsS3;
+  const serviceAccounts = usersOfBackups(stack).map(clusterName);
+  return {
+    ...rest,
+    retentionDays,
+    ...(role && { role: { ...role, namespace, serviceAccounts } }),
+    ...(user && { user: { ...user, namespace } }),
+  };
+}
+
+/** Arguments of the stack's store at another service. */
+export function storeArgs(
+  s3Compatible: S3CompatibleConfig,
+  namespace: pulumi.Input<string>,
+): S3CompatibleStoreArgs {
+  return { ...s3Compatible, namespace };
+}
+
+/** The databases that write to the stack's store, or are made from what is in it. */
+function usersOfBackups(stack: StackConfig): Declared[] {
+  return databasesOf(stack).filter(
+    ({ config }) => writesThere(config) || ("source" in config && readsThere(stack, config)),
+  );
+}
+
+function writesThere({ backup }: DatabaseConfig): boolean {
+  return backup !== false && backup?.store === undefined;
+}
+
+function readsThere({ clusters }: StackConfig, { source }: RecoveryConfig | ReplicaConfig) {
+  const cluster = source.cluster === undefined ? undefined : clusters[source.cluster];
+  return cluster ? writesThere(cluster) : source.store === undefined;
+}
+
+/** How long what is in the stack's store is needed, and the database that says so. */
+export function longestRetention(stack: StackConfig): { days: number; of: Declared | undefined } {
+  const kept = databasesOf(stack)
+    .filter(({ config }) => writesThere(config))
+    .map((of) => ({ of, days: retentionDays(retentionOf(of.config)) }));
+  const none = { days: retentionDays(BACKUP_DEFAULTS.retention), of: undefined };
+  const [first, ...others] = kept;
+  return others.reduce((most, one) => (one.days > most.days ? one : most), first ?? none);
+}
+
+function retentionOf({ backup = {} }: DatabaseConfig): string {
+  return (backup === false ? undefined : backup.retention) ?? BACKUP_DEFAULTS.retention;
+}
+
+/** As Barman counts: a month has 31 days. */
+function retentionDays(retention: string): number {
+  const days = { d: 1, w: 7, m: 31 }[retention.slice(-1)] ?? Number.NaN;
+  return Number(retention.slice(0, -1)) * days;
+}
+
+/** What is wrong with where backups go. */
+export function backupsViolations(stack: StackConfig): Violation[] {
+  const { backups, namespace } = stack;
+  if (!backups) return noPlace(stack);
+  const { awsS3, s3Compatible } = backups;
+  return [
+    ...onePlace(backups),
+    ...(awsS3
+      ? [
+          ...shortRetention(stack, awsS3),
+          ...under(
+            "backups.awsS3",
+            backupBucket.validate(BACKUPS, bucketArgs(stack, awsS3, namespace)).violations,
+          ),
+        ]
+      : []),
+    ...(s3Compatible
+      ? under(
+          "backups.s3Compatible",
+          s3CompatibleStore.validate(BACKUPS, storeArgs(s3Compatible, namespace)).violations,
+        )
+      : []),
+  ];
+}
+
+function onePlace({ awsS3, s3Compatible }: BackupsConfig): Violation[] {
+  if ((awsS3 === undefined) !== (s3Compatible === undefined)) return [];
+  return [
+    {
+      path: "backups",
+      value: awsS3 === undefined ? {} : "[not shown]",
+      reason:
+        awsS3 === undefined
+          ? "nothing says where backups go"
+          : "awsS3 and s3Compatible are both given, and which of them is meant cannot be told",
+      remedy: "Give one of awsS3 and s3Compatible",
+    },
+  ];
+}
+
+/** A database that says how it is backed up, where nobody says to what place. */
+function noPlace(stack: StackConfig): Violation[] {
+  return databasesOf(stack)
+    .filter(({ config: { backup } }) => backup !== false && backup && backup.store === undefined)
+    .map(({ kind, key }) => ({
+      path: `${propertyPath([kind, key])}.backup.store`,
+      value: undefined,
+      reason: "the stack names no place for backups",
+      remedy: "Declare backups of the stack, or give this database a store of its own",
+    }));
+}
+
+function shortRetention(stack: StackConfig, { retentionDays }: AwsS3Config): Violation[] {
+  const { days, of } = longestRetention(stack);
+  if (retentionDays === undefined || !of || retentionDays >= days) return [];
+  return [
+    {
+      path: "backups.awsS3.retentionDays",
+      value: retentionDays,
+      reason: `${propertyPath([of.kind, of.key])} keeps backups for ${days} days, and what is deleted by mistake could not be brought back for as long`,
+      remedy: `Use ${days} or more, or leave it out`,
+    },
+  ];
+}
+
+/** What archives needs the plugin, which needs no other word to be installed. */
+export function pluginMissing(stack: StackConfig): Violation[] {
+  if (stack.platform.barmanCloudPlugin) return [];
+  const store = stackStore(stack);
+  const user = databasesOf(stack).find(
+    ({ config }) => "source" in config || backupOf(config, store) !== undefined,
+  );
+  if (!user) return [];
+  const { certManager } = stack.platform;
+  return [
+    {
+      path: "platform.barmanCloudPlugin",
+      value: undefined,
+      reason: `${propertyPath([user.kind, user.key])} needs it, for its archive`,
+      remedy: `Add barmanCloudPlugin: {}${certManager ? "" : " and certManager: {}"}, with install: false for what is there already`,
+    },
+  ];
+}

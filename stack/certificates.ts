@@ -1,0 +1,197 @@
+import type * as pulumi from "@pulumi/pulumi";
+import {
+  CertificateIssuer,
+  IssuerKind,
+  type CertificateAuthorityArgs,
+  type CertificateSigner,
+  type ClusterCertificatesArgs,
+  type IssuedCertificatesArgs,
+} from "../components";
+import { propertyPath } from "../components/contract/schema";
+import { type Violation, under } from "../components/contract/violation";
+import { CERT_MANAGER_NAMESPACE } from "../components/operators/cert-manager/values";
+import {
+  certificateAuthority,
+  remainingDays,
+} from "../components/security/certificate-authority/values";
+import { clusterCertificates } from "../components/security/cluster-certificates/values";
+import { clusterName, databasesOf, type Declared } from "./declared";
+import { poolerNamesOf } from "./poolers";
+import type { CertificateNames, CertificatesConfig, DatabaseConfig, StackConfig } from "./schema";
+import { UNKNOWN } from "./unknown";
+
+/** What the component of the stack's authority is called, and so the authority itself. */
+export const AUTHORITY = "databases-ca";
+
+/** The databases whose certificates the stack's authority issues. */
+export function certifiedOf(stack: StackConfig): Declared[] {
+  if (!stack.certificates) return [];
+  return databasesOf(stack).filter(
+    ({ config: { certificates } }) =>
+      certificates !== false && Object.keys(ownSecrets(certificates)).length === 0,
+  );
+}
+
+/** The Secrets that a database names itself. */
+export function ownSecrets(certificates: CertificateNames = {}): ClusterCertificatesArgs {
+  const { serverTlsSecret, serverCaSecret, clientCaSecret, replicationTlsSecret } = certificates;
+  return {
+    ...(serverTlsSecret !== undefined && { serverTlsSecret }),
+    ...(serverCaSecret !== undefined && { serverCaSecret }),
+    ...(clientCaSecret !== undefined && { clientCaSecret }),
+    ...(replicationTlsSecret !== undefined && { replicationTlsSecret }),
+  };
+}
+
+/** Certificates of a database: those that were issued for it, its own Secrets, or none and the operator's. */
+export function certificatesOf(
+  { certificates = {} }: Pick<DatabaseConfig, "certificates">,
+  issued: ClusterCertificatesArgs | undefined,
+): ClusterCertificatesArgs | undefined {
+  if (issued) {
+    const { serverTlsSecret, serverCaSecret, clientCaSecret, replicationTlsSecret } = issued;
+    return { serverTlsSecret, serverCaSecret, clientCaSecret, replicationTlsSecret };
+  }
+  return certificates === false || Object.keys(certificates).length === 0
+    ? undefined
+    : ownSecrets(certificates);
+}
+
+/** Arguments of the stack's authority, which is an issuer of cert-manager where that issues. */
+export function authorityArgs(
+  { platform }: StackConfig,
+  { authority = {}, issuer }: CertificatesConfig,
+  namespace: pulumi.Input<string>,
+): CertificateAuthorityArgs {
+  const { certManager = issuer === CertificateIssuer.CertManager ? {} : undefined } = authority;
+  if (!certManager) return authority;
+  const home =
+    certManager.kind === IssuerKind.Issuer
+      ? namespace
+      : (platform.certManager?.namespace ?? CERT_MANAGER_NAMESPACE);
+  return {
+    ...authority,
+    certManager: { ...certManager, namespace: certManager.namespace ?? home },
+  };
+}
+
+/** Arguments of the certificates of a database. */
+export function certificatesArgs(
+  stack: StackConfig,
+  declared: Declared,
+  ca: CertificateSigner,
+  namespace: pulumi.Input<string>,
+): IssuedCertificatesArgs {
+  const { certificateUsers: users = [], certificates } = declared.config;
+  const { externalNames, additionalServices } = certificates === false ? {} : (certificates ?? {});
+  const { issuer, validityDays, renewBeforeDays, clusterDomain } = stack.certificates ?? {};
+  return {
+    namespace,
+    clusterName: clusterName(declared),
+    ca,
+    poolers: poolerNamesOf(stack, declared.key),
+    users,
+    ...(externalNames && { externalNames }),
+    ...(additionalServices && { additionalServices }),
+    ...(clusterDomain !== undefined && { clusterDomain }),
+    ...(validityDays !== undefined && { validityDays }),
+    ...(renewBeforeDays !== undefined && { renewBeforeDays }),
+    ...(issuer !== undefined && { issuer }),
+  };
+}
+
+/** What is wrong with the stack's authority, and with what it would issue. */
+export function certificatesViolations(stack: StackConfig): Violation[] {
+  const { certificates, namespace } = stack;
+  const names = databasesOf(stack).flatMap((declared) => namesViolations(stack, declared));
+  if (!certificates) return names;
+  const args = authorityArgs(stack, certificates, namespace);
+  const days = remainingDays(args);
+  const signer: CertificateSigner = {
+    certificate: UNKNOWN,
+    privateKey: UNKNOWN,
+    ...(days !== undefined && { remainingDays: days }),
+    ...(args.certManager && { issuerName: UNKNOWN }),
+  };
+  const issued = certifiedOf(stack).flatMap((declared) =>
+    issuedViolations(stack, declared, signer),
+  );
+  // What the stack says of all certificates is told once.
+  const paths = issued.map(({ path }) => path);
+  return [
+    ...noCertManager(stack),
+    ...under("certificates.authority", certificateAuthority.validate(AUTHORITY, args).violations),
+    ...names,
+    ...issued.filter(({ path }, index) => paths.indexOf(path) === index),
+  ];
+}
+
+function noCertManager(stack: StackConfig): Violation[] {
+  const { certificates: { issuer, authority } = {}, platform } = stack;
+  if (platform.certManager) return [];
+  const what = {
+    reason: "the platform has no cert-manager that could issue anything",
+    remedy: "Add certManager: {} to platform, with install: false where one is there already",
+  };
+  if (issuer === "cert-manager") return [{ path: "certificates.issuer", value: issuer, ...what }];
+  return authority?.certManager
+    ? [{ path: "certificates.authority.certManager", value: authority.certManager, ...what }]
+    : [];
+}
+
+/** Further names are for a certificate that the stack issues. */
+function namesViolations(
+  { certificates }: StackConfig,
+  { kind, key, config }: Declared,
+): Violation[] {
+  const declared = config.certificates;
+  if (declared === undefined || declared === false) return [];
+  const [own] = Object.keys(ownSecrets(declared));
+  const refused =
+    own === undefined
+      ? !certificates && {
+          reason:
+            "the stack has no authority, and CloudNativePG's own certificates hold no such names",
+          remedy: "Declare certificates of the stack, or name a Secret in serverTlsSecret",
+        }
+      : {
+          reason: `with ${own} the stack issues nothing for this database`,
+          remedy: "Have the names in that certificate, or remove the names of Secrets",
+        };
+  if (!refused) return [];
+  return (["externalNames", "additionalServices"] as const)
+    .filter((name) => declared[name] !== undefined)
+    .map((name) => ({
+      path: `${propertyPath([kind, key])}.certificates.${name}`,
+      value: declared[name],
+      ...refused,
+    }));
+}
+
+/** Where the stack declares what the component of the certificates takes. */
+const DECLARED_AT: Readonly<Record<string, (where: string) => string>> = {
+  users: (where) => `${where}.certificateUsers`,
+  externalNames: (where) => `${where}.certificates.externalNames`,
+  additionalServices: (where) => `${where}.certificates.additionalServices`,
+  issuer: () => "certificates.issuer",
+  validityDays: () => "certificates.validityDays",
+  renewBeforeDays: () => "certificates.renewBeforeDays",
+  clusterDomain: () => "certificates.clusterDomain",
+};
+
+/** Names of clusters and poolers are judged where these are. */
+function issuedViolations(
+  stack: StackConfig,
+  declared: Declared,
+  signer: CertificateSigner,
+): Violation[] {
+  const args = certificatesArgs(stack, declared, signer, stack.namespace);
+  const where = propertyPath([declared.kind, declared.key]);
+  return clusterCertificates.validate(declared.key, args).violations.flatMap((violation) => {
+    const [argument = ""] = violation.path.split(/[.[]/);
+    const at = DECLARED_AT[argument]?.(where);
+    return at === undefined
+      ? []
+      : [{ ...violation, path: `${at}${violation.path.slice(argument.length)}` }];
+  });
+}

@@ -1,0 +1,120 @@
+import { dropUndefined } from "../components/contract/drop-undefined";
+import { beside } from "../components/contract/rule";
+import { inspect, propertyPath } from "../components/contract/schema";
+import { type Violation, under } from "../components/contract/violation";
+import { platform } from "../components/platform/values";
+import { backupsViolations, pluginMissing } from "./backups";
+import { certificatesViolations } from "./certificates";
+import { databasesOf, type Declared } from "./declared";
+import { namespaceThere, sharedNames } from "./names";
+import { sharedObjects } from "./objects";
+import { Plan } from "./plan";
+import { poolerViolations, unknownDatabases } from "./poolers";
+import { stackSchema, withDefaults, type StackConfig } from "./schema";
+import { plainSecrets } from "./secrets";
+import { fromArchiveViolations } from "./sources";
+
+/** A stack as it would be deployed, and everything that is wrong with it. */
+export interface Checked {
+  plan: Plan;
+  violations: Violation[];
+}
+
+/** Validates the whole of a stack's configuration. `encrypted` are the keys whose values the engine keeps as secrets. */
+export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet<string>): Checked {
+  const declared = dropUndefined(args);
+  const { malformed, wellFormed } = inspect(stackSchema, declared, isDeclaration);
+  // What is well-formed is validated even if something else is not, so that all mistakes are seen at once.
+  const stack = withDefaults(wellFormed);
+  const plan = new Plan(stack);
+  const found = [
+    ...namespaceThere(stack),
+    ...noDatabase(declared),
+    ...unknownPoolers(declared, stack),
+    ...sharedNames(stack),
+    ...sharedObjects(stack),
+    ...plainSecrets(declared, encrypted),
+    ...platformViolations(stack),
+    ...pluginMissing(stack),
+    ...monitorsMissing(stack),
+    ...backupsViolations(stack),
+    ...certificatesViolations(stack),
+    ...databasesOf(stack).flatMap((database) => databaseViolations(plan, database)),
+    ...Object.entries(stack.poolers).flatMap(([key, config]) =>
+      poolerViolations(stack, key, config, plan.database),
+    ),
+  ];
+  const violations = [...malformed, ...beside(malformed, found)];
+  return { plan, violations };
+}
+
+/** A database, a store or an operator is declared, whatever it lacks. */
+function isDeclaration(path: readonly PropertyKey[]): boolean {
+  return path.length <= 2;
+}
+
+function databaseViolations(plan: Plan, declared: Declared): Violation[] {
+  const found =
+    declared.kind === "clusters"
+      ? plan.database(declared).violations
+      : fromArchiveViolations(plan.config, declared, plan.database);
+  return under(propertyPath([declared.kind, declared.key]), found);
+}
+
+function noDatabase(declared: Record<string, unknown>): Violation[] {
+  if (namesOf(declared).length > 0) return [];
+  return [
+    {
+      path: "clusters",
+      value: declared["clusters"],
+      reason: "the stack declares no cluster, so there is nothing to deploy",
+      remedy: 'Declare one, such as main: { storage: { size: "10Gi" } }',
+    },
+  ];
+}
+
+function unknownPoolers(declared: Record<string, unknown>, stack: StackConfig): Violation[] {
+  const names = namesOf(declared);
+  // Without databases that is what is said, and not about each of the poolers again.
+  return names.length === 0 ? [] : unknownDatabases(stack, names);
+}
+
+/** Keys of all databases, well-formed or not. */
+function namesOf({ clusters, recoveries, replicas }: Record<string, unknown>): string[] {
+  return [clusters, recoveries, replicas].flatMap((group) =>
+    typeof group === "object" && group !== null ? Object.keys(group) : [],
+  );
+}
+
+/** A version that the operator does not know is told where the database declares it. */
+function platformViolations(stack: StackConfig): Violation[] {
+  const declared = databasesOf(stack).flatMap(({ kind, key, config: { version } }) =>
+    version === undefined ? [] : [{ path: propertyPath([kind, key, "version"]), version }],
+  );
+  const postgresMajors = declared.map(({ version }) => version);
+  const { violations } = platform.validate("platform", { ...stack.platform, postgresMajors });
+  return violations.map((violation) => {
+    const [, index] = /^postgresMajors\[(\d+)\]$/.exec(violation.path) ?? [];
+    const path = declared[Number(index ?? -1)]?.path ?? `platform.${violation.path}`;
+    return { ...violation, path };
+  });
+}
+
+/** What is monitored needs the definitions of the Prometheus operator. */
+function monitorsMissing(stack: StackConfig): Violation[] {
+  if (stack.platform.prometheusStack) return [];
+  const [first] = [
+    ...databasesOf(stack),
+    ...Object.entries(stack.poolers).map(([key, config]) => ({ kind: "poolers", key, config })),
+  ].filter(({ config: { monitoring = false } }) => monitoring !== false);
+  if (!first) return [];
+  return [
+    {
+      path: "platform.prometheusStack",
+      value: undefined,
+      reason: `${propertyPath([first.kind, first.key])}.monitoring needs the definitions that come with it`,
+      remedy:
+        "Add prometheusStack with its volumes, or { install: false } where one is there already",
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import type { Validated } from "../components/contract/contract";
+import type { CommonValues } from "../components/postgres/cluster/values-common";
+import type { ClusterConfig, RecoveryConfig, ReplicaConfig, StackConfig } from "./schema";
+
+/** A database with its key, as the stack declares it. */
+export type Declared =
+  | { kind: "clusters"; key: string; config: ClusterConfig }
+  | { kind: "recoveries"; key: string; config: RecoveryConfig }
+  | { kind: "replicas"; key: string; config: ReplicaConfig };
+
+/** All databases of a stack. */
+export function databasesOf(stack: StackConfig): Declared[] {
+  const { clusters, recoveries, replicas } = stack;
+  return [
+    ...Object.entries(clusters).map(
+      ([key, config]) => ({ kind: "clusters", key, config }) as const,
+    ),
+    ...Object.entries(recoveries).map(
+      ([key, config]) => ({ kind: "recoveries", key, config }) as const,
+    ),
+    ...Object.entries(replicas).map(
+      ([key, config]) => ({ kind: "replicas", key, config }) as const,
+    ),
+  ];
+}
+
+/** Name of the Cluster object. */
+export function clusterName({ key, config }: Declared): string {
+  return config.clusterName ?? key;
+}
+
+/** Gives a database with its defaults, and what is wrong with it. */
+export type ValidateDatabase = (declared: Declared) => Validated<CommonValues>;

@@ -1,0 +1,88 @@
+import type { ClusterCertificatesArgs, SourceParametersArgs } from "../components";
+import type { Validated } from "../components/contract/contract";
+import { STANDBY_PARAMETERS } from "../components/postgres/cluster/rules/parameters/source-capacity";
+import { postgresCluster, type ClusterValues } from "../components/postgres/cluster/values";
+import type { CommonValues } from "../components/postgres/cluster/values-common";
+import { recoveryCluster } from "../components/postgres/recovery/values";
+import { replicaCluster } from "../components/postgres/replica/values";
+import { stackStore } from "./backups";
+import { certifiedOf } from "./certificates";
+import {
+  clusterArgs,
+  recoveryArgs,
+  replicaArgs,
+  type Context,
+  type SourceCluster,
+} from "./databases";
+import type { Declared } from "./declared";
+import type { SourceConfig, StackConfig } from "./schema";
+import { UNKNOWN } from "./unknown";
+
+/** A stack before its deployment: each database with its defaults and what is wrong with it, found out once. */
+export class Plan {
+  private readonly clusters = new Map<string, Validated<ClusterValues>>();
+  private readonly copies = new Map<object, Validated<CommonValues>>();
+  private readonly context: Context;
+
+  constructor(readonly config: StackConfig) {
+    this.context = {
+      namespace: config.namespace,
+      store: stackStore(config),
+      issued: Object.fromEntries(certifiedOf(config).map(({ key }) => [key, ISSUED])),
+      sourceParameters: this.sourceParameters,
+    };
+  }
+
+  /** A database with its defaults, and everything that its component would refuse. */
+  readonly database = (declared: Declared): Validated<CommonValues> => {
+    const { kind, key, config } = declared;
+    if (kind === "clusters") return this.cluster(key, config);
+    const known = this.copies.get(config);
+    if (known) return known;
+    const from = this.sourceCluster(config.source);
+    const validated =
+      kind === "recoveries"
+        ? recoveryCluster.validate(key, recoveryArgs(this.config, key, config, this.context, from))
+        : replicaCluster.validate(key, replicaArgs(this.config, key, config, this.context, from));
+    this.copies.set(config, validated);
+    return validated;
+  };
+
+  /** What a copy of a cluster of the stack needs as much of as that has. */
+  readonly sourceParameters = (key: string): SourceParametersArgs | undefined => {
+    const config = this.config.clusters[key];
+    if (!config) return undefined;
+    const { parameters } = this.cluster(key, config).values;
+    return Object.fromEntries(STANDBY_PARAMETERS.map((name) => [name, parameters[name]]));
+  };
+
+  private cluster(key: string, config: StackConfig["clusters"][string]): Validated<ClusterValues> {
+    const known = this.clusters.get(key);
+    if (known) return known;
+    const args = clusterArgs(this.config, key, config, this.context);
+    const validated = postgresCluster.validate(key, args);
+    this.clusters.set(key, validated);
+    return validated;
+  }
+
+  private sourceCluster({ cluster: key }: SourceConfig): SourceCluster | undefined {
+    const config = key === undefined ? undefined : this.config.clusters[key];
+    if (key === undefined || !config) return undefined;
+    const { values } = this.cluster(key, config);
+    return {
+      name: values.clusterName,
+      database: values.database.name,
+      user: values.database.owner,
+      hostRw: UNKNOWN,
+      caSecretName: UNKNOWN,
+      backupServerName: UNKNOWN,
+    };
+  }
+}
+
+const ISSUED: ClusterCertificatesArgs = {
+  serverTlsSecret: UNKNOWN,
+  serverCaSecret: UNKNOWN,
+  clientCaSecret: UNKNOWN,
+  replicationTlsSecret: UNKNOWN,
+};

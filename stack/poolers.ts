@@ -1,0 +1,134 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { PoolerType, type PostgresPoolerArgs } from "../components";
+import type { Validated } from "../components/contract/contract";
+import { propertyPath } from "../components/contract/schema";
+import { type Violation, under } from "../components/contract/violation";
+import { maxConnections, type CommonValues } from "../components/postgres/cluster/values-common";
+import { postgresPooler } from "../components/postgres/pooler/values";
+import { databasesOf, type Declared, type ValidateDatabase } from "./declared";
+import { monitoringOf } from "./monitoring";
+import { poolerNetworkPolicy } from "./network";
+import type { PoolerConfig, StackConfig } from "./schema";
+import { UNKNOWN } from "./unknown";
+
+/** The poolers in front of a database, by name. */
+export function poolersOf({ poolers }: StackConfig, database: string): [string, PoolerConfig][] {
+  return Object.entries(poolers).filter(([, { cluster }]) => cluster === database);
+}
+
+/** What they and their Services are called. */
+export function poolerNamesOf(stack: StackConfig, database: string): string[] {
+  return poolersOf(stack, database).map(([key, { poolerName = key }]) => poolerName);
+}
+
+/** PgBouncer pods of all poolers of a database: they divide its connections among themselves. */
+export function poolerInstances(stack: StackConfig, database: string): number {
+  return poolersOf(stack, database).reduce((sum, [, { instances = 2 }]) => sum + instances, 0);
+}
+
+/** What a pooler takes from its database. */
+export interface PooledDatabase {
+  name: pulumi.Input<string>;
+  namespace: pulumi.Input<string>;
+  maxConnections: pulumi.Input<number>;
+}
+
+/** Secrets that the stack's authority has issued to the poolers of a database, by their names. */
+interface IssuedToPoolers {
+  poolerTlsSecrets: pulumi.Output<Record<string, string>>;
+}
+
+/** Arguments of a pooler. */
+export function poolerArgs(
+  stack: StackConfig,
+  key: string,
+  config: PoolerConfig,
+  database: PooledDatabase,
+  issued?: IssuedToPoolers,
+): PostgresPoolerArgs {
+  const { poolerName = key, certificates, monitoring } = config;
+  const serverTlsSecret = issued?.poolerTlsSecrets.apply((names) => names[poolerName] ?? "");
+  return {
+    ...config,
+    mirror: stack.mirror,
+    namespace: database.namespace,
+    cluster: database.name,
+    maxConnections: database.maxConnections,
+    totalInstances: poolerInstances(stack, config.cluster),
+    certificates: serverTlsSecret
+      ? { ...certificates, serverTlsSecret: certificates?.serverTlsSecret ?? serverTlsSecret }
+      : certificates,
+    monitoring: monitoringOf(stack, monitoring),
+    networkPolicy: poolerNetworkPolicy(stack, config),
+  };
+}
+
+/** Poolers of databases that nobody declares, among all names that somebody does. */
+export function unknownDatabases({ poolers }: StackConfig, names: readonly string[]): Violation[] {
+  return Object.entries(poolers)
+    .filter(([, { cluster }]) => !names.includes(cluster))
+    .map(([name, { cluster }]) => ({
+      path: propertyPath(["poolers", name, "cluster"]),
+      value: cluster,
+      reason: "the stack declares no cluster of that name",
+      remedy: `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}`,
+    }));
+}
+
+/** What the component of a pooler would refuse. */
+export function poolerViolations(
+  stack: StackConfig,
+  key: string,
+  config: PoolerConfig,
+  validate: ValidateDatabase,
+): Violation[] {
+  const { cluster } = config;
+  const database = databasesOf(stack).find((declared) => declared.key === cluster);
+  const of = { namespace: stack.namespace, ...(database ? known(validate(database)) : unknown) };
+  const { violations } = postgresPooler.validate(key, poolerArgs(stack, key, config, of));
+  const where = propertyPath(["poolers", key]);
+  // The pooler takes its connections from the database, so there is where their number can be changed.
+  const atDatabase = propertyPath([
+    database?.kind ?? "clusters",
+    cluster,
+    ...["parameters", "max_connections"],
+  ]);
+  const found = [...violations, ...noReplicas(config, database, validate)];
+  return found.flatMap((violation) =>
+    violation.path === "maxConnections"
+      ? [{ ...violation, path: atDatabase, reason: `for ${where}, ${violation.reason}` }]
+      : under(where, [violation]),
+  );
+}
+
+/** PgBouncer would keep its clients waiting, and its pods would never be ready. */
+function noReplicas(
+  { type }: PoolerConfig,
+  database: Declared | undefined,
+  validate: ValidateDatabase,
+): Violation[] {
+  if (type !== PoolerType.ReadOnly || !database) return [];
+  if (validate(database).values.instances !== 1) return [];
+  const where = propertyPath([database.kind, database.key]);
+  return [
+    {
+      path: "type",
+      value: type,
+      reason: `it leads to the replicas of ${where}, which has a single instance and so none`,
+      remedy: `Use type: r, which leads to any instance, or give ${where} more instances`,
+    },
+  ];
+}
+
+const unknown = { name: UNKNOWN, maxConnections: UNKNOWN };
+
+/** What a pooler takes from its database, unless another mistake leaves it open. */
+function known({ values, violations }: Validated<CommonValues>) {
+  const connections = maxConnections(values);
+  const isWrong = (wrong: string) => violations.some(({ path }) => path === wrong);
+  return {
+    name: isWrong("clusterName") ? UNKNOWN : values.clusterName,
+    maxConnections:
+      isWrong("parameters.max_connections") || Number.isNaN(connections) ? UNKNOWN : connections,
+  };
+}

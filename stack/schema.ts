@@ -1,0 +1,271 @@
+import { z } from "zod";
+import type { CertificateAuthorityArgs, S3CompatibleStoreArgs } from "../components";
+import { backupBucketSchema } from "../components/backup/bucket/schema";
+import { s3CompatibleStoreSchema } from "../components/backup/s3-compatible-store/schema";
+import { backupSchema } from "../components/backup/schema";
+import { backupStoreSchema } from "../components/backup/store-schema";
+import { namespaceName, objectName } from "../components/formats/names";
+import { mirrorSchema } from "../components/operators/release/schema";
+import { platformSchema } from "../components/platform/schema";
+import { postgresClusterSchema } from "../components/postgres/cluster/schema";
+import { postgresPoolerSchema } from "../components/postgres/pooler/schema";
+import { recoveryClusterSchema } from "../components/postgres/recovery/schema";
+import { replicaClusterSchema } from "../components/postgres/replica/schema";
+import { certificateAuthoritySchema } from "../components/security/certificate-authority/schema";
+import { clusterCertificatesSchema } from "../components/security/cluster-certificates/schema";
+
+/** What may hold a secret is left to the component, which knows what of it must not be shown. */
+const leftToComponent = <Type>() => z.custom<Type>(() => true).optional();
+
+const off = z.literal(false);
+
+/** What the program gives to every database. */
+const given = { namespace: true, poolers: true, mirror: true } as const;
+
+const issued = clusterCertificatesSchema.shape;
+const cluster = postgresClusterSchema.shape;
+const recovery = recoveryClusterSchema.shape;
+
+const certificateNames = cluster.certificates
+  .unwrap()
+  .extend({ externalNames: issued.externalNames, additionalServices: issued.additionalServices });
+
+/** What every database takes from the stack, and can have otherwise. */
+const fromStack = {
+  backup: backupSchema
+    .extend({ store: backupStoreSchema.optional() })
+    .or(off)
+    .optional()
+    .describe(
+      "When and how it is backed up; false for not at all. `store` is where, in the place of the stack's `backups`. " +
+        "Default: every day to the stack's `backups`, if there are any.",
+    ),
+  certificates: certificateNames
+    .or(off)
+    .optional()
+    .describe(
+      "Further names for the certificate that the stack's authority issues; Secrets with certificates of another " +
+        "authority; or false, for those that CloudNativePG issues. Default: of the stack's authority, if there is one.",
+    ),
+  monitoring: cluster.monitoring
+    .unwrap()
+    .or(off)
+    .optional()
+    .describe(
+      "How it is monitored; false for not at all. Default: with all defaults where there is a `platform.prometheusStack`.",
+    ),
+};
+
+const fromArchive = {
+  ...fromStack,
+  source: recovery.source
+    .extend({
+      cluster: z
+        .string()
+        .optional()
+        .describe("Key of the cluster in `clusters`. Either this, or `serverName`."),
+      serverName: recovery.source.shape.serverName
+        .optional()
+        .describe(
+          "Name of the archive: what `clusterEndpoints` told as `backupServerName`, or the folder in the bucket. Either " +
+            "this, or `cluster`.",
+        ),
+      store: backupStoreSchema
+        .optional()
+        .describe("The store that the archive is in. Default: the stack's `backups`."),
+    })
+    .describe("Which archive it comes from: that of a cluster of the stack, or one of a name."),
+  database: recovery.database
+    .partial()
+    .optional()
+    .describe(
+      "Database and owner, which the source has. Default: those of `source.cluster`; with `source.serverName` there is " +
+        "no telling.",
+    ),
+  storage: cluster.storage
+    .optional()
+    .describe(
+      "Default: that of `source.cluster`, as `walStorage`, `resources`, `parameters`, `version`, `image`, `nodes` and " +
+        "`placement`.",
+    ),
+};
+
+const awsS3 = backupBucketSchema.extend({
+  retentionDays: backupBucketSchema.shape.retentionDays
+    .optional()
+    .describe(
+      "Days that a database can be recovered back to. Default: the longest `backup.retention` of the databases.",
+    ),
+  // Of whom, the program knows.
+  role: z
+    .strictObject({ oidcProviderArn: backupBucketSchema.shape.role.unwrap().shape.oidcProviderArn })
+    .optional()
+    .describe(
+      "A role for the service accounts of all databases that use the bucket, on EKS. Either this, or `user`. Default: " +
+        "none, permissions are given elsewhere.",
+    ),
+  user: z
+    .strictObject({ secretName: objectName.optional() })
+    .optional()
+    .describe(
+      "A user with an access key, on other clusters. Either this, or `role`. Default: none, permissions are given elsewhere.",
+    ),
+});
+
+const s3Compatible = s3CompatibleStoreSchema.omit({ namespace: true }).extend({
+  secretName: objectName.optional(),
+  endpointUrl: leftToComponent<S3CompatibleStoreArgs["endpointUrl"]>() as z.ZodType<
+    S3CompatibleStoreArgs["endpointUrl"]
+  >,
+  credentials: leftToComponent<S3CompatibleStoreArgs["credentials"]>(),
+});
+
+const authority = certificateAuthoritySchema.extend({
+  secretName: objectName.optional(),
+  existing: leftToComponent<CertificateAuthorityArgs["existing"]>(),
+  certManager: certificateAuthoritySchema.shape.certManager
+    .unwrap()
+    .extend({ issuerName: objectName.optional() })
+    .optional(),
+});
+
+const backups = z.strictObject({
+  awsS3: awsS3
+    .optional()
+    .describe(
+      "A bucket of AWS S3, which the program creates in the account and the `aws:region` of the stack.",
+    ),
+  s3Compatible: s3Compatible
+    .optional()
+    .describe(
+      "A bucket of another S3 service, which must exist. Its access key is one of `credentialsSecret`, a Secret of the " +
+        "namespace that somebody else writes, and `credentials`, whose secret part is refused in plain text: `pulumi " +
+        "config set --secret --path ha-postgres:backups.s3Compatible.credentials.secretAccessKey`.",
+    ),
+});
+
+const certificates = z.strictObject({
+  authority: authority
+    .optional()
+    .describe(
+      "The authority. Its `existing.privateKey` is refused in plain text: `pulumi config set --secret --path " +
+        "ha-postgres:certificates.authority.existing.privateKey`. Default: a root of ten years, made here.",
+    ),
+  issuer: issued.issuer,
+  validityDays: issued.validityDays,
+  renewBeforeDays: issued.renewBeforeDays,
+  clusterDomain: issued.clusterDomain,
+});
+
+const pooler = postgresPoolerSchema
+  .omit({ namespace: true, maxConnections: true, totalInstances: true, mirror: true })
+  .extend({
+    cluster: z.string().describe("Key of the database in `clusters`, `recoveries` or `replicas`."),
+    monitoring: postgresPoolerSchema.shape.monitoring
+      .unwrap()
+      .or(off)
+      .optional()
+      .describe(
+        "How it is monitored; false for not at all. Default: with all defaults where there is a `platform.prometheusStack`.",
+      ),
+  });
+
+const clusterConfig = postgresClusterSchema.omit(given).extend(fromStack);
+const recoveryConfig = recoveryClusterSchema.omit(given).extend(fromArchive);
+const replicaConfig = replicaClusterSchema
+  .omit(given)
+  .extend(fromArchive)
+  .extend({
+    connection: replicaClusterSchema.shape.connection
+      .unwrap()
+      .or(off)
+      .optional()
+      .describe(
+        "How it streams from its source; false for the archive alone. Default: from `source.cluster` with the certificate " +
+          "of its replicas; with `source.serverName` the archive alone.",
+      ),
+  });
+
+/** The configuration of a stack, under `ha-postgres:` in `Pulumi.<stack>.yaml`. */
+export const stackSchema = z.strictObject({
+  namespace: namespaceName
+    .optional()
+    .describe('Namespace of all databases. The program creates it. Default: "databases".'),
+  mirror: mirrorSchema
+    .optional()
+    .describe("Registries that stand in for the public ones, for everything in the stack."),
+  platform: platformSchema
+    .omit({ mirror: true, postgresMajors: true })
+    .optional()
+    .describe("The operators. Default: CloudNativePG alone."),
+  backups: backups
+    .optional()
+    .describe(
+      "Where backups go: one of the two. With it every database of the stack archives its WAL and is backed up every day, " +
+        "unless its own `backup` says otherwise. It needs `platform.barmanCloudPlugin`. Default: nowhere, a database is " +
+        "backed up only to a `store` of its own.",
+    ),
+  certificates: certificates
+    .optional()
+    .describe(
+      "Certificates of an authority of the stack's own, for every database, its poolers and its `certificateUsers`. A " +
+        "database that was created without it and has had no pooler yet has to be prepared for one by hand: see " +
+        "`serverTlsSecret` of PoolerCertificatesArgs. Default: CloudNativePG issues its own, with an authority for each " +
+        "database.",
+    ),
+  networkPolicy: z
+    .strictObject({
+      namespaces: z
+        .array(namespaceName)
+        .optional()
+        .describe(
+          "Namespaces of applications: all of their pods may connect to PostgreSQL and PgBouncer, port 5432. One database " +
+            "or pooler says otherwise by `networkPolicy.namespaces` of its own, [] for none. Default: none.",
+        ),
+    })
+    .optional()
+    .describe(
+      "Who else may connect, to every database and every pooler; each can say otherwise in its own `networkPolicy`. " +
+        "Default: the pods of the databases' namespace alone.",
+    ),
+  clusters: z.record(z.string(), clusterConfig).optional().describe("Clusters by name."),
+  recoveries: z
+    .record(z.string(), recoveryConfig)
+    .optional()
+    .describe("Clusters that are recovered from backups, by name."),
+  replicas: z
+    .record(z.string(), replicaConfig)
+    .optional()
+    .describe("Standing replicas of other clusters, by name."),
+  poolers: z.record(z.string(), pooler).optional().describe("Poolers by name."),
+});
+
+type Declared = z.output<typeof stackSchema>;
+type Filled = "namespace" | "platform" | "clusters" | "recoveries" | "replicas" | "poolers";
+
+/** The configuration of a stack, with the defaults of what it does not declare. */
+export type StackConfig = Omit<Declared, Filled> & Required<Pick<Declared, Filled>>;
+export type BackupsConfig = z.output<typeof backups>;
+export type AwsS3Config = z.output<typeof awsS3>;
+export type S3CompatibleConfig = z.output<typeof s3Compatible>;
+export type CertificatesConfig = z.output<typeof certificates>;
+export type CertificateNames = z.output<typeof certificateNames>;
+export type ClusterConfig = z.output<typeof clusterConfig>;
+export type SourceConfig = z.output<typeof fromArchive.source>;
+export type RecoveryConfig = z.output<typeof recoveryConfig>;
+export type ReplicaConfig = z.output<typeof replicaConfig>;
+export type PoolerConfig = z.output<typeof pooler>;
+export type DatabaseConfig = ClusterConfig | RecoveryConfig | ReplicaConfig;
+
+/** What a stack declares, with the defaults of the rest. */
+export function withDefaults(declared: Declared): StackConfig {
+  return {
+    ...declared,
+    namespace: declared.namespace ?? "databases",
+    platform: declared.platform ?? {},
+    clusters: declared.clusters ?? {},
+    recoveries: declared.recoveries ?? {},
+    replicas: declared.replicas ?? {},
+    poolers: declared.poolers ?? {},
+  };
+}

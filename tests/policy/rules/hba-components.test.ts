@@ -1,0 +1,39 @@
+/** What a component takes of pg_hba.conf, the pack takes as well: in the Cluster that the component makes of it. */
+import fc from "fast-check";
+import { hbaTlsOnly } from "../../../components/postgres/cluster/rules/access/hba-tls-only";
+import { rules } from "../../../policy/rules";
+import { judge } from "../support/pack";
+
+const hbaEncrypted = rules.filter(({ name }) => name === "hba-encrypted");
+
+const words = (...texts: string[]) => fc.constantFrom(...texts);
+const line = fc
+  .tuple(
+    words("local", "host", "hostssl", "hostnossl", "hostgssenc", "hostnogssenc", "HOSTSSL", "#"),
+    words("all", "app", '"all"', "replication", "a,b", "sameuser", "+g"),
+    words("all", "app", "replication", '"a b"', "+g"),
+    words("", "all", "samenet", "10.0.0.0/8", "10.0.0.0 255.0.0.0", "::/0", "10.0.0.0/99", "a.b"),
+    words("scram-sha-256", "cert", "reject", "trust", "md5", "peer", "ldap", "password"),
+    words("", "map=a", "clientcert=verify-full", "ldaptls=1 ldapprefix=a", "ldapbindpasswd=a"),
+  )
+  .map((fields) => fields.join(" "));
+
+test("lines that a component takes let nobody in who is not encrypted", () => {
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 3 }), (pgHba) => {
+      if (hbaTlsOnly.check({ pgHba }).length > 0) return;
+      taken++;
+      const pg_hba = [
+        "hostnossl all all all reject",
+        ...pgHba,
+        "hostssl all all all scram-sha-256",
+      ];
+      const object = { spec: { postgresql: { pg_hba } } };
+      const type = "kubernetes:postgresql.cnpg.io/v1:Cluster";
+      expect(judge(hbaEncrypted, [{ type, name: "main", object }])).toEqual([]);
+    }),
+    { numRuns: 3000 },
+  );
+  expect(taken).toBeGreaterThan(100);
+});

@@ -1,0 +1,48 @@
+import { scheduledBackupTarget } from "../../../policy/rules/backup/scheduled-backup-target";
+import { goodStack } from "../support/good-stack";
+import { changed, judge } from "../support/pack";
+
+/** What is said of the good stack when targets and instances are these; undefined is not set. */
+function said(targets: { schedule?: string; cluster?: string; instances?: number }): string[] {
+  const { schedule, cluster, instances = 3 } = targets;
+  const stack = goodStack().map((resource) => {
+    const { name, object } = resource;
+    if (name === "schedule")
+      return { ...resource, object: changed(object, "spec.target", schedule) };
+    if (name !== "main") return resource;
+    const backup = cluster === undefined ? undefined : { target: cluster };
+    const sized = changed(object, "spec.instances", instances);
+    return { ...resource, object: changed(sized, "spec.backup", backup) };
+  });
+  return judge([scheduledBackupTarget], stack, {}).map(
+    ({ resource = "", message }) => `${resource.split("::").at(-1) ?? ""}: ${message}`,
+  );
+}
+
+test("what the Cluster says counts where the ScheduledBackup says nothing", () => {
+  expect(said({ cluster: "primary" })).toEqual([]);
+  expect(said({ cluster: "prefer-standby", schedule: "primary" })).toEqual([]);
+  expect(said({ cluster: "prefer-standby" })).toEqual([
+    'main: spec.backup.target = "prefer-standby": a backup of a replica is completed before it can be restored. Set it to primary.',
+  ]);
+  expect(said({ cluster: "primary", schedule: "prefer-standby" })).toEqual([
+    'schedule: spec.target = "prefer-standby": a backup of a replica is completed before it can be restored. Set it to primary.',
+  ]);
+});
+
+test("of a single instance there is no replica", () => {
+  expect(said({ instances: 1 })).toEqual([]);
+  expect(said({ instances: 2 })).toHaveLength(1);
+});
+
+test("of a Cluster of another program only what the schedule itself says is known", () => {
+  const stack = (target?: string) =>
+    goodStack("main").map((resource) =>
+      resource.name === "schedule"
+        ? { ...resource, object: changed(resource.object, "spec.target", target) }
+        : resource,
+    );
+  expect(judge([scheduledBackupTarget], stack(), {})).toEqual([]);
+  expect(judge([scheduledBackupTarget], stack("primary"), {})).toEqual([]);
+  expect(judge([scheduledBackupTarget], stack("prefer-standby"), {})).toHaveLength(1);
+});

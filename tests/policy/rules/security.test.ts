@@ -1,0 +1,169 @@
+import { exposureCases } from "../support/exposure-cases";
+import { hbaCases } from "../support/hba-cases";
+import { networkPolicyCases } from "../support/network-policy-cases";
+import { poolerSecurityCases } from "../support/pooler-security-cases";
+import { testCases } from "../support/rules";
+
+testCases("security", [
+  {
+    rule: "privileged-roles",
+    of: "role",
+    path: "spec.superuser",
+    value: true,
+    says: [
+      "spec.superuser = true: reporting reads every row, whatever is granted. Remove it, and grant what the role needs.",
+    ],
+  },
+  ...exposureCases,
+  ...hbaCases,
+  ...networkPolicyCases,
+  ...poolerSecurityCases,
+  {
+    rule: "superuser-access",
+    of: "main",
+    path: "spec.enableSuperuserAccess",
+    value: true,
+    says: [
+      "spec.enableSuperuserAccess = true: whoever gets the password of postgres owns the database and the pod. Remove it, and declare the roles that are needed in spec.managed.roles.",
+    ],
+  },
+  {
+    rule: "privileged-roles",
+    of: "main",
+    path: "spec.managed.roles.0.superuser",
+    value: true,
+    says: [
+      "spec.managed.roles[0].superuser = true: app reads every row, whatever is granted. Remove it, and grant what the role needs.",
+    ],
+  },
+  {
+    rule: "parameters-allowed",
+    of: "main",
+    path: "spec.postgresql.parameters",
+    value: { Work_Mem: "64MB", work_mem: "32MB", FSYNC: "off" },
+    says: [
+      'spec.postgresql.parameters.Work_Mem = "64MB": PostgreSQL\'s names have no case, so one of this and of `work_mem`, which may be set as well, would be undone by the other. Write it as `work_mem`.',
+      'spec.postgresql.parameters.FSYNC = "off": after a crash of the host the data directory could be damaged beyond recovery. Remove it; to load data fast, use COPY and UNLOGGED tables.',
+    ],
+  },
+  {
+    rule: "parameters-allowed",
+    of: "main",
+    path: "spec.postgresql.parameters.fsync",
+    value: "off",
+    says: [
+      'spec.postgresql.parameters.fsync = "off": after a crash of the host the data directory could be damaged beyond recovery. Remove it; to load data fast, use COPY and UNLOGGED tables.',
+    ],
+  },
+  {
+    rule: "parameters-allowed",
+    of: "main",
+    path: "spec.postgresql.parameters.archive_command",
+    value: "/bin/true",
+    says: [
+      'spec.postgresql.parameters.archive_command = "/bin/true": the operator sets it and refuses any other value. Remove it; archiving and recovery are configured through the backup of the cluster.',
+    ],
+  },
+  {
+    rule: "validation-enabled",
+    of: "main",
+    path: "metadata.annotations.cnpg\\.io/validation",
+    value: "disabled",
+    says: [
+      'metadata.annotations["cnpg.io/validation"] = "disabled": the operator takes declarations that it knows to be destructive. Remove it.',
+    ],
+  },
+  {
+    rule: "pgadmin-login",
+    of: "operator",
+    path: "chart",
+    value: "pgadmin4",
+    says: [
+      "values.existingSecret = (not set): everybody knows the chart's password. Set it to the name of a Secret with the key password.",
+    ],
+  },
+  {
+    rule: "release-passwords",
+    of: "operator",
+    path: "values.auth",
+    value: {
+      adminPassword: "secret",
+    },
+    says: [
+      'values.auth.adminPassword = "[not shown]": it is kept with the release, for every revision. Make it a Secret and name that in the chart\'s existingSecret.',
+    ],
+  },
+  {
+    rule: "cluster-passwords",
+    of: "main",
+    path: "spec.bootstrap.initdb.postInitSQL",
+    value: ["CREATE ROLE a PASSWORD 'secret'"],
+    says: [
+      'spec.bootstrap.initdb.postInitSQL[0] = "[not shown]": everybody who may look at the object can read the password. Put it into a Secret and name that.',
+    ],
+  },
+  {
+    rule: "cluster-passwords",
+    of: "main",
+    path: "spec.externalClusters",
+    value: [
+      {
+        name: "a",
+        connectionParameters: {
+          password: "secret",
+        },
+      },
+    ],
+    says: [
+      'spec.externalClusters[0].connectionParameters.password = "[not shown]": everybody who may look at the object can read the password. Put it into a Secret and name that.',
+    ],
+  },
+  {
+    rule: "cluster-passwords",
+    of: "main",
+    path: "spec.externalClusters",
+    value: [{ name: "a", connectionParameters: { sslpassword: "hunter2" } }],
+    says: [
+      'spec.externalClusters[0].connectionParameters.sslpassword = "[not shown]": everybody who may look at the object can read the password. Put it into a Secret and name that.',
+    ],
+  },
+  ...["disable", "allow", "prefer"].map((sslmode) => ({
+    rule: "external-cluster-encrypted",
+    of: "main",
+    path: "spec.externalClusters",
+    value: [{ name: "a", connectionParameters: { host: "a", sslmode } }],
+    says: [
+      `spec.externalClusters[0].connectionParameters.sslmode = "${sslmode}": the connection may be without TLS. Set it to verify-full, with sslRootCert.`,
+    ],
+  })),
+  {
+    rule: "external-cluster-encrypted",
+    of: "main",
+    path: "spec.externalClusters",
+    value: [
+      { name: "a", connectionParameters: { host: "a", sslmode: "verify-full" } },
+      { name: "b", connectionParameters: { hostaddr: "10.0.0.1" } },
+    ],
+    says: [
+      "spec.externalClusters[1].connectionParameters.sslmode = (not set): it is prefer where nothing is said, and the connection may be without TLS. Set it to verify-full, with sslRootCert.",
+    ],
+  },
+  {
+    rule: "secret-encrypted",
+    of: "login",
+    path: "$additionalSecretOutputs",
+    value: ["data"],
+    says: [
+      'stringData = "[not shown]": it is kept in the stack\'s state as plain text. Add additionalSecretOutputs: ["data", "stringData"] to its options.',
+    ],
+  },
+  {
+    rule: "weak-passwords",
+    of: "login",
+    path: "stringData.password",
+    value: "postgres",
+    says: [
+      'stringData.password = "[not shown]": it is short enough to be guessed. Use 16 characters or more, of a RandomPassword.',
+    ],
+  },
+]);

@@ -1,0 +1,137 @@
+import * as pulumi from "@pulumi/pulumi";
+import { PoolMode, PostgresPooler, type PostgresPoolerArgs } from "../../../../components";
+import { crdErrors } from "../../support/crd-schema";
+import {
+  POD_MONITOR,
+  poolerRules,
+  PROMETHEUS_RULE,
+  ruleOf,
+  rulesOf,
+} from "../../support/monitoring-fixtures";
+import {
+  only,
+  registrations,
+  UNKNOWN,
+  unknownOutput,
+  type Registration,
+} from "../../support/registrations";
+
+const MINIMAL: PostgresPoolerArgs = {
+  namespace: "shop",
+  cluster: "orders",
+  poolMode: PoolMode.Transaction,
+  maxConnections: 100,
+};
+
+const labels = {
+  "app.kubernetes.io/name": "pgbouncer",
+  "app.kubernetes.io/instance": "orders-pooler",
+  "app.kubernetes.io/component": "pooler",
+  "app.kubernetes.io/part-of": "ha-postgres",
+  "app.kubernetes.io/managed-by": "pulumi",
+};
+
+const pooled = (args: Partial<PostgresPoolerArgs>, preview = false) =>
+  registrations(() => new PostgresPooler("orders-pooler", { ...MINIMAL, ...args }), { preview });
+
+const declaredRules = (all: Registration[]) =>
+  rulesOf(only(all, PROMETHEUS_RULE).inputs["spec"] as never);
+
+describe("A pooler's `monitoring`", () => {
+  test("is nothing unless it is asked for: the definitions may not be there", async () => {
+    const types = (await pooled({})).map(({ type }) => type);
+    expect(types).not.toContain(POD_MONITOR);
+    expect(types).not.toContain(PROMETHEUS_RULE);
+  });
+
+  test("has every pod read once they take connections, and the alerts follow its sizes", async () => {
+    const all = await pooled({ monitoring: {} });
+    const monitor = only(all, POD_MONITOR, "orders-pooler-pod-monitor");
+    expect(monitor).toMatchObject({
+      parent: "ha-postgres:index:PostgresPooler::orders-pooler",
+      dependsOn: ["kubernetes:policy/v1:PodDisruptionBudget::orders-pooler-pdb"],
+      inputs: {
+        apiVersion: "monitoring.coreos.com/v1",
+        kind: "PodMonitor",
+        metadata: { name: "orders-pooler", namespace: "shop", labels },
+        spec: {
+          selector: { matchLabels: { "cnpg.io/poolerName": "orders-pooler" } },
+          podMetricsEndpoints: [{ port: "metrics", interval: "30s" }],
+        },
+      },
+    });
+    expect(crdErrors("PodMonitor", monitor.inputs)).toEqual([]);
+    const rule = only(all, PROMETHEUS_RULE, "orders-pooler-alerts");
+    expect(rule).toMatchObject({
+      parent: "ha-postgres:index:PostgresPooler::orders-pooler",
+      dependsOn: ["kubernetes:policy/v1:PodDisruptionBudget::orders-pooler-pdb"],
+      inputs: {
+        apiVersion: "monitoring.coreos.com/v1",
+        kind: "PrometheusRule",
+        metadata: { name: "orders-pooler", namespace: "shop", labels },
+      },
+    });
+    expect(crdErrors("PrometheusRule", rule.inputs)).toEqual([]);
+    // (100 - 13) / 2 pods = 43 for 2 pools: 21 each.
+    const sizes = { default_pool_size: "17", reserve_pool_size: "4", max_db_connections: "21" };
+    expect(declaredRules(all)).toEqual(poolerRules(sizes));
+  });
+
+  test("declares an alert as Prometheus reads it", async () => {
+    const rules = declaredRules(await pooled({ monitoring: {} }));
+    expect(ruleOf(rules, "PgBouncerServerConnectionsExhausted")).toEqual({
+      alert: "PgBouncerServerConnectionsExhausted",
+      expr: 'sum by (pod, database, user) (cnpg_pgbouncer_pools_sv_active{job="shop/orders-pooler"}) >= 21',
+      for: "10m",
+      labels: { namespace: "shop", cnpg_pooler: "orders-pooler", severity: "warning" },
+      annotations: {
+        summary:
+          "All 21 server connections of {{ $labels.user }} in {{ $labels.database }} on {{ $labels.pod }} are in use.",
+        description: expect.stringMatching(/^The next client waits\./) as string,
+      },
+    });
+  });
+
+  test("takes what was said about it", async () => {
+    const all = await pooled({
+      instances: 3,
+      parameters: { max_client_conn: "5000" },
+      labels: { team: "sales" },
+      monitoring: {
+        interval: "5s",
+        labels: { release: "prometheus" },
+        alerts: { waitingSeconds: 1, severities: { PgBouncerClientsWaiting: "critical" } },
+      },
+    });
+    const rules = declaredRules(all);
+    expect(ruleOf(rules, "PgBouncerInstancesMissing")?.expr).toMatch(/ < 3$/);
+    expect(ruleOf(rules, "PgBouncerClientsNearLimit")?.expr).toMatch(/ > 4000$/);
+    expect(ruleOf(rules, "PgBouncerClientsWaiting")?.expr).toMatch(/ > 1$/);
+    expect(ruleOf(rules, "PgBouncerClientsWaiting")?.labels["severity"]).toBe("critical");
+    expect(only(all, POD_MONITOR).inputs).toMatchObject({
+      metadata: { labels: { ...labels, team: "sales", release: "prometheus" } },
+      spec: { podMetricsEndpoints: [{ interval: "5s" }] },
+    });
+  });
+
+  test("is metrics alone where no alerts are wanted", async () => {
+    const all = await pooled({ monitoring: { alerts: { enabled: false } } });
+    expect(all.filter(({ type }) => type === POD_MONITOR)).toHaveLength(1);
+    expect(all.filter(({ type }) => type === PROMETHEUS_RULE)).toEqual([]);
+  });
+
+  test("follows connections that another resource produces, and is unknown before they are", async () => {
+    const args = {
+      monitoring: {},
+      maxConnections: pulumi.output(200),
+      namespace: pulumi.output("shop"),
+    };
+    // (200 - 13) / 2 pods = 93 for 2 pools: 46 each.
+    expect(
+      ruleOf(declaredRules(await pooled(args)), "PgBouncerServerConnectionsExhausted")?.expr,
+    ).toMatch(/ >= 46$/);
+    const before = await pooled({ monitoring: {}, maxConnections: unknownOutput<number>() }, true);
+    expect(only(before, PROMETHEUS_RULE).inputs["spec"]).toBe(UNKNOWN);
+    expect(only(before, POD_MONITOR).inputs["spec"]).not.toBe(UNKNOWN);
+  });
+});

@@ -1,0 +1,295 @@
+import { CloudNativePgOperator } from "../../../../components";
+import type { CloudNativePgOperatorArgs } from "../../../../components";
+import { CHART_VALUES } from "../../../../sandbox/charts/cloudnative-pg";
+import { only, registrations, valueOf } from "../../support/registrations";
+
+const COMPONENT = "ha-postgres:index:CloudNativePgOperator";
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+
+const deployed = (type: string) => (type === RELEASE ? { status: { status: "deployed" } } : {});
+
+function registered(args?: CloudNativePgOperatorArgs) {
+  return registrations(() => new CloudNativePgOperator("cnpg", args), { outputs: deployed });
+}
+
+const labels = {
+  "app.kubernetes.io/name": "cloudnative-pg",
+  "app.kubernetes.io/instance": "cnpg",
+  "app.kubernetes.io/component": "operator",
+  "app.kubernetes.io/part-of": "ha-postgres",
+  "app.kubernetes.io/managed-by": "pulumi",
+};
+const pods = { "app.kubernetes.io/name": "cloudnative-pg" };
+const spread = [
+  {
+    maxSkew: 1,
+    topologyKey: "kubernetes.io/hostname",
+    whenUnsatisfiable: "DoNotSchedule",
+    nodeTaintsPolicy: "Honor",
+    labelSelector: { matchLabels: pods },
+    matchLabelKeys: ["pod-template-hash"],
+  },
+  {
+    maxSkew: 1,
+    topologyKey: "topology.kubernetes.io/zone",
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: { matchLabels: pods },
+    matchLabelKeys: ["pod-template-hash"],
+  },
+];
+
+describe("an operator without arguments", () => {
+  test("is a component with namespace, budget and release, and nothing else", async () => {
+    const all = await registered();
+    expect(all).toEqual([
+      {
+        id: `${COMPONENT}::cnpg`,
+        type: COMPONENT,
+        name: "cnpg",
+        custom: false,
+        inputs: {},
+        dependsOn: [],
+        aliases: [],
+      },
+      {
+        id: `${NAMESPACE}::cnpg-namespace`,
+        type: NAMESPACE,
+        name: "cnpg-namespace",
+        custom: true,
+        parent: `${COMPONENT}::cnpg`,
+        dependsOn: [],
+        aliases: [],
+        inputs: {
+          apiVersion: "v1",
+          kind: "Namespace",
+          metadata: {
+            name: "cnpg-system",
+            labels: {
+              ...labels,
+              "pod-security.kubernetes.io/enforce": "restricted",
+              "pod-security.kubernetes.io/enforce-version": "v1.34",
+            },
+          },
+        },
+      },
+      {
+        id: `${BUDGET}::cnpg-pdb`,
+        type: BUDGET,
+        name: "cnpg-pdb",
+        custom: true,
+        parent: `${COMPONENT}::cnpg`,
+        dependsOn: [`${NAMESPACE}::cnpg-namespace`],
+        aliases: expect.any(Array) as unknown[],
+        inputs: {
+          apiVersion: "policy/v1",
+          kind: "PodDisruptionBudget",
+          metadata: { name: "cloudnative-pg", namespace: "cnpg-system", labels },
+          spec: {
+            maxUnavailable: 1,
+            unhealthyPodEvictionPolicy: "AlwaysAllow",
+            selector: { matchLabels: pods },
+          },
+        },
+      },
+      {
+        id: `${RELEASE}::cnpg-release`,
+        type: RELEASE,
+        name: "cnpg-release",
+        custom: true,
+        parent: `${COMPONENT}::cnpg`,
+        dependsOn: [`${NAMESPACE}::cnpg-namespace`],
+        aliases: [],
+        inputs: {
+          name: "cnpg",
+          namespace: "cnpg-system",
+          chart: "cloudnative-pg",
+          version: "0.29.1",
+          repositoryOpts: { repo: "https://cloudnative-pg.github.io/charts" },
+          atomic: true,
+          cleanupOnFail: true,
+          timeout: 300,
+          maxHistory: 5,
+          compat: "true",
+          values: {
+            replicaCount: 2,
+            image: {
+              repository: "ghcr.io/cloudnative-pg/cloudnative-pg",
+              tag: "1.30.1",
+              pullPolicy: "IfNotPresent",
+            },
+            config: {
+              data: {
+                CLUSTERS_ROLLOUT_DELAY: "60",
+                INSTANCES_ROLLOUT_DELAY: "10",
+                ENABLE_INSTANCE_MANAGER_INPLACE_UPDATES: "true",
+              },
+            },
+            resources: {
+              requests: { cpu: "250m", memory: "256Mi" },
+              limits: { cpu: "250m", memory: "256Mi" },
+            },
+            topologySpreadConstraints: spread,
+          },
+        },
+      },
+    ]);
+  });
+
+  test("tells where it is and when it is ready", async () => {
+    let operator: CloudNativePgOperator | undefined;
+    await registrations(() => (operator = new CloudNativePgOperator("cnpg")), {
+      outputs: deployed,
+    });
+    if (!operator) throw new Error("There is no operator.");
+    expect(await valueOf(operator.namespace)).toBe("cnpg-system");
+    expect(await valueOf(operator.name)).toBe("cnpg");
+    expect(await valueOf(operator.version)).toBe("1.30.1");
+    expect(await valueOf(operator.ready)).toBe(true);
+  });
+
+  test("is not ready before it is there", async () => {
+    let operator: CloudNativePgOperator | undefined;
+    await registrations(() => (operator = new CloudNativePgOperator("cnpg")), { preview: true });
+    expect(operator && (await valueOf(operator.ready))).toBeUndefined();
+  });
+});
+
+describe("an operator with everything set", () => {
+  const full: CloudNativePgOperatorArgs = {
+    namespace: "databases-operator",
+    createNamespace: false,
+    replicas: 3,
+    resources: { cpu: "1", memory: "1Gi" },
+    clustersRolloutDelay: 300,
+    instancesRolloutDelay: 0,
+    inplaceInstanceManagerUpdates: false,
+    watchedNamespaces: ["shop", "billing"],
+    priorityClassName: "infrastructure",
+    image: {
+      repository: "registry.example:5000/cnpg/cloudnative-pg",
+      tag: "1.30.1",
+      digest: `sha256:${"a".repeat(64)}`,
+    },
+    imagePullPolicy: "Always",
+    chart: { repository: "https://charts.example/cnpg" },
+  };
+
+  test("gives each of it to the chart", async () => {
+    const { inputs } = only(await registered(full), RELEASE);
+    expect(inputs).toMatchObject({
+      namespace: "databases-operator",
+      version: "0.29.1",
+      repositoryOpts: { repo: "https://charts.example/cnpg" },
+    });
+    expect(inputs["values"]).toEqual({
+      replicaCount: 3,
+      image: {
+        repository: "registry.example:5000/cnpg/cloudnative-pg",
+        tag: `1.30.1@sha256:${"a".repeat(64)}`,
+        pullPolicy: "Always",
+      },
+      config: {
+        data: {
+          CLUSTERS_ROLLOUT_DELAY: "300",
+          INSTANCES_ROLLOUT_DELAY: "0",
+          ENABLE_INSTANCE_MANAGER_INPLACE_UPDATES: "false",
+          WATCH_NAMESPACE: "shop,billing",
+        },
+      },
+      resources: {
+        requests: { cpu: "1", memory: "1Gi" },
+        limits: { cpu: "1", memory: "1Gi" },
+      },
+      topologySpreadConstraints: spread,
+      priorityClassName: "infrastructure",
+    });
+  });
+
+  test("leaves a namespace that is there alone", async () => {
+    const types = (await registered(full)).map(({ type }) => type);
+    expect(types).toEqual([COMPONENT, BUDGET, RELEASE]);
+  });
+
+  test("sets only keys that the real chart and the sandbox's have", async () => {
+    const { inputs } = only(await registered(full), RELEASE);
+    const keys = keyPaths(inputs["values"] as object);
+    expect(keys).toEqual(REAL_CHART_KEYS);
+    expect(keys.filter((path) => !keyPaths(CHART_VALUES).includes(path))).toEqual([]);
+  });
+});
+
+/**
+ * Keys of ours in the values.yaml of the real chart.
+ * Source: https://github.com/cloudnative-pg/charts/blob/main/charts/cloudnative-pg/values.yaml, read on 2026-11-21 as
+ * stored at commit a098d8ec40c5aa07ea03199d341dda01d38da458.
+ */
+const REAL_CHART_KEYS = [
+  "config.data",
+  "image.pullPolicy",
+  "image.repository",
+  "image.tag",
+  "priorityClassName",
+  "replicaCount",
+  "resources",
+  "topologySpreadConstraints",
+];
+
+/** The chart's own keys: what is below these is the user's, or Kubernetes'. */
+function keyPaths(values: object, path = ""): string[] {
+  return Object.entries(values)
+    .flatMap(([key, value]: [string, unknown]) => {
+      const at = path === "" ? key : `${path}.${key}`;
+      const deeper = ["image", "config"].includes(at) && typeof value === "object" && value;
+      return deeper ? keyPaths(deeper, at) : [at];
+    })
+    .sort();
+}
+
+describe("the chart's source", () => {
+  const source = async (chart: CloudNativePgOperatorArgs["chart"]) => {
+    const { inputs } = only(await registered({ chart }), RELEASE);
+    const { chart: name, version, repositoryOpts } = inputs;
+    return { chart: name, version, repositoryOpts };
+  };
+
+  test("may be an OCI registry", async () => {
+    const chart = "oci://registry.example/charts/cloudnative-pg";
+    expect(await source({ chart })).toEqual({ chart, version: "0.29.1" });
+  });
+
+  test("may be a file, which is of the version that it is of", async () => {
+    const chart = "./charts/cloudnative-pg-0.29.1.tgz";
+    expect(await source({ chart })).toEqual({ chart });
+  });
+
+  test("of another version brings the image of that version", async () => {
+    const { inputs } = only(await registered({ chart: { version: "0.30.0" } }), RELEASE);
+    expect(inputs["version"]).toBe("0.30.0");
+    expect((inputs["values"] as { image: object }).image).toEqual({
+      repository: "ghcr.io/cloudnative-pg/cloudnative-pg",
+      pullPolicy: "IfNotPresent",
+    });
+  });
+});
+
+describe("an operator with one replica", () => {
+  test("has no budget, which would block every drain", async () => {
+    const types = (await registered({ replicas: 1 })).map(({ type }) => type);
+    expect(types).toEqual([COMPONENT, NAMESPACE, RELEASE]);
+  });
+});
+
+describe("an operator that is there already", () => {
+  test("registers nothing, and tells where it is", async () => {
+    let operator: CloudNativePgOperator | undefined;
+    const all = await registrations(
+      () => (operator = new CloudNativePgOperator("cnpg", { install: false, namespace: "ops" })),
+    );
+    expect(all.map(({ type }) => type)).toEqual([COMPONENT]);
+    if (!operator) throw new Error("There is no operator.");
+    expect(await valueOf(operator.namespace)).toBe("ops");
+    expect(await valueOf(operator.ready)).toBe(true);
+  });
+});

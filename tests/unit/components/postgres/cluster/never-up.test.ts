@@ -1,0 +1,239 @@
+/** What would be accepted, and never come up. */
+import { checkStack } from "../../../../../stack/checks";
+import { PostgresCluster } from "../../../../../components/postgres/cluster/cluster";
+import { postgresCluster } from "../../../../../components/postgres/cluster/values";
+import { RecoveryCluster } from "../../../../../components/postgres/recovery/recovery-cluster";
+import { recoveryCluster } from "../../../../../components/postgres/recovery/values";
+import { replicaCluster } from "../../../../../components/postgres/replica/values";
+import { describe as inWords } from "../../../../../components/contract/violation";
+import { AWS, computed } from "../../../support/backup-fixtures";
+import { CLUSTER, SECRET } from "../../../support/cluster-fixtures";
+import { crdErrors } from "../../../support/crd-schema";
+import { only, registrations, secret, valueOf } from "../../../support/registrations";
+
+type Args = Record<string, unknown>;
+
+const size = { storage: { size: "10Gi" } };
+
+const refusalOf = (args: Args) =>
+  postgresCluster
+    .validate("orders", { namespace: "shop", ...size, ...args })
+    .violations.map(inWords);
+
+describe("an extension that has to be preloaded", () => {
+  test.each(["timescaledb", "pg_cron", "citus", "pg_squeeze", "pglogical", "vchord"])(
+    "%s is refused, wherever it is asked for",
+    (extension) => {
+      const reason = `"${extension}": its library has to be in shared_preload_libraries, which there is no way to set yet, so it would never be created. Remove it.`;
+      expect(refusalOf({ database: { extensions: ["vector", extension] } })).toEqual([
+        `database.extensions[1] = ${reason}`,
+      ]);
+      expect(refusalOf({ databases: [{ name: "other", extensions: [extension] }] })).toEqual([
+        `databases[0].extensions[0] = ${reason}`,
+      ]);
+    },
+  );
+
+  test("pgaudit is taken with one of its parameters, by which the operator loads it", () => {
+    const database = { extensions: ["pgaudit"] };
+    expect(refusalOf({ database, parameters: { "pgaudit.log": "ddl" } })).toEqual([]);
+    expect(refusalOf({ database })).toEqual([
+      'database.extensions[0] = "pgaudit": it has to be preloaded, which the operator does as soon as one of its parameters is ' +
+        'set. Add one to parameters, such as pgaudit.log: "ddl".',
+    ]);
+  });
+
+  test("a library without an extension is none", () => {
+    expect(refusalOf({ database: { extensions: ["auto_explain"] } })).toEqual([
+      'database.extensions[0] = "auto_explain": it is a library without an extension, and there is nothing to create. Remove it, ' +
+        'and set its parameters, such as auto_explain.log_min_duration: "1s".',
+    ]);
+  });
+
+  test.each(["vector", "pg_trgm", "pg_stat_statements", "postgis", "pg_prewarm"])(
+    "%s needs nothing",
+    (extension) => {
+      expect(refusalOf({ database: { extensions: [extension] } })).toEqual([]);
+    },
+  );
+
+  test("and shared_preload_libraries is the operator's", () => {
+    expect(refusalOf({ parameters: { shared_preload_libraries: "timescaledb" } })).toEqual([
+      'parameters.shared_preload_libraries = "timescaledb": the operator writes it, from the extensions whose parameters are set: ' +
+        "pg_stat_statements, pgaudit, auto_explain and pg_failover_slots. Remove it, and set a parameter of one of these, such as " +
+        '"pg_stat_statements.max"; there is no way to preload others yet.',
+    ]);
+  });
+});
+
+describe("initdb fails with", () => {
+  test.each([
+    [{ encoding: "UTF9" }, "database.encoding"],
+    [{ encoding: "GB18030" }, "database.encoding"],
+    [{ localeProvider: "icu", locale: "german" }, "database.locale"],
+    [{ localeProvider: "icu", locale: "xx-YY" }, "database.locale"],
+    [{ localeProvider: "icu", locale: "de_" }, "database.locale"],
+    [{ localeProvider: "libc", locale: "german" }, "database.locale"],
+    [{ localeProvider: "libc", locale: "de-DE" }, "database.locale"],
+    [{ localeProvider: "libc", locale: "de_DE" }, "database.locale"],
+    [{ localeProvider: "libc", locale: "xx_YY.UTF-8" }, "database.locale"],
+    [{ localeProvider: "libc", locale: "de_DE.ISO-8859-1" }, "database.locale"],
+    [{ localeProvider: "builtin", locale: "de_DE.UTF-8" }, "database.locale"],
+  ])("%p", (database, path) => {
+    expect(refusalOf({ database }).map((line) => line.split(" = ")[0])).toEqual([path]);
+  });
+
+  test.each([
+    { encoding: "LATIN1", localeProvider: "libc", locale: "C" },
+    { encoding: "LATIN1", localeProvider: "libc", locale: "de_DE.ISO-8859-1" },
+    { localeProvider: "libc", locale: "de_DE.UTF-8" },
+    { localeProvider: "libc", locale: "en_US.utf8" },
+    { localeProvider: "libc", locale: "C.UTF-8" },
+    { localeProvider: "icu", locale: "de-DE" },
+    { localeProvider: "icu", locale: "und" },
+    { localeProvider: "icu", locale: "de-DE-u-co-phonebk" },
+    { localeProvider: "icu", locale: "en_US" },
+    { localeProvider: "builtin", locale: "C.UTF-8" },
+    { encoding: "SQL_ASCII", localeProvider: "libc", locale: "C" },
+  ])("and not with %p", (database) => {
+    expect(refusalOf({ database })).toEqual([]);
+  });
+});
+
+test.each([
+  "hostssl all all all reject \\",
+  "hostssl all all all \\\t",
+  "hostssl all all\f all reject",
+])("a line of pg_hba that may take the next one along is refused: %j", (line) => {
+  const [told = "", ...others] = refusalOf({ pgHba: [line] }).filter((one) =>
+    one.includes("Write each line in full"),
+  );
+  expect(told).toContain(`pgHba[0] = ${JSON.stringify(line)}`);
+  expect(others).toEqual([]);
+});
+
+describe("a schedule that comes too seldom", () => {
+  const scheduled = (schedule: string) => refusalOf({ backup: { store: AWS, schedule } });
+
+  test.each([
+    ["0 0 2 29 2 *", 1461],
+    ["0 0 2 29 FEB ?", 1461],
+    ["@every 9000h", 375],
+  ])("%s is refused", (schedule, days) => {
+    const [told = "", ...others] = scheduled(schedule);
+    expect(others).toEqual([]);
+    expect(told).toMatch(/^backup\.schedule = /);
+    expect(told).toContain(`${days} days may pass until the next backup`);
+  });
+
+  test.each(["@yearly", "0 0 2 1 1 *", "0 0 2 29 2 MON", "0 0 2 31 * *", "@every 8000h"])(
+    "%s is not",
+    (schedule) => {
+      expect(scheduled(schedule)).toEqual([]);
+    },
+  );
+});
+
+describe("a pooler for reads of replicas", () => {
+  const stack = (main: Args, pooler: Args) =>
+    checkStack(
+      {
+        clusters: { main: { ...size, ...main } },
+        poolers: { pooler: { cluster: "main", poolMode: "session", ...pooler } },
+      },
+      new Set(),
+    ).violations.map(inWords);
+
+  test("is refused before a single instance, which has none", () => {
+    expect(stack({ instances: 1 }, { type: "ro" })).toEqual([
+      'poolers.pooler.type = "ro": it leads to the replicas of clusters.main, which has a single instance and so none. Use ' +
+        "type: r, which leads to any instance, or give clusters.main more instances.",
+    ]);
+  });
+
+  test.each([
+    [{ instances: 1 }, { type: "r" }],
+    [{ instances: 1 }, {}],
+    [{ instances: 2 }, { type: "ro" }],
+    [{}, { type: "ro" }],
+  ])("and %p with %p is not", (main, pooler) => {
+    expect(stack(main, pooler)).toEqual([]);
+  });
+});
+
+describe("a database whose name has to be quoted", () => {
+  const args = {
+    namespace: "shop",
+    ...size,
+    source: { store: AWS, serverName: "orders-1" },
+    database: { name: "MyApp", owner: "MyApp_owner" },
+    roles: [{ name: "1st.Reader", inRoles: ["Readers"] }],
+    databases: [{ name: "audit", owner: "Auditor" }],
+  };
+
+  test("is restored, and its URI is one", async () => {
+    let cluster: RecoveryCluster | undefined;
+    const database = { name: "My.App", owner: "me@example" };
+    const all = await registrations(
+      () => (cluster = new RecoveryCluster("restored", { ...args, database })),
+      { outputs: computed },
+    );
+    const { inputs } = only(all, CLUSTER);
+    expect(inputs["spec"]).toMatchObject({
+      bootstrap: { recovery: { database: "My.App", owner: "me@example" } },
+    });
+    expect(crdErrors("Cluster", inputs)).toEqual([]);
+    expect(only(all, SECRET, "restored-owner").inputs["stringData"]).toEqual(
+      secret(
+        expect.objectContaining({
+          uri: "postgresql://me%40example:generated@restored-rw.shop.svc:5432/My.App?sslmode=require",
+        }),
+      ),
+    );
+    expect(cluster?.uri && (await valueOf(cluster.uri))).toContain("me%40example:");
+  });
+
+  test.each([
+    ["RecoveryCluster", recoveryCluster.validate],
+    ["ReplicaCluster", replicaCluster.validate],
+  ])("is taken by a %s, with its roles", (_, judge) => {
+    expect(judge("restored", args).violations).toEqual([]);
+  });
+
+  test("is still no name for what is created anew", () => {
+    expect(refusalOf({ database: { name: "MyApp" } }).length).toBeGreaterThan(0);
+    expect(refusalOf({ roles: [{ name: "MyApp" }] }).length).toBeGreaterThan(0);
+  });
+
+  test.each(["my app", 'my"app', "my'app", "", "x".repeat(64), "a\nb"])(
+    "%j is refused, and nobody says that it was not given",
+    (name) => {
+      const stack = {
+        platform: { certManager: {}, barmanCloudPlugin: {} },
+        recoveries: {
+          restored: {
+            ...size,
+            backup: false,
+            source: { serverName: "pg", store: AWS },
+            database: { name, owner: "app" },
+          },
+        },
+      };
+      const told = checkStack(stack, new Set()).violations.map(inWords);
+      expect(told).toEqual([
+        expect.stringMatching(/^recoveries\.restored\.database\.name = .*without quoting it/),
+      ]);
+    },
+  );
+});
+
+test("the URI of an ordinary database is as it was", async () => {
+  let cluster: PostgresCluster | undefined;
+  await registrations(
+    () => (cluster = new PostgresCluster("orders", { namespace: "shop", ...size })),
+    { outputs: computed },
+  );
+  expect(cluster?.uri && (await valueOf(cluster.uri))).toBe(
+    "postgresql://app:generated@orders-rw.shop.svc:5432/app?sslmode=require",
+  );
+});

@@ -1,0 +1,335 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  PoolMode,
+  PostgresPooler,
+  Spread,
+  type PostgresPoolerArgs,
+} from "../../../../../components";
+import { PGBOUNCER_IMAGE } from "../../../../../components/operators/versions";
+import { crdErrors } from "../../../support/crd-schema";
+import {
+  only,
+  registrations,
+  UNKNOWN,
+  unknownOutput,
+  valueOf,
+  type Registration,
+} from "../../../support/registrations";
+
+const COMPONENT = "ha-postgres:index:PostgresPooler";
+const POOLER = "kubernetes:postgresql.cnpg.io/v1:Pooler";
+const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
+
+const minimal: PostgresPoolerArgs = {
+  namespace: "shop",
+  cluster: "app",
+  poolMode: PoolMode.Session,
+  maxConnections: 100,
+};
+
+const registered = (args: PostgresPoolerArgs, preview = false) =>
+  registrations(() => new PostgresPooler("app-pooler", args), { preview });
+
+function parametersOf(all: Registration[]): Record<string, string> {
+  const { spec } = only(all, POOLER).inputs as {
+    spec: { pgbouncer: { parameters: Record<string, string> } };
+  };
+  return spec.pgbouncer.parameters;
+}
+
+const labels = {
+  "app.kubernetes.io/name": "pgbouncer",
+  "app.kubernetes.io/instance": "app-pooler",
+  "app.kubernetes.io/component": "pooler",
+  "app.kubernetes.io/part-of": "ha-postgres",
+  "app.kubernetes.io/managed-by": "pulumi",
+};
+const pods = { matchLabels: { "cnpg.io/poolerName": "app-pooler" } };
+
+describe("a pooler with what is required", () => {
+  const pooler = {
+    apiVersion: "postgresql.cnpg.io/v1",
+    kind: "Pooler",
+    metadata: {
+      name: "app-pooler",
+      namespace: "shop",
+      labels,
+      annotations: {
+        "pulumi.com/waitFor": "jsonpath={.status.phase}=active",
+        "pulumi.com/deletionPropagationPolicy": "background",
+      },
+    },
+    spec: {
+      cluster: { name: "app" },
+      type: "rw",
+      instances: 2,
+      pgbouncer: {
+        poolMode: "session",
+        image: PGBOUNCER_IMAGE,
+        parameters: {
+          max_client_conn: "1000",
+          client_tls_sslmode: "require",
+          server_login_retry: "1",
+          server_connect_timeout: "5",
+          tcp_user_timeout: "10000",
+          // (100 - 13) / 2 instances = 43 for 2 pools (the user's and auth_query's): 21 each, a fifth of it aside.
+          default_pool_size: "17",
+          reserve_pool_size: "4",
+          max_db_connections: "21",
+          max_user_connections: "21",
+        },
+      },
+      deploymentStrategy: {
+        type: "RollingUpdate",
+        rollingUpdate: { maxSurge: 0, maxUnavailable: 1 },
+      },
+      template: {
+        spec: {
+          containers: [
+            {
+              name: "pgbouncer",
+              resources: {
+                requests: { cpu: "250m", memory: "256Mi" },
+                limits: { cpu: "250m", memory: "256Mi" },
+              },
+            },
+          ],
+          initContainers: [
+            {
+              name: "bootstrap-controller",
+              resources: {
+                requests: { cpu: "250m", memory: "256Mi" },
+                limits: { cpu: "250m", memory: "256Mi" },
+              },
+            },
+          ],
+          topologySpreadConstraints: [
+            {
+              maxSkew: 1,
+              topologyKey: "kubernetes.io/hostname",
+              whenUnsatisfiable: "DoNotSchedule",
+              nodeTaintsPolicy: "Honor",
+              labelSelector: pods,
+              matchLabelKeys: ["pod-template-hash"],
+            },
+            {
+              maxSkew: 1,
+              topologyKey: "topology.kubernetes.io/zone",
+              whenUnsatisfiable: "DoNotSchedule",
+              nodeTaintsPolicy: "Honor",
+              labelSelector: pods,
+              matchLabelKeys: ["pod-template-hash"],
+            },
+          ],
+        },
+      },
+    },
+  };
+
+  test("is a Pooler with its network policy and its budget, and nothing else", async () => {
+    const all = await registered(minimal);
+    expect(Object.fromEntries(all.map(({ id, parent }) => [id, parent]))).toEqual({
+      [`${COMPONENT}::app-pooler`]: undefined,
+      [`${POOLER}::app-pooler-pooler`]: `${COMPONENT}::app-pooler`,
+      [`${POLICY}::app-pooler-network-policy`]: `${COMPONENT}::app-pooler`,
+      [`${BUDGET}::app-pooler-pdb`]: `${COMPONENT}::app-pooler`,
+    });
+    expect(all).toHaveLength(4);
+  });
+
+  test("declares exactly this Pooler, which CloudNativePG's schema takes", async () => {
+    const { inputs, ...request } = only(await registered(minimal), POOLER);
+    expect(inputs).toEqual(pooler);
+    expect(crdErrors("Pooler", inputs)).toEqual([]);
+    expect(request).toMatchObject({
+      dependsOn: [`${POLICY}::app-pooler-network-policy`],
+      // CloudNativePG lets the cluster not change, and a second pooler of the same name cannot be made first.
+      deleteBeforeReplace: true,
+      replaceOnChanges: ["spec.cluster.name"],
+    });
+  });
+
+  test("lets its namespace in, and everybody to its metrics", async () => {
+    expect(only(await registered(minimal), POLICY).inputs).toEqual({
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: { name: "app-pooler", namespace: "shop", labels },
+      spec: {
+        podSelector: pods,
+        policyTypes: ["Ingress"],
+        ingress: [
+          { from: [{ podSelector: {} }], ports: [{ protocol: "TCP", port: 5432 }] },
+          { from: [{ namespaceSelector: {} }], ports: [{ protocol: "TCP", port: 9127 }] },
+        ],
+      },
+    });
+  });
+
+  test("is waited for by its budget, which comes after it", async () => {
+    const budget = only(await registered(minimal), BUDGET);
+    expect(budget.dependsOn).toEqual([`${POOLER}::app-pooler-pooler`]);
+    expect(budget.inputs).toEqual({
+      apiVersion: "policy/v1",
+      kind: "PodDisruptionBudget",
+      metadata: {
+        name: "app-pooler",
+        namespace: "shop",
+        labels,
+        annotations: { "pulumi.com/waitFor": "condition=DisruptionAllowed" },
+      },
+      spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: pods },
+    });
+  });
+
+  test("tells where clients connect, and how many connections it takes", async () => {
+    let pooler: PostgresPooler | undefined;
+    await registrations(() => (pooler = new PostgresPooler("app-pooler", minimal)));
+    if (!pooler) throw new Error("There is no pooler.");
+    expect(await valueOf(pooler.name)).toBe("app-pooler");
+    expect(await valueOf(pooler.namespace)).toBe("shop");
+    expect(await valueOf(pooler.host)).toBe("app-pooler.shop.svc");
+    expect(await valueOf(pooler.port)).toBe(5432);
+    expect(await valueOf(pooler.serverConnections)).toBe(84);
+  });
+});
+
+describe("a pooler with everything set", () => {
+  const full: PostgresPoolerArgs = {
+    namespace: "shop",
+    cluster: "app",
+    poolerName: "reports",
+    poolMode: PoolMode.Transaction,
+    maxConnections: 400,
+    type: "ro",
+    instances: 3,
+    totalInstances: 5,
+    databases: 2,
+    reservedConnections: 40,
+    parameters: { default_pool_size: "20", query_timeout: "60", client_tls_sslmode: "prefer" },
+    networkPolicy: {
+      clients: [{ podSelector: { matchLabels: { app: "reports" } } }],
+      metricsFrom: [],
+    },
+    resources: { cpu: "1", memory: "512Mi" },
+    image: `registry.example/pgbouncer:1.25.1@sha256:${"b".repeat(64)}`,
+    placement: {
+      hostSpread: Spread.Preferred,
+      zoneSpread: Spread.Off,
+      nodeSelector: { pool: "database" },
+      tolerations: [{ key: "database", operator: "Exists" }],
+      priorityClassName: "infrastructure",
+    },
+    labels: { "example.com/team": "shop" },
+  };
+
+  test("is what CloudNativePG's schema takes", async () => {
+    expect(crdErrors("Pooler", only(await registered(full), POOLER).inputs)).toEqual([]);
+  });
+
+  test("puts each of it where it belongs", async () => {
+    const { inputs } = only(await registered(full), POOLER);
+    expect(inputs).toMatchObject({
+      metadata: { name: "reports", labels: { "example.com/team": "shop" } },
+      spec: {
+        type: "ro",
+        instances: 3,
+        pgbouncer: {
+          poolMode: "transaction",
+          image: `registry.example/pgbouncer:1.25.1@sha256:${"b".repeat(64)}`,
+        },
+      },
+    });
+    const { template } = inputs["spec"] as { template: unknown };
+    const resources = {
+      requests: { cpu: "1", memory: "512Mi" },
+      limits: { cpu: "1", memory: "512Mi" },
+    };
+    expect(template).toEqual({
+      metadata: { labels: { "example.com/team": "shop" } },
+      spec: {
+        containers: [{ name: "pgbouncer", resources }],
+        initContainers: [{ name: "bootstrap-controller", resources }],
+        topologySpreadConstraints: [
+          {
+            maxSkew: 1,
+            topologyKey: "kubernetes.io/hostname",
+            whenUnsatisfiable: "ScheduleAnyway",
+            nodeTaintsPolicy: "Honor",
+            labelSelector: { matchLabels: { "cnpg.io/poolerName": "reports" } },
+            matchLabelKeys: ["pod-template-hash"],
+          },
+        ],
+        nodeSelector: { pool: "database" },
+        tolerations: [{ key: "database", operator: "Exists" }],
+        priorityClassName: "infrastructure",
+      },
+    });
+  });
+
+  test("derives the sizes that were not chosen from those that were", async () => {
+    expect(parametersOf(await registered(full))).toEqual({
+      max_client_conn: "1000",
+      client_tls_sslmode: "prefer",
+      server_login_retry: "1",
+      server_connect_timeout: "5",
+      tcp_user_timeout: "10000",
+      max_prepared_statements: "200",
+      query_timeout: "60",
+      // (400 - 40) / 5 instances = 72 for 3 pools: 24 each, of which 20 are chosen.
+      default_pool_size: "20",
+      reserve_pool_size: "4",
+      max_db_connections: "48",
+      max_user_connections: "48",
+    });
+  });
+
+  test("lets in whom it names, and nobody else", async () => {
+    const { spec } = only(await registered(full), POLICY).inputs as { spec: { ingress: unknown } };
+    expect(spec.ingress).toEqual([
+      {
+        from: [{ podSelector: { matchLabels: { app: "reports" } } }],
+        ports: [{ protocol: "TCP", port: 5432 }],
+      },
+    ]);
+  });
+
+  test("has no policy where it wants none", async () => {
+    const all = await registered({ ...full, networkPolicy: { enabled: false } });
+    expect(all.map(({ type }) => type)).toEqual([COMPONENT, POOLER, BUDGET]);
+  });
+});
+
+describe("a pooler of a cluster of the same program", () => {
+  test("derives its sizes from what the cluster tells", async () => {
+    const all = await registered({
+      ...minimal,
+      cluster: pulumi.output("app"),
+      maxConnections: pulumi.output(100),
+    });
+    expect(parametersOf(all)["default_pool_size"]).toBe("17");
+  });
+
+  test("is previewed with its sizes unknown and all else known", async () => {
+    const args = { ...minimal, maxConnections: unknownOutput<number>() };
+    const all = await registered(args, true);
+    const { spec } = only(all, POOLER).inputs as { spec: Record<string, unknown> };
+    expect(spec).toMatchObject({
+      cluster: { name: "app" },
+      instances: 2,
+      pgbouncer: { poolMode: "session", parameters: UNKNOWN },
+    });
+  });
+
+  test("is refused when it turns out that the connections do not suffice", async () => {
+    await expect(registered({ ...minimal, maxConnections: pulumi.output(15) })).rejects.toThrow(
+      "maxConnections = 15: less 13 in reserve and divided by 2 instances it leaves 1 connections for 2 pools",
+    );
+  });
+
+  test("is refused when it turns out that the cluster has its name", async () => {
+    await expect(registered({ ...minimal, cluster: pulumi.output("app-pooler") })).rejects.toThrow(
+      'poolerName = "app-pooler": the cluster or what the operator makes of it has this name already',
+    );
+  });
+});

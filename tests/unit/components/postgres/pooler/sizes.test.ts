@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import {
+  connectionsPerInstance,
+  poolsPerInstance,
+  sizeParameters,
+  worstCaseConnections,
+  type PoolerShare,
+} from "../../../../../components/postgres/pooler/sizes";
+
+/** Shares from hopeless to lavish. */
+const shares: fc.Arbitrary<PoolerShare> = fc.record({
+  maxConnections: fc.integer({ min: 1, max: 5000 }),
+  reservedConnections: fc.integer({ min: 3, max: 100 }),
+  totalInstances: fc.integer({ min: 1, max: 20 }),
+  databases: fc.integer({ min: 1, max: 30 }),
+});
+
+const suffices = (share: PoolerShare) => connectionsPerInstance(share) >= poolsPerInstance(share);
+
+describe("the sizes derived from a share", () => {
+  test("never let all instances together exceed what the cluster has, less the reserve", () => {
+    fc.assert(
+      fc.property(shares, (share) => {
+        const worst = worstCaseConnections(sizeParameters(share), share);
+        const usable = Math.max(0, share.maxConnections - share.reservedConnections);
+        expect(worst * share.totalInstances).toBeLessThanOrEqual(usable);
+      }),
+    );
+  });
+
+  test("use the share up, but for what cannot be divided by the pools", () => {
+    fc.assert(
+      fc.property(shares, (share) => {
+        const unused =
+          connectionsPerInstance(share) - worstCaseConnections(sizeParameters(share), share);
+        expect(unused).toBeGreaterThanOrEqual(0);
+        expect(unused).toBeLessThan(poolsPerInstance(share));
+      }),
+    );
+  });
+
+  test("give every pool a connection where there is one for it", () => {
+    fc.assert(
+      fc.property(shares.filter(suffices), (share) => {
+        expect(Number(sizeParameters(share).default_pool_size)).toBeGreaterThanOrEqual(1);
+      }),
+    );
+  });
+
+  test("grow with the cluster's connections and never shrink", () => {
+    fc.assert(
+      fc.property(shares, fc.integer({ min: 0, max: 500 }), (share, more) => {
+        const before = sizeParameters(share);
+        const after = sizeParameters({ ...share, maxConnections: share.maxConnections + more });
+        expect(Number(after.max_db_connections)).toBeGreaterThanOrEqual(
+          Number(before.max_db_connections),
+        );
+      }),
+    );
+  });
+
+  test("hold logins of unplanned pairs to what is planned: no database or user gets more than all pools", () => {
+    fc.assert(
+      fc.property(shares, (share) => {
+        const sizes = sizeParameters(share);
+        const pool = Number(sizes.default_pool_size) + Number(sizes.reserve_pool_size);
+        expect(Number(sizes.max_db_connections)).toBe(pool * share.databases);
+        expect(sizes.max_user_connections).toBe(sizes.max_db_connections);
+      }),
+    );
+  });
+});
+
+describe("chosen sizes", () => {
+  test("stay as chosen, and the derived ones still fit when the chosen ones do", () => {
+    fc.assert(
+      fc.property(shares.filter(suffices), fc.nat(), (share, seed) => {
+        const most = Math.floor(connectionsPerInstance(share) / poolsPerInstance(share));
+        const chosen = { default_pool_size: String(1 + (seed % most)) };
+        const sizes = sizeParameters(share, chosen);
+        expect(sizes.default_pool_size).toBe(chosen.default_pool_size);
+        expect(worstCaseConnections(sizes, share)).toBeLessThanOrEqual(
+          connectionsPerInstance(share),
+        );
+      }),
+    );
+  });
+
+  test("are counted at their worst when they are too large", () => {
+    const share = { maxConnections: 100, reservedConnections: 13, totalInstances: 2, databases: 1 };
+    const worst = (chosen: Record<string, string>) =>
+      worstCaseConnections(sizeParameters(share, chosen), share);
+    expect(worst({ default_pool_size: "50" })).toBe(100);
+    expect(worst({ default_pool_size: "50", max_db_connections: "10" })).toBe(20);
+    expect(worst({ default_pool_size: "50", max_db_connections: "0" })).toBe(100);
+    expect(worst({ reserve_pool_size: "40" })).toBe(114);
+  });
+});

@@ -1,0 +1,184 @@
+import { FakeMachine } from "../support/fake-programs";
+import {
+  type ClusterFacts,
+  type ClusterNode,
+  foreseen,
+  foresightNotice,
+} from "../../../ops/waits/foresight.ts";
+
+const ZONE = "topology.kubernetes.io/zone";
+
+const node = (name: string, labels = {}, spec: ClusterNode["spec"] = {}): ClusterNode => ({
+  metadata: { name, labels },
+  spec,
+});
+
+const DEFAULT = {
+  metadata: {
+    name: "standard",
+    annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+  },
+};
+
+const GOOD: ClusterFacts = {
+  nodes: [node("a", { [ZONE]: "one" }), node("b", { [ZONE]: "two" })],
+  storageClasses: [DEFAULT],
+  forbidden: [],
+};
+
+const main = (args = {}) => ({ "ha-postgres:clusters": { main: { storage: {}, ...args } } });
+
+function faults(config: Record<string, unknown>, facts: Partial<ClusterFacts> = {}, there = [""]) {
+  return foreseen(config, { ...GOOD, ...facts }, new Set(there)).map(
+    ({ path, reason }) => `${path}: ${reason}`,
+  );
+}
+
+const unzoned = [node("a"), node("b")];
+
+test.each([
+  ["a cluster as it should be", main(), {}],
+  [
+    "nodes without zones where that is said",
+    main({ placement: { zoneSpread: "preferred" } }),
+    { nodes: unzoned },
+  ],
+  ["nodes that nobody may look at", main(), { nodes: [] }],
+  ["a class by its name", main({ storage: { storageClass: "standard" } }), {}],
+  [
+    "classes that Rook makes",
+    { ...main({ storage: { storageClass: "ceph" } }), "ha-postgres:platform": { rookCeph: {} } },
+    {},
+  ],
+  [
+    "a tolerated taint",
+    main({ placement: { tolerations: [{ key: "db", operator: "Exists" }] } }),
+    { nodes: [node("a", { [ZONE]: "one" }, { taints: [{ key: "db", effect: "NoSchedule" }] })] },
+  ],
+  [
+    "a node that is just not ready",
+    main(),
+    {
+      nodes: [
+        node(
+          "a",
+          { [ZONE]: "one" },
+          { taints: [{ key: "node.kubernetes.io/not-ready", effect: "NoExecute" }] },
+        ),
+      ],
+    },
+  ],
+  [
+    "a taint that is no more than a wish",
+    main(),
+    {
+      nodes: [node("a", { [ZONE]: "one" }, { taints: [{ key: "x", effect: "PreferNoSchedule" }] })],
+    },
+  ],
+])("nothing is foreseen of %s", (_, config, facts) => {
+  expect(faults(config, facts)).toEqual([]);
+});
+
+test.each([
+  [
+    "zones",
+    main(),
+    { nodes: unzoned },
+    /^clusters\.main\.placement\.zoneSpread: none of the nodes .* has the label topology/,
+  ],
+  [
+    "an undefined zone spread",
+    main({ placement: { zoneSpread: undefined } }),
+    { nodes: unzoned },
+    /^clusters\.main\.placement\.zoneSpread/,
+  ],
+  [
+    "zones of the nodes that are selected",
+    main({ placement: { nodeSelector: { disk: "nvme" } } }),
+    { nodes: [node("a", { disk: "nvme" }), node("b", { [ZONE]: "two" })] },
+    /^clusters\.main\.placement\.zoneSpread/,
+  ],
+  [
+    "selected nodes",
+    main({ placement: { nodeSelector: { disk: "nvme" } } }),
+    {},
+    /^clusters\.main\.placement\.nodeSelector: no node has these labels$/,
+  ],
+  [
+    "untainted nodes",
+    main(),
+    { nodes: [node("a", { [ZONE]: "one" }, { taints: [{ key: "db", effect: "NoSchedule" }] })] },
+    /^clusters\.main\.placement\.tolerations: .*db:NoSchedule$/,
+  ],
+  [
+    "a default class",
+    main(),
+    { storageClasses: [{ metadata: { name: "fast" } }] },
+    /^clusters\.main\.storage\.storageClass: no StorageClass is the default one/,
+  ],
+  [
+    "a named class",
+    main({ walStorage: { storageClass: "fast" } }),
+    {},
+    /^clusters\.main\.walStorage\.storageClass: there is no StorageClass of that name$/,
+  ],
+  [
+    "zones for a pooler",
+    { "ha-postgres:poolers": { pool: { cluster: "main" } } },
+    { nodes: unzoned },
+    /^poolers\.pool\.placement\.zoneSpread/,
+  ],
+  [
+    "a permission",
+    {},
+    { forbidden: ["create secrets --namespace=databases"] },
+    /^kubectl auth can-i create secrets/,
+  ],
+])("the lack of %s is foreseen", (_, config, facts, told) => {
+  const found = faults(config, facts);
+  expect(found).toEqual([expect.stringMatching(told) as string]);
+});
+
+test("what a copy does not say is as in its source", () => {
+  const config = {
+    ...main({ placement: { zoneSpread: "off" } }),
+    "ha-postgres:replicas": { standby: { source: { cluster: "main" } } },
+    "ha-postgres:recoveries": { old: { source: { serverName: "x" } } },
+  };
+  expect(faults(config, { nodes: unzoned })).toEqual([
+    expect.stringMatching(/^recoveries\.old\.placement\.zoneSpread/) as string,
+  ]);
+});
+
+test("of a cluster that is there already nothing is foreseen", () => {
+  expect(faults(main(), { nodes: unzoned }, ["main"])).toEqual([]);
+  expect(faults(main({ clusterName: "pg" }), { nodes: unzoned }, ["pg"])).toEqual([]);
+});
+
+test("npm run up on nodes without zones says so before anything is created", async () => {
+  const machine = new FakeMachine();
+  machine.answers({
+    pulumi: [{ to: /^stack output/, says: {} }],
+    kubectl: [
+      { to: /get nodes/, says: { items: unzoned } },
+      { to: /get storageclasses/, says: { items: [DEFAULT] } },
+      { to: /auth can-i create secrets/, says: "no\n", code: 1 },
+      { to: /auth can-i \* \*/, says: "no\n", code: 1 },
+      { to: /auth can-i/, says: "yes\n" },
+    ],
+  });
+  const { code, errors } = await machine.run("up", "--context", "shop", "--stack", "dev");
+  expect(code).toBe(1);
+  expect(errors).toContain(
+    foresightNotice(
+      foreseen(
+        main(),
+        { ...GOOD, nodes: unzoned, forbidden: ["create secrets --namespace=databases"] },
+        new Set(),
+      ),
+      "the cluster of context shop",
+    ),
+  );
+  expect(errors).toContain("poolers.main-pooler.placement.zoneSpread");
+  expect(machine.calls("pulumi").filter(({ line }) => line.startsWith("up"))).toEqual([]);
+});

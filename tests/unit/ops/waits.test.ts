@@ -1,0 +1,202 @@
+import { below } from "../../../ops/waits/below.ts";
+import { lineOf, obstaclesIn, type Observed } from "../../../ops/waits/obstacles.ts";
+import { Patience } from "../../../ops/waits/patience.ts";
+
+const NOW = new Date("2026-11-26T03:00:00Z");
+
+function pod(name: string, status: Observed["status"]): Observed {
+  return {
+    kind: "Pod",
+    metadata: { name, namespace: "databases" },
+    status: { phase: "Pending", ...status },
+  };
+}
+
+function unscheduled(message: string): Observed {
+  return pod("main-1-initdb-x", {
+    conditions: [{ type: "PodScheduled", status: "False", message }],
+  });
+}
+
+function event(kind: string, name: string, reason: string, message: string, at = NOW): Observed {
+  return {
+    kind: "Event",
+    metadata: { name: `${name}.1`, namespace: "databases" },
+    reason,
+    message,
+    lastTimestamp: at.toISOString(),
+    involvedObject: { kind, name },
+  };
+}
+
+describe("a pod that no node takes", () => {
+  test.each([
+    [
+      "nodes without zones",
+      "0/3 nodes are available: 3 node(s) didn't match pod topology spread constraints (missing required label). preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.",
+      "0/3 nodes are available: 3 node(s) didn't match pod topology spread constraints (missing required label)",
+      /label the nodes with topology\.kubernetes\.io\/zone, or set placement\.zoneSpread to preferred$/,
+    ],
+    [
+      "too few zones",
+      "0/3 nodes are available: 3 node(s) didn't match pod topology spread constraints.",
+      undefined,
+      /^add nodes in other zones, or set placement\.zoneSpread to preferred/,
+    ],
+    [
+      "too few nodes",
+      "0/2 nodes are available: 2 node(s) didn't match pod anti-affinity rules.",
+      undefined,
+      /placement\.hostSpread to preferred$/,
+    ],
+    [
+      "small nodes",
+      "0/3 nodes are available: 2 Insufficient cpu, 3 Insufficient memory.",
+      undefined,
+      /set smaller resources$/,
+    ],
+    [
+      "a selector that selects nothing",
+      "0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector.",
+      undefined,
+      /placement\.nodeSelector/,
+    ],
+    [
+      "a taint",
+      "0/1 nodes are available: 1 node(s) had untolerated taint {dedicated: gpu}.",
+      undefined,
+      /placement\.tolerations/,
+    ],
+  ])("for %s is told in the scheduler's words with its argument", (_, message, why, remedy) => {
+    expect(obstaclesIn([unscheduled(message)], NOW)).toEqual([
+      {
+        what: "pod main-1-initdb-x in databases",
+        why: why ?? message,
+        remedy: expect.stringMatching(remedy) as string,
+      },
+    ]);
+  });
+
+  test("for two reasons is told both arguments", () => {
+    const [found] = obstaclesIn(
+      [
+        unscheduled(
+          "0/3 nodes are available: 1 Insufficient memory, 2 node(s) didn't match pod anti-affinity rules.",
+        ),
+      ],
+      NOW,
+    );
+    expect(found?.remedy).toMatch(/hostSpread.*; .*resources/);
+  });
+
+  test("for what nobody knows here is told without an argument", () => {
+    expect(obstaclesIn([unscheduled("the moon is full")], NOW)).toEqual([
+      { what: "pod main-1-initdb-x in databases", why: "the moon is full" },
+    ]);
+  });
+});
+
+describe("what waits besides", () => {
+  const waiting = (reason: string, message?: string) =>
+    pod("main-1", {
+      containerStatuses: [
+        {
+          name: "postgres",
+          state: { waiting: { reason, ...(message !== undefined && { message }) } },
+        },
+      ],
+    });
+
+  test("a container is told with its reason, and not while it is only being started", () => {
+    expect(obstaclesIn([waiting("ImagePullBackOff", "no such image")], NOW)).toEqual([
+      {
+        what: "pod main-1 in databases",
+        why: "ImagePullBackOff: no such image",
+        remedy: "set image or mirror.images to what the nodes can pull",
+      },
+    ]);
+    expect(obstaclesIn([waiting("ContainerCreating")], NOW)).toEqual([]);
+  });
+
+  test("a pod that cannot mount is told by the last event about it", () => {
+    const events = [
+      event("Pod", "main-1", "FailedMount", "new"),
+      event("Pod", "main-1", "FailedMount", "old", new Date(0)),
+      event("Pod", "main-2", "FailedMount", "another's"),
+    ];
+    const found = obstaclesIn([waiting("ContainerCreating"), ...events], NOW);
+    expect(found.map(({ why }) => why)).toEqual(["new"]);
+  });
+
+  test("a claim without any StorageClass is told its argument, one that waits for its pod is not told", () => {
+    const claim = (name: string): Observed => ({
+      kind: "PersistentVolumeClaim",
+      metadata: { name, namespace: "databases" },
+      status: { phase: "Pending" },
+    });
+    const why = "no persistent volumes available for this claim and no storage class is set";
+    const found = obstaclesIn(
+      [
+        claim("main-1"),
+        event("PersistentVolumeClaim", "main-1", "FailedBinding", why),
+        claim("main-2"),
+        event("PersistentVolumeClaim", "main-2", "WaitForFirstConsumer", "waiting"),
+      ],
+      NOW,
+    );
+    expect(found).toEqual([
+      {
+        what: "volume claim main-1 in databases",
+        why,
+        remedy: "set storage.storageClass, or make a StorageClass the default one",
+      },
+    ]);
+  });
+
+  test("a pod that is refused is told by what wants it, as long as that is news", () => {
+    const message = 'pods "main-1-initdb" is forbidden: exceeded quota: small';
+    expect(
+      obstaclesIn([event("Job", "main-1-initdb", "FailedCreate", message)], NOW),
+    ).toMatchObject([{ what: "Job main-1-initdb in databases", why: message }]);
+    const old = event("Job", "main-1-initdb", "FailedCreate", message, new Date(0));
+    expect(obstaclesIn([old], NOW)).toEqual([]);
+  });
+
+  test("a pod that runs waits for nothing", () => {
+    expect(obstaclesIn([pod("main-1", { phase: "Running" })], NOW)).toEqual([]);
+  });
+});
+
+describe("an obstacle", () => {
+  const obstacle = { what: "pod main-1 in databases", why: "no node.", remedy: "add one" };
+  const line = "waiting: pod main-1 in databases: no node. To change it: add one.";
+
+  test("is a line", () => {
+    expect(lineOf(obstacle)).toBe(line);
+  });
+
+  test("is told within a minute when it lasts, once, and again after minutes", () => {
+    const patience = new Patience();
+    const told = Array.from({ length: 60 }, (_, step) => ({
+      at: step * 10,
+      fresh: patience.take([obstacle], step * 10_000).fresh,
+    })).filter(({ fresh }) => fresh.length > 0);
+    expect(told.map(({ at }) => at)).toEqual([20, 320]);
+    expect(told[0]?.fresh).toEqual([line]);
+  });
+
+  test("that goes by itself is not told, and one that comes back is a new one", () => {
+    const patience = new Patience();
+    for (const step of [0, 1, 3, 4]) {
+      const { fresh } = patience.take(step === 3 ? [] : [obstacle], step * 10_000);
+      expect(fresh).toEqual([]);
+    }
+  });
+
+  test("stands below a display without moving its cursor", () => {
+    expect(below([], {})).toBe("");
+    expect(below(["x".repeat(30)], { columns: 21 })).toBe(
+      `\n\n\n\u001b[3A\u001b7\r\n\u001b[J${"x".repeat(20)}\r\n${"x".repeat(10)}\u001b8`,
+    );
+  });
+});
