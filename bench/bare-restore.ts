@@ -1,13 +1,13 @@
 import type { LocalStore } from "../ops/local-store.ts";
 
-/** A base backup in the store, with all of the WAL that it needs to become consistent. */
+/** A base backup in the store, with the WAL that it needs to become consistent. */
 export interface BaseBackup {
   serverName: string;
   backupId: string;
   wal: string[];
 }
 
-/** What a restore may use, by our component and without it. */
+/** Resources of a restore, with and without our component. */
 export interface Limits {
   storage: string;
   cpu: string;
@@ -15,7 +15,7 @@ export interface Limits {
   restoring: { cpu: string; memory: string };
 }
 
-/** Where the images come from. */
+/** The images of a restore. */
 export interface RestoreImages {
   postgresql: string;
   barman: string;
@@ -24,8 +24,8 @@ export interface RestoreImages {
 export const bareName = "bare-restore";
 
 /**
- * The same restore by hand: Barman's own command into a volume, and PostgreSQL on it. It is ready when that has been
- * recovered and takes writes.
+ * A restore by hand: Barman's own command into a volume, and PostgreSQL on it. It is ready when it has recovered and
+ * takes writes.
  */
 export function bareRestore(
   { endpointUrl, bucketName }: Pick<LocalStore, "endpointUrl" | "bucketName">,
@@ -52,7 +52,7 @@ export function bareRestore(
   };
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
   const resources = { requests: { cpu, memory }, limits: { cpu, memory } };
-  // As the namespace asks of every pod.
+  // Required of every pod by the namespace.
   const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
   const volumeMounts = [
     { name: "data", mountPath: "/data" },
@@ -74,7 +74,10 @@ export function bareRestore(
       metadata: { name: bareName },
       spec: {
         securityContext: {
-          ...{ runAsUser: 26, runAsGroup: 26, fsGroup: 26, runAsNonRoot: true },
+          runAsUser: 26,
+          runAsGroup: 26,
+          fsGroup: 26,
+          runAsNonRoot: true,
           seccompProfile: { type: "RuntimeDefault" },
         },
         terminationGracePeriodSeconds: 0,
@@ -118,8 +121,13 @@ export function bareRestore(
             readinessProbe: {
               exec: {
                 command: [
-                  ...["psql", "--host=/tmp", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "postgres"],
-                  ...["-c", "SELECT 1 / (NOT pg_is_in_recovery())::int"],
+                  "psql",
+                  "--host=/tmp",
+                  "--no-psqlrc",
+                  "--set=ON_ERROR_STOP=1",
+                  "postgres",
+                  "-c",
+                  "SELECT 1 / (NOT pg_is_in_recovery())::int",
                 ],
               },
               periodSeconds: 1,

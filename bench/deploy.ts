@@ -4,15 +4,15 @@ import type { Engine } from "../ops/engine/engine.ts";
 import { kubectl } from "../ops/kubectl.ts";
 import { readStackFile } from "../ops/stack-file.ts";
 import type { Target } from "../ops/target.ts";
-import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
+import { measureInTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
 import { benchNamespace, removeNamespace } from "./namespace.ts";
-import { cleanedUp, inScratchFolder, root, scratchProgram } from "./scratch.ts";
+import { withCleanup, inScratchFolder, root, scratchProgram } from "./scratch.ts";
 
 const goal = 1.15;
 
 /**
- * How long a cluster and its pooler take until they serve, by `pulumi up` and by `kubectl apply` of the very objects that
- * the program declares. The operator is there already, and the namespace is new each time.
+ * Measures how long a cluster and its pooler take until they serve, with `pulumi up` and with `kubectl apply` of the
+ * same objects. The operator is already installed, and the namespace is new each time.
  */
 export async function deployBench(target: Target, dev: Engine, rounds: number): Promise<string> {
   const { config } = await readStackFile(dev.stack, dev.stackFile);
@@ -25,17 +25,17 @@ export async function deployBench(target: Target, dev: Engine, rounds: number): 
       config: {
         ...config,
         "ha-postgres:namespace": namespace,
-        // The dev stack's own serves all namespaces.
+        // The dev stack's operator serves all namespaces.
         "ha-postgres:platform": { cloudNativePg: { install: false } },
       },
     });
     const objectsFile = join(folder, "objects.json");
-    // From the round before: `pulumi up` comes first.
+    // Set by the preceding `pulumi up`.
     let objects: KubernetesObject[] = [];
     const byPulumi = async () => {
-      const time = await seconds(() => engine.silently("up", "--yes", "--skip-preview"));
-      objects = declaredObjects(await engine.exported());
-      await engine.silently("destroy", "--yes", "--skip-preview");
+      const time = await seconds(() => engine.runSilently("up", "--yes", "--skip-preview"));
+      objects = declaredObjects(await engine.exportState());
+      await engine.runSilently("destroy", "--yes", "--skip-preview");
       return time;
     };
     const byKubectl = async () => {
@@ -44,14 +44,14 @@ export async function deployBench(target: Target, dev: Engine, rounds: number): 
       await writeFile(objectsFile, JSON.stringify(list), { mode: 0o600 });
       const time = await seconds(async () => {
         await kubectl(target, "apply", `--filename=${objectsFile}`);
-        for (const object of objects) await waitedFor(target, namespace, object);
+        for (const object of objects) await waitFor(target, namespace, object);
       });
       await removeNamespace(target, namespace);
       return time;
     };
     const clean = () => removeNamespace(target, namespace);
-    return cleanedUp(clean, async () => {
-      const [pulumi, plain] = await inTurns(
+    return withCleanup(clean, async () => {
+      const [pulumi, plain] = await measureInTurns(
         [
           { name: "pulumi up", measure: byPulumi },
           { name: "kubectl apply", measure: byKubectl },
@@ -76,29 +76,29 @@ interface KubernetesObject {
   metadata: { name: string; annotations?: Record<string, string> };
 }
 
-/** How the engine's state marks a secret; its plain text is JSON. */
+/** The marker of a secret in the engine's state. Its plain text is JSON. */
 const secretKey = "4dabf18193072939515e22adb298388d";
 
-/** What the program told the Kubernetes provider to create, in an order in which it can be. */
+/** The objects that the program declared to the Kubernetes provider, in an order in which they can be created. */
 function declaredObjects(state: unknown): KubernetesObject[] {
   const { deployment } = state as {
     deployment: { resources: { type: string; inputs: unknown }[] };
   };
   return deployment.resources
     .filter(({ type }) => type.startsWith("kubernetes:"))
-    .map(({ inputs }) => revealed(inputs) as KubernetesObject);
+    .map(({ inputs }) => revealSecrets(inputs) as KubernetesObject);
 }
 
-/** The same with its secrets in the clear. */
-export function revealed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(revealed);
+/** Replaces secrets by their plain text. */
+export function revealSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revealSecrets);
   if (typeof value !== "object" || value === null) return value;
   if (secretKey in value) return JSON.parse((value as unknown as { plaintext: string }).plaintext);
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, revealed(part)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, revealSecrets(part)]));
 }
 
-/** Waits as the provider does: for all that the annotation of an object says. */
-async function waitedFor(
+/** Waits like the provider: for all conditions in the annotation of an object. */
+async function waitFor(
   target: Target,
   namespace: string,
   { apiVersion, kind, metadata }: KubernetesObject,
@@ -112,8 +112,11 @@ async function waitedFor(
     : [conditions]) {
     await kubectl(
       target,
-      ...["wait", `${type}/${metadata.name}`, `--namespace=${namespace}`],
-      ...[`--for=${condition}`, "--timeout=20m"],
+      "wait",
+      `${type}/${metadata.name}`,
+      `--namespace=${namespace}`,
+      `--for=${condition}`,
+      "--timeout=20m",
     );
   }
 }

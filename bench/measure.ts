@@ -1,6 +1,6 @@
 import { table } from "../ops/published/table.ts";
 
-/** What was measured of one contestant, in the order of the rounds. */
+/** Measurements of a contestant, in the order of the rounds. */
 export interface Series {
   name: string;
   values: number[];
@@ -8,15 +8,15 @@ export interface Series {
 
 export interface Contestant {
   name: string;
-  /** One measurement, in seconds. */
+  /** Takes one measurement, in seconds. */
   measure: () => Promise<number>;
 }
 
 /**
- * Measures all contestants once a round, A B A B: whatever else slows the machine down meets all of them, so that their
- * ratios tell more than their times.
+ * Measures all contestants once per round, A B A B: other load on the machine affects all of them, so that their ratios
+ * are more reliable than their times.
  */
-export async function inTurns(
+export async function measureInTurns(
   contestants: readonly Contestant[],
   rounds: number,
 ): Promise<Series[]> {
@@ -36,13 +36,13 @@ export async function seconds(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-/** How much longer the first took than the second, round by round. */
+/** Ratios of the first series to the second, round by round. */
 export function ratios(first: Series, second: Series): Series {
   const values = first.values.map((value, round) => value / (second.values[round] ?? Number.NaN));
   return { name: `${first.name} / ${second.name}`, values };
 }
 
-/** The value in the middle; of an even number the mean of the two there. */
+/** The middle value, or the mean of the two middle values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length / 2;
@@ -50,7 +50,7 @@ export function median(values: readonly number[]): number {
   return middle.reduce((sum, value) => sum + value, 0) / middle.length;
 }
 
-/** A row a series, with as many digits behind the point as are worth reading. */
+/** A table with a row for each series. */
 export function seriesTable(unit: string, series: readonly Series[], digits = 2): string {
   const rows = series.map(({ name, values }) => [
     name,
@@ -59,16 +59,16 @@ export function seriesTable(unit: string, series: readonly Series[], digits = 2)
   return table([[unit.toUpperCase(), "MIN", "MEDIAN", "MAX"], ...rows]);
 }
 
-/** Whether the median is within what it should be. */
+/** Reports whether the median meets the goal. */
 export function verdict({ values }: Series, goal: number): string {
   const is = median(values) <= goal ? "met" : "missed";
   return `goal: at most ${goal} in the median, ${is}`;
 }
 
-/** A tenth more is still flat: medians of a few rounds differ by that. */
+/** Medians of a few rounds differ by a tenth. */
 const tolerance = 1.1;
 
-/** Whether costs, from the smallest size to the largest, never rise above what they were. */
+/** Reports whether costs, from the smallest size to the largest, stay flat or fall. */
 export function flatVerdict(costs: readonly number[]): string {
   const isFlat = costs.every(
     (cost, index) => cost <= Math.max(...costs.slice(0, Math.max(index, 1))) * tolerance,

@@ -10,7 +10,7 @@ import { root } from "./scratch.ts";
 
 const runner = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run-policy-pack");
 
-/** A resource as the engine keeps it in its state. */
+/** A resource in the engine's state. */
 export interface Registered {
   urn: string;
   type: string;
@@ -20,7 +20,7 @@ export interface Registered {
   additionalSecretOutputs?: string[];
 }
 
-/** The policy pack in a process of its own, asked as the engine asks it, with every rule at its own level. */
+/** The policy pack in a separate process, called like the engine calls it, with every rule at its default level. */
 export class RunningPack {
   private readonly process: ChildProcess;
   private readonly client: grpc.AnalyzerClient;
@@ -33,8 +33,8 @@ export class RunningPack {
     });
   }
 
-  /** Starts it and waits until it can be asked, which it tells by its port. */
-  static async started(): Promise<RunningPack> {
+  /** Starts the pack and waits until it prints its port. */
+  static async start(): Promise<RunningPack> {
     const nobody = "127.0.0.1:1";
     const pack = spawn(process.execPath, [runner, nobody, "."], {
       cwd: join(root, "policy"),
@@ -44,21 +44,21 @@ export class RunningPack {
     return new RunningPack(pack, port.toString().trim());
   }
 
-  /** Judges each resource, and then all of them as a stack. */
-  async judge(resources: readonly Registered[]): Promise<void> {
+  /** Checks each resource, and then all of them as a stack. */
+  async check(resources: readonly Registered[]): Promise<void> {
     for (const resource of resources)
-      await this.judgeOne(filled(new proto.AnalyzeRequest(), resource));
+      await this.checkOne(fillRequest(new proto.AnalyzeRequest(), resource));
     const stack = new proto.AnalyzeStackRequest();
     stack.setResourcesList(
       resources.map((resource) => {
         const { parent = "", dependencies = [] } = resource;
-        const analyzed = filled(new proto.AnalyzerResource(), resource);
+        const analyzed = fillRequest(new proto.AnalyzerResource(), resource);
         analyzed.setParent(parent);
         analyzed.setDependenciesList(dependencies);
         return analyzed;
       }),
     );
-    await this.judgeStack(stack);
+    await this.checkStack(stack);
   }
 
   stop(): void {
@@ -66,7 +66,7 @@ export class RunningPack {
     this.process.kill();
   }
 
-  private judgeOne(request: proto.AnalyzeRequest): Promise<void> {
+  private checkOne(request: proto.AnalyzeRequest): Promise<void> {
     return new Promise((resolve, reject) => {
       this.client.analyze(request, (error) => {
         if (error) reject(error);
@@ -75,7 +75,7 @@ export class RunningPack {
     });
   }
 
-  private judgeStack(request: proto.AnalyzeStackRequest): Promise<void> {
+  private checkStack(request: proto.AnalyzeStackRequest): Promise<void> {
     return new Promise((resolve, reject) => {
       this.client.analyzeStack(request, (error) => {
         if (error) reject(error);
@@ -85,7 +85,7 @@ export class RunningPack {
   }
 }
 
-function filled<R extends proto.AnalyzeRequest | proto.AnalyzerResource>(
+function fillRequest<R extends proto.AnalyzeRequest | proto.AnalyzerResource>(
   request: R,
   { urn, type, inputs = {}, additionalSecretOutputs = [] }: Registered,
 ): R {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Engine } from "../ops/engine/engine.ts";
 import type { Target } from "../ops/target.ts";
-import { revealed } from "./deploy.ts";
+import { revealSecrets } from "./deploy.ts";
 import {
   flatVerdict,
-  inTurns,
+  measureInTurns,
   median,
   ratios,
   seconds,
@@ -23,52 +23,54 @@ const previewGoal = 1.15;
 const startGoal = 2;
 
 const pack = join(root, "policy");
-const judgedByPack = [
-  ...["--policy-pack", pack],
-  ...["--policy-pack-config", join(pack, "profiles", "dev.json")],
+const packOptions = [
+  "--policy-pack",
+  pack,
+  "--policy-pack-config",
+  join(pack, "profiles", "dev.json"),
 ];
 
-/** What the gate costs: the preview of many clusters with it and without, its start, and each resource. */
+/** Measures the cost of the gate: the preview of many clusters with and without it, its start, and each resource. */
 export async function policyBench(target: Target, dev: Engine, rounds: number): Promise<string> {
-  const preview = await previews(target, rounds);
-  const start = await starts(rounds);
-  return [preview, start, await resources(dev, rounds)].join("\n\n");
+  const preview = await measurePreviews(target, rounds);
+  const start = await measureStarts(rounds);
+  return [preview, start, await measureResources(dev, rounds)].join("\n\n");
 }
 
-async function previews(target: Target, rounds: number): Promise<string> {
+async function measurePreviews(target: Target, rounds: number): Promise<string> {
   return inScratchFolder(async (scratch) => {
     const { engine } = await scratchProgram(target, scratch, {
-      name: "judged-clusters",
+      name: "checked-clusters",
       project: "ha-postgres-bench",
       source: manyClusters,
       config: {},
     });
     await configure(target, engine, { "ha-postgres-bench:clusters": clusters });
-    const judgedByNone = ["--policy-pack", await emptyPack(scratch)];
-    const preview = (gate: string[]) => () => seconds(() => engine.silently("preview", ...gate));
-    // Once unmeasured: it compiles the pack, and fills the caches of files and of definitions.
-    await preview(judgedByPack)();
-    await preview(judgedByNone)();
-    const [judged, least, plain] = await inTurns(
+    const emptyPackOptions = ["--policy-pack", await emptyPack(scratch)];
+    const preview = (gate: string[]) => () => seconds(() => engine.runSilently("preview", ...gate));
+    // A first run is not measured: it compiles the pack, and fills the caches of files and of definitions.
+    await preview(packOptions)();
+    await preview(emptyPackOptions)();
+    const [full, least, plain] = await measureInTurns(
       [
-        { name: "with the pack", measure: preview(judgedByPack) },
-        { name: "with an empty pack", measure: preview(judgedByNone) },
+        { name: "with the pack", measure: preview(packOptions) },
+        { name: "with an empty pack", measure: preview(emptyPackOptions) },
         { name: "without", measure: preview([]) },
       ],
       rounds,
     );
-    if (!judged || !least || !plain) throw new Error("nothing was measured");
-    const ratio = ratios(judged, plain);
+    if (!full || !least || !plain) throw new Error("nothing was measured");
+    const ratio = ratios(full, plain);
     return [
       `pulumi preview of ${clusters} clusters, ${rounds} rounds`,
-      seriesTable("seconds", [judged, least, plain]),
-      seriesTable("ratio", [ratio, ratios(judged, least), ratios(least, plain)]),
+      seriesTable("seconds", [full, least, plain]),
+      seriesTable("ratio", [ratio, ratios(full, least), ratios(least, plain)]),
       verdict(ratio, previewGoal),
     ].join("\n\n");
   });
 }
 
-/** A pack without rules: what the engine and its library take for any pack. */
+/** A pack without rules shows the cost of the engine and its library for any pack. */
 function emptyPack(scratch: string): Promise<string> {
   return scratchPackage(scratch, "empty-pack", {
     "PulumiPolicy.yaml": "runtime: nodejs\n",
@@ -80,31 +82,31 @@ new PolicyPack("empty-pack", { policies: [] });
   });
 }
 
-async function starts(rounds: number): Promise<string> {
+async function measureStarts(rounds: number): Promise<string> {
   const measure = async () => {
     let running: RunningPack | undefined;
-    const time = await seconds(async () => (running = await RunningPack.started()));
+    const time = await seconds(async () => (running = await RunningPack.start()));
     running?.stop();
     return time;
   };
-  const [start] = await inTurns([{ name: "start of the pack", measure }], rounds);
+  const [start] = await measureInTurns([{ name: "start of the pack", measure }], rounds);
   if (!start) throw new Error("nothing was measured");
   return [seriesTable("seconds", [start]), verdict(start, startGoal)].join("\n\n");
 }
 
-/** The pack alone, on copies of what the dev stack has deployed. */
-async function resources(dev: Engine, rounds: number): Promise<string> {
+/** Measures the pack alone, on copies of the resources of the dev stack. */
+async function measureResources(dev: Engine, rounds: number): Promise<string> {
   const deployed = await deployedResources(dev);
-  const running = await RunningPack.started();
-  const judge = (size: number) => async () => {
+  const running = await RunningPack.start();
+  const check = (size: number) => async () => {
     const copies = manyOf(deployed, size);
-    return (1000 / size) * (await seconds(() => running.judge(copies)));
+    return (1000 / size) * (await seconds(() => running.check(copies)));
   };
   try {
-    // Once unmeasured: V8 compiles what is run often.
-    await judge(Math.max(...sizes))();
-    const costs: Series[] = await inTurns(
-      sizes.map((size) => ({ name: `${size} resources`, measure: judge(size) })),
+    // A first run is not measured: V8 compiles frequently used code.
+    await check(Math.max(...sizes))();
+    const costs: Series[] = await measureInTurns(
+      sizes.map((size) => ({ name: `${size} resources`, measure: check(size) })),
       rounds,
     );
     return [
@@ -116,18 +118,18 @@ async function resources(dev: Engine, rounds: number): Promise<string> {
   }
 }
 
-/** A cluster and all that comes with it, without the operator, of which no stack has a second. */
+/** The resources of a cluster, without the operator, which a stack has only once. */
 async function deployedResources(dev: Engine): Promise<Registered[]> {
-  const state = (await dev.exported()) as { deployment: { resources: Registered[] } };
+  const state = (await dev.exportState()) as { deployment: { resources: Registered[] } };
   return state.deployment.resources
     .filter(({ urn }) => !urn.includes("Platform"))
     .map(
       (resource) =>
-        ({ ...resource, inputs: revealed(resource.inputs ?? {}) as object }) as Registered,
+        ({ ...resource, inputs: revealSecrets(resource.inputs ?? {}) as object }) as Registered,
     );
 }
 
-/** As many resources as wanted, copy by copy, each with names of its own. */
+/** Copies the resources until their number is reached, with different names in each copy. */
 function manyOf(resources: readonly Registered[], count: number): Registered[] {
   const text = JSON.stringify(resources);
   const copies = Math.ceil(count / resources.length);

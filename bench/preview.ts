@@ -1,7 +1,7 @@
 import type { Engine } from "../ops/engine/engine.ts";
 import type { Target } from "../ops/target.ts";
-import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
-import { cleanedUp, inScratchFolder, scratchProgram } from "./scratch.ts";
+import { measureInTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
+import { withCleanup, inScratchFolder, scratchProgram } from "./scratch.ts";
 
 const goal = 1.5;
 
@@ -15,8 +15,8 @@ new k8s.core.v1.ConfigMap("bench", {
 `;
 
 /**
- * What a look at an unchanged stack costs, against the least that any program for Kubernetes costs: both are deployed,
- * and neither has anything to change.
+ * Measures the preview of an unchanged stack against that of a minimal program for Kubernetes: both are deployed and
+ * have nothing to change.
  */
 export async function previewBench(target: Target, dev: Engine, rounds: number): Promise<string> {
   return inScratchFolder(async (folder) => {
@@ -26,14 +26,14 @@ export async function previewBench(target: Target, dev: Engine, rounds: number):
       source: oneConfigMap,
       config: {},
     });
-    const destroy = () => least.silently("destroy", "--yes", "--skip-preview");
-    return cleanedUp(destroy, async () => {
-      await least.silently("up", "--yes", "--skip-preview");
-      const preview = (engine: Engine) => () => seconds(() => engine.silently("preview"));
-      // Once unmeasured: it fills the caches of files, and the API server's of definitions.
+    const destroy = () => least.runSilently("destroy", "--yes", "--skip-preview");
+    return withCleanup(destroy, async () => {
+      await least.runSilently("up", "--yes", "--skip-preview");
+      const preview = (engine: Engine) => () => seconds(() => engine.runSilently("preview"));
+      // A first run is not measured: it fills the caches of files, and of definitions in the API server.
       await preview(dev)();
       await preview(least)();
-      const [stack, configMap] = await inTurns(
+      const [stack, configMap] = await measureInTurns(
         [
           { name: "the dev stack", measure: preview(dev) },
           { name: "one ConfigMap", measure: preview(least) },

@@ -1,16 +1,16 @@
 import type { Engine } from "../ops/engine/engine.ts";
 import { readStackFile, type StackDocument } from "../ops/stack-file.ts";
 import type { Target } from "../ops/target.ts";
-import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
+import { measureInTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
 import { benchNamespace, removeNamespace } from "./namespace.ts";
-import { installed } from "./restore.ts";
-import { cleanedUp, inScratchFolder, root, scratchProgram } from "./scratch.ts";
+import { withoutOperators } from "./restore.ts";
+import { withCleanup, inScratchFolder, root, scratchProgram } from "./scratch.ts";
 
 const goal = 1.3;
 
 /**
- * How much longer `pulumi up` takes for a cluster with certificates of the stack's own and with backups, until it serves.
- * The operators are there already.
+ * Measures how much longer `pulumi up` takes for a cluster with certificates and backups, until it serves. The
+ * operators are already installed.
  */
 export async function protectedBench(
   target: Target,
@@ -28,18 +28,20 @@ export async function protectedBench(
         name,
         project: "ha-postgres",
         source: `export * from "${root}/index";\n`,
-        config: installed(prepared.config),
+        config: withoutOperators(prepared.config),
         ...(prepared.secrets && { secrets: prepared.secrets }),
       });
       const clean = async () => {
-        await engine.silently("destroy", "--yes", "--skip-preview");
+        await engine.runSilently("destroy", "--yes", "--skip-preview");
         await removeNamespace(target, namespace);
       };
       const measure = () =>
-        cleanedUp(clean, () => seconds(() => engine.silently("up", "--yes", "--skip-preview")));
+        withCleanup(clean, () =>
+          seconds(() => engine.runSilently("up", "--yes", "--skip-preview")),
+        );
       return { name, measure };
     };
-    const [full, bare] = await inTurns(
+    const [full, bare] = await measureInTurns(
       [await program("with", config), await program("without", unprotected(config))],
       rounds,
     );
@@ -54,7 +56,7 @@ export async function protectedBench(
   });
 }
 
-/** Without certificates and backups, and whatever the databases say of these. */
+/** Removes certificates and backups, and the backup settings of databases. */
 function unprotected(config: StackDocument["config"]): StackDocument["config"] {
   const protections = ["ha-postgres:certificates", "ha-postgres:backups"];
   const kept = Object.entries(config).filter(([key]) => !protections.includes(key));

@@ -1,4 +1,4 @@
-import { takenBackup } from "../ops/backup/backups.ts";
+import { takeBackup } from "../ops/backup/backups.ts";
 import type { Engine } from "../ops/engine/engine.ts";
 import { kubectl, kubectlJson, kubectlOf, kubectlWith } from "../ops/kubectl.ts";
 import type { LocalStore } from "../ops/local-store.ts";
@@ -6,16 +6,16 @@ import type { Target } from "../ops/target.ts";
 import { imageReference } from "../sandbox/build/image.ts";
 import { images } from "../sandbox/parts.ts";
 import { type BaseBackup, bareName, bareRestore } from "./bare-restore.ts";
-import { inTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
+import { measureInTurns, ratios, seconds, seriesTable, verdict } from "./measure.ts";
 import { benchNamespace, removeNamespace } from "./namespace.ts";
-import { cleanedUp, configure, inScratchFolder, root, scratchProgram } from "./scratch.ts";
+import { withCleanup, configure, inScratchFolder, root, scratchProgram } from "./scratch.ts";
 
 const goal = 1.3;
 const namespace = benchNamespace("restore");
-/** A gigabyte, of a kind that compresses to about half. */
+/** A gigabyte that compresses to about half. */
 const rows = 3_200_000;
 
-/** With what reads from the store or writes to it, the half of a node that the stack's own cluster leaves. */
+/** Together with the sidecars, half of a node, which the stack's own cluster leaves free. */
 const limits = { storage: "4Gi", cpu: "400m", memory: "1Gi" };
 const sidecar = { cpu: "500m", memory: "512Mi" };
 
@@ -27,8 +27,8 @@ const size = {
 };
 
 /**
- * How long a gigabyte takes from the store until it takes writes: by a RecoveryCluster, and by Barman's command and
- * PostgreSQL alone, with the same processor, memory and kind of volume.
+ * Measures how long a gigabyte takes from the store until it takes writes: with a RecoveryCluster, and with Barman's
+ * command and PostgreSQL alone, with the same processor, memory and kind of volume.
  */
 export async function restoreBench(target: Target, _: Engine, rounds: number): Promise<string> {
   return inScratchFolder(async (scratch) => {
@@ -38,7 +38,7 @@ export async function restoreBench(target: Target, _: Engine, rounds: number): P
           "ha-postgres:namespace": namespace,
           "ha-postgres:backups": { s3Compatible: {} },
           "ha-postgres:clusters": {
-            // Nothing but the one backup that is asked for, and that soon.
+            // Only the requested backup is taken, without a delay.
             source: {
               ...size,
               backup: {
@@ -56,32 +56,38 @@ export async function restoreBench(target: Target, _: Engine, rounds: number): P
       name: "restore",
       project: "ha-postgres",
       source: `export * from "${root}/index";\n`,
-      config: installed(config),
+      config: withoutOperators(config),
       secrets,
     });
-    const up = () => engine.silently("up", "--yes", "--skip-preview");
+    const up = () => engine.runSilently("up", "--yes", "--skip-preview");
     const clean = async () => {
-      await engine.silently("destroy", "--yes", "--skip-preview").catch(() => undefined);
+      await engine.runSilently("destroy", "--yes", "--skip-preview").catch(() => undefined);
       await removeNamespace(target, namespace);
     };
-    return cleanedUp(clean, async () => {
+    return withCleanup(clean, async () => {
       await up();
-      const bytes = await filled(target);
-      const backup = await backedUp(target);
+      const bytes = await fillSource(target);
+      const backup = await backUp(target);
       const store = storeOf(config, secrets);
-      await givenAccess(target, store);
+      await grantAccess(target, store);
 
       const byComponent = async () => {
         const copy = {
           ...size,
           source: { cluster: "source", sidecarResources: sidecar },
-          // As the other: that backup and no more. To the end of the archive means to look for what is not there yet.
+          // The same backup as the bare restore. A recovery to the end of the archive would search for WAL that does
+          // not exist yet.
           target: { backupId: backup.backupId, immediate: true },
           backup: false,
         };
-        await configure(target, engine, installed((await declared({ copy })).config), secrets);
+        await configure(
+          target,
+          engine,
+          withoutOperators((await declared({ copy })).config),
+          secrets,
+        );
         const time = await seconds(up);
-        await configure(target, engine, installed(config), secrets);
+        await configure(target, engine, withoutOperators(config), secrets);
         await up();
         return time;
       };
@@ -100,13 +106,18 @@ export async function restoreBench(target: Target, _: Engine, rounds: number): P
           await kubectlWith(target, all, "create", inNamespace);
           await kubectl(
             target,
-            ...["wait", "pod", bareName, inNamespace, "--for=condition=Ready", "--timeout=20m"],
+            "wait",
+            "pod",
+            bareName,
+            inNamespace,
+            "--for=condition=Ready",
+            "--timeout=20m",
           );
         });
         await kubectlWith(target, all, "delete", inNamespace);
         return time;
       };
-      const [component, bare] = await inTurns(
+      const [component, bare] = await measureInTurns(
         [
           { name: "RecoveryCluster", measure: byComponent },
           { name: "barman-cloud-restore", measure: byHand },
@@ -128,7 +139,7 @@ export async function restoreBench(target: Target, _: Engine, rounds: number): P
 const inNamespace = `--namespace=${namespace}`;
 
 /** The stack's own operators serve all namespaces. */
-export function installed(config: Record<string, unknown>): Record<string, unknown> {
+export function withoutOperators(config: Record<string, unknown>): Record<string, unknown> {
   const there = { install: false };
   const platform = { cloudNativePg: there, certManager: there, barmanCloudPlugin: there };
   return { ...config, "ha-postgres:platform": platform };
@@ -143,10 +154,10 @@ function storeOf(config: Record<string, unknown>, secrets: Record<string, string
 }
 
 /**
- * Fills the source. Returns how many bytes it has. Nobody reads or vacuums what was written: both would write WAL during the
- * backup, which is one contestant's to replay and not the other's.
+ * Fills the source and returns its size in bytes. The rows are neither read nor vacuumed: both would write WAL during
+ * the backup, which only one contestant would replay.
  */
-async function filled(target: Target): Promise<number> {
+async function fillSource(target: Target): Promise<number> {
   await asSuperuser(
     target,
     `CREATE TABLE bulk WITH (autovacuum_enabled = false) AS
@@ -160,14 +171,24 @@ async function filled(target: Target): Promise<number> {
 function asSuperuser(target: Target, sql: string): Promise<string> {
   return kubectl(
     target,
-    ...["exec", "source-1", inNamespace, "--container=postgres", "--"],
-    ...["psql", "--no-psqlrc", "--tuples-only", "--no-align", "-c", sql, "app"],
+    "exec",
+    "source-1",
+    inNamespace,
+    "--container=postgres",
+    "--",
+    "psql",
+    "--no-psqlrc",
+    "--tuples-only",
+    "--no-align",
+    "-c",
+    sql,
+    "app",
   );
 }
 
-async function backedUp(target: Target): Promise<BaseBackup> {
+async function backUp(target: Target): Promise<BaseBackup> {
   const wanted = { name: "full", cluster: "source", namespace };
-  const taken = await takenBackup(kubectlOf(target), wanted, { timeoutSeconds: 3600 });
+  const taken = await takeBackup(kubectlOf(target), wanted, { timeoutSeconds: 3600 });
   if (taken.phase !== "completed") throw new Error("the backup of the source has failed");
   const { backupId = "", beginWal = "", endWal = "" } = taken;
   return { serverName: await serverName(target), backupId, wal: between(beginWal, endWal) };
@@ -180,7 +201,7 @@ async function serverName(target: Target): Promise<string> {
   return spec.plugins[0]?.parameters.serverName ?? "";
 }
 
-/** The WAL files from one to another: a timeline, and a number of which each file of 16 MiB is one. */
+/** The WAL files of a range. A name is a timeline and a number, in units of 16 MiB. */
 export function between(first: string, last: string): string[] {
   const timeline = first.slice(0, 8);
   const position = (name: string) =>
@@ -193,8 +214,8 @@ export function between(first: string, last: string): string[] {
   return files;
 }
 
-/** What the bare restore mounts. */
-async function givenAccess(target: Target, store: LocalStore): Promise<void> {
+/** Creates the Secret that the bare restore mounts. */
+async function grantAccess(target: Target, store: LocalStore): Promise<void> {
   const { accessKeyId, secretAccessKey, caCertificate } = store;
   const secret = {
     apiVersion: "v1",

@@ -12,8 +12,8 @@ import { scaleBench } from "./scale.ts";
 type Bench = (target: Target, deployed: Engine, rounds: number) => Promise<string>;
 
 /**
- * Each benchmark, how many rounds are enough (a deployment takes minutes, a preview seconds), and the stack that has what it
- * needs.
+ * Benchmarks with their default number of rounds (a deployment takes minutes, a preview seconds) and the stack that
+ * they need.
  */
 const benches: Readonly<Record<string, { bench: Bench; rounds: number; stack: string }>> = {
   preview: { bench: previewBench, rounds: 5, stack: "dev" },
@@ -24,25 +24,25 @@ const benches: Readonly<Record<string, { bench: Bench; rounds: number; stack: st
   restore: { bench: restoreBench, rounds: 2, stack: "recovery" },
 };
 
-/** Those of one stack: both at once would have their databases in the same namespace. */
+/** The benchmarks of one stack. The databases of two stacks would be in the same namespace. */
 function benchesOf(stack: string): string[] {
   return Object.keys(benches).filter((name) => benches[name]?.stack === stack);
 }
 
 function roundCount(text: string): number {
-  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("give a number from 1 to 99");
+  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("It must be a number from 1 to 99.");
   return Number(text);
 }
 
 const cli = new Command("bench")
   .description(
     "Measures what the program costs, as ratios within one run, on the stack that `npm run up` has deployed to the " +
-      `sandbox, and leaves that as it was. On dev: ${benchesOf("dev").join(", ")}; on recovery: ${benchesOf("recovery").join(", ")}.`,
+      `sandbox, and leaves it unchanged. On dev: ${benchesOf("dev").join(", ")}; on recovery: ${benchesOf("recovery").join(", ")}.`,
   )
   .addArgument(
     new Argument("[names...]", "which benchmarks")
       .choices(Object.keys(benches))
-      .default(benchesOf("dev"), "those of dev"),
+      .default(benchesOf("dev"), "all of dev"),
   )
   .option("--rounds <number>", "how often each is measured", roundCount)
   .action(async (names: string[], options: { rounds?: number }) => {
@@ -56,7 +56,7 @@ const cli = new Command("bench")
     }
   });
 
-// A Ctrl-C reaches the program that is being measured as well, and its failure is what ends this one, tidily.
+// Ctrl-C also reaches the program that is being measured, and its failure ends this one with its cleanup.
 process.on("SIGINT", () => undefined);
 
 cli.parseAsync().catch((error: unknown) => {

@@ -2,12 +2,19 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Target } from "../ops/target.ts";
 import { table } from "../ops/published/table.ts";
-import { type Series, flatVerdict, inTurns, median, seconds, seriesTable } from "./measure.ts";
+import {
+  type Series,
+  flatVerdict,
+  measureInTurns,
+  median,
+  seconds,
+  seriesTable,
+} from "./measure.ts";
 import { configure, inScratchFolder, root, scratchProgram } from "./scratch.ts";
 
 const sizes = [1, 10, 50, 100];
 
-/** The program tells its own peak: it is gone before anybody could ask the system for it. */
+/** The program records its own peak memory, since it has ended before the system could be queried. */
 export const manyClusters = `
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -25,7 +32,7 @@ process.on("exit", () => {
 });
 `;
 
-/** What the first preview of a program with many clusters costs, and how that grows with their number. */
+/** Measures the first preview of a program with many clusters, and its growth with their number. */
 export async function scaleBench(target: Target, rounds: number): Promise<string> {
   return inScratchFolder(async (scratch) => {
     const { engine, folder } = await scratchProgram(target, scratch, {
@@ -37,14 +44,14 @@ export async function scaleBench(target: Target, rounds: number): Promise<string
     const memory = new Map<number, number[]>(sizes.map((size) => [size, []]));
     const preview = async (size: number) => {
       await configure(target, engine, { "ha-postgres-bench:clusters": size });
-      const time = await seconds(() => engine.silently("preview"));
+      const time = await seconds(() => engine.runSilently("preview"));
       const kilobytes = Number(await readFile(join(folder, "peak-memory"), "utf8"));
       memory.get(size)?.push(kilobytes / 1024);
       return time;
     };
     await preview(1);
     memory.get(1)?.pop();
-    const times = await inTurns(
+    const times = await measureInTurns(
       sizes.map((size) => ({ name: nameOf(size), measure: () => preview(size) })),
       rounds,
     );
@@ -60,7 +67,7 @@ export async function scaleBench(target: Target, rounds: number): Promise<string
 
 const nameOf = (size: number) => `${size} ${size === 1 ? "cluster" : "clusters"}`;
 
-/** What each further cluster costs, from one size to the next: as long as it does not rise, there is no size too large. */
+/** The cost of each further cluster, from one size to the next: while it does not rise, no size is too large. */
 function costTable(times: readonly Series[]): string {
   const medians = times.map(({ values }) => median(values));
   const costs = sizes.slice(1).map((size, index) => {

@@ -6,21 +6,24 @@ import { writeDeployedStackFile } from "../ops/stack-file.ts";
 import type { Target } from "../ops/target.ts";
 import { cacheDir } from "../sandbox/paths.ts";
 
-/** The project, for programs that import it. */
+/** The folder of the project, for programs that import it. */
 export const root = join(import.meta.dirname, "..");
 
-/** Lends a folder in the cache, where benchmarks keep programs and states that end with them. */
+/** Provides a temporary folder in the cache for programs and states of benchmarks. */
 export async function inScratchFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   await mkdir(cacheDir, { recursive: true });
   const folder = await mkdtemp(join(cacheDir, "bench-"));
-  return cleanedUp(
+  return withCleanup(
     () => rm(folder, { recursive: true, force: true }),
     () => use(folder),
   );
 }
 
-/** Cleans up after some work. When both fail, the work's own failure is the one to be told. */
-export async function cleanedUp<T>(clean: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+/** Cleans up after some work. If both fail, the failure of the work is thrown. */
+export async function withCleanup<T>(
+  clean: () => Promise<void>,
+  work: () => Promise<T>,
+): Promise<T> {
   const result = await work().catch(async (error: unknown) => {
     await clean().catch(() => undefined);
     throw error;
@@ -37,11 +40,11 @@ export interface ScratchProgram {
   /** The text of index.ts. */
   source: string;
   config: Record<string, unknown>;
-  /** What of the configuration is encrypted, by path. @default - nothing */
+  /** Configuration values to be encrypted, by path. @default - nothing */
   secrets?: Record<string, string>;
 }
 
-/** Writes a folder of files by name, which find the project's own packages. Returns its path. */
+/** Writes a folder with these files, which can import the project's packages, and returns its path. */
 export async function scratchPackage(
   folder: string,
   name: string,
@@ -54,7 +57,7 @@ export async function scratchPackage(
   return home;
 }
 
-/** Writes a program and makes a stack for it, with a state of its own on the same cluster. */
+/** Writes a program and creates a stack for it, with a separate state on the same cluster. */
 export async function scratchProgram(
   target: Target,
   folder: string,
@@ -62,7 +65,7 @@ export async function scratchProgram(
 ): Promise<{ engine: Engine; folder: string }> {
   const home = await scratchPackage(folder, name, {
     "Pulumi.yaml": stringify({ name: project, runtime: "nodejs" }),
-    // The same language settings as the project's, so that programs are compiled alike.
+    // The project's language settings, so that programs are compiled in the same way.
     "tsconfig.json": JSON.stringify({ extends: join(root, "tsconfig.json") }),
     "package.json": JSON.stringify({ name: project, version: "0.0.0", main: "index.ts" }),
     "index.ts": source,
@@ -73,7 +76,7 @@ export async function scratchProgram(
   return { engine, folder: home };
 }
 
-/** Gives a scratch stack another configuration. */
+/** Changes the configuration of a scratch stack. */
 export async function configure(
   { context }: Target,
   engine: Engine,

@@ -3,7 +3,7 @@ import { addShapeOptions, type ShapeOptions, wantedShape } from "../sandbox/shap
 import { down, type DownOptions } from "./down.ts";
 import { type Access, namedAccess, type Place } from "./published/access.ts";
 import { addDrill } from "./published/drill/command.ts";
-import type { Mistake } from "./published/refusal.ts";
+import type { Violation } from "./published/refusal.ts";
 import { psql } from "./psql.ts";
 import { backUpSealingKeys, restoreSealingKeys } from "./sealing-keys/sealing-keys.ts";
 import { deployedStack, status } from "./status.ts";
@@ -11,9 +11,9 @@ import { environmentOf, targetOf } from "./target.ts";
 import { up } from "./up.ts";
 
 const cli = new Command("ha-postgres").description(
-  "Highly available PostgreSQL on Kubernetes: deploy it, look at it, talk to it.",
+  "Highly available PostgreSQL on Kubernetes: deploy it, inspect it, connect to it.",
 );
-// So that what stands behind a command's own options can be handed on to another program as it is.
+// Passes everything after a command's own options to another program unchanged.
 cli.enablePositionalOptions();
 
 interface Options {
@@ -23,20 +23,20 @@ interface Options {
 
 type UpOptions = Options & ShapeOptions & Parameters<typeof up>[2];
 
-/** A command on a stack of a cluster; without a context that is the sandbox. */
+/** Adds a command on a stack of a cluster. Without a context it uses the sandbox. */
 function command(name: string, description: string) {
   return cli
     .command(name)
     .description(description)
     .option("--context <name>", "a context of your kubeconfig, instead of the sandbox")
-    .option("--stack <name>", "which Pulumi.<name>.yaml", "dev");
+    .option("--stack <name>", "the stack of Pulumi.<name>.yaml", "dev");
 }
 
-addShapeOptions(command("up", "deploy the stack, and the sandbox for it if no cluster is named"))
+addShapeOptions(command("up", "deploy the stack, to the sandbox unless a context is named"))
   .option("--config-file <path>", "use this file instead of Pulumi.<stack>.yaml")
   .option(
     "--policy-pack-config <path>",
-    "levels, settings and exemptions, instead of a profile in policy/profiles",
+    "levels, settings and exemptions that replace the profile in policy/profiles",
   )
   .action(({ context, stack, nodes, zones, taint, ...files }: UpOptions) =>
     up(targetOf(context, wantedShape({ nodes, zones, taint })), stack, files),
@@ -52,21 +52,21 @@ command("down", "destroy the stack, and the sandbox")
     down(targetOf(context), stack, options),
   );
 
-command("status", "instances, their roles, nodes, zones and lag, and where to connect").action(
+command("status", "show instances, roles, nodes, zones and lag, and where to connect").action(
   ({ context, stack }: Options) => status(targetOf(context), stack),
 );
 
-command("psql", "psql on a cluster of the stack, as the owner of its database")
-  .argument("[args...]", "for psql: npm run psql -- -c 'SELECT 1'")
-  .option("--cluster <name>", "which cluster, if the stack has several")
+command("psql", "run psql on a cluster of the stack, as the owner of its database")
+  .argument("[args...]", "arguments of psql: npm run psql -- -c 'SELECT 1'")
+  .option("--cluster <name>", "the cluster, if the stack has several")
   .passThroughOptions()
   .allowUnknownOption()
   .action((args: string[], { context, stack, cluster }: Options & { cluster?: string }) =>
     psql(targetOf(context), stack, cluster, args),
   );
 
-command("pulumi", "any command of the engine on the stack, with the state that `up` keeps")
-  .argument("<args...>", "for pulumi: npm run pulumi -- preview --diff")
+command("pulumi", "run any command of the engine on the stack, with the state of `up`")
+  .argument("<args...>", "arguments of pulumi: npm run pulumi -- preview --diff")
   .passThroughOptions()
   .allowUnknownOption()
   .action(async (args: string[], { context, stack }: Options) => {
@@ -76,24 +76,24 @@ command("pulumi", "any command of the engine on the stack, with the state that `
 
 const sealingKeys = cli
   .command("sealing-keys")
-  .description("the keys of Sealed Secrets, without which nothing that was sealed can be opened");
+  .description("back up or restore the keys that open what Sealed Secrets has sealed");
 
 for (const [name, description, run] of [
-  ["backup", "all keys into a new file, readable by you alone", backUpSealingKeys],
-  ["restore", "the keys of a backup, beside those that are there", restoreSealingKeys],
+  ["backup", "write all keys to a new file that only you can read", backUpSealingKeys],
+  ["restore", "add the keys of a backup to the existing ones", restoreSealingKeys],
 ] as const) {
   sealingKeys
     .command(name)
     .description(description)
-    .argument("<file>", "the backup")
+    .argument("<file>", "the backup file")
     .option("--context <name>", "a context of your kubeconfig, instead of the sandbox")
     .action((file: string, { context }: { context?: string }) => run(targetOf(context), file));
 }
 
-addDrill(cli, drilledCluster);
+addDrill(cli, drillAccess);
 
-/** Without a context that is the sandbox, as for the other commands. */
-function drilledCluster({ context, kubeconfig }: Place): Access | Mistake {
+/** Finds the cluster of a drill. Without a context it is the sandbox, as for the other commands. */
+function drillAccess({ context, kubeconfig }: Place): Access | Violation {
   if (context !== undefined || kubeconfig !== undefined) {
     return namedAccess({ context, kubeconfig }, environmentOf({}));
   }
@@ -101,11 +101,11 @@ function drilledCluster({ context, kubeconfig }: Place): Access | Mistake {
   return {
     context: sandbox.context,
     environment: environmentOf(sandbox),
-    whenSilent: "`npm run up` deploys to the sandbox; give --context for a cluster of your own",
+    whenSilent: "Run `npm run up` to deploy to the sandbox, or use --context for your own cluster",
   };
 }
 
-// Whoever reads the first lines only, as `head` does, has what was wanted; what was begun goes on to its end.
+// A reader such as `head` may close the output early. The command still completes.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });

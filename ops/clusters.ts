@@ -2,7 +2,7 @@ import type { Engine } from "./engine/engine.ts";
 import { kubectl, kubectlJson } from "./kubectl.ts";
 import type { Target } from "./target.ts";
 
-/** A cluster as the program exports it. */
+/** A cluster in the outputs of the program. */
 export interface ClusterEndpoints {
   name: string;
   namespace: string;
@@ -32,7 +32,7 @@ export interface Instance {
   ready: boolean;
   /** Bytes of WAL that the primary has and this instance has not replayed. */
   lag?: number;
-  /** As the primary sees this standby: `quorum`, `sync`, `potential` or `async`. */
+  /** The primary's state of this standby: `quorum`, `sync`, `potential` or `async`. */
   sync?: string;
 }
 
@@ -56,7 +56,7 @@ interface Node {
   metadata: { name: string; labels: Record<string, string> };
 }
 
-/** The instances of a cluster, as Kubernetes and the primary see them. */
+/** The instances of a cluster, according to Kubernetes and the primary. */
 export async function instancesOf(target: Target, cluster: ClusterEndpoints): Promise<Instance[]> {
   const selector = `--selector=cnpg.io/cluster=${cluster.name},cnpg.io/podRole=instance`;
   const inNamespace = `--namespace=${cluster.namespace}`;
@@ -84,10 +84,10 @@ export async function instancesOf(target: Target, cluster: ClusterEndpoints): Pr
 
 type Standby = Pick<Instance, "lag" | "sync">;
 
-/** Without a primary nobody knows. */
+/** Without a primary the state of standbys is unknown. */
 const noStandbys: ReadonlyMap<string, Standby> = new Map();
 
-/** What the primary knows of its standbys, by name. One that is just restarting tells nothing. */
+/** The primary's view of its standbys, by name. Empty for a primary that is restarting. */
 async function replication(
   target: Target,
   cluster: ClusterEndpoints,
@@ -102,7 +102,7 @@ async function replication(
   );
 }
 
-/** The rows of a query as the superuser of an instance; undefined when it does not answer. */
+/** Queries an instance as superuser. Undefined if it does not answer. */
 export async function askInstance(
   target: Target,
   cluster: ClusterEndpoints,
@@ -112,9 +112,18 @@ export async function askInstance(
   try {
     const rows = await kubectl(
       target,
-      ...["exec", instance, `--namespace=${cluster.namespace}`, "--container=postgres", "--"],
-      ...["psql", "--no-psqlrc", "--tuples-only", "--no-align", `--field-separator=${separator}`],
-      ...["-c", query],
+      "exec",
+      instance,
+      `--namespace=${cluster.namespace}`,
+      "--container=postgres",
+      "--",
+      "psql",
+      "--no-psqlrc",
+      "--tuples-only",
+      "--no-align",
+      `--field-separator=${separator}`,
+      "-c",
+      query,
     );
     return rows.split("\n").flatMap((row) => (row === "" ? [] : [row.split(separator)]));
   } catch {

@@ -9,13 +9,13 @@ export function kubectlArguments({ context }: Target): string[] {
   return ["--context", context];
 }
 
-/** `kubectl` on the target for what takes any answer, as the drill does. */
+/** `kubectl` on the target for code that also handles failures, as the drill does. */
 export function kubectlOf(target: Target): Kubectl {
   const { context } = target;
   return kubectlOn({ context, environment: environmentOf(target), whenSilent: "" });
 }
 
-/** How a user calls `kubectl` on the target. */
+/** The `kubectl` command of a user on the target. */
 export function kubectlCommand({
   context,
   kubeconfig,
@@ -25,7 +25,11 @@ export function kubectlCommand({
     : "npm run --silent sandbox -- kubectl";
 }
 
-/** Runs `kubectl` on the target. @throws ExecaError with its words when it fails. */
+/**
+ * Runs `kubectl` on the target.
+ *
+ * @throws ExecaError with its output if it fails.
+ */
 export async function kubectl(target: Target, ...args: string[]): Promise<string> {
   const { stdout } = await execa("kubectl", [...kubectlArguments(target), ...args], {
     env: environmentOf(target),
@@ -38,9 +42,10 @@ export async function kubectlJson<T>(target: Target, ...args: string[]): Promise
 }
 
 /**
- * Runs `kubectl` on an object, `--filename=-`. By standard input, since a command line can be read by others.
+ * Runs `kubectl` on an object, `--filename=-`. It is passed on standard input, since command lines can be read by other
+ * users.
  *
- * @throws ExecaError with its words when it fails.
+ * @throws ExecaError with its output if it fails.
  */
 export async function kubectlWith(
   target: Target,
@@ -59,10 +64,9 @@ export async function kubectlWith(
 }
 
 /**
- * Deletes an object of a collection, `/api/v1/namespaces/shop/secrets`, and none that has come by the same name since it was
- * looked at.
+ * Deletes an object of a collection, `/api/v1/namespaces/shop/secrets`, unless another object has taken its name since.
  *
- * @throws ExecaError with its words when it fails.
+ * @throws ExecaError with its output if it fails.
  */
 export async function deleteExactly(
   target: Target,

@@ -20,7 +20,7 @@ export function selects(
       switch (operator) {
         case "In":
           return value !== undefined && values.includes(value);
-        // Also what has no such label.
+        // Matches also without the label.
         case "NotIn":
           return value === undefined || !values.includes(value);
         case "Exists":
@@ -28,7 +28,7 @@ export function selects(
         case "DoesNotExist":
           return value === undefined;
         default:
-          throw new Error(`there is no operator ${operator}`);
+          throw new Error(`the operator ${operator} does not exist`);
       }
     })
   );

@@ -6,13 +6,13 @@ import type { StackDocument } from "./stack-file.ts";
 
 type Values = Record<string, unknown>;
 
-/** An operator of the platform that the sandbox can run. */
+/** An operator of the platform that can run in the sandbox. */
 interface LocalOperator {
-  /** What has to be built for it. */
+  /** The set of parts that it needs. */
   set: PartSet;
-  /** Name of its chart, which is the part that holds it. */
+  /** Name of its chart, and of the part that contains it. */
   chart: string;
-  /** What of its arguments has to be otherwise, since not everything of it can be built. */
+  /** Arguments that differ in the sandbox, since not everything can be built. */
   settings: Values;
 }
 
@@ -45,16 +45,16 @@ const localOperators: Readonly<Record<string, LocalOperator>> = {
 };
 
 /**
- * The sets of parts that a stack needs in the sandbox.
+ * Finds the sets of parts that a stack needs in the sandbox.
  *
- * @throws Error when it wants an operator that cannot run there.
+ * @throws Error if it contains an operator that cannot run there.
  */
 export function setsOf(stack: StackDocument): PartSet[] {
   const further = operatorsOf(stack).map(({ part, local }) => {
     if (!local) {
       throw new Error(
-        `platform.${part} cannot run in the sandbox, since its images cannot be built here; ` +
-          "take it out of the stack, or deploy to your own cluster with `npm run up -- --context NAME`",
+        `platform.${part} cannot run in the sandbox: its images cannot be built here. ` +
+          "Remove it from the stack, or deploy to your own cluster with `npm run up -- --context NAME`",
       );
     }
     return local.set;
@@ -62,7 +62,7 @@ export function setsOf(stack: StackDocument): PartSet[] {
   return [...new Set<PartSet>(["kubernetes", "postgres", "pulumi", ...further])];
 }
 
-/** The same stack from charts and images that were built here, since none can be pulled. */
+/** Changes a stack to use charts and images that were built here, since none can be pulled. */
 export function withLocalImages(stack: StackDocument, artefacts: Artefacts): StackDocument {
   const [repository = "", tag = ""] = imageReference(images.operator).split(/:(?=[^:]*$)/);
   const postgresql = imageReference(images.postgresql);
@@ -99,7 +99,7 @@ export function withLocalImages(stack: StackDocument, artefacts: Artefacts): Sta
   return { ...stack, config };
 }
 
-/** The operators that a stack wants besides CloudNativePG. */
+/** The operators of a stack except CloudNativePG. */
 function operatorsOf({ config }: StackDocument) {
   return Object.entries(object(config["ha-postgres:platform"]))
     .filter(([part, args]) => part !== "cloudNativePg" && typeof args === "object")

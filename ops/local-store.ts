@@ -1,6 +1,6 @@
 import type { PreparedStack, StackDocument } from "./stack-file.ts";
 
-/** How the sandbox's own S3 store is reached. */
+/** Address and credentials of the sandbox's own S3 store. */
 export interface LocalStore {
   endpointUrl: string;
   bucketName: string;
@@ -11,22 +11,22 @@ export interface LocalStore {
 
 const KEY = "ha-postgres:backups";
 
-/** Whether a stack leaves open which S3 service its backups go to. */
+/** Whether a stack does not name the S3 service of its backups. */
 function wantsLocalStore({ config }: StackDocument): boolean {
   const { s3Compatible } = object(config[KEY]);
   return typeof s3Compatible === "object" && object(s3Compatible)["endpointUrl"] === undefined;
 }
 
 /**
- * The same stack with the sandbox's own store in the place of one that has no address.
+ * Adds the sandbox's own store to a stack whose store has no address.
  *
- * @throws Error when the backups go to AWS, which the sandbox does not reach.
+ * @throws Error if the backups go to AWS, which the sandbox does not reach.
  */
 export function withLocalStore(stack: StackDocument, store: LocalStore): PreparedStack {
   const backups = object(stack.config[KEY]);
   if ("awsS3" in backups) {
     throw new Error(
-      "backups.awsS3 cannot work in the sandbox, which reaches no AWS; take it out of the stack or write " +
+      "backups.awsS3 cannot work in the sandbox, which does not reach AWS. Remove it from the stack, or write " +
         "s3Compatible: {} for the sandbox's own store, or deploy to your own cluster with `npm run up -- --context NAME`",
     );
   }

@@ -1,13 +1,13 @@
 import { type LabelSelector, selects } from "./label-selector.ts";
 
-/** Whom a NetworkPolicy lets in. */
+/** A client that a NetworkPolicy allows. */
 interface Peer {
   podSelector?: LabelSelector;
   namespaceSelector?: LabelSelector;
   ipBlock?: { cidr: string; except?: string[] };
 }
 
-/** What of a NetworkPolicy says who may connect. */
+/** The fields of a NetworkPolicy that decide who may connect. */
 export interface NetworkPolicy {
   spec: {
     podSelector?: LabelSelector;
@@ -22,25 +22,28 @@ export interface Served {
   labels: Record<string, string>;
 }
 
-/** Who may connect to these pods from elsewhere, in words. Policies add up, and without one everybody may. */
+/**
+ * Describes the clients that may connect to these pods from elsewhere. Policies add up, and without any policy every
+ * client may.
+ */
 export function mayConnect(policies: NetworkPolicy[], { namespace, labels }: Served): string {
   const selecting = policies.filter(
     ({ spec }) =>
       selects(spec.podSelector, labels) && (spec.policyTypes ?? ["Ingress"]).includes("Ingress"),
   );
-  if (selecting.length === 0) return "everybody: no NetworkPolicy says who may connect";
+  if (selecting.length === 0) return "every client: no NetworkPolicy restricts connections";
   const rules = selecting.flatMap(({ spec }) => spec.ingress ?? []).filter(isForPostgres);
-  if (rules.some(({ from = [] }) => from.length === 0)) return "everybody";
+  if (rules.some(({ from = [] }) => from.length === 0)) return "every client";
   const peers = rules
     .flatMap(({ from = [] }) => from)
     .filter((peer) => !isOwn(peer, labels["cnpg.io/cluster"]) && !isOperator(peer));
   const all = [...new Set(peers.map((peer) => inWords(peer, namespace)))];
-  return all.length === 0 ? "nobody else" : all.join(", ");
+  return all.length === 0 ? "no other client" : all.join(", ");
 }
 
 const POSTGRES_PORT = 5432;
 
-/** Without ports a rule is for all of them, and a port by name may be PostgreSQL's. */
+/** A rule without ports allows all of them, and a named port may be PostgreSQL's. */
 function isForPostgres({ ports = [] }: { ports?: { port?: number | string; endPort?: number }[] }) {
   return (
     ports.length === 0 ||
@@ -83,7 +86,7 @@ function namespacesInWords(selector: LabelSelector): string {
   return labels === "" ? "all namespaces" : `namespaces ${labels}`;
 }
 
-/** As `kubectl --selector` takes them; nothing for a selector that takes everything. */
+/** Formats a selector like `kubectl --selector`. Empty for a selector that matches everything. */
 function labelsInWords({ matchLabels = {}, matchExpressions = [] }: LabelSelector = {}): string {
   return [
     ...Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`),

@@ -1,7 +1,7 @@
 import { backupRequest } from "./backup/request.ts";
 import type { Commands } from "./engine/typed-commands.ts";
 
-/** A resource as it stands in a state. */
+/** A resource in a state of the engine. */
 interface StateResource {
   urn: string;
   type: string;
@@ -15,16 +15,16 @@ interface StateResource {
   };
 }
 
-/** What `pulumi stack export` tells. */
+/** The output of `pulumi stack export`. */
 export interface ExportedState {
   deployment?: { resources?: StateResource[] };
 }
 
-/** What a stack protects from being deleted, by what declares it. */
+/** A protected component of a stack. */
 export interface ProtectedComponent {
-  /** Its argument in the stack's file; none for what is not of this project's program. */
+  /** Its argument in the stack's file. Undefined if another program declares it. */
   argument?: string;
-  /** What is lost with it. */
+  /** What is lost if it is deleted. */
   what: string;
   /** Its Cluster, if it is a database. */
   cluster?: ProtectedCluster;
@@ -38,7 +38,7 @@ interface ProtectedCluster {
   archives: boolean;
 }
 
-/** What each component protects, and where a stack's file says so. */
+/** The protected content of each component, and its argument in a stack's file. */
 const COMPONENTS: Readonly<Record<string, { what: string; argument: (name: string) => string }>> = {
   PostgresCluster: { what: "a database", argument: (name) => `clusters.${name}` },
   RecoveryCluster: { what: "a database", argument: (name) => `recoveries.${name}` },
@@ -61,7 +61,7 @@ const NAMESPACE = "kubernetes:core/v1:Namespace";
 export function protectedComponents({ deployment }: ExportedState): ProtectedComponent[] {
   const found = new Map<string, ProtectedComponent>();
   for (const resource of deployment?.resources ?? []) {
-    // The namespace is protected for as long as a database in it is, and has no argument of its own.
+    // The namespace is protected as long as a database in it is, and has no argument.
     if (resource.protect !== true || resource.type === NAMESPACE) continue;
     const { key, ...component } = componentOf(resource);
     const known: ProtectedComponent = found.get(key) ?? component;
@@ -72,8 +72,8 @@ export function protectedComponents({ deployment }: ExportedState): ProtectedCom
 }
 
 /**
- * The component that a resource belongs to. A URN has the types of all parents, and the name of the resource alone: it begins
- * with that of its component.
+ * Finds the component of a resource. A URN has the types of all parents but only the resource's own name, which starts
+ * with the name of its component.
  */
 function componentOf({ urn }: StateResource): ProtectedComponent & { key: string } {
   const [, , types = "", name = ""] = urn.split("::");
@@ -85,7 +85,7 @@ function componentOf({ urn }: StateResource): ProtectedComponent & { key: string
   return { key: argument, what: component.what, argument };
 }
 
-/** What the components of databases append to their names for what they protect. */
+/** Suffixes of the names of protected resources of databases. */
 const SUFFIX = /-(cluster|owner|owner-password)$/;
 
 function clusterOf({ inputs = {} }: StateResource): ProtectedCluster {
@@ -99,7 +99,7 @@ function clusterOf({ inputs = {} }: StateResource): ProtectedCluster {
   };
 }
 
-/** Why a stack is not destroyed, and the commands by which it can be. */
+/** The message that refuses to destroy a stack, with the commands to do so nevertheless. */
 export function protectionNotice(
   components: readonly ProtectedComponent[],
   { stack, npm, kubectl }: Commands,
@@ -108,21 +108,23 @@ export function protectionNotice(
   const declared = components.flatMap(({ argument }) => (argument === undefined ? [] : [argument]));
   const steps = [
     ...clusters.map((cluster) => lastCopy(cluster, kubectl)),
-    `set deletionProtection: false in Pulumi.${stack}.yaml of what is to go: ${declared.join(", ")}`,
+    `set deletionProtection: false in Pulumi.${stack}.yaml for what is to be deleted: ${declared.join(", ")}`,
     npm("up"),
     npm("down"),
   ];
   return [
-    `the stack ${stack} protects this, and nothing was destroyed:`,
-    ...components.map(({ what, argument }) => `  ${what}, ${argument ?? "by another program"}`),
-    "A database goes with its volumes, and what is in no archive is lost. To destroy it nevertheless:",
+    `nothing was destroyed, since the stack ${stack} protects:`,
+    ...components.map(
+      ({ what, argument }) => `  ${what}, ${argument ?? "declared by another program"}`,
+    ),
+    "A database is deleted with its volumes, and data outside of an archive are lost. To destroy it nevertheless:",
     ...steps.map((step, index) => `  ${index + 1}. ${step}`),
     "To destroy the rest and keep what is protected, such as a bucket with the last backup:",
     `  ${npm("pulumi")} destroy --yes --exclude-protected`,
   ].join("\n");
 }
 
-/** A backup into the archive, or a dump where there is none. */
+/** The commands for a backup into the archive, or for a dump if there is none. */
 function lastCopy({ name, namespace, database, archives }: ProtectedCluster, kubectl: string) {
   const inNamespace = `${kubectl} --namespace=${namespace}`;
   if (!archives) {
@@ -133,7 +135,7 @@ function lastCopy({ name, namespace, database, archives }: ProtectedCluster, kub
   }
   const backup = backupRequest(`${name}-last`, name);
   return (
-    `take a last backup of ${name}, which stays in its store:\n` +
+    `take a last backup of ${name}, which remains in its store:\n` +
     `     echo '${JSON.stringify(backup)}' | ${inNamespace} create --filename=-\n` +
     `     ${inNamespace} wait backup.postgresql.cnpg.io/${name}-last --for=jsonpath='{.status.phase}'=completed --timeout=2h`
   );

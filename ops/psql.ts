@@ -8,8 +8,8 @@ import { deployedStack } from "./status.ts";
 import { type Target, environmentOf } from "./target.ts";
 
 /**
- * Runs `psql` inside the cluster, through the read-write service and over TLS as an application would. The password goes
- * by standard input into a file in the pod's memory, since command lines end up in audit logs.
+ * Runs `psql` inside the cluster, through the read-write service and over TLS like an application. The password is
+ * passed on standard input to a file in the pod's memory, since command lines appear in audit logs.
  */
 export async function psql(
   target: Target,
@@ -28,7 +28,10 @@ export async function psql(
   const inNamespace = `--namespace=${cluster.namespace}`;
   const secret = await kubectl(
     target,
-    ...["get", "secret", cluster.ownerSecretName, inNamespace],
+    "get",
+    "secret",
+    cluster.ownerSecretName,
+    inNamespace,
     "--output=jsonpath={.data.password}",
   );
   const password = Buffer.from(secret, "base64").toString("utf8");
@@ -36,21 +39,27 @@ export async function psql(
   const passFile = `/dev/shm/psql-${randomUUID()}`;
   await execa(
     "kubectl",
-    [
-      ...kubectlArguments(target),
-      ...[...inPod, "--", "sh", "-c", `umask 077 && cat > ${passFile}`],
-    ],
+    [...kubectlArguments(target), ...inPod, "--", "sh", "-c", `umask 077 && cat > ${passFile}`],
     { env: environmentOf(target), input: `*:*:*:*:${password}\n` },
   );
   const child = spawn(
     "kubectl",
     [
       ...kubectlArguments(target),
-      ...[...inPod, ...(process.stdin.isTTY ? ["--tty"] : []), "--"],
-      ...["env", `PGPASSFILE=${passFile}`],
-      ...["sh", "-c", 'psql "$@"; code=$?; rm -f "$PGPASSFILE"; exit $code', "psql"],
-      ...[`--host=${cluster.hostRw}`, `--port=${cluster.port}`],
-      ...[`--username=${cluster.user}`, `--dbname=${cluster.database}`, ...args],
+      ...inPod,
+      ...(process.stdin.isTTY ? ["--tty"] : []),
+      "--",
+      "env",
+      `PGPASSFILE=${passFile}`,
+      "sh",
+      "-c",
+      'psql "$@"; code=$?; rm -f "$PGPASSFILE"; exit $code',
+      "psql",
+      `--host=${cluster.hostRw}`,
+      `--port=${cluster.port}`,
+      `--username=${cluster.user}`,
+      `--dbname=${cluster.database}`,
+      ...args,
     ],
     { stdio: "inherit", env: { ...process.env, ...environmentOf(target) } },
   );

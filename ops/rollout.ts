@@ -5,7 +5,10 @@ import type { Target } from "./target.ts";
 
 const healthy = "Cluster in healthy state";
 
-/** How long all has to be in order: what an operator on a busy machine still has to do begins within that time. */
+/**
+ * Time without outstanding work after which the rollout counts as complete: on a busy machine the operator needs up to
+ * that long to start its next step.
+ */
 const quietMs = 10_000;
 const pauseMs = 1000;
 const timeoutMs = 40 * 60_000;
@@ -25,12 +28,12 @@ export async function generationsOf(
 }
 
 /**
- * Waits until a changed cluster has taken its settings up and restarted all that it has to. The operator does not tell
- * which change its status is about, so the engine finds the old status and returns while the rollout has not even begun.
+ * Waits until a changed cluster has applied its settings and finished all restarts. The operator does not report which
+ * generation its status belongs to, so the engine reads the old status and returns before the rollout has begun.
  *
- * @throws Error with what is still missing after 40 minutes.
+ * @throws Error with the outstanding work after 40 minutes.
  */
-export async function settled(target: Target, cluster: ClusterEndpoints): Promise<void> {
+export async function waitUntilSettled(target: Target, cluster: ClusterEndpoints): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   let told = "";
   let quietSince = Date.now();
@@ -46,7 +49,7 @@ export async function settled(target: Target, cluster: ClusterEndpoints): Promis
   }
 }
 
-/** What a cluster still has to do, as far as it shows: its phase, or which instance has not taken up which setting. */
+/** Outstanding work of a cluster: its phase, or the instance that has not applied a setting. */
 async function outstanding(target: Target, cluster: ClusterEndpoints): Promise<string | undefined> {
   const { spec, status } = await kubectlJson<ClusterObject>(target, ...objectOf(cluster));
   if (status.phase !== healthy) return status.phase;
@@ -59,12 +62,12 @@ async function outstanding(target: Target, cluster: ClusterEndpoints): Promise<s
     const waiting = Object.entries(spec.postgresql.parameters ?? {})
       .filter(([name, value]) => !applied.has(`${name.toLowerCase()} ${value}`))
       .map(([name]) => name);
-    if (waiting.length > 0) return `${instance} has not taken up ${waiting.join(", ")}`;
+    if (waiting.length > 0) return `${instance} has not applied ${waiting.join(", ")}`;
   }
   return undefined;
 }
 
-/** As the operator wrote them there. One that waits for a restart is not applied. */
+/** Values as the operator wrote them to the files. A setting that waits for a restart is not applied. */
 const settingsInFiles = "SELECT lower(name), setting FROM pg_file_settings WHERE applied";
 
 interface ClusterObject {

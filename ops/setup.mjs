@@ -14,10 +14,10 @@ const wanted = createHash("sha256")
   .update(readFileSync(join(root, "package-lock.json")))
   .digest("hex");
 
-if (installed() !== wanted) install();
+if (readStamp() !== wanted) install();
 if (process.argv.length > 2) run(process.argv.slice(2));
 
-function installed() {
+function readStamp() {
   try {
     return readFileSync(stamp, "utf8");
   } catch {

@@ -14,16 +14,24 @@ import { mayConnect, type NetworkPolicy, type Served } from "./network-access.ts
 import { table } from "./published/table.ts";
 import type { Target } from "./target.ts";
 
-/** Shows the clusters of a deployed stack. @throws Error that says how to deploy one when there is none. */
+/**
+ * Shows the clusters of a deployed stack.
+ *
+ * @throws Error with the remedy if there is none.
+ */
 export async function status(target: Target, stack: string): Promise<void> {
   await printStatus(target, await deployedStack(target, stack));
 }
 
-/** The engine on a stack that was deployed. @throws Error that says how to deploy it otherwise. */
+/**
+ * The engine on a deployed stack.
+ *
+ * @throws Error with the remedy if it is not deployed.
+ */
 export async function deployedStack(target: Target, stack: string): Promise<Engine> {
   const engine = new Engine(target, stack);
   if (!engine.exists() || !(await target.isReachable())) {
-    throw new Error(`nothing is deployed on ${target.title}; \`npm run up\` deploys it`);
+    throw new Error(`nothing is deployed on ${target.title}: run \`npm run up\` first`);
   }
   return engine;
 }
@@ -48,7 +56,9 @@ export async function printStatus(target: Target, engine: Engine): Promise<void>
 async function policiesIn(target: Target, { namespace }: Served): Promise<NetworkPolicy[]> {
   const { items } = await kubectlJson<{ items: NetworkPolicy[] }>(
     target,
-    ...["get", "networkpolicies.networking.k8s.io", `--namespace=${namespace}`],
+    "get",
+    "networkpolicies.networking.k8s.io",
+    `--namespace=${namespace}`,
   );
   return items;
 }
@@ -57,7 +67,7 @@ function instances({ name, namespace }: ClusterEndpoints): Served {
   return { namespace, labels: { "cnpg.io/cluster": name, "cnpg.io/podRole": "instance" } };
 }
 
-/** A pooler is called as its Service is, which its host begins with. */
+/** A pooler has the name of its Service, which its host starts with. */
 function poolerPods({ host, namespace }: PoolerEndpoints): Served {
   const [name = ""] = host.split(".");
   return { namespace, labels: { "cnpg.io/poolerName": name, "cnpg.io/podRole": "pooler" } };

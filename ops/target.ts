@@ -8,7 +8,7 @@ import { pkiFile } from "../sandbox/cluster/pki.ts";
 import { answers } from "../sandbox/cluster/readiness.ts";
 import { stop } from "../sandbox/cluster/stop.ts";
 import { binDir, cacheDir, kubeconfigPath, stateDir } from "../sandbox/paths.ts";
-import { builtParts, startedSandbox } from "../sandbox/sandbox.ts";
+import { buildParts, startSandbox } from "../sandbox/sandbox.ts";
 import type { WantedShape } from "../sandbox/shape/shape.ts";
 import { hostAddress, s3Port } from "../sandbox/shape/topology.ts";
 import { setsOf, withLocalImages } from "./local-images.ts";
@@ -17,39 +17,39 @@ import type { PreparedStack, StackDocument } from "./stack-file.ts";
 
 /** A Kubernetes cluster that the stack is deployed to. */
 export interface Target {
-  /** How messages call it. */
+  /** Its name in messages. */
   title: string;
-  /** The kubeconfig context in which `pulumi` and `kubectl` work. */
+  /** The kubeconfig context that `pulumi` and `kubectl` use. */
   context: string;
-  /** `KUBECONFIG`, where it is not the user's own. */
+  /** `KUBECONFIG`, if it is not the user's own. */
   kubeconfig?: string;
-  /** Where the state of the stack is kept. */
+  /** Folder of the stack's state. */
   stateFolder: string;
-  /** The profile of the policy pack for a stack that has none of its own name. */
+  /** The profile of the policy pack for a stack without a profile of its name. */
   profile: "dev" | "prod";
-  /** Makes the cluster and the programs ready for a stack, and tells with what configuration it fits there. */
+  /** Prepares the cluster and the programs for a stack, and returns the configuration that fits the target. */
   prepare: (stack: StackDocument) => Promise<PreparedStack>;
-  /** Whether it is a cluster that is not ours to make and to remove. */
+  /** Whether the cluster belongs to the user, so that it is neither created nor removed. */
   isOwnedByUser: boolean;
-  /** Whether there is anything that could be asked. */
+  /** Whether the cluster answers. */
   isReachable: () => Promise<boolean>;
-  /** What to do when there is not. */
+  /** The remedy if it does not. */
   whenSilent: string;
-  /** What `down` does after everything was destroyed. */
+  /** The last step of `down`, after everything was destroyed. */
   dispose: () => Promise<void>;
 }
 
 /**
- * The user's own cluster when a context is named, and the sandbox otherwise: no other is ever touched.
+ * The user's own cluster if a context is named, otherwise the sandbox. No other cluster is ever used.
  *
- * @throws Error when a shape is wanted of a cluster that is not the sandbox.
+ * @throws Error if a shape is requested for a cluster that is not the sandbox.
  */
 export function targetOf(context: string | undefined, shape: WantedShape = {}): Target {
   if (context === undefined) return sandbox(shape);
   if (Object.keys(shape).length === 0) return ownCluster(context);
   throw new Error(
-    `--nodes, --zones and --taint shape the sandbox, and --context ${context} names a cluster of your own, whose nodes ` +
-      "are as they are. Leave out either",
+    `--nodes, --zones and --taint shape the sandbox, and --context ${context} names your own cluster, whose nodes ` +
+      "do not change. Leave out one of them",
   );
 }
 
@@ -58,21 +58,21 @@ function sandbox(shape: WantedShape): Target {
     title: "the sandbox",
     context: contextName,
     kubeconfig: kubeconfigPath,
-    // Inside the sandbox: the state describes what is in it and ends with it.
+    // Inside the sandbox: the state describes its content and is removed with it.
     stateFolder: join(stateDir, "pulumi"),
     profile: "dev",
     prepare: async (stack) => {
-      const local = withLocalImages(stack, await startedSandbox(setsOf(stack), { shape }));
+      const local = withLocalImages(stack, await startSandbox(setsOf(stack), { shape }));
       return withLocalStore(local, await localStore());
     },
     isOwnedByUser: false,
     isReachable: answers,
-    whenSilent: "`npm run sandbox -- stop` removes it with all that is on it",
+    whenSilent: "Run `npm run sandbox -- stop` to remove it with everything on it",
     dispose: stop,
   };
 }
 
-/** The S3 store that every sandbox has. */
+/** The S3 store of the sandbox. */
 async function localStore(): Promise<LocalStore> {
   return {
     endpointUrl: `https://${hostAddress}:${s3Port}`,
@@ -94,7 +94,7 @@ function ownCluster(context: string): Target {
     stateFolder: join(cacheDir, "pulumi", encodeURIComponent(context)),
     profile: "prod",
     prepare: async (stack) => {
-      if (!isOnPath("pulumi")) await builtParts(["pulumi"]);
+      if (!isOnPath("pulumi")) await buildParts(["pulumi"]);
       const { failed, stderr } = await reach();
       if (failed) throw new Error(`the context ${context} does not answer:\n${stderr}`);
       return stack;
@@ -106,12 +106,12 @@ function ownCluster(context: string): Target {
   };
 }
 
-/** What is built of Go, and what the engine needs besides. */
+/** Folders of the programs that were built here, and of the engine's plugins. */
 export const ownPrograms = [binDir, join(import.meta.dirname, "engine/plugins")];
 
 /**
- * Where programs find each other and the cluster. On the user's own cluster the user's programs come first and ours are
- * for what is missing; in the sandbox it is the other way round.
+ * The environment in which programs find each other and the cluster. On the user's own cluster the user's programs take
+ * precedence over ours; in the sandbox ours do.
  */
 export function environmentOf({ kubeconfig }: Pick<Target, "kubeconfig">): Record<string, string> {
   const path = process.env["PATH"] ?? "";
@@ -119,12 +119,12 @@ export function environmentOf({ kubeconfig }: Pick<Target, "kubeconfig">): Recor
   return { PATH: [...ownPrograms, path].join(delimiter), KUBECONFIG: kubeconfig };
 }
 
-/** Whether the engine on a target is the one that was built here: in the sandbox, and where the user has none. */
+/** Whether the engine of a target was built here: in the sandbox, and if the user has none. */
 export function isOwnEngine({ kubeconfig }: Pick<Target, "kubeconfig">): boolean {
   return kubeconfig !== undefined || !isOnPath("pulumi");
 }
 
-/** For the engine: the user's own has plugins of its own, and would take ours instead where it found them. */
+/** The environment of the engine. The user's own engine has its own plugins, and would use ours if it found them. */
 export function engineEnvironment(target: Pick<Target, "kubeconfig">): Record<string, string> {
   return isOwnEngine(target) ? environmentOf(target) : {};
 }

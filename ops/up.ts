@@ -2,15 +2,15 @@ import { deployedClusters } from "./clusters.ts";
 import { Engine } from "./engine/engine.ts";
 import { gateOf } from "./engine/gate.ts";
 import { clearInterruptedRun } from "./engine/interrupted.ts";
-import { generationsOf, settled } from "./rollout.ts";
+import { generationsOf, waitUntilSettled } from "./rollout.ts";
 import { readStackFile, type StackDocument, writeDeployedStackFile } from "./stack-file.ts";
 import { printStatus } from "./status.ts";
 import type { Target } from "./target.ts";
 import { factsOf } from "./waits/facts.ts";
-import { foreseen, foresightNotice } from "./waits/foresight.ts";
-import { tellingWaits } from "./waits/watch.ts";
+import { foresee, foresightNotice } from "./waits/foresight.ts";
+import { reportWaits } from "./waits/watch.ts";
 
-/** Files that are not where they are looked for. */
+/** Files that replace the default ones. */
 interface Files {
   /** Instead of Pulumi.<stack>.yaml. */
   configFile?: string;
@@ -18,10 +18,7 @@ interface Files {
   policyPackConfig?: string;
 }
 
-/**
- * Deploys a stack of the project through the policy pack, and shows what came of it. On what is deployed already it
- * changes nothing.
- */
+/** Deploys a stack of the project through the policy pack, and shows the result. A deployed stack is not changed. */
 export async function up(target: Target, stack: string, files: Files): Promise<void> {
   const { configFile, policyPackConfig } = files;
   const {
@@ -38,7 +35,7 @@ export async function up(target: Target, stack: string, files: Files): Promise<v
   const before = await generationsOf(target, await deployedClusters(engine));
   await refuseForeseen(target, located.config, new Set(before.keys()));
   const gate = await gateOf(target, stack, located, policyPackConfig);
-  await tellingWaits(
+  await reportWaits(
     target,
     () => engine.waitedNamespaces(),
     () => engine.runBriefly("up", "--yes", ...gate.options),
@@ -50,16 +47,16 @@ export async function up(target: Target, stack: string, files: Files): Promise<v
     ({ name }) => before.has(name) && before.get(name) !== after.get(name),
   );
   for (const cluster of changed) {
-    await tellingWaits(
+    await reportWaits(
       target,
       () => Promise.resolve([cluster.namespace]),
-      () => settled(target, cluster),
+      () => waitUntilSettled(target, cluster),
     );
   }
   await printStatus(target, engine);
 }
 
-/** @throws Error with everything that can be seen to wait for ever, before anything is created. */
+/** @throws Error with everything that would wait indefinitely, before anything is created. */
 async function refuseForeseen(
   target: Target,
   config: StackDocument["config"],
@@ -67,6 +64,6 @@ async function refuseForeseen(
 ): Promise<void> {
   const namespace = config["ha-postgres:namespace"];
   const facts = await factsOf(target, typeof namespace === "string" ? namespace : "databases");
-  const faults = facts === undefined ? [] : foreseen(config, facts, existing);
+  const faults = facts === undefined ? [] : foresee(config, facts, existing);
   if (faults.length > 0) throw new Error(foresightNotice(faults, target.title));
 }

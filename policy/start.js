@@ -1,7 +1,7 @@
-// What the engine runs. The pack is compiled here and not by who starts it: a gate that lags behind its sources would
-// judge by rules that nobody reads any more, and everybody who starts it would have to remember.
+// The entry point that the engine runs. It compiles the pack, so that the rules are those of the sources even if the
+// caller did not compile it.
 //
-// Plain JavaScript, since nothing is compiled yet. Where the sources are not, as in a published pack, `dist` is complete.
+// Plain JavaScript, since nothing is compiled yet. A published pack has no sources, and its `dist` is complete.
 const { existsSync, mkdirSync, renameSync, writeFileSync } = require("node:fs");
 const { flushCompileCache } = require("node:module");
 const { dirname, join } = require("node:path");
@@ -10,13 +10,13 @@ const project = join(__dirname, "tsconfig.build.json");
 
 if (existsSync(join(__dirname, "index.ts"))) compile();
 require("./dist/policy/index.js");
-// Where NODE_COMPILE_CACHE is set, the next start takes half as long. Node would write it at its end, which the engine
-// does not wait for.
+// With NODE_COMPILE_CACHE the next start takes half as long. Node would write the cache when it ends, but the engine
+// does not wait for that.
 flushCompileCache?.();
 
-/** Compiles what is newer than what was compiled before; a few hundredths of a second when nothing is. */
+/** Compiles the sources that changed; takes a few hundredths of a second if none did. */
 function compile() {
-  // The engine's runner has loaded it already, for packs that are not compiled at all.
+  // The engine's runner has loaded it already, for packs in TypeScript.
   const ts = require("typescript");
   const mistakes = [];
   const note = ({ messageText }) =>

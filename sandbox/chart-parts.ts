@@ -9,7 +9,7 @@ import { PROMETHEUS_CHART, prometheusStackChart } from "./charts/kube-prometheus
 import { moduleChart } from "./charts/module-chart.ts";
 import { BARMAN_CHART, barmanPluginChart } from "./charts/plugin-barman-cloud.ts";
 
-/** A Helm chart that is made from what a Go module holds. */
+/** A Helm chart that is made from the content of a Go module. */
 interface ChartSource extends ChartVersion {
   /** Folder below `toolchain/` whose go.mod pins the module. */
   toolchain: string;
@@ -39,14 +39,14 @@ const chartSources: readonly ChartSource[] = [
   ownChart("deploy/charts/cert-manager", {
     name: "cert-manager",
     version: "v1.21.1",
-    // What upstream's release writes in the place of v0.0.0.
+    // The version that upstream's release sets instead of v0.0.0.
     appVersion: "v1.21.1",
     toolchain: "cert-manager",
     module: "github.com/cert-manager/cert-manager",
   }),
   ownChart("helm/chaos-mesh", {
     name: "chaos-mesh",
-    // The release that this commit comes after; the module has 0.0.0.
+    // The release before this commit; the module has 0.0.0.
     version: "2.8.4",
     appVersion: "2.8.4",
     toolchain: "chaos-mesh",
@@ -54,7 +54,7 @@ const chartSources: readonly ChartSource[] = [
   }),
   ownChart("helm/sealed-secrets", {
     name: "sealed-secrets",
-    // Upstream raises its chart after the software: this one is of the release before.
+    // Upstream releases its chart after the software: this one belongs to the previous release.
     version: "2.19.3",
     toolchain: "sealed-secrets",
     module: "github.com/bitnami/sealed-secrets",
@@ -66,7 +66,7 @@ export function chartPartName(chart: string): string {
   return `chart-${chart}`;
 }
 
-/** The version of a chart that the sandbox makes; undefined of one that it does not make. */
+/** The version of a chart that the sandbox builds. Undefined for other charts. */
 export function builtChartVersion(chart: string): string | undefined {
   return chartSources.find(({ name }) => name === chart)?.version;
 }
@@ -90,7 +90,7 @@ export const chartParts: readonly Part[] = chartSources.map((source) => {
   };
 });
 
-/** The archive of a chart that was built, which a Release takes as its chart. */
+/** The archive of a built chart, for a Release. */
 export function chartArchive(artefacts: Artefacts, name: string): string {
   const source = chartSources.find((chart) => chart.name === name);
   const folder = artefacts.get(chartPartName(name));
@@ -104,7 +104,7 @@ interface OwnChart extends ChartVersion {
   module: string;
 }
 
-/** A chart that lies in its module as it is. */
+/** A chart that is used unchanged from its module. */
 function ownChart(folder: string, { appVersion, ...chart }: OwnChart): ChartSource {
   const { name, version } = chart;
   return {

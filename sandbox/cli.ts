@@ -11,7 +11,7 @@ import { stop } from "./cluster/stop.ts";
 import { type PartSet, partNames, partSets } from "./parts.ts";
 import { kubeconfigPath, logsDir } from "./paths.ts";
 import { program } from "./programs.ts";
-import { addedNode, builtParts, startedNode, startedSandbox } from "./sandbox.ts";
+import { addNode, buildParts, startNode, startSandbox } from "./sandbox.ts";
 import {
   addShapeOptions,
   addTaintOption,
@@ -33,7 +33,7 @@ const cli = new Command("sandbox").description(
 const sets = (byDefault: readonly PartSet[]) =>
   new Argument("[sets...]", "which parts").choices(Object.keys(partSets)).default(byDefault);
 
-// So that what is meant for kubectl reaches it as it is, `--` included.
+// Passes all arguments to kubectl unchanged, including `--`.
 cli.enablePositionalOptions();
 
 cli
@@ -45,26 +45,26 @@ cli
       .default([...clusterSets, "pulumi"]),
   )
   .action(async (wanted: string[]) => {
-    await builtParts(wanted);
+    await buildParts(wanted);
   });
 
 addShapeOptions(cli.command("start"))
   .description("build what is missing and start what does not run")
   .addArgument(sets(clusterSets))
-  .option("--no-network-policies", "enforce no NetworkPolicy, to compare")
+  .option("--no-network-policies", "do not enforce NetworkPolicies, to compare")
   .action(async (wanted: PartSet[], { networkPolicies, ...shape }: StartOptions) => {
-    await startedSandbox(wanted, { shape: wantedShape(shape), networkPolicies });
+    await startSandbox(wanted, { shape: wantedShape(shape), networkPolicies });
     process.stdout.write(`KUBECONFIG=${kubeconfigPath}\n`);
   });
 
 cli
   .command("stop")
-  .description("end the cluster and remove all of it but the built parts")
+  .description("stop the cluster and remove everything except the built parts")
   .action(stop);
 
 cli
   .command("status")
-  .description("what runs and what does not")
+  .description("show what runs and what does not")
   .action(async () => {
     const parts = await status();
     const width = Math.max(...parts.map(({ part }) => part.length));
@@ -73,7 +73,7 @@ cli
 
 cli
   .command("kubectl")
-  .description("kubectl on the sandbox, whatever your own kubeconfig says")
+  .description("run kubectl on the sandbox, independent of your own kubeconfig")
   .argument("[args...]")
   .helpOption(false)
   .passThroughOptions()
@@ -84,8 +84,8 @@ cli
 
 cli
   .command("logs")
-  .description("the log of a part: of its process in the cluster, else of its build")
-  .argument("[name]", "such as kube-apiserver, node1/kubelet, pulumi; none lists them")
+  .description("show the log of a part: of its process in the cluster, or of its build")
+  .argument("[name]", "such as kube-apiserver, node1/kubelet, pulumi; without it all are listed")
   .action(async (name?: string) => {
     const logs = await logFiles();
     if (name === undefined) {
@@ -94,12 +94,14 @@ cli
     }
     const file = logs.get(name.replace("/", "-"));
     if (file === undefined) {
-      throw new Error(`there is no log ${name}; there are ${[...logs.keys()].join(", ")}`);
+      throw new Error(
+        `the log ${name} does not exist; the logs are ${[...logs.keys()].join(", ")}`,
+      );
     }
     await handOver("cat", [file]);
   });
 
-const node = cli.command("node").description("do something to a node");
+const node = cli.command("node").description("manage a node");
 const onNode = (name: string, description: string, act: typeof isolateNode) =>
   node
     .command(name)
@@ -107,37 +109,37 @@ const onNode = (name: string, description: string, act: typeof isolateNode) =>
     .argument("<node>", "node1 or 1")
     .action(async (which: string) => act(await keptNode(which)));
 
-onNode("stop", "cut its power: all that runs there is gone at once, its disk stays", powerOff);
-onNode("start", "power it on again", startedNode);
-onNode("isolate", "pull its network cable: all runs on there and reaches nobody", isolateNode);
-onNode("rejoin", "plug the cable in again", rejoinNode);
+onNode("stop", "cut its power: its processes end at once, its disk remains", powerOff);
+onNode("start", "power it on again", startNode);
+onNode("isolate", "disconnect its network cable: its processes continue", isolateNode);
+onNode("rejoin", "reconnect the cable", rejoinNode);
 
 addTaintOption(node.command("add"))
-  .description("one more, while all goes on")
-  .option("--zone <zone>", "where; the zone with the fewest nodes if it is not said")
+  .description("add a node to the running cluster")
+  .option("--zone <zone>", "its zone; the default is the one with the fewest nodes")
   .action(async ({ zone, taint: taints }: { zone?: string; taint?: Taint[] }) => {
-    const { name } = await addedNode({ ...(zone && { zone }), ...(taints && { taints }) });
-    process.stdout.write(`${name} is there\n`);
+    const { name } = await addNode({ ...(zone && { zone }), ...(taints && { taints }) });
+    process.stdout.write(`${name} was added\n`);
   });
 
 node
   .command("remove")
   .description("drain it, take it out of the cluster, and remove it with its disk")
   .argument("<node>", "node4 or 4")
-  .option("--no-drain", "let it go as a machine that breaks, with all that runs there")
-  // A database that is asked to end writes a checkpoint first, and its primary moves elsewhere.
+  .option("--no-drain", "remove it like a broken machine, with everything that runs there")
+  // A stopping database writes a checkpoint first, and its primary moves elsewhere.
   .option("--timeout <seconds>", "how long draining may take", wholeNumber, 120)
   .action(async (which: string, options: RemovalOptions) => {
     const { node: removed, lostClaims } = await removeNode(which, options);
-    process.stdout.write(`${removed.name} is gone\n`);
+    process.stdout.write(`${removed.name} was removed\n`);
     if (lostClaims.length === 0) return;
     process.stdout.write(
-      `The data of these claims were on its disk and are gone with it; a pod that uses one stays Pending until the ` +
-        `claim is deleted and made anew: ${lostClaims.join(", ")}\n`,
+      `The data of these claims were on its disk and are lost; a pod that uses one stays Pending until the ` +
+        `claim is deleted and recreated: ${lostClaims.join(", ")}\n`,
     );
   });
 
-/** Cluster logs win: a running part's name means its process. */
+/** A log of the cluster takes precedence over a log of the build with the same name. */
 async function logFiles(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const kind of ["build", "cluster"]) {
@@ -148,7 +150,7 @@ async function logFiles(): Promise<Map<string, string>> {
   return files;
 }
 
-/** Runs a program in this one's place, as far as a terminal can tell. */
+/** Runs a program on this one's terminal, with its exit code. */
 async function handOver(command: string, args: readonly string[]): Promise<void> {
   const child = spawn(command, args, { stdio: "inherit" });
   const [code] = (await once(child, "exit")) as [number | null];

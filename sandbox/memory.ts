@@ -1,17 +1,17 @@
 const GB = 1e9;
 
-/** etcd, the API server and what else a cluster has once; of one with three nodes it is 6 GB in all. */
+/** The control plane of any cluster. A cluster of three nodes needs 6 GB in total. */
 const once = 3 * GB;
 
-/** A node with an instance of a small database on it. */
+/** A node with an instance of a small database. */
 const eachNode = 1 * GB;
 
-/** The bytes that must be free for a cluster of so many nodes. */
+/** Bytes of free memory that a cluster of this number of nodes needs. */
 export function memoryOfCluster(nodes: number): number {
   return once + memoryOfNodes(nodes);
 }
 
-/** The bytes that must be free for so many nodes more. */
+/** Bytes of free memory that this number of additional nodes needs. */
 export function memoryOfNodes(nodes: number): number {
   return nodes * eachNode;
 }

@@ -1,4 +1,4 @@
-/** Something that the sandbox cannot work with or without on this machine. */
+/** A reason why the sandbox cannot run on this machine. */
 export interface Obstacle {
   what: string;
   remedy: string;

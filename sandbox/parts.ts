@@ -35,7 +35,7 @@ export const images = {
     tag: "1.30.1",
     files: [
       ["cloudnative-pg", "manager", "/manager"],
-      // Where an instance looks for the manager of its architecture when the operator upgrades it in place.
+      // An instance looks here for the manager of its architecture when the operator upgrades it in place.
       ["cloudnative-pg", "manager", "/operator/manager_amd64"],
     ],
     user: "65532:65532",
@@ -46,7 +46,7 @@ export const images = {
   ...platformImages,
 } as const satisfies Record<string, Image>;
 
-/** The version of Kubernetes: what the components report, and what they call themselves at the API server. */
+/** The version of Kubernetes in reports of the components and in their requests to the API server. */
 const kubernetesVersion = Object.fromEntries(
   ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((symbols) => [
     [`${symbols}.gitVersion`, "v1.37.2"],
@@ -56,8 +56,8 @@ const kubernetesVersion = Object.fromEntries(
 );
 
 /**
- * In the order in which they are begun, two at a time. Kubernetes compiles what most others share, so that they come after
- * it; beside it runs what shares little with it. The cluster starts while the parts behind its own are built.
+ * In build order, two at a time. Kubernetes compiles packages that most others share, so those come after it; a part
+ * that shares little is built beside it. The cluster starts while parts for other programs are still being built.
  */
 const allParts: readonly Part[] = [
   goPart({
@@ -106,14 +106,15 @@ const allParts: readonly Part[] = [
         "cmd/pulumi-resource-kubernetes/schema.json",
       ],
     ],
-    // One import is of a library of Kubernetes in the version before the one that Kubernetes itself has by now.
+    // One import is of a Kubernetes library in the version before that of Kubernetes itself.
     patched: { provider: "github.com/pulumi/pulumi-kubernetes/provider/v4" },
   }),
   goPart({ name: "etcd", packages: ["./cmd/etcd"] }),
   goPart({
     name: "cloudnative-pg",
     packages: ["github.com/cloudnative-pg/cloudnative-pg/cmd/manager"],
-    // It asks for 0.6.0 of this module, which cannot be had: the patch adds what is missing to the one before.
+    // It requires version 0.6.0 of this module, which cannot be downloaded: the patch adds the missing code to the
+    // version before.
     patched: { machinery: "github.com/cloudnative-pg/machinery" },
   }),
   imagePart(images.operator),
@@ -158,17 +159,17 @@ const certManagerParts = [
   chartPartName("cert-manager"),
 ];
 
-/** What to build for which purpose; needed parts come along. */
+/** Parts by purpose. Parts that they need are included. */
 export const partSets = {
   /** A running Kubernetes and nothing on it. */
   kubernetes: kubernetesParts,
   /** The Pulumi engine, language host and providers, for any cluster. */
   pulumi: ["pulumi-kubernetes", "pulumi", "pulumi-terraform-providers", "pulumi-language-nodejs"],
-  /** What the operator and its databases run. */
+  /** Parts that the operator and its databases run. */
   postgres: ["image-postgresql", "image-cloudnative-pg", chartPartName("cloudnative-pg")],
-  /** cert-manager, for those who want no more than certificates. Built when it is asked for, never by default. */
+  /** cert-manager, for certificates alone. Built only on request. */
   certificates: certManagerParts,
-  /** Operators that are there for more than databases. Nor these. */
+  /** Operators for more than databases. Built only on request. */
   platform: [
     ...certManagerParts,
     imagePartName("sealed-secrets"),
@@ -180,7 +181,9 @@ export const partSets = {
     imagePartName("prometheus"),
     chartPartName("kube-prometheus-stack"),
   ],
-  /** What backups need besides a store: the plugin, and cert-manager for its certificates. Nor these. */
+  /**
+   * Parts that backups need besides a store: the plugin, and cert-manager for its certificates. Built only on request.
+   */
   backup: [
     ...certManagerParts,
     imagePartName("plugin-barman-cloud"),
@@ -191,15 +194,15 @@ export const partSets = {
 
 export type PartSet = keyof typeof partSets;
 
-/** What can be built by its own name. Where a set is called as one of its parts, the name means the set. */
+/** Parts that can be built by name. If a set has the name of one of its parts, the name means the set. */
 export const partNames = allParts.map(({ name }) => name).filter((name) => !isSet(name));
 
-/** The parts that some sets or parts stand for, with all that they need, needs before their users. */
+/** The parts of these sets and names, with everything that they need first. */
 export function partsOf(names: readonly string[]): Part[] {
   const wanted = new Set<string>();
   const want = (name: string) => {
     const part = allParts.find((candidate) => candidate.name === name);
-    if (!part) throw new Error(`no part is called ${name}`);
+    if (!part) throw new Error(`the part ${name} does not exist`);
     wanted.add(name);
     part.needs.forEach(want);
   };

@@ -3,28 +3,29 @@ import type { Image } from "./build/image.ts";
 const binaryPath = "/usr/local/bin:/usr/bin:/bin";
 
 /**
- * Where a registry has the real image, with the tag that the package pins: so the sandbox is a mirror like any other.
+ * Images under their repositories in a real registry, with the tags that the package pins: the sandbox is a mirror like
+ * any other.
  */
 export const platformImages = {
   sealedSecrets: {
     name: "sealed-secrets",
     repository: "bitnami/sealed-secrets-controller",
     tag: "0.40.0",
-    // The chart calls it by its name alone.
+    // The chart starts it by its name alone.
     files: [["sealed-secrets", "controller", "/usr/local/bin/controller"]],
     user: "1001",
     path: binaryPath,
     entrypoint: ["controller"],
     seconds: 15,
   },
-  // Without ACME's and Vault's issuers, whose servers no sandbox has.
+  // Built without the issuers of ACME and Vault, whose servers do not exist in a sandbox.
   certManagerController: certManagerImage("controller"),
   certManagerWebhook: certManagerImage("webhook"),
   certManagerCaInjector: certManagerImage("cainjector"),
   chaosMesh: {
     name: "chaos-mesh",
     repository: "chaos-mesh/chaos-mesh",
-    // Not the tag of a release: the module proxy has none of them.
+    // A commit: the module proxy has no tag of a release.
     tag: "v2.8.4-47411975a8cb",
     files: [["chaos-mesh", "chaos-controller-manager", "/usr/local/bin/chaos-controller-manager"]],
     user: "0",

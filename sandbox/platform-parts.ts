@@ -2,7 +2,7 @@ import { debianPart } from "./build/debian.ts";
 import { goPart } from "./build/go.ts";
 import type { Part } from "./build/part.ts";
 
-/** What else runs beside databases: operators that are built only when they are asked for. */
+/** Operators that are not needed by databases, built only on request. */
 export const platformFamilies: readonly Part[] = [
   goPart({
     name: "prometheus",
@@ -10,7 +10,7 @@ export const platformFamilies: readonly Part[] = [
       (name) => `github.com/prometheus/prometheus/cmd/${name}`,
     ),
     variables: { "github.com/prometheus/common/version.Version": "3.14.0" },
-    // Of all that it can discover, and of the SDKs of twenty clouds, a cluster needs one.
+    // A cluster needs one of its discovery mechanisms, and none of the SDKs of twenty clouds.
     tags: ["remove_all_sd", "enable_kubernetes_sd"],
   }),
   goPart({

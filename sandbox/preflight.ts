@@ -13,7 +13,7 @@ import { apiServerPort, dnsPort, etcdClientPort, etcdPeerPort, s3Port } from "./
 
 const GB = 1e9;
 const neededDisk = 15 * GB;
-/** From this version on, Go fetches by itself the toolchain that a go.mod asks for. */
+/** Since this version, Go downloads the toolchain that a go.mod requires. */
 const oldestGo = [1, 21] as const;
 
 /** The programs that are not built here, with the Debian packages that bring them. */
@@ -33,16 +33,16 @@ const cniPackage = "containernetworking-plugins";
 const cniPlugin = "/usr/lib/cni/bridge";
 
 /**
- * Refuses a machine that cannot build, with everything that is in the way, and then installs what Debian packages are
- * missing. Nothing is installed on a machine that is refused.
+ * Refuses a machine that cannot build, with all reasons, and installs missing Debian packages otherwise. Nothing is
+ * installed on a refused machine.
  */
 export async function prepareBuild(): Promise<void> {
   await prepare([]);
 }
 
 /**
- * The same for a machine on which the cluster is to start. What only the installed programs can find out about it comes
- * after them. Of a cluster that runs already only the nodes that are to be added are asked for.
+ * Refuses a machine that cannot start the cluster. Checks that need the installed programs come after their
+ * installation. For a running cluster only the resources of additional nodes are checked.
  */
 export async function prepareStart(nodes: number, added: number): Promise<void> {
   const [other] = othersProcesses();
@@ -55,7 +55,7 @@ export async function prepareStart(nodes: number, added: number): Promise<void> 
     ]);
   }
   if (ownProcesses().length > 0) {
-    throwIfAny(memoryObstacles(memoryOfNodes(added), "what is added"));
+    throwIfAny(memoryObstacles(memoryOfNodes(added), "adding nodes"));
     return;
   }
   const memory = memoryObstacles(memoryOfCluster(nodes), "the cluster");
@@ -97,14 +97,14 @@ async function goObstacles(): Promise<Obstacle[]> {
   if (isNewEnough) return [];
   return [
     {
-      what: failed ? "there is no `go` on the PATH" : `Go is ${stdout}, which is too old`,
+      what: failed ? "`go` is not on the PATH" : `Go is ${stdout}, which is too old`,
       remedy: `Install Go ${oldestGo.join(".")} or newer from your distribution or go.dev`,
     },
   ];
 }
 
 async function diskObstacles(): Promise<Obstacle[]> {
-  // The cache is not made here: a machine that is refused stays as it was.
+  // The cache is not created here: a refused machine does not change.
   let folder = cacheDir;
   while (!existsSync(folder)) folder = dirname(folder);
   const { bavail, bsize } = await statfs(folder);
@@ -118,19 +118,20 @@ async function diskObstacles(): Promise<Obstacle[]> {
 }
 
 function memoryObstacles(needed: number, what: string): Obstacle[] {
-  // What can be used, page cache included; the plain free figure is near zero on any machine that has worked a while.
+  // Available memory includes the page cache. The free memory is near zero on any machine that has been running for a
+  // while.
   const line = /^MemAvailable:\s+(\d+) kB/m.exec(readFileSync("/proc/meminfo", "utf8"));
   const available = Number(line?.[1] ?? 0) * 1024;
   if (available >= needed) return [];
   return [
     {
       what: `${gigabytes(available)} of memory are free, and ${what} needs ${gigabytes(needed)}`,
-      remedy: "End some programs, start with fewer --nodes, or use a larger machine",
+      remedy: "Stop some programs, start with fewer --nodes, or use a larger machine",
     },
   ];
 }
 
-/** Nodes have folders of their own in these places and would not find the cache there. */
+/** Each node has its own folders in these places and would not find the cache there. */
 export function cachePlaceObstacles(folder: string): Obstacle[] {
   const hidden = ["/run", "/var/run", "/var/lib", "/var/log", "/proc"].find((place) =>
     folder.startsWith(`${place}/`),
@@ -138,13 +139,15 @@ export function cachePlaceObstacles(folder: string): Obstacle[] {
   if (hidden === undefined) return [];
   return [
     {
-      what: `the cache ${folder} lies in ${hidden}, which every node has for itself`,
+      what: `the cache ${folder} is in ${hidden}, which is separate on every node`,
       remedy: "Set HA_POSTGRES_CACHE to a folder elsewhere",
     },
   ];
 }
 
-/** Tries the features rather than asking for their names: a kernel has them built in, as modules, or not allowed. */
+/**
+ * Tries the features instead of looking up their names: a kernel may have them built in, as modules, or not permitted.
+ */
 async function kernelObstacles(): Promise<Obstacle[]> {
   const inNamespace = (script: string) =>
     execa("unshare", ["--net", "--mount", "--pid", "--fork", "sh", "-euc", script], {
@@ -182,7 +185,7 @@ async function kernelObstacles(): Promise<Obstacle[]> {
     const { failed, stderr } = await inNamespace(script);
     if (failed) {
       obstacles.push({
-        what: `the kernel does not give ${feature} (${stderr.split("\n")[0] ?? "no reason told"})`,
+        what: `the kernel does not support ${feature} (${stderr.split("\n")[0] ?? "no reason given"})`,
         remedy: "Load the module for it, or use a machine or virtual machine with a full kernel",
       });
     }
@@ -190,7 +193,7 @@ async function kernelObstacles(): Promise<Obstacle[]> {
   const controllers = missingControllers();
   if (controllers.length > 0) {
     obstacles.push({
-      what: `the cgroup controllers ${controllers.join(", ")} are not offered`,
+      what: `the cgroup controllers ${controllers.join(", ")} are not available`,
       remedy: "Enable them on the kernel's command line, or use another machine",
     });
   }
@@ -204,18 +207,18 @@ async function addressObstacles(): Promise<Obstacle[]> {
   }));
   const { stdout } = await execa("ss", ["-Hltn"]);
   for (const port of [apiServerPort, etcdClientPort, etcdPeerPort, dnsPort, s3Port]) {
-    // A listener on one address is no obstacle; one on all addresses takes the sandbox's as well.
+    // A listener on a single address does not conflict; one on all addresses also occupies the sandbox's.
     if (new RegExp(`(0\\.0\\.0\\.0|\\*|\\[::\\]):${port}\\s`).test(stdout)) {
       obstacles.push({
         what: `port ${port} is in use on all addresses of this machine`,
-        remedy: `End what listens there (\`ss -ltnp sport = :${port}\` names it) while the sandbox runs`,
+        remedy: `Stop the program that listens there (\`ss -ltnp sport = :${port}\` shows it) while the sandbox runs`,
       });
     }
   }
   return obstacles;
 }
 
-/** By the program and not by the package: a runtime from elsewhere serves as well and must not be replaced. */
+/** Checks programs and not packages: a runtime from another source works too and must not be replaced. */
 async function installMissingPackages(): Promise<void> {
   const packages = Object.entries(debianPrograms)
     .filter(([program]) => !isOnPath(program))
@@ -232,8 +235,8 @@ async function installMissingPackages(): Promise<void> {
     {
       what: `the packages ${packages.join(", ")} could not be installed: ${lastLine(all)}`,
       remedy: update.failed
-        ? `Make the package sources reachable (apt-get update said: ${lastLine(update.all)})`
-        : "Install the programs of these packages by hand; what is on the PATH is used as it is",
+        ? `Make the package sources reachable (apt-get update reported: ${lastLine(update.all)})`
+        : "Install the programs of these packages by hand: programs on the PATH are used as they are",
     },
   ]);
 }

@@ -34,12 +34,12 @@ export function program(name: string): string {
 }
 
 /**
- * Gathers the built programs in one folder. All of Kubernetes is one file that acts by the name it is called by,
+ * Links the built programs into one folder. All of Kubernetes is one file that acts by the name that it is called by,
  * which saves linking the same libraries six times.
  */
 export async function linkPrograms(artefacts: Artefacts): Promise<void> {
   await mkdir(binDir, { recursive: true });
-  // What an earlier version of the sandbox had, and this one would find on its PATH.
+  // Programs of an earlier version of the sandbox would be found on the PATH.
   for (const name of await readdir(binDir)) if (!known.has(name)) await rm(program(name));
   for (const [part, folder] of artefacts) {
     const links = part === "kubernetes" ? kubernetesPrograms : (programs[part] ?? []);

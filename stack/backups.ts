@@ -23,10 +23,10 @@ import type {
 } from "./schema";
 import { UNKNOWN } from "./unknown";
 
-/** What the component of the stack's store is called. */
+/** The name of the component of the stack's store. */
 export const BACKUPS = "backups";
 
-/** Backups of a database, to its own store or to that of the stack; none without either. */
+/** Returns the backups of a database, to its own store or to that of the stack; none without either. */
 export function backupOf(
   { backup = {} }: Pick<DatabaseConfig, "backup">,
   stacks: BackupStore | undefined,
@@ -36,7 +36,7 @@ export function backupOf(
   return store && { ...rest, store };
 }
 
-/** The store that the stack's databases get by default, as far as it is known. */
+/** Returns the default store of the stack's databases, as far as it is known. */
 export function stackStore({ backups }: StackConfig): BackupStore | undefined {
   if (!backups) return undefined;
   const { awsS3, s3Compatible } = backups;
@@ -47,7 +47,7 @@ export function stackStore({ backups }: StackConfig): BackupStore | undefined {
   };
 }
 
-/** Arguments of the stack's bucket. */
+/** Returns the arguments of the stack's bucket. */
 export function bucketArgs(
   stack: StackConfig,
   awsS3: AwsS3Config,
@@ -63,7 +63,7 @@ export function bucketArgs(
   };
 }
 
-/** Arguments of the stack's store at another service. */
+/** Returns the arguments of the stack's store at another service. */
 export function storeArgs(
   s3Compatible: S3CompatibleConfig,
   namespace: pulumi.Input<string>,
@@ -71,7 +71,7 @@ export function storeArgs(
   return { ...s3Compatible, namespace };
 }
 
-/** The databases that write to the stack's store, or are made from what is in it. */
+/** Returns the databases that write to the stack's store, or are created from it. */
 function usersOfBackups(stack: StackConfig): Declared[] {
   return databasesOf(stack).filter(
     ({ config }) => writesThere(config) || ("source" in config && readsThere(stack, config)),
@@ -87,7 +87,7 @@ function readsThere({ clusters }: StackConfig, { source }: RecoveryConfig | Repl
   return cluster ? writesThere(cluster) : source.store === undefined;
 }
 
-/** How long what is in the stack's store is needed, and the database that says so. */
+/** Returns the longest retention in the stack's store, and the database that sets it. */
 export function longestRetention(stack: StackConfig): { days: number; of: Declared | undefined } {
   const kept = databasesOf(stack)
     .filter(({ config }) => writesThere(config))
@@ -101,13 +101,13 @@ function retentionOf({ backup = {} }: DatabaseConfig): string {
   return (backup === false ? undefined : backup.retention) ?? BACKUP_DEFAULTS.retention;
 }
 
-/** As Barman counts: a month has 31 days. */
+/** Counts as Barman does: a month has 31 days. */
 function retentionDays(retention: string): number {
   const days = { d: 1, w: 7, m: 31 }[retention.slice(-1)] ?? Number.NaN;
   return Number(retention.slice(0, -1)) * days;
 }
 
-/** What is wrong with where backups go. */
+/** Validates the stores of the backups. */
 export function backupsViolations(stack: StackConfig): Violation[] {
   const { backups, namespace } = stack;
   if (!backups) return noPlace(stack);
@@ -139,23 +139,21 @@ function onePlace({ awsS3, s3Compatible }: BackupsConfig): Violation[] {
       path: "backups",
       value: awsS3 === undefined ? {} : "[not shown]",
       reason:
-        awsS3 === undefined
-          ? "nothing says where backups go"
-          : "awsS3 and s3Compatible are both given, and which of them is meant cannot be told",
-      remedy: "Give one of awsS3 and s3Compatible",
+        awsS3 === undefined ? "must name a store" : "must not have both awsS3 and s3Compatible",
+      remedy: "Use one of awsS3 and s3Compatible",
     },
   ];
 }
 
-/** A database that says how it is backed up, where nobody says to what place. */
+/** Finds databases with `backup` but without a store. */
 function noPlace(stack: StackConfig): Violation[] {
   return databasesOf(stack)
     .filter(({ config: { backup } }) => backup !== false && backup && backup.store === undefined)
     .map(({ kind, key }) => ({
       path: `${propertyPath([kind, key])}.backup.store`,
       value: undefined,
-      reason: "the stack names no place for backups",
-      remedy: "Declare backups of the stack, or give this database a store of its own",
+      reason: "must be set, because the stack declares no backups",
+      remedy: "Declare backups of the stack, or set a store for this database",
     }));
 }
 
@@ -166,13 +164,13 @@ function shortRetention(stack: StackConfig, { retentionDays }: AwsS3Config): Vio
     {
       path: "backups.awsS3.retentionDays",
       value: retentionDays,
-      reason: `${propertyPath([of.kind, of.key])} keeps backups for ${days} days, and what is deleted by mistake could not be brought back for as long`,
+      reason: `${propertyPath([of.kind, of.key])} keeps backups for ${days} days, and those deleted by mistake could not be restored for as long`,
       remedy: `Use ${days} or more, or leave it out`,
     },
   ];
 }
 
-/** What archives needs the plugin, which needs no other word to be installed. */
+/** Databases with an archive need the plugin, which has to be declared. */
 export function pluginMissing(stack: StackConfig): Violation[] {
   if (stack.platform.barmanCloudPlugin) return [];
   const store = stackStore(stack);
@@ -185,8 +183,8 @@ export function pluginMissing(stack: StackConfig): Violation[] {
     {
       path: "platform.barmanCloudPlugin",
       value: undefined,
-      reason: `${propertyPath([user.kind, user.key])} needs it, for its archive`,
-      remedy: `Add barmanCloudPlugin: {}${certManager ? "" : " and certManager: {}"}, with install: false for what is there already`,
+      reason: `is required by ${propertyPath([user.kind, user.key])} for its archive`,
+      remedy: `Add barmanCloudPlugin: {}${certManager ? "" : " and certManager: {}"}, with install: false for what is already installed`,
     },
   ];
 }

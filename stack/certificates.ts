@@ -20,10 +20,10 @@ import { poolerNamesOf } from "./poolers";
 import type { CertificateNames, CertificatesConfig, DatabaseConfig, StackConfig } from "./schema";
 import { UNKNOWN } from "./unknown";
 
-/** What the component of the stack's authority is called, and so the authority itself. */
+/** The name of the component of the stack's authority, and of the authority itself. */
 export const AUTHORITY = "databases-ca";
 
-/** The databases whose certificates the stack's authority issues. */
+/** Returns the databases whose certificates the stack's authority issues. */
 export function certifiedOf(stack: StackConfig): Declared[] {
   if (!stack.certificates) return [];
   return databasesOf(stack).filter(
@@ -32,7 +32,7 @@ export function certifiedOf(stack: StackConfig): Declared[] {
   );
 }
 
-/** The Secrets that a database names itself. */
+/** Returns the Secrets that a database names itself. */
 export function ownSecrets(certificates: CertificateNames = {}): ClusterCertificatesArgs {
   const { serverTlsSecret, serverCaSecret, clientCaSecret, replicationTlsSecret } = certificates;
   return {
@@ -43,7 +43,7 @@ export function ownSecrets(certificates: CertificateNames = {}): ClusterCertific
   };
 }
 
-/** Certificates of a database: those that were issued for it, its own Secrets, or none and the operator's. */
+/** Returns the certificates of a database: those issued for it, its own Secrets, or none for the operator's. */
 export function certificatesOf(
   { certificates = {} }: Pick<DatabaseConfig, "certificates">,
   issued: ClusterCertificatesArgs | undefined,
@@ -57,7 +57,7 @@ export function certificatesOf(
     : ownSecrets(certificates);
 }
 
-/** Arguments of the stack's authority, which is an issuer of cert-manager where that issues. */
+/** Returns the arguments of the stack's authority, which is an issuer of cert-manager if that issues. */
 export function authorityArgs(
   { platform }: StackConfig,
   { authority = {}, issuer }: CertificatesConfig,
@@ -75,7 +75,7 @@ export function authorityArgs(
   };
 }
 
-/** Arguments of the certificates of a database. */
+/** Returns the arguments of the certificates of a database. */
 export function certificatesArgs(
   stack: StackConfig,
   declared: Declared,
@@ -100,7 +100,7 @@ export function certificatesArgs(
   };
 }
 
-/** What is wrong with the stack's authority, and with what it would issue. */
+/** Validates the stack's authority, and the certificates that it would issue. */
 export function certificatesViolations(stack: StackConfig): Violation[] {
   const { certificates, namespace } = stack;
   const names = databasesOf(stack).flatMap((declared) => namesViolations(stack, declared));
@@ -116,7 +116,7 @@ export function certificatesViolations(stack: StackConfig): Violation[] {
   const issued = certifiedOf(stack).flatMap((declared) =>
     issuedViolations(stack, declared, signer),
   );
-  // What the stack says of all certificates is told once.
+  // A mistake about all certificates of the stack is reported once.
   const paths = issued.map(({ path }) => path);
   return [
     ...noCertManager(stack),
@@ -130,8 +130,8 @@ function noCertManager(stack: StackConfig): Violation[] {
   const { certificates: { issuer, authority } = {}, platform } = stack;
   if (platform.certManager) return [];
   const what = {
-    reason: "the platform has no cert-manager that could issue anything",
-    remedy: "Add certManager: {} to platform, with install: false where one is there already",
+    reason: "needs cert-manager, which the platform does not have",
+    remedy: "Add certManager: {} to platform, with install: false if it is already installed",
   };
   if (issuer === "cert-manager") return [{ path: "certificates.issuer", value: issuer, ...what }];
   return authority?.certManager
@@ -139,7 +139,7 @@ function noCertManager(stack: StackConfig): Violation[] {
     : [];
 }
 
-/** Further names are for a certificate that the stack issues. */
+/** Further names need a certificate that the stack issues. */
 function namesViolations(
   { certificates }: StackConfig,
   { kind, key, config }: Declared,
@@ -151,12 +151,12 @@ function namesViolations(
     own === undefined
       ? !certificates && {
           reason:
-            "the stack has no authority, and CloudNativePG's own certificates hold no such names",
+            "the stack has no authority, and CloudNativePG's certificates do not contain such names",
           remedy: "Declare certificates of the stack, or name a Secret in serverTlsSecret",
         }
       : {
-          reason: `with ${own} the stack issues nothing for this database`,
-          remedy: "Have the names in that certificate, or remove the names of Secrets",
+          reason: `with ${own} the stack issues no certificate for this database`,
+          remedy: "Add the names to that certificate, or remove the names of Secrets",
         };
   if (!refused) return [];
   return (["externalNames", "additionalServices"] as const)
@@ -168,7 +168,7 @@ function namesViolations(
     }));
 }
 
-/** Where the stack declares what the component of the certificates takes. */
+/** The paths in the stack of the arguments of the certificates' component. */
 const DECLARED_AT: Readonly<Record<string, (where: string) => string>> = {
   users: (where) => `${where}.certificateUsers`,
   externalNames: (where) => `${where}.certificates.externalNames`,
@@ -179,7 +179,7 @@ const DECLARED_AT: Readonly<Record<string, (where: string) => string>> = {
   clusterDomain: () => "certificates.clusterDomain",
 };
 
-/** Names of clusters and poolers are judged where these are. */
+/** Validates the issued certificates; names of clusters and poolers are validated with these. */
 function issuedViolations(
   stack: StackConfig,
   declared: Declared,

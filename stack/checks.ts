@@ -24,7 +24,7 @@ export interface Checked {
 export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet<string>): Checked {
   const declared = dropUndefined(args);
   const { malformed, wellFormed } = inspect(stackSchema, declared, isDeclaration);
-  // What is well-formed is validated even if something else is not, so that all mistakes are seen at once.
+  // Well-formed parts are validated even if others are malformed, so that all mistakes are reported at once.
   const stack = withDefaults(wellFormed);
   const plan = new Plan(stack);
   const found = [
@@ -48,7 +48,7 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
   return { plan, violations };
 }
 
-/** A database, a store or an operator is declared, whatever it lacks. */
+/** A database, a store or an operator counts as declared even if parts are missing. */
 function isDeclaration(path: readonly PropertyKey[]): boolean {
   return path.length <= 2;
 }
@@ -75,18 +75,18 @@ function noDatabase(declared: Record<string, unknown>): Violation[] {
 
 function unknownPoolers(declared: Record<string, unknown>, stack: StackConfig): Violation[] {
   const names = namesOf(declared);
-  // Without databases that is what is said, and not about each of the poolers again.
+  // Without databases only that is reported, and not each of the poolers again.
   return names.length === 0 ? [] : unknownDatabases(stack, names);
 }
 
-/** Keys of all databases, well-formed or not. */
+/** Returns the keys of all databases, well-formed or not. */
 function namesOf({ clusters, recoveries, replicas }: Record<string, unknown>): string[] {
   return [clusters, recoveries, replicas].flatMap((group) =>
     typeof group === "object" && group !== null ? Object.keys(group) : [],
   );
 }
 
-/** A version that the operator does not know is told where the database declares it. */
+/** Reports a version that the operator does not know at the database that declares it. */
 function platformViolations(stack: StackConfig): Violation[] {
   const declared = databasesOf(stack).flatMap(({ kind, key, config: { version } }) =>
     version === undefined ? [] : [{ path: propertyPath([kind, key, "version"]), version }],
@@ -100,7 +100,7 @@ function platformViolations(stack: StackConfig): Violation[] {
   });
 }
 
-/** What is monitored needs the definitions of the Prometheus operator. */
+/** Monitored objects need the definitions of the Prometheus operator. */
 function monitorsMissing(stack: StackConfig): Violation[] {
   if (stack.platform.prometheusStack) return [];
   const [first] = [
@@ -112,9 +112,9 @@ function monitorsMissing(stack: StackConfig): Violation[] {
     {
       path: "platform.prometheusStack",
       value: undefined,
-      reason: `${propertyPath([first.kind, first.key])}.monitoring needs the definitions that come with it`,
+      reason: `is required by ${propertyPath([first.kind, first.key])}.monitoring, which needs its definitions`,
       remedy:
-        "Add prometheusStack with its volumes, or { install: false } where one is there already",
+        "Add prometheusStack with its volumes, or { install: false } if it is already installed",
     },
   ];
 }

@@ -21,18 +21,18 @@ import type {
   StackConfig,
 } from "./schema";
 
-/** What the databases of a stack are created with, beside what is declared of each. */
+/** The values that a stack's databases are created with, in addition to their declarations. */
 export interface Context {
   namespace: pulumi.Input<string>;
-  /** Where backups go by default. */
+  /** The default store of backups. */
   store?: BackupStore | undefined;
   /** Certificates of the stack's authority, by the key of the database. */
   issued: Readonly<Record<string, ClusterCertificatesArgs>>;
-  /** What a copy needs as much of as its source, a cluster of the stack, has. */
+  /** Returns the parameters of a source, a cluster of the stack, that its copies must at least match. */
   sourceParameters: (cluster: string) => SourceParametersArgs | undefined;
 }
 
-/** Undefined, and not false, where it is not asked for, as in the components. */
+/** Returns undefined, not false, if no database is protected, as in the components. */
 export function protectsDatabase(config: StackConfig): true | undefined {
   const { clusters, recoveries, replicas } = config;
   const declared: { deletionProtection?: boolean | undefined }[] = Object.values({
@@ -43,7 +43,7 @@ export function protectsDatabase(config: StackConfig): true | undefined {
   return declared.some(({ deletionProtection }) => deletionProtection === true) ? true : undefined;
 }
 
-/** What a database that comes from a cluster of the stack has to know of it. */
+/** The values of a cluster of the stack that a database created from it needs. */
 export interface SourceCluster {
   name: pulumi.Input<string>;
   database: pulumi.Input<string>;
@@ -53,7 +53,7 @@ export interface SourceCluster {
   backupServerName?: pulumi.Input<string> | undefined;
 }
 
-/** Arguments of a PostgresCluster. */
+/** Returns the arguments of a PostgresCluster. */
 export function clusterArgs(
   stack: StackConfig,
   key: string,
@@ -63,7 +63,7 @@ export function clusterArgs(
   return { ...config, ...fromStack(stack, key, config, context) };
 }
 
-/** Arguments of a RecoveryCluster, from a cluster of the stack where the source is one. */
+/** Returns the arguments of a RecoveryCluster, from a cluster of the stack if the source is one. */
 export function recoveryArgs(
   stack: StackConfig,
   key: string,
@@ -79,7 +79,7 @@ export function recoveryArgs(
   };
 }
 
-/** Arguments of a ReplicaCluster. From a cluster of the stack it streams, too. */
+/** Returns the arguments of a ReplicaCluster. From a cluster of the stack it also streams. */
 export function replicaArgs(
   stack: StackConfig,
   key: string,
@@ -114,9 +114,15 @@ function fromStack(
   };
 }
 
-/** What a database is like its source in unless it says otherwise: all that its data and their load ask for. */
+/** The arguments that a database takes from its source by default: all that its data and their load require. */
 export const LIKE_SOURCE = [
-  ...["storage", "walStorage", "resources", "parameters", "version", "image", "nodes"],
+  "storage",
+  "walStorage",
+  "resources",
+  "parameters",
+  "version",
+  "image",
+  "nodes",
   "placement",
 ] as const;
 
@@ -134,7 +140,7 @@ function likeSource(
   return Object.fromEntries(taken) as unknown as Pick<ClusterArgs, "storage">;
 }
 
-/** The archive and the database in it. Where something is not told, the arguments are refused. */
+/** Returns the archive and the database in it. If something is missing, the arguments are refused. */
 function fromArchive(
   stack: StackConfig,
   { source, database }: RecoveryConfig | ReplicaConfig,
@@ -157,7 +163,7 @@ function fromArchive(
   };
 }
 
-/** As another replica of the source's own would. */
+/** Returns the connection that another replica of the source would use. */
 function streaming(
   { clusters }: StackConfig,
   { source: { cluster = "" } }: ReplicaConfig,

@@ -8,7 +8,7 @@ export type Declared =
   | { kind: "recoveries"; key: string; config: RecoveryConfig }
   | { kind: "replicas"; key: string; config: ReplicaConfig };
 
-/** All databases of a stack. */
+/** Returns all databases of a stack. */
 export function databasesOf(stack: StackConfig): Declared[] {
   const { clusters, recoveries, replicas } = stack;
   return [
@@ -24,10 +24,10 @@ export function databasesOf(stack: StackConfig): Declared[] {
   ];
 }
 
-/** Name of the Cluster object. */
+/** Returns the name of the Cluster object. */
 export function clusterName({ key, config }: Declared): string {
   return config.clusterName ?? key;
 }
 
-/** Gives a database with its defaults, and what is wrong with it. */
+/** Returns a database with its defaults, and its violations. */
 export type ValidateDatabase = (declared: Declared) => Validated<CommonValues>;

@@ -10,10 +10,10 @@ export { poolerArgs, poolerInstances, poolersOf } from "./poolers";
 export type { StackConfig } from "./schema";
 
 /**
- * What the configuration of the current stack declares.
+ * Reads the configuration of the current stack.
  *
- * @throws InputPropertiesError with everything that is wrong with the whole of it, each with its path: what has no place
- * or the wrong form, and what a component would refuse. Only what is known during a deployment is left to the components.
+ * @throws InputPropertiesError with everything that is wrong in it, each with its path: unknown or malformed keys, and
+ * everything that a component would refuse. Only values known during a deployment are left to the components.
  */
 export function readPlan(project: string = pulumi.getProject()): Plan {
   const keys = Object.keys(pulumi.runtime.allConfig())
@@ -27,12 +27,12 @@ export function readPlan(project: string = pulumi.getProject()): Plan {
   return plan;
 }
 
-/** Not in Pulumi's declarations, and the only one who knows what of the configuration is encrypted. */
+/** Not in Pulumi's declarations, but the only source of which configuration is encrypted. */
 const { isConfigSecret } = pulumi.runtime as unknown as {
   isConfigSecret: (key: string) => boolean;
 };
 
-/** Objects come as JSON, anything else as itself: a namespace may be called "123". */
+/** Parses objects, which come as JSON; other values stay as they are: a namespace may be called "123". */
 function parsed(text: string): unknown {
   if (!/^[{[]/.test(text)) return text;
   try {

@@ -1,6 +1,6 @@
 import type { StackConfig } from "./schema";
 
-/** How a database or a pooler is monitored: by default wherever the stack has a Prometheus. */
+/** Returns the monitoring of a database or a pooler: by default on if the stack has a Prometheus. */
 export function monitoringOf<Args extends object>(
   { platform }: StackConfig,
   monitoring: Args | false | undefined,

@@ -6,7 +6,7 @@ import type { Violation } from "../components/contract/violation";
 import { clusterName, databasesOf } from "./declared";
 import type { StackConfig } from "./schema";
 
-/** The program creates the namespace, which fails halfway through a deployment where there is one already. */
+/** The program creates the namespace; if it exists, that fails halfway through a deployment. */
 export function namespaceThere({ namespace, platform }: StackConfig): Violation[] {
   const [part] =
     Object.entries(createdNamespaces(platform)).find(([, other]) => other === namespace) ?? [];
@@ -15,13 +15,13 @@ export function namespaceThere({ namespace, platform }: StackConfig): Violation[
     {
       path: "namespace",
       value: namespace,
-      reason: `${part === undefined ? "every Kubernetes" : `platform.${part}`} has it, and the stack creates a namespace for its databases alone`,
-      remedy: 'Give the databases a namespace of their own, such as "databases"',
+      reason: `belongs to ${part === undefined ? "Kubernetes" : `platform.${part}`}, and the stack creates a namespace for its databases alone`,
+      remedy: 'Use a separate namespace for the databases, such as "databases"',
     },
   ];
 }
 
-/** All are in one namespace, where two objects of one kind and name would be one object that two components write. */
+/** All are in one namespace, where two objects of one kind and name would be a single object written by two components. */
 export function sharedNames(stack: StackConfig): Violation[] {
   const databases = databasesOf(stack).map((declared) => ({
     key: declared.key,
@@ -39,35 +39,29 @@ export function sharedNames(stack: StackConfig): Violation[] {
       const twin = earlier.find((other) => other.key === key);
       const first = earlier.find((other) => other.name === name);
       if (twin) return [sharedKey(path, key, twin.path)];
-      return first ? [sharedName(`${path}.clusterName`, name, `${first.path} has`)] : [];
+      return first ? [sharedName(`${path}.clusterName`, name, first.path)] : [];
     }),
     ...poolers.flatMap(({ cluster, name, path }, index) => {
-      // Its own database is what the pooler's own rule compares it with.
+      // The pooler's own rule compares it with its own database.
       const others = databases.filter(({ key }) => key !== cluster);
       const owner = others.find((other) => namesOfCluster(other.name).includes(name));
       const first = poolers.slice(0, index).find((other) => other.name === name);
       return [
         ...(owner
-          ? [
-              sharedName(
-                `${path}.poolerName`,
-                name,
-                `${owner.path} or what the operator makes of it has`,
-              ),
-            ]
+          ? [sharedName(`${path}.poolerName`, name, `${owner.path} or of one of its objects`)]
           : []),
-        ...(first ? [sharedName(`${path}.poolerName`, name, `${first.path} has`)] : []),
+        ...(first ? [sharedName(`${path}.poolerName`, name, first.path)] : []),
       ];
     }),
   ];
 }
 
 function sharedKey(path: string, value: string, twin: string): Violation {
-  const reason = `${twin} has this key already, and poolers and certificates know databases by it`;
-  return { path, value, reason, remedy: "Use another key; clusterName may say what it is called" };
+  const reason = `is already the key of ${twin}, and poolers and certificates refer to databases by key`;
+  return { path, value, reason, remedy: "Use another key; clusterName can set the cluster's name" };
 }
 
-function sharedName(path: string, value: string, whoHas: string): Violation {
-  const reason = `${whoHas} this name already, in the same namespace`;
+function sharedName(path: string, value: string, owner: string): Violation {
+  const reason = `is already the name of ${owner} in the same namespace`;
   return { path, value, reason, remedy: "Use another name" };
 }

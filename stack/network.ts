@@ -3,7 +3,7 @@ import { objectsOfCluster } from "../components/upstream/cloudnative-pg-objects"
 import type { ClusterNetworkPolicyArgs, PoolerNetworkPolicyArgs } from "../components";
 import type { DatabaseConfig, PoolerConfig, ReplicaConfig, StackConfig } from "./schema";
 
-/** Who may connect to a database: beside what it says itself, the stack's applications and the replicas that stream from it. */
+/** Returns the clients of a database: its own, the stack's applications and the replicas that stream from it. */
 export function databaseNetworkPolicy(
   stack: StackConfig,
   key: string,
@@ -21,7 +21,7 @@ export function databaseNetworkPolicy(
   };
 }
 
-/** Who may connect to a pooler. */
+/** Returns the clients of a pooler. */
 export function poolerNetworkPolicy(
   stack: StackConfig,
   { networkPolicy }: PoolerConfig,
@@ -32,13 +32,13 @@ export function poolerNetworkPolicy(
   };
 }
 
-/** A malformed one is told of the stack, and not again of everything that it is for. */
+/** Leaves out malformed ones: they are reported once for the stack, and not for each database. */
 function applicationNamespaces({ networkPolicy }: StackConfig): string[] | undefined {
   const namespaces: (string | undefined)[] | undefined = networkPolicy?.namespaces;
   return namespaces?.filter((namespace) => namespace !== undefined);
 }
 
-/** Names of the replicas that stream from a database of the stack. */
+/** Returns the names of the replicas that stream from a database of the stack. */
 function streamingFrom(stack: StackConfig, key: string, clusterName: string): string[] {
   return Object.entries(stack.replicas)
     .filter(([, { source, connection }]) =>
@@ -49,7 +49,7 @@ function streamingFrom(stack: StackConfig, key: string, clusterName: string): st
     .map(([replica, config]) => config.clusterName ?? replica);
 }
 
-/** Whether a replica's own connection leads to a Service of the database. */
+/** Returns whether a replica's own connection leads to a Service of the database. */
 function isService(
   { namespace }: StackConfig,
   clusterName: string,

@@ -15,13 +15,13 @@ interface NamedObject {
   name: string;
   path: string;
   value: string;
-  /** The database or store that it belongs to, by its name: two of one name are told as such. */
+  /** The name of its database or store: equal names of these are reported elsewhere. */
   owner: string;
 }
 
 /**
- * Objects of one kind and name that come from different declarations, and would be one that both write. Poolers are held to
- * the names of all databases where theirs are compared.
+ * Finds objects of one kind and name from different declarations, which would both write the same object. Names of poolers
+ * are compared with those of all databases elsewhere.
  */
 export function sharedObjects(stack: StackConfig): Violation[] {
   const objects = [
@@ -39,7 +39,7 @@ export function sharedObjects(stack: StackConfig): Violation[] {
       {
         path,
         value,
-        reason: `its ${kind} would be called ${name}, and so would one of ${first.path}, in the same namespace`,
+        reason: `needs a ${kind} named ${name}, and so does ${first.path} in the same namespace`,
         remedy: "Use another name for one of the two",
       },
     ];
@@ -72,12 +72,12 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
   ];
 }
 
-/** Undefined for a malformed one, which is told as such. */
+/** Returns undefined for a malformed one, which is reported elsewhere. */
 function namesOf(databases: ({ name?: string } | undefined)[]): (string | undefined)[] {
   return databases.map((database) => database?.name);
 }
 
-/** The Secrets that the stack's authority issues for a database. */
+/** Returns the Secrets that the stack's authority issues for a database. */
 function certificateSecrets(stack: StackConfig, declared: Declared): NamedObject[] {
   if (!certifiedOf(stack).some(({ key }) => key === declared.key)) return [];
   const name = clusterName(declared);
@@ -100,7 +100,7 @@ function certificateSecrets(stack: StackConfig, declared: Declared): NamedObject
   ];
 }
 
-/** The Secrets with access keys, and with what clients trust. */
+/** Returns the Secrets with access keys, and with the certificates that clients trust. */
 function secretsOfStack({ backups, certificates, namespace }: StackConfig): NamedObject[] {
   const { awsS3, s3Compatible } = backups ?? {};
   const { authority } = certificates ?? {};

@@ -18,7 +18,7 @@ import type { Declared } from "./declared";
 import type { SourceConfig, StackConfig } from "./schema";
 import { UNKNOWN } from "./unknown";
 
-/** A stack before its deployment: each database with its defaults and what is wrong with it, found out once. */
+/** A stack before its deployment: each database with its defaults and violations, determined once. */
 export class Plan {
   private readonly clusters = new Map<string, Validated<ClusterValues>>();
   private readonly copies = new Map<object, Validated<CommonValues>>();
@@ -33,7 +33,7 @@ export class Plan {
     };
   }
 
-  /** A database with its defaults, and everything that its component would refuse. */
+  /** Returns a database with its defaults, and everything that its component would refuse. */
   readonly database = (declared: Declared): Validated<CommonValues> => {
     const { kind, key, config } = declared;
     if (kind === "clusters") return this.cluster(key, config);
@@ -48,7 +48,7 @@ export class Plan {
     return validated;
   };
 
-  /** What a copy of a cluster of the stack needs as much of as that has. */
+  /** Returns the parameters of a cluster of the stack that its copies must at least match. */
   readonly sourceParameters = (key: string): SourceParametersArgs | undefined => {
     const config = this.config.clusters[key];
     if (!config) return undefined;

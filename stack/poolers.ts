@@ -11,22 +11,22 @@ import { poolerNetworkPolicy } from "./network";
 import type { PoolerConfig, StackConfig } from "./schema";
 import { UNKNOWN } from "./unknown";
 
-/** The poolers in front of a database, by name. */
+/** Returns the poolers in front of a database, by name. */
 export function poolersOf({ poolers }: StackConfig, database: string): [string, PoolerConfig][] {
   return Object.entries(poolers).filter(([, { cluster }]) => cluster === database);
 }
 
-/** What they and their Services are called. */
+/** Returns the names of the poolers and their Services. */
 export function poolerNamesOf(stack: StackConfig, database: string): string[] {
   return poolersOf(stack, database).map(([key, { poolerName = key }]) => poolerName);
 }
 
-/** PgBouncer pods of all poolers of a database: they divide its connections among themselves. */
+/** Returns the number of PgBouncer pods of all poolers of a database, which share its connections. */
 export function poolerInstances(stack: StackConfig, database: string): number {
   return poolersOf(stack, database).reduce((sum, [, { instances = 2 }]) => sum + instances, 0);
 }
 
-/** What a pooler takes from its database. */
+/** The values of its database that a pooler needs. */
 export interface PooledDatabase {
   name: pulumi.Input<string>;
   namespace: pulumi.Input<string>;
@@ -38,7 +38,7 @@ interface IssuedToPoolers {
   poolerTlsSecrets: pulumi.Output<Record<string, string>>;
 }
 
-/** Arguments of a pooler. */
+/** Returns the arguments of a pooler. */
 export function poolerArgs(
   stack: StackConfig,
   key: string,
@@ -63,19 +63,19 @@ export function poolerArgs(
   };
 }
 
-/** Poolers of databases that nobody declares, among all names that somebody does. */
+/** Finds poolers whose database is not among the declared names. */
 export function unknownDatabases({ poolers }: StackConfig, names: readonly string[]): Violation[] {
   return Object.entries(poolers)
     .filter(([, { cluster }]) => !names.includes(cluster))
     .map(([name, { cluster }]) => ({
       path: propertyPath(["poolers", name, "cluster"]),
       value: cluster,
-      reason: "the stack declares no cluster of that name",
+      reason: "names a cluster that the stack does not declare",
       remedy: `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}`,
     }));
 }
 
-/** What the component of a pooler would refuse. */
+/** Finds everything that the component of a pooler would refuse. */
 export function poolerViolations(
   stack: StackConfig,
   key: string,
@@ -87,16 +87,17 @@ export function poolerViolations(
   const of = { namespace: stack.namespace, ...(database ? known(validate(database)) : unknown) };
   const { violations } = postgresPooler.validate(key, poolerArgs(stack, key, config, of));
   const where = propertyPath(["poolers", key]);
-  // The pooler takes its connections from the database, so there is where their number can be changed.
+  // A pooler's connections are the database's, so their number must be changed there.
   const atDatabase = propertyPath([
     database?.kind ?? "clusters",
     cluster,
-    ...["parameters", "max_connections"],
+    "parameters",
+    "max_connections",
   ]);
   const found = [...violations, ...noReplicas(config, database, validate)];
   return found.flatMap((violation) =>
     violation.path === "maxConnections"
-      ? [{ ...violation, path: atDatabase, reason: `for ${where}, ${violation.reason}` }]
+      ? [{ ...violation, path: atDatabase, reason: `${violation.reason} (for ${where})` }]
       : under(where, [violation]),
   );
 }
@@ -114,7 +115,7 @@ function noReplicas(
     {
       path: "type",
       value: type,
-      reason: `it leads to the replicas of ${where}, which has a single instance and so none`,
+      reason: `needs replicas, and ${where} has only a single instance`,
       remedy: `Use type: r, which leads to any instance, or give ${where} more instances`,
     },
   ];
@@ -122,7 +123,7 @@ function noReplicas(
 
 const unknown = { name: UNKNOWN, maxConnections: UNKNOWN };
 
-/** What a pooler takes from its database, unless another mistake leaves it open. */
+/** Returns the values that a pooler needs, unless another mistake leaves them unknown. */
 function known({ values, violations }: Validated<CommonValues>) {
   const connections = maxConnections(values);
   const isWrong = (wrong: string) => violations.some(({ path }) => path === wrong);

@@ -14,12 +14,12 @@ import { replicaClusterSchema } from "../components/postgres/replica/schema";
 import { certificateAuthoritySchema } from "../components/security/certificate-authority/schema";
 import { clusterCertificatesSchema } from "../components/security/cluster-certificates/schema";
 
-/** What may hold a secret is left to the component, which knows what of it must not be shown. */
+/** Values that may contain a secret are left to the component, which knows what must not be shown. */
 const leftToComponent = <Type>() => z.custom<Type>(() => true).optional();
 
 const off = z.literal(false);
 
-/** What the program gives to every database. */
+/** The arguments that the program sets for every database. */
 const given = { namespace: true, poolers: true, mirror: true } as const;
 
 const issued = clusterCertificatesSchema.shape;
@@ -30,15 +30,15 @@ const certificateNames = cluster.certificates
   .unwrap()
   .extend({ externalNames: issued.externalNames, additionalServices: issued.additionalServices });
 
-/** What every database takes from the stack, and can have otherwise. */
+/** The arguments with a default from the stack, which every database can override. */
 const fromStack = {
   backup: backupSchema
     .extend({ store: backupStoreSchema.optional() })
     .or(off)
     .optional()
     .describe(
-      "When and how it is backed up; false for not at all. `store` is where, in the place of the stack's `backups`. " +
-        "Default: every day to the stack's `backups`, if there are any.",
+      "Its backups; false for none. `store` is used instead of the stack's `backups`. Default: every day to the stack's " +
+        "`backups`, if there are any.",
     ),
   certificates: certificateNames
     .or(off)
@@ -52,7 +52,7 @@ const fromStack = {
     .or(off)
     .optional()
     .describe(
-      "How it is monitored; false for not at all. Default: with all defaults where there is a `platform.prometheusStack`.",
+      "Its monitoring; false for none. Default: with all defaults if there is a `platform.prometheusStack`.",
     ),
 };
 
@@ -67,20 +67,21 @@ const fromArchive = {
       serverName: recovery.source.shape.serverName
         .optional()
         .describe(
-          "Name of the archive: what `clusterEndpoints` told as `backupServerName`, or the folder in the bucket. Either " +
-            "this, or `cluster`.",
+          "Name of the archive: `backupServerName` in `clusterEndpoints`, or the folder in the bucket. Either this, or " +
+            "`cluster`.",
         ),
       store: backupStoreSchema
         .optional()
         .describe("The store that the archive is in. Default: the stack's `backups`."),
     })
-    .describe("Which archive it comes from: that of a cluster of the stack, or one of a name."),
+    .describe(
+      "The archive that it comes from: that of a cluster of the stack, or one by its name.",
+    ),
   database: recovery.database
     .partial()
     .optional()
     .describe(
-      "Database and owner, which the source has. Default: those of `source.cluster`; with `source.serverName` there is " +
-        "no telling.",
+      "Database and owner of the source. Default: those of `source.cluster`; required with `source.serverName`.",
     ),
   storage: cluster.storage
     .optional()
@@ -96,7 +97,7 @@ const awsS3 = backupBucketSchema.extend({
     .describe(
       "Days that a database can be recovered back to. Default: the longest `backup.retention` of the databases.",
     ),
-  // Of whom, the program knows.
+  // The program knows the namespace and the service accounts.
   role: z
     .strictObject({ oidcProviderArn: backupBucketSchema.shape.role.unwrap().shape.oidcProviderArn })
     .optional()
@@ -139,7 +140,7 @@ const backups = z.strictObject({
     .optional()
     .describe(
       "A bucket of another S3 service, which must exist. Its access key is one of `credentialsSecret`, a Secret of the " +
-        "namespace that somebody else writes, and `credentials`, whose secret part is refused in plain text: `pulumi " +
+        "namespace that exists already, and `credentials`, whose secret part is refused in plain text: `pulumi " +
         "config set --secret --path ha-postgres:backups.s3Compatible.credentials.secretAccessKey`.",
     ),
 });
@@ -166,7 +167,7 @@ const pooler = postgresPoolerSchema
       .or(off)
       .optional()
       .describe(
-        "How it is monitored; false for not at all. Default: with all defaults where there is a `platform.prometheusStack`.",
+        "Its monitoring; false for none. Default: with all defaults if there is a `platform.prometheusStack`.",
       ),
   });
 
@@ -181,7 +182,7 @@ const replicaConfig = replicaClusterSchema
       .or(off)
       .optional()
       .describe(
-        "How it streams from its source; false for the archive alone. Default: from `source.cluster` with the certificate " +
+        "Its connection to the source; false for the archive alone. Default: to `source.cluster` with the certificate " +
           "of its replicas; with `source.serverName` the archive alone.",
       ),
   });
@@ -193,7 +194,7 @@ export const stackSchema = z.strictObject({
     .describe('Namespace of all databases. The program creates it. Default: "databases".'),
   mirror: mirrorSchema
     .optional()
-    .describe("Registries that stand in for the public ones, for everything in the stack."),
+    .describe("Registries that replace the public ones, for everything in the stack."),
   platform: platformSchema
     .omit({ mirror: true, postgresMajors: true })
     .optional()
@@ -201,17 +202,16 @@ export const stackSchema = z.strictObject({
   backups: backups
     .optional()
     .describe(
-      "Where backups go: one of the two. With it every database of the stack archives its WAL and is backed up every day, " +
-        "unless its own `backup` says otherwise. It needs `platform.barmanCloudPlugin`. Default: nowhere, a database is " +
-        "backed up only to a `store` of its own.",
+      "The store of backups: one of the two. With it every database of the stack archives its WAL and is backed up every " +
+        "day, unless its own `backup` differs. It needs `platform.barmanCloudPlugin`. Default: none, a database is backed " +
+        "up only to its own `store`.",
     ),
   certificates: certificates
     .optional()
     .describe(
-      "Certificates of an authority of the stack's own, for every database, its poolers and its `certificateUsers`. A " +
-        "database that was created without it and has had no pooler yet has to be prepared for one by hand: see " +
-        "`serverTlsSecret` of PoolerCertificatesArgs. Default: CloudNativePG issues its own, with an authority for each " +
-        "database.",
+      "Certificates of the stack's own authority, for every database, its poolers and its `certificateUsers`. A database " +
+        "that was created without it and has had no pooler yet must be prepared for one by hand: see `serverTlsSecret` of " +
+        "PoolerCertificatesArgs. Default: CloudNativePG issues its own, with an authority for each database.",
     ),
   networkPolicy: z
     .strictObject({
@@ -219,14 +219,14 @@ export const stackSchema = z.strictObject({
         .array(namespaceName)
         .optional()
         .describe(
-          "Namespaces of applications: all of their pods may connect to PostgreSQL and PgBouncer, port 5432. One database " +
-            "or pooler says otherwise by `networkPolicy.namespaces` of its own, [] for none. Default: none.",
+          "Namespaces of applications: all of their pods may connect to PostgreSQL and PgBouncer, port 5432. A database or " +
+            "pooler overrides it with its own `networkPolicy.namespaces`, [] for none. Default: none.",
         ),
     })
     .optional()
     .describe(
-      "Who else may connect, to every database and every pooler; each can say otherwise in its own `networkPolicy`. " +
-        "Default: the pods of the databases' namespace alone.",
+      "Further clients of every database and every pooler; each can override it in its own `networkPolicy`. Default: only " +
+        "the pods of the databases' namespace.",
     ),
   clusters: z.record(z.string(), clusterConfig).optional().describe("Clusters by name."),
   recoveries: z
@@ -257,7 +257,7 @@ export type ReplicaConfig = z.output<typeof replicaConfig>;
 export type PoolerConfig = z.output<typeof pooler>;
 export type DatabaseConfig = ClusterConfig | RecoveryConfig | ReplicaConfig;
 
-/** What a stack declares, with the defaults of the rest. */
+/** Returns a stack's declaration with the defaults of the rest. */
 export function withDefaults(declared: Declared): StackConfig {
   return {
     ...declared,

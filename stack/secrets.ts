@@ -1,6 +1,6 @@
 import type { Violation } from "../components/contract/violation";
 
-/** What of a stack's configuration is secret, with another way to give it. */
+/** The secrets of a stack's configuration, with another way to set each. */
 const SECRETS = [
   {
     key: "backups",
@@ -10,7 +10,7 @@ const SECRETS = [
   { key: "certificates", path: ["authority", "existing", "privateKey"], otherwise: "" },
 ] as const;
 
-/** The engine keeps a whole key encrypted that has a secret in it, and hands it on in the clear. */
+/** Finds secrets that are not encrypted. The engine encrypts a whole key with a secret in it, and passes it on decrypted. */
 export function plainSecrets(
   declared: Record<string, unknown>,
   encrypted: ReadonlySet<string>,
@@ -20,7 +20,7 @@ export function plainSecrets(
   ).map(({ key, path, otherwise }) => ({
     path: [key, ...path].join("."),
     value: "[secret]",
-    reason: "it stands in the stack's file in plain text, for everybody who reads that",
+    reason: "must not be in plain text in the stack's file, where every reader sees it",
     remedy: `Set it with \`pulumi config set --secret --path ha-postgres:${[key, ...path].join(".")}\`${otherwise}`,
   }));
 }

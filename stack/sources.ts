@@ -5,16 +5,16 @@ import { LIKE_SOURCE } from "./databases";
 import type { Declared, ValidateDatabase } from "./declared";
 import type { StackConfig } from "./schema";
 
-/** What is wrong about where a database comes from, and what need not be said beside it. */
+/** The violations of a database's source, and the paths that need no further reports. */
 interface SourceFindings {
   violations: Violation[];
-  /** Paths that are not set because of it, with all that is below them. */
+  /** Paths that are not set because of these, with everything below them. */
   open: string[];
 }
 
 type FromArchive = Extract<Declared, { kind: "recoveries" | "replicas" }>;
 
-/** Everything that is wrong with a database that comes from an archive, at paths within its own arguments. */
+/** Finds everything that is wrong with a database that comes from an archive, at paths within its own arguments. */
 export function fromArchiveViolations(
   stack: StackConfig,
   declared: FromArchive,
@@ -25,7 +25,7 @@ export function fromArchiveViolations(
   const own: Record<string, unknown> = { ...declared.config };
   const others = validate(declared).violations.filter(({ path, value }) => {
     const isOpen = open.some((prefix) => path === prefix || path.startsWith(`${prefix}.`));
-    // What it only has from its source is told there.
+    // Mistakes in arguments taken from the source are reported there.
     const [argument = ""] = path.split(/[.[]/);
     return !(value === undefined && isOpen) && (argument in own || !ofSource.has(path));
   });
@@ -58,7 +58,7 @@ function sourceFindings(
     : clusterFindings(stack, config, cluster, validate);
 }
 
-/** What only a source could tell. */
+/** The arguments that only a source could provide. */
 const OF_SOURCE = ["source", "database", "storage"];
 
 function oneSource(cluster: string | undefined): Violation {
@@ -66,14 +66,14 @@ function oneSource(cluster: string | undefined): Violation {
     ? {
         path: "source",
         value: undefined,
-        reason: "nothing says which cluster the data come from",
+        reason: "must name the cluster that the data come from",
         remedy:
-          "Give source.cluster, a key of clusters, or source.serverName, the name of an archive",
+          "Set source.cluster, a key of clusters, or source.serverName, the name of an archive",
       }
     : {
         path: "source.serverName",
         value: "[not shown]",
-        reason: "source.cluster is given as well, and which of the two is meant cannot be told",
+        reason: "must not be set together with source.cluster",
         remedy: "Remove one of them",
       };
 }
@@ -88,8 +88,8 @@ function archiveFindings(stack: StackConfig, { source, database }: FromArchive["
             {
               path: "source.store",
               value: undefined,
-              reason: "the stack names no place for backups, and so none where the archive is",
-              remedy: "Declare backups of the stack, or give source.store",
+              reason: "must be set, because the stack declares no backups",
+              remedy: "Declare backups of the stack, or set source.store",
             },
           ]
         : []),
@@ -98,8 +98,9 @@ function archiveFindings(stack: StackConfig, { source, database }: FromArchive["
             {
               path: "database",
               value: database,
-              reason: "an archive does not tell which database and owner the credentials are for",
-              remedy: "Give name and owner as the source has them",
+              reason:
+                "must have the name and owner for the credentials: an archive does not contain them",
+              remedy: "Set name and owner to those of the source",
             },
           ]
         : []),
@@ -123,7 +124,7 @@ function clusterFindings(
     const unknown = {
       path: "source.cluster",
       value: key,
-      reason: "the stack declares no cluster of that name",
+      reason: "names a cluster that the stack does not declare",
       remedy:
         names.length === 0
           ? `Name ${archive}`
@@ -141,8 +142,8 @@ function clusterFindings(
           {
             path: "source.cluster",
             value: key,
-            reason: `${where} is not backed up, so there is nothing to make another database from`,
-            remedy: `Let ${where} have backups, or name an older archive in source.serverName`,
+            reason: `needs backups of ${where}, which has none`,
+            remedy: `Add backups of ${where}, or name an older archive in source.serverName`,
           },
         ]),
     ...(source.store === undefined
@@ -151,7 +152,7 @@ function clusterFindings(
           {
             path: "source.store",
             value: "[not shown]",
-            reason: `the archive of ${where} is where its own backups go`,
+            reason: `must not be set: the archive of ${where} is in its own store`,
             remedy: "Remove it, or name an archive in source.serverName",
           },
         ]),
@@ -161,7 +162,7 @@ function clusterFindings(
           {
             path: "version",
             value: version,
-            reason: `${where} is PostgreSQL ${values.version}, and no other can read its files`,
+            reason: `must be ${values.version}, the version of ${where}: no other can read its files`,
             remedy: "Remove it, and upgrade afterwards",
           },
         ]),
@@ -169,7 +170,7 @@ function clusterFindings(
   return { violations, open: archives ? [] : ["source"] };
 }
 
-/** What a database has had from its source, and would fall back to the defaults without it: a source that is gone tells nothing. */
+/** Lists the arguments that a database took from its source, and that would fall back to the defaults without it. */
 function withoutSource(declared: FromArchive["config"]): string {
   const own: Record<string, unknown> = { ...declared };
   const { name, owner } = declared.database ?? {};
@@ -181,5 +182,5 @@ function withoutSource(declared: FromArchive["config"]): string {
   ];
   return taken.length === 0
     ? ""
-    : `, and write here what it has had from it so far, of which the defaults are other ones: ${taken.join(", ")}`;
+    : `, and set here what was taken from it so far and has other defaults: ${taken.join(", ")}`;
 }

@@ -1,2 +1,2 @@
-/** Stands for what only a deployment tells: no rule reads a value that is still to come. */
+/** Stands for values that are known only during a deployment: no rule reads them. */
 export const UNKNOWN = new Promise<never>(() => undefined);

@@ -9,7 +9,7 @@ import type { BackupValues } from "./values";
 import { createObjectStore } from "./object-store";
 import { BARMAN_CLOUD } from "../upstream/cloudnative-pg";
 
-/** An archive: a folder of its own in a store. */
+/** An archive: a separate folder in a store. */
 export interface Archive {
   /** Name of the ObjectStore. */
   objectStore: pulumi.Input<string>;
@@ -23,7 +23,7 @@ export interface ClusterArchive extends Archive {
   backup: BackupValues;
 }
 
-/** The ObjectStore of a cluster's own archive. */
+/** Returns the name of the ObjectStore of a cluster's own archive. */
 export function archiveName(clusterName: string): string {
   return `${clusterName}-backup`;
 }
@@ -31,12 +31,12 @@ export function archiveName(clusterName: string): string {
 /**
  * The archive of a cluster.
  *
- * Its name is bound to the identity of its ObjectStore, because that is created anew exactly when the database is: with the
- * stack, with another name, namespace or Kubernetes cluster, and after a lost cluster was refreshed away. A random name in the
- * state alone would outlive the database in the last two cases, and lead to an archive that is not empty. When backups were
- * off for a while the ObjectStore is created anew as well, and the archive with the gap in it is left behind.
+ * Its name is bound to the identity of its ObjectStore, because that is created again exactly when the database is: with
+ * the stack, with another name, namespace or Kubernetes cluster, and after a lost cluster was refreshed away. A random name
+ * in the state alone would outlive the database in the last two cases, and lead to an archive that is not empty. When
+ * backups were off for a while the ObjectStore is created again as well, and the archive with the gap is left behind.
  *
- * A new major version of PostgreSQL is a new database as well, whose WAL goes on under numbers that the old one has had.
+ * A new major version of PostgreSQL is a new database as well, whose WAL continues with numbers that the old one used.
  */
 export function createArchive(
   parent: pulumi.Resource,
@@ -68,7 +68,7 @@ function createGeneration(
     },
     {
       parent,
-      // Before majors were told apart it was called so, and knew of none: it goes on as that of its database's major.
+      // The name from before major versions were distinguished: it stays in use for its database's major.
       aliases: [{ name: `${name}-archive-generation` }],
       ignoreChanges: ["keepers.postgresMajor"],
     },
@@ -80,17 +80,17 @@ export function archiveParameters({ objectStore, serverName }: Archive) {
   return { barmanObjectName: objectStore, serverName };
 }
 
-/** Snapshots without stopping PostgreSQL, which are not there before the WAL that they need is archived. */
+/** Takes snapshots without stopping PostgreSQL; they complete only when the WAL that they need is archived. */
 export const ONLINE_SNAPSHOT = { immediateCheckpoint: false, waitForArchive: true };
 
-/** What of a Cluster makes it write its archive. */
+/** The part of a Cluster's spec that makes it write its archive. */
 export function archivingSpec(
   archive: ClusterArchive,
 ): Pick<WithInputs<ClusterSpec>, "plugins" | "backup" | "serviceAccountTemplate"> {
   const { method, target, snapshotClass } = archive.backup;
   const plugin: WithInputs<ClusterSpecPlugins> = {
     name: BARMAN_CLOUD,
-    // The API server's default; unsaid, it would show up as a change at every refresh.
+    // The API server's default; without it, every refresh would show a change.
     enabled: true,
     isWALArchiver: true,
     parameters: archiveParameters(archive),
@@ -98,14 +98,14 @@ export function archivingSpec(
   return {
     plugins: [plugin],
     backup: {
-      // Here and not in the schedule: it is what `kubectl cnpg backup` and a Backup by hand go by as well.
+      // Here and not in the schedule: `kubectl cnpg backup` and manual Backups use it as well.
       target,
       ...(method === BackupMethod.VolumeSnapshot && {
         volumeSnapshot: {
-          ...(snapshotClass !== undefined && { className: snapshotClass }),
+          className: snapshotClass,
           online: true,
           onlineConfiguration: ONLINE_SNAPSHOT,
-          // They outlive the cluster, as what is in a store does.
+          // They outlive the cluster, as backups in a store do.
           snapshotOwnerReference: "none",
         },
       }),

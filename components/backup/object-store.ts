@@ -7,7 +7,7 @@ import type { WithInputs } from "../kubernetes/with-inputs";
 import { BackupCompression, type BackupEncryption } from "./args";
 import type { BackupStore } from "./args/store";
 
-/** What an ObjectStore is made of. What only a store that is written to needs, is left out for one that is read. */
+/** The parts of an ObjectStore. A store that is only read omits those for writing. */
 export interface ObjectStoreSettings {
   store: BackupStore;
   sidecarResources: PodResources;
@@ -16,7 +16,7 @@ export interface ObjectStoreSettings {
   encryption?: BackupEncryption;
   tags?: Record<string, string>;
   retention?: string;
-  /** Secret with the store's region, where it is one of its own: see `createObjectStore`. */
+  /** Secret with the store's region, if it has a separate one: see `createObjectStore`. */
   regionSecret?: pulumi.Input<string>;
 }
 
@@ -34,17 +34,17 @@ export function objectStoreSpec(settings: ObjectStoreSettings): WithInputs<Objec
   return {
     configuration: {
       destinationPath: store.destinationPath,
-      ...(endpointUrl !== undefined && { endpointURL: endpointUrl }),
-      ...(endpointCa && { endpointCA: endpointCa }),
+      endpointURL: endpointUrl,
+      endpointCA: endpointCa,
       s3Credentials: s3Credentials(settings),
       wal: { ...stored, maxParallel },
       ...(Object.keys(stored).length > 0 && { data: stored }),
       ...(tags && Object.keys(tags).length > 0 && { tags, historyTags: tags }),
     },
-    ...(retention !== undefined && { retentionPolicy: retention }),
+    retentionPolicy: retention,
     instanceSidecarConfiguration: {
       ...sidecarEnvironment(store),
-      // The API server's defaults; unsaid, they would show up as a change at every refresh.
+      // The API server's defaults; without them, every refresh would show a change.
       logLevel: "info",
       retentionPolicyIntervalSeconds: 1800,
       resources: guaranteed({
@@ -55,7 +55,7 @@ export function objectStoreSpec(settings: ObjectStoreSettings): WithInputs<Objec
   };
 }
 
-/** How what is written is stored; to be read it needs neither. */
+/** The settings of written objects; reading needs neither. */
 function stores({ compression, encryption }: ObjectStoreSettings) {
   return {
     ...(compression !== undefined && compression !== BackupCompression.None && { compression }),
@@ -73,7 +73,7 @@ function s3Credentials({ store, regionSecret }: ObjectStoreSettings) {
   };
 }
 
-/** A role brings no region, and the plugin reads that of the ObjectStore only beside an access key. */
+/** A role has no region, and the plugin reads that of the ObjectStore only together with an access key. */
 function sidecarEnvironment({ accessKeyId, region, environment = {} }: BackupStore) {
   const env = [
     ...(accessKeyId === undefined && region !== undefined
@@ -109,7 +109,7 @@ export function createObjectStore(
 }
 
 /**
- * By Secret and not by environment: a cluster that is recovered from one store and archived to another has both
+ * A Secret and not the environment: a cluster that is recovered from one store and archived to another has both
  * environments in one container, and the regions may differ.
  */
 function createRegionSecret(

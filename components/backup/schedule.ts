@@ -7,7 +7,7 @@ import { BackupMethod } from "./args";
 import type { BackupValues } from "./values";
 import { BARMAN_CLOUD } from "../upstream/cloudnative-pg";
 
-/** How a base backup is asked for. Unsaid, the method would be the one that CloudNativePG 1.31 no longer has. */
+/** The request for a base backup. Its method is explicit: the default is one that CloudNativePG 1.31 no longer has. */
 export function backupRequest(
   cluster: pulumi.Input<string>,
   method: BackupMethod,
@@ -33,7 +33,10 @@ export function scheduledBackupSpec(
   };
 }
 
-/** The schedule of a cluster's base backups. It begins anew with each archive, so that each has a base backup at once. */
+/**
+ * The schedule of a cluster's base backups. It is replaced with each new archive, so that each has an immediate base
+ * backup.
+ */
 export function createSchedule(
   parent: pulumi.Resource,
   name: string,
@@ -55,7 +58,7 @@ export function createSchedule(
       parent,
       dependsOn,
       replaceOnChanges: ["metadata.annotations", "spec.method", "spec.cluster.name"],
-      // Two schedules of one cluster cannot bear the same name.
+      // Two schedules of one cluster cannot have the same name.
       deleteBeforeReplace: true,
     },
   );

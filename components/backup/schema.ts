@@ -20,18 +20,18 @@ const DAY = 86_400;
 /** A leap year. */
 const LONGEST_GAP = 366 * DAY;
 
-/** When base backups are taken. */
+/** The schema of a backup schedule. */
 export const scheduleSchema = z.string().superRefine((text, context) => {
   const refused = scheduleRefusal(text);
   if (refused) context.addIssue({ code: "custom", ...refusal(refused) });
   else if ((longestGap(text) ?? 0) > LONGEST_GAP) {
     const days = Math.round((longestGap(text) ?? 0) / DAY);
-    const reason = `${days} days may pass until the next backup, and a recovery would have to replay the WAL of all of them`;
+    const reason = `${days} days may pass until the next backup, and a recovery would have to replay all WAL since then`;
     context.addIssue({
       code: "custom",
       ...refusal({
         reason,
-        remedy: 'Use one that comes every year, better every day: "0 0 2 * * *"',
+        remedy: 'Use one that runs every year, or better every day: "0 0 2 * * *"',
       }),
     });
   }
@@ -40,16 +40,16 @@ export const scheduleSchema = z.string().superRefine((text, context) => {
 const retention = z.string().refine(
   (text) => /^[1-9]\d*[dwm]$/.test(text),
   refusal({
-    reason: "it is no number of days, weeks or months",
+    reason: "must be a number of days, weeks or months",
     remedy: 'Write "30d", "4w" or "6m"',
   }),
 );
 
-/** Such a name, with the cluster's before it, is a folder in the store. */
+/** With the cluster's name before it, it is the name of a folder in the store. */
 const generation = z.string().refine(
   (text) => /^[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?$/.test(text),
   refusal({
-    reason: "it ends the name of a folder in the store",
+    reason: "must be valid in the name of a folder in the store",
     remedy: "Use at most 32 lower-case letters, digits and dashes",
   }),
 );
@@ -61,8 +61,8 @@ export const sidecarSchema = z.strictObject({
     (text) => (parseBytes(text) ?? 0) >= 256 * MiB,
     refusal({
       reason:
-        "the container would be killed for want of memory in the middle of a backup, while the cluster stays Ready",
-      remedy: 'Give 256Mi or more; "512Mi" is the default',
+        "the container would run out of memory during a backup, while the cluster stays Ready",
+      remedy: 'Use 256Mi or more; "512Mi" is the default',
     }),
   ),
 } satisfies Fields<PodResources>);

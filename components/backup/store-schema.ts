@@ -7,7 +7,7 @@ import type { BackupStore, SecretKey } from "./args/store";
 export const dataKey = z.string().refine(
   (text) => /^[-._a-zA-Z0-9]{1,253}$/.test(text),
   refusal({
-    reason: "no Secret can have that key",
+    reason: "is not a valid key of a Secret",
     remedy: "Use letters, digits, dashes, dots and underscores",
   }),
 );
@@ -21,7 +21,7 @@ export const secretKeySchema = z.strictObject({
 const destinationPath = z.string().refine(
   (text) => /^s3:\/\/[a-z0-9][-a-z0-9.]{1,61}[a-z0-9](\/[^\s/#?]+)*\/?$/.test(text),
   refusal({
-    reason: "it is no bucket, with or without a path in it",
+    reason: "must be a bucket, with or without a path in it",
     remedy: 'Write "s3://bucket" or "s3://bucket/path"',
   }),
 );
@@ -29,17 +29,16 @@ const destinationPath = z.string().refine(
 const endpointUrl = z.string().refine(
   (text) => /^https:\/\/[^\s/:@]+(:\d+)?\/?$/.test(text),
   refusal({
-    reason: "the data of the database would cross the network in the clear, or go nowhere",
-    remedy:
-      'Write "https://host" or "https://host:port", with endpointCa for an authority of your own',
+    reason: "the data of the database would cross the network unencrypted, or not arrive",
+    remedy: 'Write "https://host" or "https://host:port", with endpointCa for your own authority',
   }),
 );
 
 const roleArn = z.string().refine(
   (text) => /^arn:aws[-a-z]*:iam::\d{12}:role\/\S+$/.test(text),
   refusal({
-    reason: "it is no role of AWS",
-    remedy: 'Write its ARN, such as "arn:aws:iam::123456789012:role/orders-backup"',
+    reason: "is not the ARN of a role of AWS",
+    remedy: 'Use one such as "arn:aws:iam::123456789012:role/orders-backup"',
   }),
 );
 
@@ -47,7 +46,7 @@ export const region = z
   .string()
   .refine(
     (text) => /^[a-zA-Z0-9][-a-zA-Z0-9]*$/.test(text),
-    refusal({ reason: "it is no region", remedy: 'Write its name, such as "eu-central-1"' }),
+    refusal({ reason: "is not a valid region", remedy: 'Write its name, such as "eu-central-1"' }),
   );
 
 /** The schema of BackupStore. */

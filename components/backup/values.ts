@@ -2,7 +2,7 @@ import type { PodResources } from "../kubernetes/pod-resources";
 import { parseCores } from "../formats/quantity";
 import { BackupCompression, BackupMethod, BackupTarget, type ClusterBackupArgs } from "./args";
 
-/** What of {@link ClusterBackupArgs} has a default. */
+/** The arguments of {@link ClusterBackupArgs} that have a default. */
 interface BackupDefaults {
   schedule: string;
   retention: string;
@@ -13,7 +13,7 @@ interface BackupDefaults {
   sidecarResources: PodResources;
 }
 
-/** Backups with every default filled in: what the rules judge and what the objects are made of. */
+/** Backups with every default filled in, for the rules and the objects. */
 export type BackupValues = ClusterBackupArgs & BackupDefaults & { maxParallel: number };
 
 export const BACKUP_DEFAULTS: BackupDefaults = {
@@ -21,10 +21,10 @@ export const BACKUP_DEFAULTS: BackupDefaults = {
   retention: "30d",
   immediate: true,
   method: BackupMethod.Plugin,
-  // From a replica one is `completed` before it can be restored, and of a database that is idle then it never can be.
+  // From a replica one is `completed` before it can be restored, and of an idle database it never can be.
   target: BackupTarget.Primary,
   compression: BackupCompression.Gzip,
-  // With 128Mi it is killed for want of memory in the middle of a backup, while the cluster stays Ready.
+  // With 128Mi it runs out of memory during a backup, while the cluster stays Ready.
   sidecarResources: { cpu: "500m", memory: "512Mi" },
 };
 
@@ -44,8 +44,8 @@ export function backupValues(args: ClusterBackupArgs): BackupValues {
 }
 
 /**
- * Each file costs Barman most of a second of a processor's time, also one that is not there yet: more at once than there is
- * processor for make each of them later, and a recovery waits for the first.
+ * Each file costs Barman most of a second of CPU time, even one that does not exist yet: more in parallel than the CPU
+ * allows delay each of them, and a recovery waits for the first.
  */
 export function walFilesAtOnce({ cpu }: PodResources): number {
   const cores = parseCores(cpu) ?? 0;

@@ -10,11 +10,11 @@ export interface Validated<Values> {
   violations: Violation[];
 }
 
-/** How a component accepts its arguments. */
+/** Validates the arguments of a component. */
 export interface Contract<Args, Values> {
   /**
-   * The values of arguments that nothing is wrong with. A constructor calls it before `super()`, which registers the
-   * component: what is refused leaves nothing behind.
+   * Returns the values of valid arguments. A constructor calls it before `super()`, which registers the component:
+   * refused arguments leave nothing behind.
    *
    * @throws InputPropertiesError with everything that is wrong with them, at once.
    */
@@ -24,13 +24,13 @@ export interface Contract<Args, Values> {
 }
 
 interface Definition<Args, Values> {
-  /** What a refusal calls the component: `PostgresPooler`. */
+  /** The component's name in a refusal: `PostgresPooler`. */
   component: string;
   schema: z.ZodObject;
   rules: readonly Rule<Values>[];
-  /** Sets what is called after the component, and so is held to the schema as well. */
+  /** Sets names that default to the component's, so that the schema validates them as well. */
   named?: (args: Args, name: string) => Args;
-  /** Paths whose values are secrets, whatever somebody wrote there. */
+  /** Paths whose values are never shown, even if they do not look like secrets. */
   secrets?: RegExp;
 }
 
@@ -39,7 +39,7 @@ interface Filled<Args, Values> extends Definition<Args, Values> {
   fill: (args: Args, name: string) => Values;
 }
 
-/** Declares how a component accepts its arguments. Without `fill` the values are the arguments. */
+/** Declares how a component validates its arguments. Without `fill` the values are the arguments. */
 export function contract<Args extends object>(
   definition: Definition<Args, Args>,
 ): Contract<Args, Args>;
@@ -54,7 +54,7 @@ export function contract<Args extends object, Values extends object>(
   const validate = (name: string, args: Args): Validated<Values> => {
     const given = dropUndefined(args);
     const { malformed, wellFormed } = inspect(schema, named ? named(given, name) : given);
-    // Rules hold what is well-formed even where something else is not, so that all mistakes are seen at once.
+    // Rules check the well-formed arguments even if others are malformed, so that all mistakes are reported at once.
     const values = fill(wellFormed as Args, name);
     const hidden = malformed.map((violation) =>
       secrets?.test(violation.path) ? { ...violation, value: "[secret]" } : violation,

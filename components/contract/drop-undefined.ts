@@ -1,6 +1,6 @@
 /**
- * The arguments less every key whose value is undefined, at any depth: `config.get("x")` returns such values, and one that is
- * spread over a default would switch that off in silence. Outputs, promises and resources stay as they are.
+ * Returns the arguments without keys whose value is undefined, at any depth: `config.get("x")` returns undefined, and spread
+ * over a default it would silently remove the default. Outputs, promises and resources stay as they are.
  */
 export function dropUndefined<Args>(args: Args): Args {
   return dropped(args) as Args;
@@ -17,7 +17,7 @@ function dropped(value: unknown): unknown {
   );
 }
 
-/** An object that was written as one, and not made by a class: only the prototype of those has none itself. */
+/** Whether a value is an object literal and no instance of a class: only the prototype of a literal has none itself. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;

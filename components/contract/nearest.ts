@@ -1,4 +1,4 @@
-/** The name that is most like a misspelt one, if any is so much like it that it may have been meant. */
+/** The name that is closest to a misspelt one, if any is close enough to have been meant. */
 export function nearestOf(misspelt: string, names: readonly string[]): string | undefined {
   const nearest = names
     .map((name) => ({ name, distance: editDistance(misspelt.toLowerCase(), name.toLowerCase()) }))

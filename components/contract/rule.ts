@@ -2,16 +2,16 @@ import type { Violation } from "./violation";
 
 /**
  * One rule of high availability, safety or fit. Rules are pure, so that a component's constructor and a policy pack
- * hold a declaration to the same ones.
+ * apply the same ones to a declaration.
  */
 export interface Rule<in Values> {
-  /** What the rule is called, in reports and in the policy pack: `failover-quorum`. */
+  /** The rule's name in reports and in the policy pack: `failover-quorum`. */
   readonly name: string;
-  /** Why the rule exists, in one sentence. */
+  /** One sentence that explains the rule. */
   readonly why: string;
   /**
-   * Everything about the values that breaks the rule. A value that is malformed is not there: its shape is reported already.
-   * `isMalformed` tells by the path of an argument whether that is why it, or a part of it, is missing.
+   * Returns everything about the values that breaks the rule. Malformed values are missing: they are reported already.
+   * `isMalformed` returns, for the path of an argument, whether it or a part of it is missing for that reason.
    */
   check(values: Values, isMalformed?: IsMalformed): Violation[];
 }
@@ -33,8 +33,8 @@ export function rule<Values>(definition: {
 }
 
 /**
- * What the rules have to say, beside what is malformed. Of one of PostgreSQL's parameters the first word is enough: a value
- * that cannot be is so in the eyes of several.
+ * Violations of the rules, without those of malformed values. Each of PostgreSQL's parameters is reported only once: an
+ * impossible value breaks several rules.
  */
 export function ruleViolations<Values>(
   rules: readonly Rule<Values>[],
@@ -56,8 +56,8 @@ export function ruleViolations<Values>(
 }
 
 /**
- * Violations at other places than what is malformed. What is malformed in part lacks that part by now, and would be reported
- * for it again.
+ * Violations at other paths than those of malformed values. A value that is malformed in part lacks that part here, and
+ * would be reported for it again.
  */
 export function beside(
   malformed: readonly Violation[],

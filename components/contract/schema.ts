@@ -3,7 +3,7 @@ import { z } from "zod";
 import { nearestOf } from "./nearest";
 import type { Violation } from "./violation";
 
-/** What a zod check says when it refuses: the two halves of a {@link Violation} that zod has no words for. */
+/** The reason and the remedy of a zod check that refuses: the parts of a {@link Violation} that zod does not have. */
 export interface Refusal {
   reason: string;
   remedy: string;
@@ -17,8 +17,8 @@ export function refusal({ reason, remedy }: Refusal) {
 }
 
 /**
- * A value that another resource may produce. What is still to come passes, since nothing can judge it yet; a plain
- * value is held to `schema`.
+ * A value that another resource may produce. An Output passes, since it cannot be validated yet; a plain value must
+ * match `schema`.
  */
 export function input<S extends z.ZodType>(schema: S): z.ZodType<pulumi.Input<z.output<S>>> {
   const withDeferred = z
@@ -35,18 +35,18 @@ export function input<S extends z.ZodType>(schema: S): z.ZodType<pulumi.Input<z.
 
 const plainSchemas = new WeakMap<z.core.$ZodType, z.ZodType>();
 
-/** The schema of a plain value where another resource may produce it: what a file can hold. */
+/** The schema of the plain value that a file can hold where another resource may produce the value. */
 export function plainSchemaOf(schema: z.core.$ZodType): z.ZodType | undefined {
   return plainSchemas.get(schema);
 }
 
 /**
- * A schema of each argument, and of no other: one that is forgotten, misspelt or of another type does not compile.
+ * A schema for each argument and for no other: a missing, misspelt or wrongly typed one does not compile.
  * `z.strictObject({ ... } satisfies Fields<ClusterStorageArgs>)`.
  */
 export type Fields<Args> = { readonly [Name in keyof Required<Args>]: z.ZodType<Args[Name]> };
 
-/** What is wrong with the shape of arguments, and the arguments less that. */
+/** The mistakes in the shape of arguments, and the arguments without them. */
 export interface Inspected {
   /**
    * Unknown keys, wrong types, formats and ranges. Strict objects (`z.strictObject`) are what makes a misspelt key an
@@ -54,14 +54,14 @@ export interface Inspected {
    */
   malformed: Violation[];
   /**
-   * What has the type that the schema gives, but for arguments that are required and missing. An object that lacks what it
-   * has to have is left out, and an element of an array leaves a hole, which `forEach`, `map`, `flatMap` and `filter` skip:
-   * paths count its neighbours.
+   * The arguments with the types that the schema gives, of which required ones may be missing. An object that lacks a
+   * required key is left out, and an element of an array leaves a hole, which `forEach`, `map`, `flatMap` and `filter`
+   * skip: its neighbours keep their paths.
    */
   wellFormed: object;
 }
 
-/** Looks at the shape of arguments. `isWhole` tells by its path what is never left out for what it lacks. */
+/** Validates the shape of arguments. Objects at paths for which `isWhole` holds are never left out for a missing key. */
 export function inspect(
   schema: z.ZodType,
   args: unknown,
@@ -69,7 +69,7 @@ export function inspect(
 ): Inspected {
   const issues = issuesOf(schema, args);
   const violations = issues.flatMap((issue) => toViolations(schema, args, issue));
-  // An Output in the place of an object is reported once, and not once for each key that zod missed in it.
+  // An Output instead of an object is reported once, not once for each key that zod misses in it.
   const seen = new Set<string>();
   const malformed = violations.filter(({ path, reason }) => {
     const key = `${path}\n${reason}`;
@@ -85,14 +85,14 @@ function issuesOf(schema: z.ZodType, value: unknown): Issue[] {
   return (schema.safeParse(value).error?.issues ?? []).flatMap(ofFirstOption);
 }
 
-/** Of a union the first option is what somebody meant; the others, such as `false`, are right or not there. */
+/** Reports a union by its first option, which is the one meant: the others, such as `false`, have no parts. */
 function ofFirstOption(issue: Issue): Issue[] {
   if (issue.code !== "invalid_union") return [issue];
   const [first = []] = issue.errors;
   return first.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
-/** Without what has an issue, and what without that has one, and so on. */
+/** Leaves out the parts that have an issue, then those that have one without these parts, and so on. */
 function pruned(
   schema: z.ZodType,
   args: unknown,
@@ -117,7 +117,7 @@ function placesOf(issue: Issue): PropertyKey[][] {
   return issue.keys.map((key) => [...issue.path, key]);
 }
 
-/** Where something is missing it is the object around it that cannot stay. */
+/** The path of the invalid part; of a missing one, that of the object around it. */
 function placeToLeaveOut(
   root: unknown,
   path: readonly PropertyKey[],
@@ -126,7 +126,7 @@ function placeToLeaveOut(
   if (valueAt(root, path) !== undefined) return path;
   const around = path.slice(0, -1);
   const parent = valueAt(root, around);
-  // An element that was left out stays so.
+  // An element that was left out remains a hole.
   if (Array.isArray(parent)) return Reflect.has(parent, path.at(-1) ?? "") ? path : undefined;
   return isWhole(around) ? undefined : placeToLeaveOut(root, around, isWhole);
 }
@@ -147,7 +147,7 @@ function without(value: unknown, path: readonly PropertyKey[]): unknown {
   return left === undefined ? others : { ...others, [segment]: left };
 }
 
-/** Path segments as a user would write them: `roles[1].name`, `parameters["auto_explain.log_analyze"]`. */
+/** A path as a user would write it: `roles[1].name`, `parameters["auto_explain.log_analyze"]`. */
 export function propertyPath(segments: readonly PropertyKey[]): string {
   if (segments.length === 0) return "args";
   return segments
@@ -169,7 +169,8 @@ function toViolations(schema: z.ZodType, args: unknown, issue: Issue): Violation
       {
         path: propertyPath(issue.path.slice(0, deferredAt + 1)),
         value: "[Output]",
-        reason: "it is known only when the deployment runs, so no rule could judge it beforehand",
+        reason:
+          "must be a plain value: an output is known only during the deployment, too late to be validated",
         remedy: "Give a plain value here, from the stack's configuration for example",
       },
     ];
@@ -179,7 +180,7 @@ function toViolations(schema: z.ZodType, args: unknown, issue: Issue): Violation
       path: propertyPath([...issue.path, key]),
       // Not the value: a secret under a misspelt key would be printed.
       value: "[not shown]",
-      reason: "there is no such argument, and it would do nothing",
+      reason: "is not an argument, and would do nothing",
       remedy: spellingRemedy(key, knownKeys(schema, issue.path)),
     }));
   }
@@ -192,7 +193,7 @@ function toViolations(schema: z.ZodType, args: unknown, issue: Issue): Violation
   ];
 }
 
-/** Where zod's name of a type is not what a user would call it. */
+/** Types that users know by another name than zod's. */
 const TYPE_NAMES: Readonly<Record<string, string>> = { int: "whole number", record: "object" };
 
 function explain(issue: Issue): Refusal {
@@ -200,20 +201,20 @@ function explain(issue: Issue): Refusal {
     case "invalid_type": {
       const expected = TYPE_NAMES[issue.expected] ?? issue.expected;
       const article = /^[aeiou]/.test(expected) ? "an" : "a";
-      return { reason: `it has to be of type ${expected}`, remedy: `Give ${article} ${expected}` };
+      return { reason: `must be ${article} ${expected}`, remedy: `Give ${article} ${expected}` };
     }
     case "invalid_value": {
       const values = issue.values.map((value) => JSON.stringify(value)).join(", ");
-      return { reason: "it is none of the values this can have", remedy: `Use one of ${values}` };
+      return { reason: "is not a valid value", remedy: `Use one of ${values}` };
     }
     case "too_small":
       return {
-        reason: `it is below the least that is possible, ${issue.minimum}${unitOf(issue.origin)}`,
+        reason: `must ${verbOf(issue.origin)} at least ${issue.minimum}${unitOf(issue.origin)}`,
         remedy: `Use ${issue.minimum}${unitOf(issue.origin)} or more`,
       };
     case "too_big":
       return {
-        reason: `it is above the most that is possible, ${issue.maximum}${unitOf(issue.origin)}`,
+        reason: `must ${verbOf(issue.origin)} at most ${issue.maximum}${unitOf(issue.origin)}`,
         remedy: `Use ${issue.maximum}${unitOf(issue.origin)} or less`,
       };
     case "custom":
@@ -224,6 +225,10 @@ function explain(issue: Issue): Refusal {
       break;
   }
   return { reason: issue.message, remedy: "See the documentation of this argument for its form" };
+}
+
+function verbOf(origin: string): string {
+  return unitOf(origin) === "" ? "be" : "have";
 }
 
 function unitOf(origin: string): string {

@@ -1,20 +1,19 @@
-/** What stands in the place of a value that is, or may be, a secret. */
+/** Shown instead of a value that is, or may be, a secret. */
 export const HIDDEN = "[not shown]";
 
 /**
- * Names of fields whose value is a secret, or the name of a Secret in whose place somebody may write the secret. Not what
- * a Secret that is made here is to be called.
+ * Names of fields whose value is a secret, or the name of a Secret, where the secret itself may be written by mistake. Not
+ * the fields that name a Secret to be created.
  */
 const SECRET_NAME =
   /passw|passphrase|secret(?!Name$)|credential|token|private_?key|access_?key|api_?key/i;
 
-/** Values that say no more than why there is none. */
+/** Placeholders, which show no more than why the value is missing. */
 const PLACEHOLDERS: ReadonlySet<unknown> = new Set([undefined, "[secret]", "[Output]", HIDDEN]);
 
 /**
- * A value as it may be shown. Any text may have a secret in it, in whatever field it stands: a key in the place of a
- * certificate, a login in a connection string. What looks like one is not shown, and rather too much than too little:
- * the path says where to look.
+ * A value as it may be shown. A text in any field may have a secret in it: a key instead of a certificate, a login in a
+ * connection string. Everything that looks like one is hidden, if in doubt too much: the path shows where to look.
  */
 export function withoutSecrets(value: unknown, path = ""): unknown {
   if (PLACEHOLDERS.has(value)) return value;
@@ -30,7 +29,7 @@ export function withoutSecrets(value: unknown, path = ""): unknown {
   );
 }
 
-/** A path whose keys are the user's own: `labels["..."]`, `parameters.name`. */
+/** A path as it may be shown: some keys are chosen by users, as in `labels["..."]` and `parameters.name`. */
 export function pathWithoutSecrets(path: string): string {
   return path
     .replace(/\[("(?:[^"\\]|\\.)*")\]/gs, (segment, key: string) =>
@@ -44,21 +43,21 @@ export function pathWithoutSecrets(path: string): string {
     .join(".");
 }
 
-/** A sentence of ours in which something may be cited. */
+/** A sentence as it may be shown: it may cite a value. */
 export function sentenceWithoutSecrets(sentence: string): string {
   const cited = sentence.replace(/`[^`]*`|"[^"]*"|'[^']*'/gs, (citation) =>
     isCitedSecret(citation.slice(1, -1))
       ? `${citation.charAt(0)}${HIDDEN}${citation.charAt(0)}`
       : citation,
   );
-  // PEM has no place in a sentence, and quotes of its own may have hidden where the citation ends.
+  // A sentence cites no PEM, and quotes in the citation may have hidden its end.
   return isPem(cited.replaceAll(PEM_IN_SENTENCES, "")) ? HIDDEN : cited;
 }
 
-/** What sentences tell to write: `beginning with -----BEGIN CERTIFICATE-----`. */
+/** PEM that remedies cite: `beginning with -----BEGIN CERTIFICATE-----`. */
 const PEM_IN_SENTENCES = /with -----BEGIN [A-Z ]+-----/g;
 
-/** Paths of arguments are cited as well, so each of their parts counts by itself. */
+/** Paths of arguments are cited as well, so each of their parts is checked separately. */
 function isCitedSecret(text: string): boolean {
   const words = text.split(/\s+/).filter((word) => !ARN.test(word));
   return (
@@ -86,7 +85,7 @@ function hasLogin(text: string): boolean {
   );
 }
 
-/** Too mixed for a name: what a generator of passwords or keys makes. Digests of images and names of AWS look so, too. */
+/** Whether a word is too mixed for a name, like generated passwords and keys. Digests and ARNs are exempt. */
 function looksRandom(word: string): boolean {
   if (ARN.test(word)) return false;
   const rest = word.replace(/sha256:[0-9a-f]{64}/g, "");

@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { pathWithoutSecrets, sentenceWithoutSecrets, withoutSecrets } from "./secrets-hidden";
 
-/** One thing that is wrong with what a user declared, told so that it can be mended without reading our code. */
+/** One mistake in a declaration, explained so that it can be corrected without reading this package's code. */
 export interface Violation {
-  /** Where, as a property path: `synchronous.number`, `roles[1].name`. */
+  /** The property path of the mistake: `synchronous.number`, `roles[1].name`. */
   path: string;
-  /** What was found there. What looks like a secret is not shown, see `secrets-hidden.ts`. */
+  /** The value found there. It is not shown if it looks like a secret, see `secrets-hidden.ts`. */
   value: unknown;
-  /** Why it cannot stay: what would break, and when. */
+  /** The reason for the refusal: what would break, and when. */
   reason: string;
-  /** What to write instead. */
+  /** An imperative: what to write instead. */
   remedy: string;
 }
 

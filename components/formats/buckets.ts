@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { refusal } from "../contract/schema";
 
-/** What is reserved by AWS in names of buckets. */
+/** Prefixes and suffixes of bucket names that AWS reserves. */
 const RESERVED = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/;
 
 /**
- * Whether a bucket can be called so.
+ * Whether a text is a valid bucket name.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
@@ -18,7 +18,7 @@ function isBucketName(text: string): boolean {
 }
 
 const NAME_REFUSAL = {
-  reason: "S3 takes no bucket of that name",
+  reason: "is not a valid name of an S3 bucket",
   remedy: "Use 3 to 63 lower-case letters, digits and dashes, a letter or digit first and last",
 };
 
@@ -33,16 +33,16 @@ export const awsBucketName = z
     (text) => !text.includes("."),
     refusal({
       reason:
-        "AWS is called by the bucket's name as a host, and its certificate is of one without dots",
-      remedy: "Use dashes in the place of dots",
+        "must not have dots: the name is part of AWS's host name, whose certificate covers none with dots",
+      remedy: "Use dashes instead of dots",
     }),
   );
 
-/** A path in a bucket. It also stands in permissions, where `*`, `?` and `$` would mean something. */
+/** A path in a bucket. It is also part of permissions, where `*`, `?` and `$` have a meaning. */
 export const bucketPath = z.string().refine(
   (text) => /^[A-Za-z0-9!_.=+-]+(\/[A-Za-z0-9!_.=+-]+)*$/.test(text),
   refusal({
-    reason: "it is no path that permissions can be limited to",
+    reason: "must be a path that permissions can be limited to",
     remedy:
       "Use letters, digits, dashes, dots and underscores, with single slashes between and none first or last",
   }),

@@ -1,7 +1,7 @@
 import type { Refusal } from "../contract/schema";
 
 /**
- * The schedules that CloudNativePG takes: six fields with the seconds first, or a word with an @.
+ * A field of CloudNativePG's schedules, which have six fields with the seconds first, or are a word with an @.
  *
  * @see https://pkg.go.dev/github.com/robfig/cron#hdr-CRON_Expression_Format
  */
@@ -33,27 +33,27 @@ const FIELDS: readonly Field[] = [
 
 const WORDS = ["yearly", "annually", "monthly", "weekly", "daily", "midnight", "hourly"];
 
-/** The longest that each month can be. */
+/** The most days of each month. */
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 const FORM = 'Write second, minute, hour, day, month and day of the week, such as "0 0 2 * * *"';
 
-/** What is wrong with a schedule, or undefined. */
+/** The mistake in a schedule; undefined for a valid one. */
 export function scheduleRefusal(text: string): Refusal | undefined {
   if (text.startsWith("@")) return wordRefusal(text);
   const parts = text.trim().split(/\s+/);
   if (parts.length === 5) return fiveFields(parts);
   if (parts.length !== FIELDS.length) {
-    return { reason: `it has ${parts.length} fields and not six`, remedy: FORM };
+    return { reason: `must have six fields, not ${parts.length}`, remedy: FORM };
   }
   const wrong = firstWrong(FIELDS, parts);
   if (wrong) return wrong;
   return neverComes(parts)
-    ? { reason: "none of these months has such a day, so it would never come", remedy: FORM }
+    ? { reason: "never runs: none of these months has such a day", remedy: FORM }
     : undefined;
 }
 
-/** The values that the six fields stand for, sorted; undefined for a word or a malformed schedule. */
+/** The sorted values of the six fields; undefined for a word or a malformed schedule. */
 export function scheduleFields(text: string) {
   if (scheduleRefusal(text) !== undefined || text.startsWith("@")) return undefined;
   const parts = text.trim().split(/\s+/);
@@ -63,7 +63,12 @@ export function scheduleFields(text: string) {
   if (!seconds || !minutes || !hours || !days || !months || !weekdays) return undefined;
   const isAny = (index: number) => /^[*?]/.test(parts[index] ?? "");
   return {
-    ...{ seconds, minutes, hours, days, months, weekdays },
+    seconds,
+    minutes,
+    hours,
+    days,
+    months,
+    weekdays,
     anyDay: isAny(3),
     anyWeekday: isAny(5),
   };
@@ -73,17 +78,17 @@ function wordRefusal(text: string): Refusal | undefined {
   const isKnown = WORDS.includes(text.slice(1)) || /^@every (\d+(\.\d+)?(h|m|s))+$/.test(text);
   if (isKnown && !/^@every [0.]+[hms]$/.test(text)) return undefined;
   return {
-    reason: "CloudNativePG knows no such word",
+    reason: "is not a schedule that CloudNativePG knows",
     remedy: `Use ${WORDS.map((word) => `@${word}`).join(", ")}, @every 12h, or six fields`,
   };
 }
 
-/** CloudNativePG would take five fields: as seconds, minutes, hours, day and month. */
+/** CloudNativePG accepts five fields as well: as seconds, minutes, hours, day and month. */
 function fiveFields(parts: string[]): Refusal {
   const isCron = firstWrong(FIELDS.slice(1), parts) === undefined;
   return {
     reason:
-      "it has five fields, and CloudNativePG reads the first of them as seconds, so that it would run at other times than meant",
+      "must have six fields: CloudNativePG reads the first of five as seconds too, and runs at other times than intended",
     remedy: isCron ? `Write "0 ${parts.join(" ")}": the seconds come first` : FORM,
   };
 }
@@ -95,14 +100,14 @@ function firstWrong(fields: readonly Field[], parts: string[]): Refusal | undefi
   const { name, least, most, names } = field;
   const isSunday = name === "day of the week" && parts[index] === "7";
   return {
-    reason: `\`${parts[index] ?? ""}\` is no ${name}`,
+    reason: `\`${parts[index] ?? ""}\` is not a valid ${name}`,
     remedy: isSunday
       ? "Write 0 or SUN for Sunday"
       : `Use *, ${least} to ${most}${names ? ` or ${names[0] ?? ""} to ${names.at(-1) ?? ""}` : ""}, ranges such as ${least}-${least + 2}, lists with commas and steps with /`,
   };
 }
 
-/** The values that a field stands for, or undefined when it is malformed. */
+/** The values of a field; undefined when it is malformed. */
 function valuesOf(field: Field, text: string): number[] | undefined {
   const ranges = text.split(",").map((range) => rangeOf(field, range));
   return ranges.every((range) => range !== undefined) ? ranges.flat() : undefined;
@@ -129,7 +134,7 @@ function numberOf({ least, most, names }: Field, text: string): number | undefin
   return value >= least && value <= most ? value : undefined;
 }
 
-/** A day of the week that is given comes in any month. */
+/** Whether no month has any of the days. A given day of the week is in every month. */
 function neverComes(parts: string[]): boolean {
   const [day, month, weekday] = [3, 4, 5].map((index) => {
     const field = FIELDS[index];

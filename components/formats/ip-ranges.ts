@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 
-/** Addresses that follow each other, the last one included. */
+/** Consecutive addresses, the last one included. */
 export interface IpRange {
   readonly family: 4 | 6;
   readonly first: bigint;
@@ -9,10 +9,10 @@ export interface IpRange {
 
 const BITS = { 4: 32, 6: 128 } as const;
 
-/** Both families, whole. */
+/** All addresses of both families. */
 export const ALL_ADDRESSES: readonly IpRange[] = [wholeFamily(4), wholeFamily(6)];
 
-/** The addresses of a text like `10.0.0.0/8`; one address without a length. Undefined where it is none. */
+/** The addresses of a text like `10.0.0.0/8`; one address without a length. Undefined when malformed. */
 export function rangeOf(text: string): IpRange | undefined {
   const [address = "", length, ...rest] = text.split("/");
   const ip = parseAddress(address);
@@ -25,7 +25,7 @@ export function rangeOf(text: string): IpRange | undefined {
   return { family: ip.family, first, last: first + size - 1n };
 }
 
-/** The addresses of `10.0.0.0` with `255.0.0.0`. Undefined where a bit is set after one that is not. */
+/** The addresses of `10.0.0.0` with `255.0.0.0`. Undefined when a bit of the mask is set after one that is not. */
 export function maskedRange(address: string, mask: string): IpRange | undefined {
   const masked = parseAddress(mask);
   if (masked === undefined || parseAddress(address)?.family !== masked.family) return undefined;
@@ -44,7 +44,7 @@ export function covers(ranges: readonly IpRange[], wanted: IpRange): boolean {
   return false;
 }
 
-/** What is left of `ranges` without `taken`. */
+/** The addresses of `ranges` that are not in `taken`. */
 export function without(ranges: readonly IpRange[], taken: readonly IpRange[]): IpRange[] {
   return taken.reduce<IpRange[]>(
     (left, gone) =>
@@ -85,7 +85,7 @@ function wholeFamily(family: 4 | 6): IpRange {
 
 function parseAddress(text: string): { family: 4 | 6; number: bigint } | undefined {
   if (isIPv4(text)) return { family: 4, number: ofIPv4(text) };
-  // What follows % names an interface of one machine.
+  // The part after % names an interface of one machine.
   if (!isIPv6(text) || text.includes("%")) return undefined;
   return { family: 6, number: ofIPv6(text) };
 }
@@ -102,7 +102,7 @@ function ofIPv6(text: string): bigint {
   return [...before, ...zeros, ...after].reduce((sum, group) => sum * 65_536n + group, 0n);
 }
 
-/** The last of them may be written as an IPv4 address. */
+/** The 16-bit groups of a part of an address. The last two may be written as an IPv4 address. */
 function groups(text: string): bigint[] {
   if (text === "") return [];
   return text.split(":").flatMap((group) => {

@@ -6,7 +6,7 @@ const VALUE = /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/;
 
 export const labelsFree = rule({
   name: "labels-free",
-  why: "Services, policies and budgets find the instances by labels that nobody else may write.",
+  why: "Services, policies and budgets find the instances by reserved labels, which users must not set.",
   *check({ labels = {} }: { labels?: Record<string, string> }) {
     for (const [key, value] of Object.entries(labels)) {
       const refused = labelRefusal(key, value);
@@ -15,12 +15,12 @@ export const labelsFree = rule({
   },
 });
 
-/** What makes CloudNativePG take over a changed Secret at once, without a restart. */
+/** Label that makes CloudNativePG load a changed Secret at once, without a restart. */
 export const RELOAD_LABEL = "cnpg.io/reload";
 
 export const secretLabelsFree = rule({
   name: "secret-labels-free",
-  why: "Of the labels that the operator reads, one is the user's to set on a Secret.",
+  why: "Of the labels that the operator reads, users may set only one on a Secret.",
   *check({ labels }: { labels?: Record<string, string> }) {
     const reload = propertyPath(["labels", RELOAD_LABEL]);
     yield* labelsFree.check({ labels }).filter(({ path }) => path !== reload);
@@ -36,7 +36,7 @@ function labelRefusal(key: string, value: string): Refusal | undefined {
   }
   if (KEY.test(key) && VALUE.test(value)) return undefined;
   return {
-    reason: "Kubernetes takes no such label",
+    reason: "is not a valid label in Kubernetes",
     remedy: "Use up to 63 letters, digits, `-`, `_` and `.`, with a letter or digit first and last",
   };
 }

@@ -13,7 +13,7 @@ export function size(least: string) {
     .string()
     .refine((text) => parseBytes(text) !== undefined, {
       ...refusal({
-        reason: "it is no size with a unit, and a bare number would be bytes",
+        reason: "must have a unit: a bare number means bytes",
         remedy: `Write a number with a unit, such as "${least}" or "10Gi"`,
       }),
       abort: true,
@@ -21,7 +21,7 @@ export function size(least: string) {
     .refine(
       (text) => (parseBytes(text) ?? 0) >= leastBytes,
       refusal({
-        reason: `it is less than ${least}, the least that PostgreSQL can work with here`,
+        reason: `must be at least ${least}, the minimum that PostgreSQL can work with here`,
         remedy: `Use ${least} or more`,
       }),
     );
@@ -32,7 +32,7 @@ export const cores = z
   .string()
   .refine((text) => parseCores(text) !== undefined, {
     ...refusal({
-      reason: "it is no number of cores",
+      reason: "is not a valid number of cores",
       remedy: 'Write cores such as "2" or thousandths of one such as "500m"',
     }),
     abort: true,
@@ -51,56 +51,56 @@ export const objectName = z.string().refine(
     text.length <= 253 &&
     /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(text),
   refusal({
-    reason: "Kubernetes takes no object of that name",
+    reason: "is not a valid name of a Kubernetes object",
     remedy: "Use at most 253 lower-case letters, digits, dashes and dots",
   }),
 );
 
-/** A namespace, whose name is also a part of host names. */
+/** A namespace, whose name is also part of host names. */
 export const namespaceName = z.string().refine(
   (text) => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text),
   refusal({
-    reason: "Kubernetes takes no namespace of that name",
+    reason: "is not a valid name of a Kubernetes namespace",
     remedy: "Use at most 63 lower-case letters, digits and dashes",
   }),
 );
 
 /**
- * A role or database. Narrower than PostgreSQL, which would take any text in quotes: these names also stand in
+ * A role or database. Narrower than PostgreSQL, which accepts any text in quotes: these names are also used in
  * connection strings and in names of Kubernetes objects.
  */
 export const identifier = z.string().refine(
   (text) => /^[a-z]([a-z0-9_-]{0,61}[a-z0-9])?$/.test(text),
   refusal({
-    reason: "the name would have to be quoted or escaped in SQL, URIs or object names",
+    reason: "needs quoting or escaping in SQL, URIs or object names",
     remedy:
       "Use at most 63 lower-case letters, digits, `_` and `-`, a letter first and no punctuation last",
   }),
 );
 
 /**
- * A role or database that is there already, which nobody can call otherwise now. In SQL the operator quotes it; in connection
- * strings it does not, so that spaces, quotes and the like are left out.
+ * An existing role or database, whose name is given. In SQL the operator quotes it; in connection strings it does not, so
+ * spaces, quotes and the like are excluded.
  */
 export const existingName = z.string().refine(
   (text) => /^[\p{L}\p{N}_][\p{L}\p{N}_.@$-]*$/u.test(text) && Buffer.byteLength(text) <= 63,
   refusal({
-    reason: "the operator connects by this name without quoting it",
+    reason: "needs quoting, but the operator connects with the name unquoted",
     remedy:
-      "Rename it in the source: at most 63 bytes of letters, digits, `_`, `-`, `.`, `@` and `$`, none of the punctuation first but `_`",
+      "Rename it in the source: at most 63 bytes of letters, digits, `_`, `-`, `.`, `@` and `$`, and only `_` of the punctuation first",
   }),
 );
 
-/** An extension, as `CREATE EXTENSION` takes it. */
+/** An extension's name, as in `CREATE EXTENSION`. */
 export const extensionName = z.string().refine(
   (text) => /^[A-Za-z_][A-Za-z0-9_-]{0,62}$/.test(text),
   refusal({
-    reason: "no extension can have that name",
+    reason: "is not a valid name of an extension",
     remedy: "Use the name under which `pg_available_extensions` lists it",
   }),
 );
 
-/** Seconds of a length of time as Go writes it. */
+/** Seconds of a duration as Go writes it. */
 export function durationSeconds(text: string): number {
   const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
   return [...text.matchAll(/(\d+(?:\.\d+)?)([hms])/g)].reduce(
@@ -109,11 +109,11 @@ export function durationSeconds(text: string): number {
   );
 }
 
-/** A length of time as Go and Pulumi write it. */
+/** A duration as Go and Pulumi write it. */
 export const duration = z.string().refine(
   (text) => /^([1-9]\d*h)?([1-9]\d*m)?([1-9]\d*s)?$/.test(text) && text !== "",
   refusal({
-    reason: "it is no length of time",
+    reason: "is not a valid duration",
     remedy: 'Write hours, minutes and seconds, such as "90m" or "1h30m"',
   }),
 );

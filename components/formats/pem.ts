@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
 
 export const DAY = 24 * 60 * 60 * 1000;
 
-/** The first certificate of a PEM text, or nothing where there is none. */
+/** The first certificate of a PEM text; undefined without one. */
 export function certificateOf(text: string): X509Certificate | undefined {
   try {
     return new X509Certificate(text);
@@ -11,7 +11,7 @@ export function certificateOf(text: string): X509Certificate | undefined {
   }
 }
 
-/** A private key that no passphrase is needed for. */
+/** A private key without a passphrase; undefined for any other text. */
 export function privateKeyOf(text: string): KeyObject | undefined {
   try {
     return createPrivateKey(text);
@@ -20,7 +20,7 @@ export function privateKeyOf(text: string): KeyObject | undefined {
   }
 }
 
-/** Certificates that stand in a PEM text, one by one and without what others write between them. */
+/** The certificates of a PEM text, one by one, without other text between them. */
 export function certificatesIn(text: string): string[] {
   return text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
 }
@@ -31,17 +31,17 @@ export function bundleOf(texts: readonly string[]): string {
   return [...new Set(all)].join("");
 }
 
-/** From when to when a certificate is valid. */
+/** The time in which a certificate is valid. */
 export function validity({ validFrom, validTo }: X509Certificate): { from: Date; to: Date } {
   return { from: new Date(validFrom), to: new Date(validTo) };
 }
 
-/** Whole days until a certificate ends. */
+/** Whole days until a certificate expires. */
 export function daysLeft(certificate: X509Certificate, now = Date.now()): number {
   return Math.floor((validity(certificate).to.getTime() - now) / DAY);
 }
 
-/** Whether nobody else signed it, as it is with a root. */
+/** Whether a certificate is signed with its own key, as that of a root. */
 export function isSelfSigned(certificate: X509Certificate): boolean {
   return certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey);
 }

@@ -2,7 +2,7 @@ import { GiB, KiB, MiB, TiB } from "./quantity";
 
 const UNITS: Readonly<Record<string, number>> = { B: 1, kB: KiB, MB: MiB, GB: GiB, TB: TiB };
 
-/** What PostgreSQL counts a setting in that is a bare number, in bytes: `SELECT name, unit FROM pg_settings`. */
+/** Bytes of the unit of a setting that is a bare number: `SELECT name, unit FROM pg_settings`. */
 export const BARE_UNITS: Readonly<Record<string, number>> = {
   shared_buffers: 8 * KiB,
   work_mem: KiB,
@@ -15,8 +15,8 @@ export const BARE_UNITS: Readonly<Record<string, number>> = {
 };
 
 /**
- * A size as PostgreSQL reads it, in bytes; undefined when it is none. `MB` is 2^20 bytes here. A bare number is one of
- * `bareUnit`, where there is any.
+ * A size as PostgreSQL reads it, in bytes; undefined when it is malformed. `MB` is 2^20 bytes here. A bare number counts
+ * `bareUnit`, if given.
  *
  * @see https://www.postgresql.org/docs/current/config-setting.html#CONFIG-SETTING-NAMES-VALUES
  */

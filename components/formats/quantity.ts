@@ -30,7 +30,7 @@ export const MiB = 2 ** 20;
 export const GiB = 2 ** 30;
 export const TiB = 2 ** 40;
 
-/** The value of a quantity in its base unit (bytes, cores), or undefined when the text is none. */
+/** The value of a quantity in its base unit (bytes, cores), or undefined when the text is malformed. */
 export function parseQuantity(text: string): number | undefined {
   const match = QUANTITY.exec(text);
   if (!match) return undefined;
@@ -40,7 +40,7 @@ export function parseQuantity(text: string): number | undefined {
 }
 
 /**
- * A size in bytes. Plain numbers are refused: `storage: "10"` is ten bytes to Kubernetes and never what was meant.
+ * A size in bytes. Plain numbers are refused: `storage: "10"` is ten bytes to Kubernetes, which is never intended.
  */
 export function parseBytes(text: unknown): number | undefined {
   if (typeof text !== "string" || !/[A-Za-z]$/.test(text) || /[num]$/.test(text)) return undefined;
@@ -54,8 +54,8 @@ export function parseCores(text: unknown): number | undefined {
 }
 
 /**
- * A size as the API server writes it back: `1024Mi` is `1Gi`. A size that is declared in another form than it is stored
- * in shows up as a change at every refresh.
+ * A size as the API server stores it: `1024Mi` is `1Gi`. A size that is declared in another form is shown as a change at
+ * every refresh.
  */
 export function canonicalBytes(text: string): string {
   const bytes = parseBytes(text) ?? Number.NaN;
@@ -66,7 +66,7 @@ export function canonicalBytes(text: string): string {
   return unit === undefined ? String(bytes) : `${bytes / (FACTORS[unit] ?? 1)}${unit}`;
 }
 
-/** CPU as the API server writes it back: `0.5` is `500m`, `2000m` is `2`. */
+/** CPU as the API server stores it: `0.5` is `500m`, `2000m` is `2`. */
 export function canonicalCores(text: string): string {
   const millis = Math.round((parseCores(text) ?? Number.NaN) * 1000);
   return millis % 1000 === 0 ? String(millis / 1000) : `${millis}m`;

@@ -1,7 +1,7 @@
 import { scheduleFields } from "./cron";
 import { durationSeconds } from "./names";
 
-/** What the words stand for. */
+/** The six fields of each word. */
 const WORDS: Readonly<Record<string, string>> = {
   "@yearly": "0 0 0 1 1 *",
   "@annually": "0 0 0 1 1 *",
@@ -15,17 +15,17 @@ const WORDS: Readonly<Record<string, string>> = {
 const HOUR = 3600;
 const DAY = 86_400;
 
-/** From one leap year to the third after it: every month, every weekday and every 29 February is in it. */
+/** From one leap year to the third after it, which includes every month, every weekday and every 29 February. */
 const FIRST_DAY = Date.UTC(2024, 0, 1);
 const DAYS = 13 * 366;
 
-/** Seconds that may pass between the ends of two base backups: the longest gap, and a twelfth of it for the backup itself. */
+/** Seconds allowed between the ends of two base backups: the longest gap, and a twelfth of it for the backup itself. */
 export function backupAge(schedule: string): number | undefined {
   const gap = longestGap(schedule);
   return gap === undefined ? undefined : gap + Math.max(HOUR, gap / 12);
 }
 
-/** The most seconds between two runs of a schedule; undefined where it is malformed. */
+/** The most seconds between two runs of a schedule; undefined when it is malformed. */
 export function longestGap(schedule: string): number | undefined {
   const every = /^@every ((?:\d+(?:\.\d+)?[hms])+)$/.exec(schedule)?.[1];
   if (every !== undefined) return durationSeconds(every);
@@ -39,14 +39,14 @@ export function longestGap(schedule: string): number | undefined {
   return Math.max(0, ...gaps(times), ...nights);
 }
 
-/** Sorted, as the fields are. Between neighbours of one minute or hour only the outermost matter, but there are few enough. */
+/** The seconds of a day at which a schedule runs, sorted as the fields are. */
 function timesOfDay(secondsOf: number[], minutes: number[], hours: number[]): number[] {
   return hours.flatMap((hour) =>
     minutes.flatMap((minute) => secondsOf.map((second) => hour * HOUR + minute * 60 + second)),
   );
 }
 
-/** A day has to be of both kinds; where both are restricted, one is enough, as in every cron. */
+/** The days on which a schedule runs. A day must match both fields; if both are restricted, one is enough, as in every cron. */
 function daysOf(fields: NonNullable<ReturnType<typeof scheduleFields>>): number[] {
   const { days, months, weekdays, anyDay, anyWeekday } = fields;
   const either = !anyDay && !anyWeekday;

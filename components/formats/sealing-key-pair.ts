@@ -10,7 +10,7 @@ interface KeyPair {
 
 export const sealingKeyPair = rule({
   name: "sealing-key-pair",
-  why: "What is sealed with a certificate can only be opened with the RSA key that the certificate is of.",
+  why: "A value sealed with a certificate can only be opened with the RSA key of that certificate.",
   *check({ sealingKey }: { sealingKey?: KeyPair }) {
     if (!sealingKey) return;
     const { certificate, privateKey } = sealingKey;
@@ -28,17 +28,17 @@ export const sealingKeyPair = rule({
   },
 });
 
-/** Whether a text is what kubeseal takes for `--cert`. */
+/** Whether kubeseal accepts a text for `--cert`. */
 export function isSealingCertificate(text: string): boolean {
   return certificateOf(text)?.publicKey.asymmetricKeyType === "rsa";
 }
 
-/** The violation of a text that is no certificate of an RSA key. */
+/** The violation of a text that is not a certificate of an RSA key. */
 export function notACertificate(path: string, value: string): Violation {
   return {
     path,
     value,
-    reason: "it is no certificate of an RSA key, which is what Sealed Secrets seals with",
+    reason: "must be a certificate of an RSA key, which Sealed Secrets seals with",
     remedy: "Give the certificate as PEM, beginning with -----BEGIN CERTIFICATE-----",
   };
 }
@@ -46,13 +46,13 @@ export function notACertificate(path: string, value: string): Violation {
 const notAKey: Violation = {
   path: "sealingKey.privateKey",
   value: "[secret]",
-  reason: "it is no RSA private key without a passphrase, and the controller would not start",
+  reason: "must be an RSA private key without a passphrase, or the controller does not start",
   remedy: "Give the key as PEM, the `tls.key` of a backup of the sealing keys",
 };
 
 const notAPair: Violation = {
   path: "sealingKey.privateKey",
   value: "[secret]",
-  reason: "it is not the key of the certificate, so nothing that is sealed could be opened",
+  reason: "is not the key of the certificate, so no sealed value could be opened",
   remedy: "Take `tls.crt` and `tls.key` from the same Secret of the backup",
 };

@@ -1,6 +1,6 @@
 /**
- * Which versions work together, as far as their projects say so. What is not listed here is not judged: an unknown pair
- * may be fine, a known bad one is refused.
+ * Versions that work together according to their projects. Versions not listed here are not validated: an unknown pair may
+ * be fine, a known bad one is refused.
  */
 
 /** Minor versions, oldest and newest, both included: `"1.34"`. */
@@ -10,7 +10,7 @@ export interface MinorRange {
 }
 
 /**
- * Kubernetes that each minor release of CloudNativePG is supported on or at least tested with.
+ * Versions of Kubernetes that each minor release of CloudNativePG is supported on or at least tested with.
  * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/docs/src/supported_releases.md
  */
 const CLOUDNATIVE_PG_KUBERNETES: Readonly<Record<string, MinorRange>> = {
@@ -61,7 +61,7 @@ export const CLOUDNATIVE_PG_OF_CHART: Readonly<Record<string, string>> = {
 /** The oldest operator that the Barman Cloud plugin works with. Source: https://cloudnative-pg.io/plugin-barman-cloud/docs/intro */
 export const OLDEST_OPERATOR_OF_BARMAN_PLUGIN = "1.26";
 
-/** `1.34` of `v1.34.2+k3s1`; undefined of what is no version. */
+/** `1.34` of `v1.34.2+k3s1`; undefined for a text that is not a version. */
 export function minorOf(version: string): string | undefined {
   return /^v?(\d+\.\d+)(?![\d])/.exec(version)?.[1];
 }

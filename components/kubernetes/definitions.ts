@@ -6,8 +6,8 @@ import type * as pulumi from "@pulumi/pulumi";
 /**
  * The custom resource definitions that a chart keeps in its `crds/` folder, which Helm installs once and never upgrades.
  *
- * They are patches: applied whether or not an earlier installation left them there. They stay when the operator goes,
- * because with a definition goes everything of its kind.
+ * They are patches, applied whether or not an earlier installation left them there. They stay when the operator is deleted,
+ * because deleting a definition deletes every object of its kind.
  */
 export function createDefinitions(
   parent: pulumi.ComponentResource,
@@ -36,7 +36,7 @@ export function createDefinitions(
   );
 }
 
-/** The definitions of a project, as `npm run generate:crds` has written them. Read when they are needed: they are large. */
+/** The definitions of a project, as `npm run generate:crds` has written them. Read only on demand: they are large. */
 export function readDefinitions(project: string): Definition[] {
   const file = join(__dirname, "..", "crds", "definitions", `${project}.json`);
   return (JSON.parse(readFileSync(file, "utf8")) as { definitions: Definition[] }).definitions;

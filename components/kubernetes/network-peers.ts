@@ -1,10 +1,10 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Whom a NetworkPolicy lets in. */
+/** A source that a NetworkPolicy allows. */
 export type NetworkPeer = pulumi.Input<k8s.types.input.networking.v1.NetworkPolicyPeer>;
 
-/** Who may connect: the clients that are named, otherwise the pods of the namespace itself; and all pods of these namespaces. */
+/** The sources that may connect: the given clients, by default the pods of the namespace; and all pods of `namespaces`. */
 export function clientPeers({
   clients = [{ podSelector: {} }],
   namespaces = [],
@@ -15,18 +15,18 @@ export function clientPeers({
   return [...clients, ...namespaces.map((namespace) => podsOf(namespace))];
 }
 
-/** Pods of a namespace, by the label that the API server gives each: nobody else can bear it. All of them without labels. */
+/** Pods of a namespace, by the label that only the API server sets on a namespace. Without labels all of them. */
 export function podsOf(
   namespace: pulumi.Input<string>,
   labels?: Record<string, string>,
 ): k8s.types.input.networking.v1.NetworkPolicyPeer {
   return {
     namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
-    ...(labels && { podSelector: { matchLabels: labels } }),
+    podSelector: labels && { matchLabels: labels },
   };
 }
 
-/** The rules that let peers in to a port. None for nobody: to Kubernetes an empty list of peers means everybody. */
+/** The rules that allow peers to connect to ports. Without peers none: to Kubernetes an empty list means every peer. */
 export function admit(from: NetworkPeer[], ...ports: number[]) {
   return from.length === 0
     ? []

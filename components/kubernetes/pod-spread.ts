@@ -1,9 +1,9 @@
 /**
- * Never two pods on one node while another node is free, and over the zones as far as it goes. Unlike required
- * anti-affinity this neither blocks a rollout on as many nodes as there are pods, nor leaves a pod pending when only one
- * node is left.
+ * Places no two pods on one node while another node is free, and spreads them over the zones as far as possible. Unlike
+ * required anti-affinity this neither blocks a rollout on as many nodes as there are pods, nor leaves a pod pending when
+ * only one node is left.
  *
- * `matchLabelKeys` tells the revisions of a rollout apart: a Deployment's are "pod-template-hash", a StatefulSet's
+ * `matchLabelKeys` distinguishes the revisions of a rollout: a Deployment's are "pod-template-hash", a StatefulSet's
  * "controller-revision-hash".
  */
 export function podSpread(matchLabels: Record<string, string>, matchLabelKeys: readonly string[]) {

@@ -9,7 +9,7 @@ interface Metadata {
   labels: Record<string, string>;
 }
 
-/** What Prometheus reads. */
+/** Declares the pods that Prometheus reads. */
 export function createMonitor(
   name: string,
   metadata: Metadata,
@@ -29,7 +29,7 @@ export function createMonitor(
   );
 }
 
-/** What Prometheus tells somebody of. Its expressions name the namespace, so that equal names elsewhere do not count. */
+/** Declares the alerts. Their expressions name the namespace, so that equal names elsewhere do not count. */
 export function createRule(
   name: string,
   metadata: Metadata,

@@ -4,7 +4,7 @@ import type { PodMonitorSpec } from "../crds/prometheus-operator";
 const PORT = "metrics";
 
 /**
- * Which pods Prometheus reads, and how often.
+ * Returns the pods that Prometheus reads, and the interval.
  *
  * @see https://cloudnative-pg.io/docs/1.30/monitoring#creating-a-podmonitor
  */

@@ -20,15 +20,15 @@ import type {
 import { CONNECTION_USAGE, VOLUME_USAGE } from "./values";
 
 const LEAST_SECONDS = 5;
-/** Prometheus forgets a series after five minutes; two are what a failed scrape in between leaves of it. */
+/** Prometheus drops a series after five minutes; with two, a failed scrape in between does not matter. */
 const MOST_SECONDS = 120;
 
 const interval = z
   .string()
   .refine((text) => seconds(text) !== undefined, {
     ...refusal({
-      reason: "it is no length of time as Prometheus reads it",
-      remedy: 'Give seconds or minutes, such as "30s" or "1m"',
+      reason: "is not a valid duration in Prometheus",
+      remedy: 'Use seconds or minutes, such as "30s" or "1m"',
     }),
     abort: true,
   })
@@ -36,7 +36,7 @@ const interval = z
     (text) => within(LEAST_SECONDS, seconds(text), MOST_SECONDS),
     refusal({
       reason:
-        "under 5 seconds the scrapes are the load, and over 2 minutes one that fails looks like an outage",
+        "below 5 seconds scrapes are the main load, and above 2 minutes a failed one looks like an outage",
       remedy: 'Use "5s" to "2m"; CloudNativePG asks the database every 30 seconds',
     }),
   );
@@ -52,7 +52,7 @@ function within(least: number, value: number | undefined, most: number): boolean
 
 const percent = z.int().min(1).max(99);
 
-/** The defaults are those of the component: one of the two alone has to fit the other's. */
+/** The defaults are those of the component: a single value must fit the default of the other. */
 function percentages(defaults: Required<AlertPercentages>) {
   const fields = {
     warning: percent.optional(),
@@ -61,8 +61,8 @@ function percentages(defaults: Required<AlertPercentages>) {
   return z.strictObject(fields).refine(
     ({ warning = defaults.warning, critical = defaults.critical }) => warning < critical,
     refusal({
-      reason: `the alert that wakes somebody up would come no later than the warning (by default ${defaults.warning} and ${defaults.critical} percent)`,
-      remedy: "Give a `warning` that is less than `critical`",
+      reason: `the critical alert would fire no later than the warning (by default ${defaults.warning} and ${defaults.critical} percent)`,
+      remedy: "Set `warning` to less than `critical`",
     }),
   );
 }

@@ -5,7 +5,7 @@ import type { AlertSeverity } from "./args/alerts";
 import type { ClusterMonitoringArgs, MonitoredBackupArgs } from "./cluster-monitoring/args";
 import type { AlertPercentages, PoolerMonitoringArgs } from "./args";
 
-/** What Prometheus and its alerts are told about a cluster, with every default filled in. */
+/** The values of a cluster for Prometheus and its alerts, with every default filled in. */
 export interface ClusterMonitoringValues {
   interval: string;
   clusterName: string;
@@ -27,14 +27,14 @@ export interface ClusterMonitoringValues {
   };
 }
 
-/** At how much of a volume somebody is told, unless the arguments say otherwise, in percent. */
+/** The usage of a volume at which alerts fire by default, in percent. */
 export const VOLUME_USAGE = { warning: 80, critical: 90 };
-/** The same of the connections. */
+/** The usage of the connections at which alerts fire by default, in percent. */
 export const CONNECTION_USAGE = { warning: 80, critical: 95 };
 
 const SECONDS_AN_HOUR = 3600;
 
-/** The arguments with their defaults. */
+/** Returns the arguments of a cluster's monitoring with their defaults. */
 export function clusterMonitoringValues(args: ClusterMonitoringArgs): ClusterMonitoringValues {
   const { interval = "30s", clusterName, instances, backup, replica, alerts = {} } = args;
   const age = backup && backupAge(backup.schedule);
@@ -76,7 +76,7 @@ function percentages(
   };
 }
 
-/** The same of a pooler. */
+/** Returns the arguments of a pooler's monitoring with their defaults. */
 export function poolerMonitoringValues({ interval, labels, alerts = {} }: PoolerMonitoringArgs) {
   return {
     interval: interval ?? "30s",

@@ -1,9 +1,9 @@
 /**
- * The one place where a chart or image version is written. Each is overridable where it is used, for a mirror or an
+ * The only file with versions of charts and images. Each is overridable where it is used, for a mirror or an
  * air-gapped registry; raising one here is a release of this package.
  *
- * With each chart stands the day on which it was released or, where that could not be learnt, pinned; its images are of
- * the same day. Images by digest have the day of their build in their tag. `npm run versions` shows all of it.
+ * Each chart has the day on which it was released or, if that is not known, pinned; its images are of the same day. Images
+ * by digest have the day of their build in their tag. `npm run versions` shows all of it.
  */
 
 /** Helm chart of the CloudNativePG operator. Source: https://github.com/cloudnative-pg/charts/releases */
@@ -24,8 +24,8 @@ export const CLOUDNATIVE_PG_IMAGE = {
 } as const;
 
 /**
- * PgBouncer of the version that CloudNativePG 1.30.1 was built with, since one malformed SCRAM packet of anybody's ends
- * 1.25.1 (CVE-2026-6664). Tag and digest, so that no restart ever runs other bytes.
+ * PgBouncer of the version that CloudNativePG 1.30.1 was built with, because one malformed SCRAM packet from any client
+ * crashes 1.25.1 (CVE-2026-6664). Tag and digest, so that no restart ever runs other bytes.
  * Source: https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/pkg/versions/versions.go; build and digest as
  * https://github.com/ydixken/pgcopydb-operator pulls them in its tests.
  */
@@ -33,7 +33,7 @@ export const PGBOUNCER_IMAGE =
   "ghcr.io/cloudnative-pg/pgbouncer:1.25.2-202609151159-trixie@sha256:218c1c9bd0c217dae3a6561b75446b7f5dde0ada55b73956659ee4b8a4bcc8ee";
 
 /**
- * PostgreSQL by major version: every major that is still mended and that CloudNativePG 1.30 supports, in its newest minor,
+ * PostgreSQL by major version: every major that still gets fixes and that CloudNativePG 1.30 supports, in its newest minor,
  * `standard` (with pgAudit, pgvector and all locales; without the Barman tools, which the plugin replaces) on Debian 13.
  * Tag and digest, so that no restart ever runs other bytes.
  * Source: https://github.com/cloudnative-pg/artifacts/blob/main/image-catalogs/catalog-standard-trixie.yaml
@@ -81,7 +81,7 @@ export const BARMAN_CLOUD_CHART = {
 
 /**
  * Images of the Barman Cloud plugin: its server, and the sidecar that it puts into every database pod with backups. They
- * speak to each other, and the chart holds the definitions of just this version.
+ * communicate with each other, and the chart has the definitions of exactly this version.
  * Source: https://github.com/cloudnative-pg/plugin-barman-cloud/blob/v0.14.0/manifest.yaml
  */
 export const BARMAN_CLOUD_IMAGES = {
@@ -91,7 +91,7 @@ export const BARMAN_CLOUD_IMAGES = {
 
 /**
  * Helm chart of Sealed Secrets. Not 2.19.1: its 0.38.4 was an incomplete release, and 0.39.0 and 0.40.0 each closed a
- * way to have the controller decrypt what it should not.
+ * way to make the controller decrypt values that it should not.
  * Source: https://github.com/bitnami/sealed-secrets/blob/main/RELEASE-NOTES.md
  */
 export const SEALED_SECRETS_CHART = {
@@ -119,7 +119,7 @@ export const CHAOS_MESH_CHART = {
 } as const;
 
 /**
- * Images of Chaos Mesh, and the one that a pod gets which an experiment lets fail: by default that is `pause:latest`.
+ * Images of Chaos Mesh, and the one that an experiment gives a pod to make it fail: by default that is `pause:latest`.
  * Source: https://github.com/chaos-mesh/chaos-mesh/blob/v2.8.3/helm/chaos-mesh/values.yaml
  */
 export const CHAOS_MESH_IMAGES = {
@@ -142,8 +142,8 @@ export const PROMETHEUS_STACK_CHART = {
 } as const;
 
 /**
- * Images of the Prometheus stack, its subcharts' included. The operator starts Thanos only beside a Prometheus that asks
- * for it, but is told at its start which one that would be.
+ * Images of the Prometheus stack, its subcharts' included. The operator starts Thanos only with a Prometheus that
+ * requests it, but gets the image at its start.
  * Source: https://github.com/prometheus-community/helm-charts/blob/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack/values.yaml
  */
 export const PROMETHEUS_STACK_IMAGES = {
@@ -199,7 +199,7 @@ export const CEPH_CSI_DRIVERS_CHART = {
 } as const;
 
 /**
- * Images of Rook, of the CSI operator that its chart brings along, and of the drivers that this one starts.
+ * Images of Rook, of the CSI operator that its chart installs, and of the drivers that this one starts.
  * Source: https://github.com/rook/rook/blob/v1.20.6/deploy/examples/images.txt
  */
 export const ROOK_CEPH_IMAGES = {

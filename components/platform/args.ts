@@ -10,24 +10,24 @@ import type { TraefikArgs } from "../operators/traefik/args";
 import type { RookCephArgs } from "../storage/rook-ceph/args";
 
 /**
- * Arguments of {@link Platform}: what is wanted, each part by its own arguments. `{}` is a part with its defaults; a part
- * that is left out is not installed, but for CloudNativePG.
+ * Arguments of {@link Platform}: the parts to install, each with its own arguments. `{}` is a part with its defaults; a part
+ * that is not set is not installed, except CloudNativePG.
  */
 export interface PlatformArgs {
   /**
-   * Version of Kubernetes, `"1.35"` or longer. What is known not to work on it is refused.
+   * Version of Kubernetes, `"1.35"` or longer. Operators known not to work on it are refused.
    *
    * @default - not checked
    */
   kubernetesVersion?: string;
   /**
-   * Majors of PostgreSQL that clusters on this platform run. One that the operator does not know is refused.
+   * Majors of PostgreSQL that clusters on this platform run. A major that the operator does not support is refused.
    *
    * @default - not checked
    */
   postgresMajors?: number[];
   /**
-   * Registries that stand in for the public ones, for every part that names none of its own.
+   * Registries that replace the public ones, for every part that does not set its own.
    *
    * @default - the public ones
    */
@@ -35,7 +35,7 @@ export interface PlatformArgs {
   /**
    * CloudNativePG, which creates the databases and fails them over.
    *
-   * @default - installed; `{ install: false }` stands for one that is there already
+   * @default - installed; `{ install: false }` is for an operator that exists already
    */
   cloudNativePg?: CloudNativePgOperatorArgs;
   /** cert-manager, which issues and renews certificates. @default - not installed */

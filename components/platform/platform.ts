@@ -13,10 +13,10 @@ import type { PlatformArgs } from "./args";
 import { platform } from "./values";
 
 /**
- * All operators that a stack wants, in the order in which they need each other, with versions that are known to work
- * together: storage before what stores, cert-manager before what has its certificates.
+ * All operators that a stack requires, in the order in which they need each other, with versions that are known to work
+ * together: storage and cert-manager before the parts that use them.
  *
- * Let clusters depend on the platform: they are then created after and destroyed before every operator.
+ * Make clusters depend on the platform: they are then created after and destroyed before every operator.
  *
  * @example
  * ```typescript
@@ -29,10 +29,10 @@ import { platform } from "./values";
  * const db = new PostgresCluster("orders", { namespace: "shop", storage }, { dependsOn: platform });
  * ```
  *
- * Each part is a component of the platform's name and its own: `platform-cert-manager`, which is its Helm release, too.
+ * Each part is named after the platform and itself: `platform-cert-manager`, which is also its Helm release.
  *
- * @throws InputPropertiesError with everything that is wrong with the parts and with their being together, before
- * anything is registered.
+ * @throws InputPropertiesError with everything that is wrong about the parts and their combination, before anything is
+ * registered.
  */
 export class Platform extends pulumi.ComponentResource {
   /** Namespace of CloudNativePG's operator. */

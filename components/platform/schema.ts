@@ -4,17 +4,17 @@ import { refusal, type Fields } from "../contract/schema";
 import { minorOf } from "../formats/versions";
 import type { PlatformArgs } from "./args";
 
-/** Each part is held to the schema of its own component, which says more of what is wrong with it. */
+/** Each part is validated by the schema of its component, which reports its mistakes. */
 const part = <Name extends keyof PlatformArgs>() =>
   (z.looseObject({}) as z.ZodType as z.ZodType<NonNullable<PlatformArgs[Name]>>).optional();
 
-/** The schema of PlatformArgs, for the component and for stack configuration that is handed to it. */
+/** The schema of PlatformArgs, for the component and for the stack's configuration. */
 export const platformSchema = z.strictObject({
   kubernetesVersion: z
     .string()
     .refine(
       (text) => minorOf(text) !== undefined,
-      refusal({ reason: "it is no version of Kubernetes", remedy: 'Write it like "1.35"' }),
+      refusal({ reason: "is not a valid version of Kubernetes", remedy: 'Write it like "1.35"' }),
     )
     .optional(),
   postgresMajors: z.array(z.int().min(1)).optional(),

@@ -26,7 +26,7 @@ import { platformSchema } from "./schema";
 
 type PartName = keyof Omit<PlatformArgs, "kubernetesVersion" | "postgresMajors" | "mirror">;
 
-/** How each part accepts its own arguments. */
+/** Validates the arguments of each part. */
 const PARTS: { readonly [Part in PartName]-?: Contract<NonNullable<PlatformArgs[Part]>, unknown> } =
   {
     cloudNativePg: cloudNativePgOperator,
@@ -40,14 +40,14 @@ const PARTS: { readonly [Part in PartName]-?: Contract<NonNullable<PlatformArgs[
     traefik,
   };
 
-/** How Platform accepts its arguments. */
+/** Validates the arguments of Platform. */
 export const platform = contract<PlatformArgs, PlatformArgs & Compared>({
   component: "Platform",
   schema: platformSchema,
   rules: [
     {
       name: "platform-whole",
-      why: "Each part is accepted by its own component, and all of them have to go together.",
+      why: "Each part must be valid for its component, and all of them must work together.",
       check: (values) => {
         const ofParts = partViolations(values);
         return [...ofParts, ...ruleViolations(platformRules, values, ofParts)];
@@ -69,7 +69,7 @@ function partViolations(args: PlatformArgs): Violation[] {
   });
 }
 
-/** Versions that are known, by the part that they are of. */
+/** Known versions, by part. */
 function versionsOf({ cloudNativePg = {}, ...args }: PlatformArgs): Record<string, string> {
   const versions = {
     cloudNativePg: cloudNativePgVersion(cloudNativePg),
@@ -85,7 +85,7 @@ function versionsOf({ cloudNativePg = {}, ...args }: PlatformArgs): Record<strin
   );
 }
 
-/** Where each part is unless its arguments say otherwise. The plugin goes to the operator. */
+/** Default namespaces of the parts. That of the plugin is the operator's. */
 const DEFAULT_NAMESPACES = {
   cloudNativePg: CLOUDNATIVE_PG_NAMESPACE,
   certManager: CERT_MANAGER_NAMESPACE,
@@ -96,7 +96,7 @@ const DEFAULT_NAMESPACES = {
   traefik: TRAEFIK_NAMESPACE,
 } as const;
 
-/** The namespaces that a platform creates, by the part that does. */
+/** The namespaces that a platform creates, by part. */
 export function createdNamespaces(args: PlatformArgs): Record<string, string> {
   const wanted = { ...args, cloudNativePg: args.cloudNativePg ?? {} };
   const created = Object.entries(DEFAULT_NAMESPACES).flatMap(([part, byDefault]) => {
@@ -108,7 +108,7 @@ export function createdNamespaces(args: PlatformArgs): Record<string, string> {
   return Object.fromEntries(created);
 }
 
-/** Of another chart only what is known of it. An operator that is there already is of a version that nobody told. */
+/** The operator's version; undefined with an unknown chart, and for an operator that exists already. */
 function cloudNativePgVersion(args: {
   install?: boolean;
   image?: { tag?: string };

@@ -1,8 +1,8 @@
 import type { RtoPreset } from "./cluster/args/rto";
 
 /**
- * How soon a cluster gives an instance up, as one choice: the lease, the probes, the delays and the tolerations only
- * make sense together.
+ * The time until a cluster gives an instance up, as one choice: the lease, the probes, the delays and the tolerations
+ * only make sense together.
  *
  * @see https://cloudnative-pg.io/docs/1.30/failover
  */
@@ -15,21 +15,21 @@ export interface RtoSettings {
     retryPeriodSeconds: number;
     releasedLeaseDurationSeconds: number;
   };
-  /** How long an unhealthy primary has to come back. */
+  /** Time for an unhealthy primary to recover. */
   failoverDelay: number;
-  /** How long a primary may take to stop during a switchover before it is made to. */
+  /** Time for a primary to stop during a switchover, before it is forced to. */
   switchoverDelay: number;
-  /** How long a stopping instance waits for its clients to leave by themselves. */
+  /** Time that a stopping instance waits for its clients to disconnect. */
   smartShutdownTimeout: number;
-  /** How long an instance may take to stop before it is killed. Includes `smartShutdownTimeout`. */
+  /** Time for an instance to stop before it is killed. Includes `smartShutdownTimeout`. */
   stopDelay: number;
-  /** How long an instance may take to start before it is killed. */
+  /** Time for an instance to start before it is killed. */
   startDelay: number;
-  /** How long a primary may fail its liveness probe, which is how an isolated one stops itself. */
+  /** Time for which a primary may fail its liveness probe, by which an isolated one stops itself. */
   livenessProbeTimeout: number;
-  /** How long a container may take to stop after its liveness probe failed, whatever `stopDelay` says. */
+  /** Time for a container to stop after its liveness probe has failed, regardless of `stopDelay`. */
   livenessGracePeriod: number;
-  /** How long a pod stays bound to a node that is not ready or not reachable. */
+  /** Time that a pod stays bound to a node that is not ready or not reachable. */
   tolerationSeconds: number;
   primaryUpdateMethod: "restart" | "switchover";
   primaryUpdateStrategy: "unsupervised";
@@ -40,12 +40,12 @@ export const LIVENESS_PERIOD_SECONDS = 10;
 export const LIVENESS_TIMEOUT_SECONDS = 5;
 
 /**
- * How long a control plane takes at the least until it declares a silent node lost: `node-monitor-grace-period`, 40 s by
+ * The shortest time after which a control plane declares a silent node lost: `node-monitor-grace-period`, 40 s by
  * default until Kubernetes 1.31 and 50 s since.
  */
 export const NODE_LOSS_SECONDS = 40;
 
-// The start includes crash recovery and the cloning of a whole database. To kill either only makes it start over.
+// The start includes crash recovery and the cloning of a whole database. Killing either only makes it start over.
 const START_DELAY = 3600;
 
 const SETTINGS: Readonly<Record<RtoPreset, RtoSettings>> = {
@@ -109,7 +109,7 @@ export function rtoSettings(preset: RtoPreset): RtoSettings {
   return SETTINGS[preset];
 }
 
-/** When, at the latest, a primary is gone that is cut off from the API server and from its replicas. */
+/** Seconds within which a primary stops that is cut off from the API server and from its replicas. */
 export function isolatedPrimaryStopsWithin(settings: RtoSettings): number {
   const failures = Math.max(1, Math.ceil(settings.livenessProbeTimeout / LIVENESS_PERIOD_SECONDS));
   return (
@@ -117,7 +117,7 @@ export function isolatedPrimaryStopsWithin(settings: RtoSettings): number {
   );
 }
 
-/** When, at the earliest, a replica is promoted in the place of a primary on a lost node. */
+/** Seconds before which no replica is promoted instead of a primary on a lost node. */
 export function promotionComesAfter(settings: RtoSettings): number {
   return NODE_LOSS_SECONDS + settings.failoverDelay + settings.primaryLease.leaseDurationSeconds;
 }

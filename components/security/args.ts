@@ -10,27 +10,30 @@ export const IssuerKind = {
 /** Kinds of cert-manager's issuers. */
 export type IssuerKind = (typeof IssuerKind)[keyof typeof IssuerKind];
 
-/** What a certificate is for: it can be used for nothing else. */
+/** The use of a certificate, which it is restricted to. */
 export const CertificateUsage = {
   /** A server shows it to its clients. */
   Server: "server",
   /** A client logs in with it. */
   Client: "client",
 } as const;
-/** What a certificate is for: it can be used for nothing else. */
+/** The use of a certificate, which it is restricted to. */
 export type CertificateUsage = (typeof CertificateUsage)[keyof typeof CertificateUsage];
 
-/** Who issues certificates and renews them. */
+/** The issuer of certificates, which also renews them. */
 export const CertificateIssuer = {
-  /** `pulumi up`: it has to run between `renewBeforeDays` and the end. The authority's key stays out of the cluster. */
+  /** `pulumi up`: it must run between `renewBeforeDays` and the expiry. The authority's key stays out of the cluster. */
   Pulumi: "pulumi",
-  /** cert-manager, in the cluster and by itself. The authority's key, or that of its intermediate, is there. */
+  /** cert-manager, automatically in the cluster, which holds the key of the authority or its intermediate. */
   CertManager: "cert-manager",
 } as const;
-/** Who issues certificates and renews them. */
+/** The issuer of certificates, which also renews them. */
 export type CertificateIssuer = (typeof CertificateIssuer)[keyof typeof CertificateIssuer];
 
-/** What certificates are issued with: `signer` of a CertificateAuthority. Plain values, so that it can be written by hand. */
+/**
+ * The key and certificates to issue with: `signer` of a CertificateAuthority. Plain values, so that it can be written by
+ * hand.
+ */
 export interface CertificateSigner {
   /** Certificate that signs, PEM. */
   certificate: pulumi.Input<string>;
@@ -49,9 +52,9 @@ export interface CertificateSigner {
    */
   chain?: pulumi.Input<string>;
   /**
-   * Days that the authority lives on at the least, whenever something is issued. No leaf may be valid for longer.
+   * Days that the authority remains valid at least, whenever it issues. No leaf may be valid for longer.
    *
-   * @default - compared when both certificates are there
+   * @default - compared when both certificates are known
    */
   remainingDays?: number;
   /**

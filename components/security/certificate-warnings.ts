@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { certificateOf, DAY, daysLeft, validity } from "../formats/pem";
 
 /**
- * Warns of a certificate that is due and that this deployment leaves as it is, because it is aimed at other resources for
- * example. Otherwise it is renewed by now, and not due any more.
+ * Warns of a certificate that is due for renewal and that this deployment does not renew, because it targets other
+ * resources for example. Otherwise it is already renewed, and no longer due.
  */
 export function warnWhenDue(
   resource: pulumi.Resource,
@@ -15,14 +15,14 @@ export function warnWhenDue(
     .apply(([due, until]) =>
       due
         ? pulumi.log.warn(
-            `${what} is due for renewal and ends at ${until}: run \`pulumi up\` without --target.`,
+            `${what} is due for renewal and expires at ${until}: run \`pulumi up\` without --target.`,
             resource,
           )
         : undefined,
     );
 }
 
-/** Warns of an authority that somebody else has to renew, in the last tenth of its life. */
+/** Warns of an authority that its owner must renew, in the last tenth of its lifetime. */
 export function warnBeforeEnd(what: string, certificate: pulumi.Output<string>): void {
   certificate.apply((pem) => {
     const read = certificateOf(pem);
@@ -32,7 +32,7 @@ export function warnBeforeEnd(what: string, certificate: pulumi.Output<string>):
     const left = daysLeft(read);
     if (left > life / 10) return undefined;
     return pulumi.log.warn(
-      `${what} ends in ${left} days: have it renewed, or give another one and the old one in \`trustedCertificates\`.`,
+      `${what} expires in ${left} days: have it renewed, or use another one and add the old one to \`trustedCertificates\`.`,
     );
   });
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { input, type Fields } from "../contract/schema";
 import { IssuerKind, type CertificateSigner } from "./args";
 
-/** The schema of CertificateSigner. Keys may be secret: zod's own words about a wrong text quote it, so there is only the type. */
+/** The schema of CertificateSigner. Keys may be secret, and zod's messages quote invalid texts, so only the type is checked. */
 export const certificateSignerSchema = z.strictObject({
   certificate: input(z.string()),
   privateKey: input(z.string()),

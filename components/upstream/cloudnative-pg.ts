@@ -1,17 +1,17 @@
-/** What CloudNativePG fixes, whatever is declared. */
+/** Names and ports that CloudNativePG fixes. */
 
 /** PostgreSQL's port, named `postgresql` in its pods. */
 export const POSTGRES_PORT = 5432;
-/** Where an instance tells its metrics, named `metrics`. */
+/** The port of an instance's metrics, named `metrics`. */
 export const POSTGRES_METRICS_PORT = 9187;
-/** Where the operator asks an instance for its status, named `status`. */
+/** The port on which the operator asks an instance for its status, named `status`. */
 export const STATUS_PORT = 8000;
 /** PgBouncer's port, named `pgbouncer` in its pods. */
 export const POOLER_PORT = 5432;
-/** Where a pooler tells its metrics, named `metrics`. */
+/** The port of a pooler's metrics, named `metrics`. */
 export const POOLER_METRICS_PORT = 9127;
 
-/** The role that poolers ask for their clients' passwords as: the common name of their certificate. */
+/** The role with which poolers look up their clients' passwords: the common name of their certificate. */
 export const POOLER_ROLE = "cnpg_pooler_pgbouncer";
 
 /** Endings of a cluster's Services: for reads and writes, for reads from replicas, and for reads from any instance. */

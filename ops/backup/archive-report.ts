@@ -1,22 +1,25 @@
 import type { MissingWal } from "../published/base-backups.ts";
 
-/** What the operator, the Barman Cloud plugin and the store tell of a cluster's archive. */
+/** State of a cluster's archive, from the operator, the Barman Cloud plugin and the store. */
 export interface Archive {
   serverName: string;
-  /** Since when WAL does not arrive in it. @default - it does */
+  /** Time since which WAL is not archived. @default - it is archived */
   failingSince?: string;
-  /** When a base backup failed, if that is later than the last good one. */
+  /** Time of a failed base backup, if it is later than the last good one. */
   backupFailedAt?: string;
   lastBackup?: string;
-  /** Why the last base backup cannot be restored, and the command by which it can. @default - it can */
+  /**
+   * Why the last base backup cannot be restored, and the command that makes it restorable. @default - it can be
+   * restored
+   */
   missing?: MissingWal & { command: string };
   /** The earliest moment that a recovery can reach. */
   recoverableSince?: string;
-  /** Why the last thing that failed did, in the words of the store. */
+  /** The store's reason of the last failure. */
   reason?: string;
 }
 
-/** Whether the data could be brought back, and why not: rows of a table. */
+/** Table rows that show whether the data can be restored, and the reason if not. */
 export function archiveRows(archive: Archive): string[][] {
   const { serverName, failingSince, backupFailedAt, lastBackup, missing, recoverableSince } =
     archive;
@@ -40,19 +43,19 @@ export function archiveRows(archive: Archive): string[][] {
   ];
 }
 
-/** A recovery to the end of the archive begins with the last base backup, and there is no falling back to the one before. */
+/** A recovery to the end of the archive starts with the last base backup and does not fall back to the one before. */
 function missingRow({ file, why, command }: NonNullable<Archive["missing"]>): string {
   const needs = `THE LAST BASE BACKUP NEEDS ${file}, WHICH IS NOT ARCHIVED`;
   return why === "waiting"
-    ? `${needs} YET: it waits for that, and no recovery from this backup succeeds before`
-    : `${needs}: no recovery from it succeeds before the primary ends that file, which it never does while nothing is written. End it: ${command}`;
+    ? `${needs} YET: no recovery from this backup succeeds before it is`
+    : `${needs}: no recovery from it succeeds before the primary ends that file, which never happens while nothing is written. End it: ${command}`;
 }
 
-/** What Barman's programs have said to be an error in a log of the sidecar, oldest first. */
+/** Errors of Barman's programs in a log of the sidecar, oldest first. */
 export function barmanErrors(log: string): string[] {
   return log
     .split("\n")
-    .flatMap((line) => parsed(line))
+    .flatMap((line) => parseLine(line))
     .filter(({ logger = "" }) => logger.startsWith("barman-cloud-"))
     .sort((one, other) => ((one.ts ?? "") < (other.ts ?? "") ? -1 : 1))
     .flatMap(({ msg = "" }) => /\b(?:ERROR|CRITICAL): (.+)/.exec(msg)?.[1] ?? []);
@@ -64,7 +67,7 @@ interface LogLine {
   msg?: string;
 }
 
-function parsed(line: string): LogLine[] {
+function parseLine(line: string): LogLine[] {
   try {
     return [JSON.parse(line) as LogLine];
   } catch {

@@ -5,7 +5,7 @@ import { CLUSTERS, type Cluster } from "../published/objects.ts";
 import { pause } from "../published/wait.ts";
 import { END_FILE, unarchived, writtenWal } from "../published/wal.ts";
 
-/** A cluster, by its name. */
+/** Name of a cluster. */
 interface Named {
   name: string;
   namespace: string;
@@ -14,9 +14,10 @@ interface Named {
 const pauseMs = 1000;
 
 /**
- * Has the primary end its WAL file and waits until that is archived: all that was committed before can be restored then.
+ * Makes the primary end its WAL file and waits until that is archived: everything committed before can then be
+ * restored.
  *
- * @throws Error with the reason when the primary does not answer, or the file is not archived in time.
+ * @throws Error with the reason if the primary does not answer, or if the file is not archived in time.
  */
 export async function archiveWal(
   kubectl: Kubectl,
@@ -27,14 +28,12 @@ export async function archiveWal(
   const begun = Date.now();
   const lsn = await endWalFile(kubectl, cluster);
   for (;;) {
-    const found = await declared(kubectl, cluster);
+    const found = await readCluster(kubectl, cluster);
     const wal = found && (await writtenWal(kubectl, found));
     if (wal && unarchived(lsn, wal) === undefined) return;
     const seconds = (Date.now() - begun) / 1000;
     if (seconds > timeoutSeconds) {
-      const state = wal
-        ? `the WAL up to ${lsn} is not archived`
-        : "the primary does not answer any more";
+      const state = wal ? `the WAL up to ${lsn} is not archived` : "the primary no longer answers";
       const reason = await storeError();
       const because = reason === undefined ? "" : `: ${reason}`;
       throw new Error(`after ${showDuration(seconds)} ${state}${because}`);
@@ -43,14 +42,22 @@ export async function archiveWal(
   }
 }
 
-/** Has the primary end its WAL file, and returns how far that goes. @throws Error with the reason when it cannot. */
+/**
+ * Makes the primary end its WAL file, and returns its end position.
+ *
+ * @throws Error with the reason if it cannot.
+ */
 export async function endWalFile(kubectl: Kubectl, cluster: Named): Promise<string> {
   const answer = await askPrimary(kubectl, cluster, END_FILE);
-  if ("error" in answer) throw new Error(`the primary does not end its WAL file: ${answer.error}`);
+  if ("error" in answer) throw new Error(`the primary could not end its WAL file: ${answer.error}`);
   return answer.rows[0]?.[0] ?? "";
 }
 
-/** Whether a cluster follows another one, whose primary ends the WAL files for both. @throws Error when it does not answer. */
+/**
+ * Whether a cluster follows another one, whose primary ends the WAL files for both.
+ *
+ * @throws Error if it does not answer.
+ */
 export async function isFollowing(kubectl: Kubectl, cluster: Named): Promise<boolean> {
   const answer = await askPrimary(kubectl, cluster, "SELECT pg_is_in_recovery()");
   if ("error" in answer) throw new Error(`the primary does not answer: ${answer.error}`);
@@ -58,13 +65,13 @@ export async function isFollowing(kubectl: Kubectl, cluster: Named): Promise<boo
 }
 
 async function askPrimary(kubectl: Kubectl, cluster: Named, sql: string): Promise<Rows> {
-  const { status } = (await declared(kubectl, cluster)) ?? {};
+  const { status } = (await readCluster(kubectl, cluster)) ?? {};
   const pod = status?.currentPrimary ?? "";
-  if (pod === "") return { error: "there is none" };
+  if (pod === "") return { error: "the cluster has none" };
   const { namespace } = cluster;
   return askPod(kubectl, { namespace, pod }, { search_path: "pg_catalog" })("postgres", sql);
 }
 
-function declared(kubectl: Kubectl, { name, namespace }: Named): Promise<Cluster | undefined> {
+function readCluster(kubectl: Kubectl, { name, namespace }: Named): Promise<Cluster | undefined> {
   return getJson<Cluster>(kubectl, CLUSTERS, name, `--namespace=${namespace}`);
 }

@@ -15,7 +15,7 @@ import { endFileCommand, writtenWal } from "../published/wal.ts";
 import { kubectl, kubectlCommand, kubectlJson, kubectlOf } from "../kubectl.ts";
 import type { Target } from "../target.ts";
 
-/** The archive of a cluster; undefined when it has none. */
+/** The archive of a cluster. Undefined if it has none. */
 export async function archiveOf(
   target: Target,
   { name, namespace }: Pick<ClusterEndpoints, "name" | "namespace">,
@@ -27,7 +27,10 @@ export async function archiveOf(
   if (parameters?.["barmanObjectName"] === undefined) return undefined;
   const store = await kubectlJson<ObjectStore>(
     target,
-    ...["get", OBJECT_STORES, parameters["barmanObjectName"], inNamespace],
+    "get",
+    OBJECT_STORES,
+    parameters["barmanObjectName"],
+    inNamespace,
   );
   const serverName = parameters["serverName"] ?? name;
   const window = store.status?.serverRecoveryWindow?.[serverName] ?? {};
@@ -43,7 +46,7 @@ export async function archiveOf(
   return { ...archive, reason: isWell ? undefined : await lastError(target, name, namespace) };
 }
 
-/** How far back a recovery goes, and whether it can begin with the last base backup. */
+/** The earliest recoverable time, and whether a recovery can start with the last base backup. */
 async function recoverability(
   target: Target,
   cluster: Cluster,
@@ -65,8 +68,7 @@ function failedAfterAll(window: RecoveryWindow): string | undefined {
 }
 
 /**
- * The last error that Barman has printed in one of the instances. The conditions and the Backup objects have no more than its
- * exit status.
+ * The last error that Barman printed in one of the instances. Conditions and Backup objects only have its exit status.
  */
 async function lastError(
   target: Target,
@@ -75,9 +77,12 @@ async function lastError(
 ): Promise<string | undefined> {
   const lines = await kubectl(
     target,
-    ...["logs", `--selector=cnpg.io/cluster=${cluster},cnpg.io/podRole=instance`],
-    ...[`--namespace=${namespace}`, "--container=plugin-barman-cloud"],
-    ...["--since=30m", "--tail=2000"],
+    "logs",
+    `--selector=cnpg.io/cluster=${cluster},cnpg.io/podRole=instance`,
+    `--namespace=${namespace}`,
+    "--container=plugin-barman-cloud",
+    "--since=30m",
+    "--tail=2000",
   ).catch(() => "");
   return barmanErrors(lines).at(-1);
 }

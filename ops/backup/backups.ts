@@ -7,33 +7,33 @@ import { pause } from "../published/wait.ts";
 
 const pauseMs = 1000;
 
-/** How long the operator may take to begin with a backup that waits for no other: pods become ready within it. */
+/** Time limit for the operator to start a backup that waits for no other one: pods become ready within it. */
 const beginSeconds = 600;
 
-/** A base backup that is to be taken. */
+/** A requested base backup. */
 export interface WantedBackup {
   name: string;
   cluster: string;
   namespace: string;
 }
 
-/** How somebody waits for a base backup. */
+/** Options for waiting for a base backup. */
 export interface Patience {
   timeoutSeconds: number;
-  /** Is told each phase that the backup goes through. */
+  /** Receives each phase of the backup. */
   tell?: (phase: string) => void;
-  /** What is done each time before one looks again. */
+  /** Runs between two polls. */
   meanwhile?: () => Promise<void>;
-  /** The last error of the store's, if anybody knows. */
+  /** The last error of the store, if it is known. */
   storeError?: () => Promise<string | undefined>;
 }
 
 /**
- * Asks for a base backup and returns what came of it, completed or failed.
+ * Requests a base backup and returns its final status, completed or failed.
  *
- * @throws Error with the reason when it is refused, does not begin, or does not come to an end in time.
+ * @throws Error with the reason if it is refused, does not start, or does not end in time.
  */
-export async function takenBackup(
+export async function takeBackup(
   kubectl: Kubectl,
   wanted: WantedBackup,
   patience: Patience,
@@ -44,7 +44,7 @@ export async function takenBackup(
   const created = await kubectl(["create", `--namespace=${namespace}`, "--filename=-"], { input });
   if (!created.ok) throw new Error(created.error);
   const asked = Date.now();
-  /** Since when nothing but the operator keeps it from beginning. */
+  /** Time since which only the operator delays its start. */
   let free = asked;
   let told = "";
   for (;;) {
@@ -57,9 +57,9 @@ export async function takenBackup(
     if (hasBegun(status.phase) || predecessor(await othersOf(kubectl, wanted))) free = Date.now();
     const seconds = secondsSince(asked);
     if (seconds > timeoutSeconds || secondsSince(free) > beginSeconds) {
-      const why = await obstacle(kubectl, wanted, status.phase, patience);
-      const left = await leftOf(kubectl, wanted, status.phase);
-      throw new Error(`it is ${phase} after ${showDuration(seconds)}: ${why}; ${left}`);
+      const why = await findObstacle(kubectl, wanted, status.phase, patience);
+      const left = await withdrawRequest(kubectl, wanted, status.phase);
+      throw new Error(`still ${phase} after ${showDuration(seconds)}: ${why}; ${left}`);
     }
     await meanwhile?.();
     await pause(pauseMs, new AbortController().signal);
@@ -76,7 +76,7 @@ async function othersOf(
   );
 }
 
-async function obstacle(
+async function findObstacle(
   kubectl: Kubectl,
   wanted: WantedBackup,
   phase: string | undefined,
@@ -94,23 +94,28 @@ async function obstacle(
   return obstacleTo({ phase, others, events, clusterPhase, barman });
 }
 
-/** What the operator has said about a backup, oldest first. */
+/** The operator's events about a backup, oldest first. */
 async function eventsOf(kubectl: Kubectl, { name, namespace }: WantedBackup): Promise<string[]> {
   const all = await getJson<{ items: { message?: string }[] }>(
     kubectl,
-    ...["events", `--namespace=${namespace}`, "--sort-by=.lastTimestamp"],
+    "events",
+    `--namespace=${namespace}`,
+    "--sort-by=.lastTimestamp",
     `--field-selector=involvedObject.kind=Backup,involvedObject.name=${name}`,
   );
   return (all?.items ?? []).flatMap(({ message }) => message ?? []);
 }
 
-/** One that has not begun would begin when nobody expects it; one that has begun is not ended by deleting its object. */
-async function leftOf(
+/**
+ * Withdraws a request that has not started, since it would start unexpectedly. A backup that has started does not end
+ * when its object is deleted.
+ */
+async function withdrawRequest(
   kubectl: Kubectl,
   { name, namespace }: WantedBackup,
   phase: string | undefined,
 ): Promise<string> {
-  if (hasBegun(phase)) return `the Backup ${name} is left, and may still be completed`;
+  if (hasBegun(phase)) return `the Backup ${name} remains and may still be completed`;
   const { ok } = await kubectl([
     "delete",
     BACKUPS,
@@ -118,7 +123,7 @@ async function leftOf(
     `--namespace=${namespace}`,
     "--wait=false",
   ]);
-  return ok ? "the request is taken back" : `the Backup ${name} is left, and may still be taken`;
+  return ok ? "the request was withdrawn" : `the Backup ${name} remains and may still be taken`;
 }
 
 function secondsSince(ms: number): number {

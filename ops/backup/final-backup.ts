@@ -1,25 +1,24 @@
 import { archiveWal, endWalFile, isFollowing } from "./archived-wal.ts";
 import { archiveOf } from "./archives.ts";
-import { takenBackup } from "./backups.ts";
+import { takeBackup } from "./backups.ts";
 import { type ClusterEndpoints, deployedClusters } from "../clusters.ts";
 import type { Kubectl } from "../published/kubectl.ts";
 import type { Engine } from "../engine/engine.ts";
 import { kubectlOf } from "../kubectl.ts";
 import type { Target } from "../target.ts";
 
-/** How often the sources of a replica end their WAL files while it waits for that. */
+/** Interval in which the sources of a replica end their WAL files while its backup waits for them. */
 const endFilesMs = 30_000;
 
-/** What the last WAL file has at the least to be archived in, however long the backup took. */
+/** Minimum time to archive the last WAL file, however long the backup took. */
 const leastSeconds = 60;
 
 /**
- * Takes a base backup of each database of a stack, one after the other, and sees to it that it can be restored, with all that
- * was committed until then.
+ * Takes a base backup of each database of a stack, one after the other, and makes it restorable up to that moment.
  *
- * @throws Error when one of them has no archive, its backup fails or takes longer than it may, with what is known of the reason.
+ * @throws Error with the known reason if a database has no archive, or if its backup fails or exceeds its time limit.
  */
-export async function finalBackups(
+export async function takeFinalBackups(
   target: Target,
   engine: Engine,
   timeoutSeconds: number,
@@ -28,13 +27,13 @@ export async function finalBackups(
   const unarchived = clusters.filter(({ backupServerName }) => backupServerName === undefined);
   if (unarchived.length > 0) {
     throw new Error(
-      `nothing was destroyed, since there is no archive for a final backup of ${namesOf(unarchived)}: ` +
-        "take it out of the stack first, or leave --final-backup out",
+      `nothing was destroyed, since no archive exists for a final backup of ${namesOf(unarchived)}. ` +
+        "Remove it from the stack first, or leave out --final-backup",
     );
   }
   for (const cluster of clusters) {
     const others = clusters.filter((other) => other !== cluster);
-    await finalBackup(target, cluster, others, timeoutSeconds).catch((error: unknown) => {
+    await takeFinalBackup(target, cluster, others, timeoutSeconds).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(
         `nothing was destroyed, since the final backup of ${cluster.name} failed: ${reason}`,
@@ -43,7 +42,7 @@ export async function finalBackups(
   }
 }
 
-async function finalBackup(
+async function takeFinalBackup(
   target: Target,
   cluster: ClusterEndpoints,
   others: readonly ClusterEndpoints[],
@@ -55,7 +54,7 @@ async function finalBackup(
   const isReplica = await isFollowing(kubectl, cluster);
   const deadline = Date.now() + timeoutSeconds * 1000;
   const name = `${of}-final-${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}`;
-  const { phase, backupId, error } = await takenBackup(
+  const { phase, backupId, error } = await takeBackup(
     kubectl,
     { name, cluster: of, namespace },
     {
@@ -64,7 +63,7 @@ async function finalBackup(
       tell: (now) => {
         say(`final backup of ${of}: ${now}`);
       },
-      ...(isReplica && { meanwhile: endingFiles(kubectl, others) }),
+      ...(isReplica && { meanwhile: fileEnder(kubectl, others) }),
     },
   );
   if (phase !== "completed") throw new Error((await storeError()) ?? error ?? phase ?? "");
@@ -73,16 +72,21 @@ async function finalBackup(
     const seconds = Math.max(leastSeconds, (deadline - Date.now()) / 1000);
     await archiveWal(kubectl, cluster, seconds, storeError);
   }
-  say(`it is ${backupId ?? ""} of the archive ${backupServerName}; note that name down`);
+  say(
+    `final backup of ${of}: ${backupId ?? ""} in the archive ${backupServerName}; write that name down`,
+  );
 }
 
-/** A replica's backup is complete when the source has ended the WAL file in which it ends: an idle one does not by itself. */
-function endingFiles(kubectl: Kubectl, clusters: readonly ClusterEndpoints[]): () => Promise<void> {
+/**
+ * Completes a replica's backup: its source must end the WAL file in which the backup ends, and an idle source does not
+ * do so by itself.
+ */
+function fileEnder(kubectl: Kubectl, clusters: readonly ClusterEndpoints[]): () => Promise<void> {
   let last = Date.now();
   return async () => {
     if (Date.now() - last < endFilesMs) return;
     last = Date.now();
-    // Replicas cannot, and a source that does not answer is found out by its own final backup.
+    // Replicas cannot end files, and the final backup of a source that does not answer reports that itself.
     for (const cluster of clusters) await endWalFile(kubectl, cluster).catch(() => undefined);
   };
 }

@@ -1,8 +1,8 @@
 import { BARMAN_CLOUD } from "../published/archive.ts";
 
 /**
- * The object by which a base backup into the archive is asked for, for `kubectl create`. Of the primary, which makes it
- * complete only when it can be restored, whatever the cluster's default is.
+ * The object that requests a base backup into the archive, for `kubectl create`. It is taken from the primary, which
+ * completes it only when it can be restored, whatever the cluster's default is.
  */
 export function backupRequest(name: string, cluster: string) {
   return {

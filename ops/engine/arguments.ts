@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 
-/** Options of the engine that take files, by the commands that run elsewhere than where they were typed. */
+/** Options that name files, by command of the engine, for commands that run in another folder than the user's. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
   import: ["--file", "-f", "--out", "-o", "--event-log"],
   preview: ["--import-file", "--save-plan", "--event-log", "--policy-pack", "--policy-pack-config"],
@@ -9,7 +9,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   destroy: ["--event-log"],
 };
 
-/** The same command for an engine that runs in another folder than this one. */
+/** Makes the files in a command absolute, for an engine that runs in another folder. */
 export function withAbsolutePaths(args: readonly string[], folder: string): string[] {
   const files = FILES[args[0] ?? ""] ?? [];
   return args.map((argument, index) => {

@@ -15,13 +15,13 @@ import { isTerminal } from "./terminal.ts";
 const root = join(import.meta.dirname, "../..");
 const passphraseFile = join(cacheDir, "pulumi", "passphrase");
 
-/** The commands of the engine that take `--config-file`; the others refuse it. */
+/** Commands of the engine that accept `--config-file`. The others reject it. */
 const readsConfig = new Set(["config", "destroy", "import", "preview", "refresh", "up"]);
 
-/** The commands of the engine that start plugins. */
+/** Commands of the engine that start plugins. */
 const startsPlugins = new Set(["destroy", "import", "preview", "refresh", "up"]);
 
-/** A state as the engine keeps it in its folder. */
+/** A state file of the engine. */
 interface Checkpoint {
   checkpoint?: {
     latest?: {
@@ -32,7 +32,10 @@ interface Checkpoint {
   };
 }
 
-/** The Pulumi engine on one stack of a target, with a state of its own: no login, no other stack of the user's. */
+/**
+ * The Pulumi engine on one stack of a target, with a separate state: without a login, and without the user's other
+ * stacks.
+ */
 export class Engine {
   readonly stack: string;
   /** Name of the project that the stack is of. */
@@ -43,7 +46,7 @@ export class Engine {
   private readonly program: string;
   private readonly projectFile: ProjectFile;
 
-  /** `program` is the folder of the program; by default that is the project's own. */
+  /** @param program - folder of the program; the default is this project. */
   constructor(target: Target, stack: string, program = root) {
     this.target = target;
     this.stack = stack;
@@ -53,27 +56,28 @@ export class Engine {
     this.stackFile = join(target.stateFolder, `Pulumi.${stack}.yaml`);
   }
 
-  /** Makes the state folder, the passphrase and the stack, unless they are there. */
+  /** Creates the state folder, the passphrase and the stack, unless they exist. */
   async open(): Promise<void> {
     await mkdir(this.target.stateFolder, { recursive: true });
     await mkdir(join(cacheDir, "pulumi"), { recursive: true });
     if (!existsSync(passphraseFile)) {
       await writeFile(passphraseFile, randomBytes(24).toString("base64"), { mode: 0o600 });
     }
-    // The engine writes its salt beside the Pulumi.yaml that it finds, and the project's own files are not its to change.
+    // The engine writes its salt beside the Pulumi.yaml that it finds, and must not change the project's own files.
     await copyFile(join(this.program, "Pulumi.yaml"), join(this.target.stateFolder, "Pulumi.yaml"));
-    // Not selected, which is a matter of the folder: two stacks of one target may be deployed at the same time.
-    if (!this.exists()) await this.aboutStack(["stack", "init", this.stack, "--no-select"]);
+    // The stack is not selected, since a selection applies to the folder: two stacks of one target may be deployed at
+    // the same time.
+    if (!this.exists()) await this.runStackCommand(["stack", "init", this.stack, "--no-select"]);
   }
 
-  /** Takes the lock away that a killed run has left. */
+  /** Removes the lock that a killed run has left behind. */
   async unlock(): Promise<void> {
-    await this.aboutStack(["cancel", this.stack, "--yes"]);
+    await this.runStackCommand(["cancel", this.stack, "--yes"]);
   }
 
-  /** Ends the history of a stack that is destroyed. The project's own configuration of it stays. */
+  /** Deletes the history of a destroyed stack. Its configuration in the project remains. */
   async forget(): Promise<void> {
-    await this.aboutStack(["stack", "rm", this.stack, "--yes", "--preserve-config"]);
+    await this.runStackCommand(["stack", "rm", this.stack, "--yes", "--preserve-config"]);
   }
 
   /** Whether this stack was ever deployed to the target. */
@@ -87,28 +91,31 @@ export class Engine {
   }
 
   /**
-   * Runs `pulumi` on the stack, talking to the user. @throws Error when it fails; it has said why itself.
+   * Runs `pulumi` on the stack, with its output shown to the user.
    *
-   * A Ctrl-C reaches the engine by itself, as part of the terminal's foreground; it then finishes what is under way and
-   * saves the state. All that is needed here is not to die before it.
+   * @throws Error if it fails, after the engine has printed the reason.
+   *
+   * Ctrl-C reaches the engine directly, as part of the terminal's foreground. It then finishes running operations and
+   * saves the state. This process must only not end before it.
    */
   async run(...args: string[]): Promise<void> {
-    await this.attended(args, "whole");
+    await this.runAttended(args, "whole");
   }
 
   /**
-   * The same for what a command of ours does: at a terminal as the engine shows it, and elsewhere a line for what is done.
+   * Runs a command with short output: on a terminal as the engine shows it, otherwise one line for each completed
+   * operation.
    */
   async runBriefly(...args: string[]): Promise<void> {
-    await this.attended(args, "brief");
+    await this.runAttended(args, "brief");
   }
 
-  private async attended(args: string[], manner: "whole" | "brief"): Promise<void> {
+  private async runAttended(args: string[], manner: "whole" | "brief"): Promise<void> {
     const isShown = isTerminal();
     const isChosen = manner === "brief" && !isShown;
     const engine = execa(
       "pulumi",
-      [...(await this.onStack(args)), ...(isShown ? [] : ["--non-interactive"])],
+      [...(await this.prepareArguments(args)), ...(isShown ? [] : ["--non-interactive"])],
       {
         ...this.options(args),
         stdio: [isShown ? "inherit" : "ignore", isChosen ? "pipe" : "inherit", "inherit"],
@@ -127,14 +134,14 @@ export class Engine {
     }
     const { exitCode } = await engine;
     process.off("SIGINT", stay).off("SIGTERM", cancel);
-    // One that was killed leaves the terminal as it needed it.
+    // A killed engine leaves the terminal in its own mode.
     if (isShown && exitCode === undefined) {
       await execa("stty", ["sane"], { stdio: "inherit", reject: false });
     }
     if (exitCode !== 0) throw new Error(`pulumi ${args[0] ?? ""} failed: see above`);
   }
 
-  /** Where Kubernetes is waited for at the moment: the namespaces of what is under way, as the state notes it. */
+  /** The namespaces of the pending operations in the state. */
   async waitedNamespaces(): Promise<string[]> {
     try {
       const state = JSON.parse(await readFile(this.stateFile, "utf8")) as Checkpoint;
@@ -144,7 +151,7 @@ export class Engine {
       );
       return [...new Set(namespaces)];
     } catch {
-      // It is just being written.
+      // The state is being written.
       return [];
     }
   }
@@ -153,27 +160,37 @@ export class Engine {
   async encrypt(secrets: Record<string, string>): Promise<void> {
     const stack = ["--stack", this.stack];
     for (const [path, value] of Object.entries(secrets)) {
-      // By standard input, since a command line can be read by others.
+      // Passed on standard input, since command lines can be read by other users.
       const set = ["config", "set", "--secret", "--path", path, ...stack];
-      await this.aboutStack(set, { input: value });
+      await this.runStackCommand(set, { input: value });
     }
   }
 
   /** The outputs of the last deployment, with secrets hidden. */
   async outputs(): Promise<Record<string, unknown>> {
-    const { stdout } = await this.aboutStack(["stack", "output", "--json", "--stack", this.stack]);
+    const { stdout } = await this.runStackCommand([
+      "stack",
+      "output",
+      "--json",
+      "--stack",
+      this.stack,
+    ]);
     return JSON.parse(stdout) as Record<string, unknown>;
   }
 
-  /** Runs `pulumi` on the stack without a word to the user. @throws ExecaError with its words when it fails. */
-  async silently(...args: string[]): Promise<void> {
-    const command = [...(await this.onStack(args)), "--non-interactive"];
+  /**
+   * Runs `pulumi` on the stack without output.
+   *
+   * @throws ExecaError with its output if it fails.
+   */
+  async runSilently(...args: string[]): Promise<void> {
+    const command = [...(await this.prepareArguments(args)), "--non-interactive"];
     await execa("pulumi", command, this.options(args));
   }
 
-  /** The state of the last deployment, with secrets in the clear. */
-  async exported(): Promise<unknown> {
-    const { stdout } = await this.aboutStack([
+  /** Reads the state of the last deployment, with secrets in plain text. */
+  async exportState(): Promise<unknown> {
+    const { stdout } = await this.runStackCommand([
       "stack",
       "export",
       "--show-secrets",
@@ -183,28 +200,30 @@ export class Engine {
     return JSON.parse(stdout);
   }
 
-  private async onStack(args: string[]): Promise<string[]> {
+  private async prepareArguments(args: string[]): Promise<string[]> {
     const [command = ""] = args;
     const configured = readsConfig.has(command) ? ["--config-file", this.stackFile] : [];
-    if (!this.namesPlugins(args)) return [...args, "--stack", this.stack, ...configured];
+    if (!this.usesNamedPlugins(args)) return [...args, "--stack", this.stack, ...configured];
     await mkdir(this.projectFolder, { recursive: true });
     const project = projectWithPlugins(this.projectFile, this.program, ownPrograms);
     await writeFile(join(this.projectFolder, "Pulumi.yaml"), stringify(project));
     return [...withAbsolutePaths(args, this.program), "--stack", this.stack, ...configured];
   }
 
-  /** Whether the engine is ours and would look for plugins, so that they are named in a project file beside the state. */
-  private namesPlugins([command = ""]: string[]): boolean {
+  /**
+   * Whether the command starts plugins of an engine that was built here: a project file beside the state names them.
+   */
+  private usesNamedPlugins([command = ""]: string[]): boolean {
     return startsPlugins.has(command) && isOwnEngine(this.target);
   }
 
-  /** Of this stack alone: another may be deployed at the same time, by another checkout. */
+  /** A separate folder for each stack: another checkout may deploy another stack at the same time. */
   private get projectFolder(): string {
     return join(this.target.stateFolder, "projects", this.stack);
   }
 
-  /** A command that needs no program, run where the project's configuration is out of its reach. */
-  private aboutStack(args: string[], { input = "" } = {}) {
+  /** Runs a command that needs no program, in a folder without the project's configuration. */
+  private runStackCommand(args: string[], { input = "" } = {}) {
     const options = { ...this.options(args), cwd: this.target.stateFolder, input };
     return execa("pulumi", [...args, "--non-interactive"], options);
   }
@@ -212,7 +231,7 @@ export class Engine {
   private options(args: string[]) {
     const { kubeconfig, stateFolder } = this.target;
     return {
-      cwd: this.namesPlugins(args) ? this.projectFolder : this.program,
+      cwd: this.usesNamedPlugins(args) ? this.projectFolder : this.program,
       env: {
         ...engineEnvironment(this.target),
         PULUMI_HOME: join(cacheDir, "pulumi", "home"),

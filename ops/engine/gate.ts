@@ -6,31 +6,31 @@ import { imagePrefix } from "../../sandbox/build/image.ts";
 import type { StackDocument } from "../stack-file.ts";
 import type { Target } from "../target.ts";
 
-/** An update on its way through the policy pack: what is not highly available is not deployed. */
+/** An update that passes the policy pack before it is deployed. */
 export interface Gate {
-  /** For `pulumi up`. */
+  /** Options of `pulumi up`. */
   options: string[];
-  /** Notes that everything was deployed, which a next update of the very same need not preview. */
+  /** Records that everything was deployed, so that the next identical update does not need a preview. */
   passed: () => Promise<void>;
 }
 
-/** Levels, settings and exemptions by the name of a rule, as the engine takes them. */
+/** Levels, settings and exemptions by rule, in the engine's format. */
 type Policies = Record<string, unknown>;
 
 const root = join(import.meta.dirname, "../..");
 const pack = join(root, "policy");
 const profiles = join(pack, "profiles");
 
-/** What a stack declares comes from these, and how it is judged as well. */
+/** The files that determine what a stack declares and how it is checked. */
 const sources = ["*.ts", "package-lock.json", "{components,policy,stack}/**/*.ts"];
 
 /**
- * The gate of a stack: with the profile of its name, with that of the target where there is none, or with another file.
+ * The gate of a stack: with the profile of its name, with that of the target if it has none, or with another file.
  *
- * Rules over a whole stack judge when everything is declared, which in an update is when everything is deployed. So a
- * preview comes first, unless it would only judge again what it has judged.
+ * Rules over a whole stack run when everything is declared, which in an update is when everything is deployed. So a
+ * preview comes first, unless the same declaration has passed one before.
  *
- * @throws Error that names the file when it cannot be read.
+ * @throws Error that names the file if it cannot be read.
  */
 export async function gateOf(
   { stateFolder, profile }: Pick<Target, "stateFolder" | "profile">,
@@ -42,14 +42,17 @@ export async function gateOf(
   const configFile = join(stateFolder, `policies-${stack}.json`);
   await writeFile(configFile, policies);
   const passedFile = join(stateFolder, `passed-${stack}`);
-  const judged = await fingerprint(JSON.stringify(document.config), policies);
-  const isKnown = existsSync(passedFile) && (await readFile(passedFile, "utf8")) === judged;
+  const checked = await fingerprint(JSON.stringify(document.config), policies);
+  const isKnown = existsSync(passedFile) && (await readFile(passedFile, "utf8")) === checked;
   return {
     options: [
-      ...["--policy-pack", pack, "--policy-pack-config", configFile],
+      "--policy-pack",
+      pack,
+      "--policy-pack-config",
+      configFile,
       ...(isKnown ? ["--skip-preview"] : []),
     ],
-    passed: () => writeFile(passedFile, judged),
+    passed: () => writeFile(passedFile, checked),
   };
 }
 
@@ -66,11 +69,11 @@ async function readPolicies(file: string): Promise<Policies> {
   }
 }
 
-/** Images that come from a mirror are of a registry that is trusted, unless the file says which ones are. */
+/** Trusts the registry of a mirror, unless the file names trusted registries. */
 function withMirror(policies: Policies, { config }: StackDocument): Policies {
   const { images } = (config["ha-postgres:mirror"] ?? {}) as { images?: string };
   if (images === undefined) return policies;
-  // What the sandbox runs is built on this machine, where nobody moves a tag.
+  // The sandbox's images are built on this machine, where their tags do not move.
   const settings = { registries: [images], ...(images === imagePrefix && { digest: false }) };
   const rules = ["cluster-image", "pooler-image"].map((rule) => {
     const given = policies[rule];
@@ -80,7 +83,7 @@ function withMirror(policies: Policies, { config }: StackDocument): Policies {
   return { ...policies, ...(Object.fromEntries(rules) as Policies) };
 }
 
-/** Tells one declaration from another, without running the program. A day is part of it: exemptions end. */
+/** Identifies a declaration without running the program. The day is included, since exemptions expire. */
 async function fingerprint(...texts: string[]): Promise<string> {
   const hash = createHash("sha256").update(new Date().toISOString().slice(0, 10));
   for (const text of texts) hash.update(text);

@@ -1,20 +1,20 @@
-/** A resource as it stands in a state. */
+/** A resource in a state of the engine. */
 export interface StateResource {
   urn: string;
   type: string;
   inputs?: {
-    /** Of a release. */
+    /** The name of a release. */
     name?: unknown;
     namespace?: unknown;
-    /** Of any other object of Kubernetes'. */
+    /** Metadata of any other Kubernetes object. */
     metadata?: { name?: string; namespace?: string };
   };
 }
 
-/** What `pulumi stack export` tells. */
+/** The output of `pulumi stack export`. */
 export interface StackState {
   deployment?: {
-    /** `time` is when the engine has last saved the state. */
+    /** `time` is when the engine saved the state last. */
     manifest?: { time?: string };
     resources?: StateResource[];
     pending_operations?: { type: string; resource: StateResource }[];
@@ -41,9 +41,9 @@ export function releaseNamespaces({ deployment = {} }: StackState): string[] {
 }
 
 /**
- * The records of installations and upgrades that a killed run of the engine has left unfinished. A release that the stack's
- * state does not name is somebody else's, and so is an operation that began after the run: of one that is younger than the
- * run's lock, everything has to say that it is the run's own.
+ * Finds the records of installations and upgrades that a killed run of the engine has left unfinished. A release that
+ * the state does not name belongs to others, and so does an operation that began after the run: if it is newer than the
+ * run's lock, everything must show that it is the run's own.
  */
 export function abandonedRecords(
   records: readonly HelmRecord[],
@@ -69,7 +69,7 @@ export function abandonedRecords(
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 
-/** What the engine saves before it starts an operation is that much older than Helm's record of it, at the most. */
+/** The engine saves its state at most this long before Helm records the operation that follows. */
 const START_MS = 120_000;
 
 function keyOf({ type, inputs = {} }: StateResource): string | undefined {
@@ -82,11 +82,11 @@ function beganAt({ metadata }: HelmRecord): number {
   const seconds = Number(metadata.labels?.["modifiedAt"] ?? NaN);
   const created = Date.parse(metadata.creationTimestamp ?? "");
   const known = [seconds * 1000, created].filter((time) => !Number.isNaN(time));
-  // Whatever began at an unknown time may have begun just now.
+  // An operation with an unknown time may have begun just now.
   return known.length === 0 ? Infinity : Math.max(...known);
 }
 
-/** Helm notes the name of the program that it is part of. */
+/** Helm records the name of the program that contains it. */
 function isMadeByEngine({ metadata }: HelmRecord): boolean {
   const managers = (metadata.managedFields ?? []).map(({ manager = "" }) => manager);
   return managers.length > 0 && managers.every((manager) => manager.startsWith("pulumi"));

@@ -12,10 +12,10 @@ import type { Target } from "../target.ts";
 import { commandsOn } from "./typed-commands.ts";
 
 /**
- * Clears what a run left behind that was killed: the engine's lock, and Helm releases that are for ever about to be
- * installed. Both stand in the way of every later run, and neither says anything about a process that is gone.
+ * Clears what a killed run has left behind: the engine's lock, and Helm releases with a pending installation. Both
+ * block every later run, and neither shows whether the process still runs.
  *
- * @throws Error that says who holds the stack, when that run may still go on.
+ * @throws Error that names the holder of the stack if that run may still be active.
  */
 export async function clearInterruptedRun(target: Target, engine: Engine): Promise<void> {
   const locks = await locksOn(target.stateFolder, engine);
@@ -23,20 +23,20 @@ export async function clearInterruptedRun(target: Target, engine: Engine): Promi
   const held = locks.filter((lock) => isHeld(lock));
   if (held.length > 0) {
     throw new Error(
-      `the stack ${engine.stack} on ${target.title} is in use by ${held.map(holderOf).join(", ")}; wait for it, or end it. ` +
-        `If it is gone for certain, its lock goes with \`${commandsOn(target, engine.stack).npm("pulumi")} cancel --yes\``,
+      `the stack ${engine.stack} on ${target.title} is in use by ${held.map(holderOf).join(", ")}. Wait for it, or end it. ` +
+        `If it has certainly ended, remove its lock with \`${commandsOn(target, engine.stack).npm("pulumi")} cancel --yes\``,
     );
   }
   await engine.unlock();
-  const state = (await engine.exported()) as StackState;
+  const state = (await engine.exportState()) as StackState;
   const [lockedAt] = locks.flatMap(({ timestamp }) => timestamp ?? []).sort();
   await deleteAbandonedRecords(target, state, lockedAt);
   await completePendingCreates(target, engine, state);
 }
 
 /**
- * Tells the engine which objects had been created when it was killed, and to forget the rest. Otherwise it would create
- * them once more, which newer providers refuse.
+ * Reports the objects to the engine that had been created when it was killed, and clears the rest. Otherwise it would
+ * create them again, which newer providers refuse.
  */
 async function completePendingCreates(
   target: Target,
@@ -61,7 +61,7 @@ async function completePendingCreates(
   );
 }
 
-/** The provider's id of a Kubernetes object, if the object is there. */
+/** The provider's id of a Kubernetes object, if it exists. */
 async function existingObject(
   target: Target,
   { type, inputs = {} }: StateResource,
@@ -86,8 +86,8 @@ async function existingObject(
 }
 
 /**
- * Removes the record of an installation or upgrade that was cut off. What it has created stays, and the next
- * installation of the same name takes it over.
+ * Removes the record of an interrupted installation or upgrade. Its objects remain, and the next installation of the
+ * same name adopts them.
  */
 async function deleteAbandonedRecords(
   target: Target,
@@ -99,7 +99,11 @@ async function deleteAbandonedRecords(
     const inNamespace = `--namespace=${namespace}`;
     const { items } = await kubectlJson<{ items: HelmRecord[] }>(
       target,
-      ...["get", "secrets", inNamespace, `--selector=${selector}`, "--show-managed-fields"],
+      "get",
+      "secrets",
+      inNamespace,
+      `--selector=${selector}`,
+      "--show-managed-fields",
     );
     for (const { metadata } of abandonedRecords(items, state, lockedAt)) {
       await deleteExactly(target, `/api/v1/namespaces/${namespace}/secrets`, metadata);

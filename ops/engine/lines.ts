@@ -1,26 +1,29 @@
 /**
- * A resource as the engine prints it where nobody watches: operation, type, name, what happens, and what more it knows. Names
- * of resources are one word here, and a row that is read wrongly is printed.
+ * A resource row of the engine's non-interactive output: operation, type, name, state, details. Names of resources are
+ * a single word here, and a misread row is printed.
  */
 const ROW = /^ [-+~=<>%* ]{2} ([\w.-]+:[\w./-]*:[\w.-]+) (\S+) ?(.*)$/;
 
-/** What has only begun, or is only planned. The same is told once more when it is done. */
+/** States of operations that have begun or are planned. Each is reported again when it is complete. */
 const UNDONE =
   /^(?:running|(?:creat|updat|delet|replac|read|refresh|discard|import)(?:ing|e)?)(?: (?:replacement|original|for replacement))?(?: \(\d+s\))?(?: |$)/;
 
-/** Of what has just been created, and about which its controller has had no time to say anything. */
+/** A warning about a new object whose controller has not reported yet. */
 const TOO_EARLY = /^warning: Has no \.status\.conditions$/;
 
-/** By which the engine tells that it is there, or at what. */
+/** Lines that only show that the engine is running. */
 const ALIVE = /^(?:@ [^:]*\.{2,}|[^:]*\.\.\.: (?:starting|done))$/;
 
-/** What an operation begins with, and with what its account begins, in which others speak: there a line is what it is. */
+/**
+ * An operation starts with this line. Its account starts with the second one: there every line is printed, since it has
+ * messages of others.
+ */
 const OPERATION = /^(?:Previewing|Updating|Destroying|Refreshing|Importing)\b.*:$/;
 const ACCOUNT = /^(?:Diagnostics|Policies|Outputs|Resources):$/;
 
 /**
- * Chooses the lines of the engine's that are worth a line of a log: one for what is done, and everything that is no row of a
- * resource. What is not known here is printed.
+ * Filters the engine's output for a log: one line for each completed operation, and every line that is not a resource
+ * row. Unknown lines are printed.
  */
 export class EngineLines {
   private readonly told = new Set<string>();
@@ -46,7 +49,7 @@ export class EngineLines {
     if (row === undefined) return true;
     const isUndone = state === "" || UNDONE.test(state);
     if (!isUndone) return true;
-    // A warning or an error is told when it comes, and not only at the end.
+    // A warning or an error is printed immediately, and not only at the end.
     const [said] = /\b(?:error|warning):.*/.exec(state) ?? [];
     if (said === undefined || TOO_EARLY.test(said)) return false;
     const news = `${type} ${name} ${said}`;

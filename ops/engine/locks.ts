@@ -12,7 +12,7 @@ export interface Lock {
   timestamp?: string;
 }
 
-/** The locks on a stack. Those of other stacks in the same folder are other people's. */
+/** Finds the locks on a stack. Other stacks in the same folder may belong to other people. */
 export async function locksOn(
   stateFolder: string,
   { project, stack }: { project: string; stack: string },
@@ -25,8 +25,8 @@ export async function locksOn(
 }
 
 /**
- * Whether the run that has taken a lock may still go on. Of a process on another host, or in another container, nobody here
- * can tell, and one that this user may not signal is there.
+ * Whether the run that holds a lock may still be active. A process on another host or in another container cannot be
+ * checked, and one that this user may not signal exists.
  */
 export function isHeld(lock: Lock, here = hostname()): boolean {
   if (lock.pid === undefined || lock.hostname !== here) return true;
@@ -38,11 +38,11 @@ export function isHeld(lock: Lock, here = hostname()): boolean {
   }
 }
 
-/** Who holds a stack, for people. */
+/** Describes the holder of a stack. */
 export function holderOf({ pid, username, hostname: host, timestamp }: Lock): string {
   if (pid === undefined) return "a lock that cannot be read";
   const since = timestamp === undefined ? "" : ` since ${timestamp}`;
-  return `process ${pid} of ${username ?? "somebody"} on ${host ?? "an unknown host"}${since}`;
+  return `process ${pid} of ${username ?? "an unknown user"} on ${host ?? "an unknown host"}${since}`;
 }
 
 async function readLock(file: string): Promise<Lock> {

@@ -1,11 +1,11 @@
 import { existsSync, globSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 
-/** What the engine finds in a `Pulumi.yaml`. */
+/** The content of a `Pulumi.yaml`. */
 export interface ProjectFile {
   name: string;
   runtime: unknown;
-  /** The program, where that is not what package.json names. */
+  /** The program, if it differs from the one in package.json. */
   main?: string;
   [further: string]: unknown;
 }
@@ -17,9 +17,9 @@ interface NamedPlugin {
 }
 
 /**
- * The project for an engine that was built here. It names the plugins that are there, which the engine would otherwise find
- * on its PATH and warn of, each of them in each run; and it lies elsewhere than the program, whose own file is read by
- * engines that bring plugins of their own.
+ * The project file for an engine that was built here. It names the existing plugins: otherwise the engine finds them on
+ * its PATH and warns about each of them in each run. It is not in the program's folder, whose own file is read by
+ * engines with their own plugins.
  */
 export function projectWithPlugins(
   project: ProjectFile,

@@ -1,6 +1,6 @@
 /**
- * Whether a person watches, as the engine decides it: only then it draws its progress. Someone who redirects either stream,
- * and a service that runs for nobody, get lines.
+ * Whether the engine considers the output a terminal: only then it draws its progress. With a redirected stream and in
+ * CI services it prints lines.
  */
 export function isTerminal(): boolean {
   return (
@@ -11,5 +11,5 @@ export function isTerminal(): boolean {
   );
 }
 
-/** What services for continuous integration set. */
+/** Variables that CI services set. */
 const SERVICES = ["CI", "BUILD_ID", "BUILD_NUMBER", "TEAMCITY_VERSION", "TF_BUILD"];

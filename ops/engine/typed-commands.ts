@@ -1,7 +1,7 @@
 import { kubectlCommand } from "../kubectl.ts";
 import type { Target } from "../target.ts";
 
-/** How commands reach a stack. */
+/** The commands with which a user reaches a stack. */
 export interface Commands {
   stack: string;
   /** `npm run` with the options that name the stack and its cluster: `npm("down")`. */
@@ -10,7 +10,7 @@ export interface Commands {
   kubectl: string;
 }
 
-/** The commands on a stack as a user types them. */
+/** Builds the commands on a stack as a user types them. */
 export function commandsOn(
   target: Pick<Target, "context" | "kubeconfig">,
   stack: string,

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { execa } from "execa";
 import type { Kubectl } from "./kubectl.ts";
-import type { Mistake } from "./refusal.ts";
+import type { Violation } from "./refusal.ts";
 
-/** How the user names a Kubernetes cluster. */
+/** The user's choice of a Kubernetes cluster. */
 export interface Place {
   context?: string;
   kubeconfig?: string;
@@ -13,22 +13,23 @@ export interface Place {
 export interface Access {
   context: string;
   kubeconfig?: string;
-  /** What `kubectl` needs besides what this process has. */
+  /** Environment of `kubectl` in addition to that of this process. */
   environment: Record<string, string>;
-  /** What to do when it does not answer. */
+  /** The remedy if it does not answer. */
   whenSilent: string;
 }
 
-/** A cluster by its context. Nobody wants to find out afterwards which one was the current context. */
+/** Finds a cluster by its context, which must be named: the current context may be the wrong one. */
 export function namedAccess(
   { context, kubeconfig }: Place,
   environment: Record<string, string>,
-): Access | Mistake {
+): Access | Violation {
   if (context === undefined) {
     return {
       path: "--context",
       value: undefined,
-      reason: "the drill creates a database, and not wherever the current context happens to lead",
+      reason:
+        "must be set: the drill creates a database, and the current context may be the wrong one",
       remedy: "Name a context that `kubectl config get-contexts` shows",
     };
   }
@@ -36,8 +37,8 @@ export function namedAccess(
     return {
       path: "--kubeconfig",
       value: kubeconfig,
-      reason: "there is no such file",
-      remedy: "Name the file that has the context, or leave it out for your own kubeconfig",
+      reason: "must be an existing file",
+      remedy: "Name the file with the context, or remove this option to use your own kubeconfig",
     };
   }
   return {
@@ -57,16 +58,16 @@ export function kubectlOn({ context, kubeconfig, environment }: Access): Kubectl
     const result = await execa("kubectl", [...place, ...args], {
       env: environment,
       reject: false,
-      // A Ctrl-C is for us alone: what is under way has to be finished, and then cleaned up.
+      // Ctrl-C is handled by this process alone: running calls must be finished and cleaned up.
       detached: true,
       ...(input === undefined ? { stdin: "ignore" as const } : { input }),
       ...(signal && { cancelSignal: signal }),
     });
-    const said = result.stderr.trim();
+    const message = result.stderr.trim();
     return {
       ok: !result.failed,
       output: result.stdout,
-      error: said === "" ? (result.shortMessage ?? "") : said,
+      error: message === "" ? (result.shortMessage ?? "") : message,
       missing: result.code === "ENOENT",
     };
   };

@@ -1,10 +1,10 @@
 import type { Cluster } from "./objects.ts";
-import type { Mistake } from "./refusal.ts";
+import type { Violation } from "./refusal.ts";
 
-/** What the operator knows the Barman Cloud plugin by. */
+/** The name of the Barman Cloud plugin in a Cluster. */
 export const BARMAN_CLOUD = "barman-cloud.cloudnative-pg.io";
 
-/** Where a cluster archives to. */
+/** The archive that a cluster writes to. */
 export interface Archive {
   /** Name of the ObjectStore. */
   objectStore: string;
@@ -12,8 +12,8 @@ export interface Archive {
   serverName: string;
 }
 
-/** The archive of a cluster, or why there is none that a drill could restore from. */
-export function archiveOf({ metadata, spec }: Cluster): Archive | Mistake {
+/** The archive of a cluster, or why a drill cannot restore from it. */
+export function archiveOf({ metadata, spec }: Cluster): Archive | Violation {
   const archiver = spec.plugins?.find(
     ({ isWALArchiver, enabled }) => isWALArchiver === true && enabled !== false,
   );
@@ -23,11 +23,11 @@ export function archiveOf({ metadata, spec }: Cluster): Archive | Mistake {
       path: `${metadata.name}: spec.plugins`,
       value: spec.plugins?.map(({ name }) => name),
       reason: inTree
-        ? "the cluster archives by spec.backup.barmanObjectStore, which CloudNativePG gives up"
-        : "no plugin archives this cluster, so there is nothing to restore it from",
+        ? "the cluster archives with spec.backup.barmanObjectStore, which CloudNativePG has deprecated"
+        : "must contain a plugin that archives: otherwise nothing can be restored",
       remedy: inTree
-        ? "Move it to the Barman Cloud plugin: https://cloudnative-pg.io/plugin-barman-cloud/docs/migration/"
-        : `Give the cluster the plugin ${BARMAN_CLOUD} with isWALArchiver, and a base backup`,
+        ? "Migrate it to the Barman Cloud plugin: https://cloudnative-pg.io/plugin-barman-cloud/docs/migration/"
+        : `Add the plugin ${BARMAN_CLOUD} with isWALArchiver, and take a base backup`,
     };
   }
   const { barmanObjectName, serverName = metadata.name } = archiver.parameters ?? {};
@@ -37,15 +37,15 @@ export function archiveOf({ metadata, spec }: Cluster): Archive | Mistake {
       value: archiver.name,
       reason:
         archiver.name === BARMAN_CLOUD
-          ? "the plugin has no parameter barmanObjectName"
-          : "the drill knows archives of the Barman Cloud plugin only",
-      remedy: `Archive by ${BARMAN_CLOUD} with the name of an ObjectStore`,
+          ? "must have the parameter barmanObjectName"
+          : "must be the Barman Cloud plugin: the drill restores no other archives",
+      remedy: `Use ${BARMAN_CLOUD} with the name of an ObjectStore`,
     };
   }
   return { objectStore: barmanObjectName, serverName };
 }
 
-/** The application's database and its owner, as the operator has them for a cluster that does not say. */
+/** The application's database and its owner, with the operator's defaults. */
 export function applicationOf({ spec }: Cluster): { database: string; owner: string } {
   const { initdb, recovery, pg_basebackup } = spec.bootstrap ?? {};
   const { database, owner } = initdb ?? recovery ?? pg_basebackup ?? {};

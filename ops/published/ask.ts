@@ -1,12 +1,12 @@
 import type { Kubectl } from "./kubectl.ts";
 
-/** Rows of a query, or what PostgreSQL said instead. */
+/** Rows of a query, or PostgreSQL's error. */
 export type Rows = { rows: string[][] } | { error: string };
 
 /** Asks an instance in one of its databases. */
 export type Ask = (database: string, sql: string) => Promise<Rows>;
 
-/** No value that is asked for has one of them. */
+/** No queried value contains one of these characters. */
 const SEPARATOR = "\u001f";
 const END_OF_ROW = "\u001e";
 
@@ -24,16 +24,24 @@ export function askPod(
   return async (database, sql) => {
     const { ok, output, error } = await kubectl(
       [
-        ...["exec", pod, `--namespace=${namespace}`, "--container=postgres", "--"],
-        ...["env", `PGOPTIONS=${options.join(" ")}`, "PGCONNECT_TIMEOUT=10"],
-        ...["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--quiet"],
-        ...[
-          `--field-separator=${SEPARATOR}`,
-          `--record-separator=${END_OF_ROW}`,
-          ...(role === undefined ? [] : [`--username=${role}`]),
-          `--dbname=${connection(database)}`,
-          `--command=${sql}`,
-        ],
+        "exec",
+        pod,
+        `--namespace=${namespace}`,
+        "--container=postgres",
+        "--",
+        "env",
+        `PGOPTIONS=${options.join(" ")}`,
+        "PGCONNECT_TIMEOUT=10",
+        "psql",
+        "--no-psqlrc",
+        "--tuples-only",
+        "--no-align",
+        "--quiet",
+        `--field-separator=${SEPARATOR}`,
+        `--record-separator=${END_OF_ROW}`,
+        ...(role === undefined ? [] : [`--username=${role}`]),
+        `--dbname=${connection(database)}`,
+        `--command=${sql}`,
       ],
       signal && { signal },
     );
@@ -43,7 +51,7 @@ export function askPod(
   };
 }
 
-/** A name alone would be taken for a connection string where it looks like one. */
+/** A plain name that looks like a connection string would be parsed as one. */
 function connection(database: string): string {
   return `dbname='${database.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }

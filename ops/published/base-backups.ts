@@ -1,7 +1,7 @@
 import type { Backup, RecoveryWindow } from "./objects.ts";
 import { unarchived, type Unarchived, type WrittenWal } from "./wal.ts";
 
-/** A base backup that is complete, and cannot be restored for want of WAL. */
+/** A complete base backup that cannot be restored because WAL is missing. */
 export interface MissingWal {
   /** Name of the Backup. */
   backup: string;
@@ -37,7 +37,7 @@ export function firstStep(
   return before.at(-1);
 }
 
-/** The WAL that a base backup needs and the archive does not have; undefined when it has it, or nobody knows. */
+/** The WAL that a base backup needs and the archive lacks. Undefined if the archive has it, or if this is unknown. */
 export function missingWal(
   { metadata, status }: Backup,
   wal: WrittenWal | undefined,
@@ -47,7 +47,7 @@ export function missingWal(
   return why && { backup: metadata.name, file: endWal, why };
 }
 
-/** Since when an archive can be recovered, and what its last base backup lacks for that. */
+/** The earliest recoverable time of an archive, and the WAL that its last base backup lacks. */
 export function recoverable(
   { firstRecoverabilityPoint: since }: RecoveryWindow,
   baseBackups: readonly Backup[],
@@ -55,7 +55,7 @@ export function recoverable(
 ): { since: string | undefined; missing: MissingWal | undefined } {
   const [first] = baseBackups;
   const last = baseBackups.at(-1);
-  // The Backup object of the first may have been deleted: what its WAL is about nobody knows then.
+  // The Backup object of the first one may have been deleted. Its WAL is then unknown.
   const isHollow = first && endOf(first) === since && missingWal(first, wal) !== undefined;
   return { since: isHollow ? undefined : since, missing: last && missingWal(last, wal) };
 }

@@ -7,7 +7,7 @@ import { namedAccess } from "./access.ts";
 import { addDrill } from "./drill/command.ts";
 
 const cli = new Command("ha-postgres").description(
-  "Highly available PostgreSQL on Kubernetes: try whether it can be brought back.",
+  "Highly available PostgreSQL on Kubernetes: check that it can be restored.",
 );
 addDrill(cli, (place) => namedAccess(place, {}));
 await cli.parseAsync();

@@ -2,7 +2,7 @@ const UNITS = { d: 86_400, h: 3600, m: 60, s: 1 } as const;
 
 const DURATION = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
 
-/** Seconds of `90s`, `15m` or `1h30m`; undefined for what is no duration, and for none at all. */
+/** Parses `90s`, `15m` or `1h30m` to seconds. Undefined if it is not a duration, or zero. */
 export function parseDuration(text: string): number | undefined {
   const [, ...parts] = DURATION.exec(text) ?? [];
   const seconds = Object.values(UNITS).map((unit, index) => unit * Number(parts[index] ?? 0));
@@ -10,7 +10,7 @@ export function parseDuration(text: string): number | undefined {
   return sum > 0 && Number.isSafeInteger(sum) ? sum : undefined;
 }
 
-/** As it is read most easily, to the second: `0 s`, `1 min 30 s`, `2 h 5 min`, `3 d`. */
+/** Formats a duration to the second: `0 s`, `1 min 30 s`, `2 h 5 min`, `3 d`. */
 export function showDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const days = Math.floor(whole / UNITS.d);
@@ -24,7 +24,7 @@ export function showDuration(seconds: number): string {
   ] as const;
   const first = parts.findIndex(([count]) => count > 0);
   if (first === -1) return "0 s";
-  // Of a day nobody counts the seconds.
+  // At most two units: seconds do not matter in days.
   return parts
     .slice(first, first + 2)
     .filter(([count]) => count > 0)

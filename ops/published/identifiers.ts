@@ -1,8 +1,8 @@
 const NAME = /^(?:"((?:[^"]|"")+)"|([\p{L}_][\p{L}\p{N}_$]*))(\.|$)/u;
 
 /**
- * The names in `database.schema.table`, read as SQL reads them: what is not in double quotes is lower case, and a dot in
- * double quotes is part of the name. Undefined when it is no such thing.
+ * Parses the names in `database.schema.table` like SQL: unquoted names become lower case, and a dot in double quotes is
+ * part of the name. Undefined if it is not such a name.
  */
 export function parseDotted(text: string): string[] | undefined {
   const names: string[] = [];
@@ -18,12 +18,12 @@ export function parseDotted(text: string): string[] | undefined {
   return names;
 }
 
-/** A name as it stands in SQL, whatever is in it. */
+/** Quotes a name for SQL. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A name for a message: in quotes only where it needs them, so that it can be given back as it is shown. */
+/** Formats a name for a message: quoted only where necessary, so that it can be used as shown. */
 export function shown(names: readonly string[]): string {
   return names.map((name) => (PLAIN.test(name) ? name : quoted(name))).join(".");
 }

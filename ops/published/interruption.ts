@@ -1,10 +1,10 @@
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Aborted by the first signal that wants this process to end. Further ones change nothing: of a Ctrl-C npm sends a second one
- * after the terminal's, and what has been created is being removed.
+ * Aborts on the first signal that ends a process. Later signals are ignored: npm repeats the terminal's Ctrl-C, and the
+ * cleanup must finish.
  */
-export function interruption(onInterrupt: (signal: string) => void): AbortSignal {
+export function abortOnInterrupt(onInterrupt: (signal: string) => void): AbortSignal {
   const controller = new AbortController();
   for (const name of SIGNALS) {
     process.on(name, () => {
@@ -13,7 +13,7 @@ export function interruption(onInterrupt: (signal: string) => void): AbortSignal
       onInterrupt(name);
     });
   }
-  // A closed terminal takes no text any more; that must not end the cleaning up.
+  // Output fails after the terminal is closed. That must not end the cleanup.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   return controller.signal;
 }

@@ -1,26 +1,29 @@
 export interface Answer {
   ok: boolean;
   output: string;
-  /** What it said when it failed. */
+  /** Its error message if it failed. */
   error: string;
-  /** There is no such program. */
+  /** Whether the program does not exist. */
   missing: boolean;
 }
 
 export interface CallOptions {
   input?: string;
-  /** Ends a call that nobody waits for any more. */
+  /** Cancels the call. */
   signal?: AbortSignal;
 }
 
-/** Runs `kubectl` and returns whatever came of it. */
+/** Runs `kubectl` and returns the result, also of a failure. */
 export type Kubectl = (args: readonly string[], options?: CallOptions) => Promise<Answer>;
 
-/** An object or a list; undefined where the API server has none or does not answer. */
+/** Reads an object or a list. Undefined if it does not exist, or if the API server does not answer. */
 export async function getJson<T>(kubectl: Kubectl, ...args: string[]): Promise<T | undefined> {
   const { ok, output } = await kubectl([
-    ...["get", ...args, "--ignore-not-found", "--output=json"],
-    // Longer than any answer takes, and short enough to ask again.
+    "get",
+    ...args,
+    "--ignore-not-found",
+    "--output=json",
+    // Exceeds the time of any answer, and is short enough to retry.
     "--request-timeout=30s",
   ]);
   return ok && output.trim() !== "" ? (JSON.parse(output) as T) : undefined;

@@ -19,7 +19,7 @@ export type Cluster = Live<DeclaredCluster>;
 export type ObjectStore = Live<DeclaredObjectStore>;
 export type Backup = Live<DeclaredBackup>;
 
-/** What the plugin tells of an archive. */
+/** The plugin's status of an archive. */
 export type RecoveryWindow = NonNullable<
   NonNullable<ObjectStore["status"]>["serverRecoveryWindow"]
 >[string];

@@ -1,10 +1,10 @@
 import { showDuration } from "./duration.ts";
 
-/** Tells a waiting user what goes on. */
+/** Reports progress to a waiting user. */
 export interface Progress {
-  /** What is being done from now on. The same once more is nothing new. */
+  /** Starts a step. Repeating the current step has no effect. */
   step: (text: string) => void;
-  /** Something that is worth a line of its own. */
+  /** Prints a separate line. */
   note: (text: string) => void;
   end: () => void;
 }
@@ -17,7 +17,10 @@ interface Terminal {
 
 const START_OF_LINE = "\r\u001b[K";
 
-/** A line a step with the time that has passed. On a terminal the last line lives; elsewhere each is written once. */
+/**
+ * Prints one line for each step, with the elapsed time. A terminal updates the last line, other output has each line
+ * once.
+ */
 export function progressOn(terminal: Terminal, now: () => number = Date.now): Progress {
   const startedAt = now();
   const live = terminal.isTTY === true;
@@ -33,12 +36,12 @@ export function progressOn(terminal: Terminal, now: () => number = Date.now): Pr
     if (live && current !== "") terminal.write("\n");
   };
   const timer = live ? setInterval(draw, 1000) : undefined;
-  // Nobody waits for the clock alone.
+  // The clock alone must not keep the process running.
   timer?.unref();
   return {
     step: (text) => {
       if (text === current) return;
-      // Of one that only counts on, a terminal shows the last and others the first.
+      // If only the detail of a step changes, a terminal shows the latest and other output the first.
       const counts = stem(text) === stem(current);
       if (!counts) finish();
       current = text;

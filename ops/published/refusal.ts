@@ -1,30 +1,32 @@
-/** One thing that keeps a drill from being started, told so that it can be mended. */
-export interface Mistake {
-  /** Where: an option of the command, or a field of an object as `kubectl explain` calls it. */
+/** A reason why a drill cannot start, in the form of every violation of this project. */
+export interface Violation {
+  /** An option of the command, or a field of an object in the notation of `kubectl explain`. */
   path: string;
   value: unknown;
   /** Why the drill cannot start with it. */
   reason: string;
-  /** What to do about it. */
+  /** The action that resolves it. */
   remedy: string;
 }
 
-/** All that keeps a drill from being started, at once. Nothing has been created by then. */
+/** Refuses a drill with all violations at once, before anything is created. */
 export class Refused extends Error {
-  readonly mistakes: readonly Mistake[];
+  readonly violations: readonly Violation[];
 
-  constructor(mistakes: readonly Mistake[]) {
-    super(`the drill is refused:\n${mistakes.map((mistake) => `  - ${line(mistake)}`).join("\n")}`);
-    this.mistakes = mistakes;
+  constructor(violations: readonly Violation[]) {
+    super(
+      `the drill is refused:\n${violations.map((violation) => `  - ${line(violation)}`).join("\n")}`,
+    );
+    this.violations = violations;
   }
 }
 
-/** @throws Refused when there is any mistake. */
-export function refuseAny(mistakes: readonly Mistake[]): void {
-  if (mistakes.length > 0) throw new Refused(mistakes);
+/** @throws Refused if there is any violation. */
+export function refuseAny(violations: readonly Violation[]): void {
+  if (violations.length > 0) throw new Refused(violations);
 }
 
-function line({ path, value, reason, remedy }: Mistake): string {
+function line({ path, value, reason, remedy }: Violation): string {
   const shown = value === undefined ? "(not set)" : JSON.stringify(value);
   return `${path} = ${shown}: ${reason}. ${remedy}.`;
 }

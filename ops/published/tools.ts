@@ -1,12 +1,12 @@
 import type { Kubectl } from "./kubectl.ts";
 import type { Progress } from "./progress.ts";
 
-/** What a drill works with. */
+/** Dependencies of a drill. */
 export interface Tools {
   kubectl: Kubectl;
   progress: Progress;
-  /** Aborted when the user wants the drill to end; its reason says by what. */
+  /** Aborted if the user ends the drill. Its reason names the signal. */
   signal: AbortSignal;
-  /** Between two looks at what is waited for. */
+  /** Interval between two polls. */
   pollMs: number;
 }

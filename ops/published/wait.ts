@@ -1,4 +1,4 @@
-/** Waits, or returns at once when nobody wants to wait any more. */
+/** Waits for this time, or until the signal is aborted. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

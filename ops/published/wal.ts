@@ -2,9 +2,9 @@ import { askPod } from "./ask.ts";
 import type { Kubectl } from "./kubectl.ts";
 import type { Cluster } from "./objects.ts";
 
-/** How far a primary has written its WAL, and what of that waits to be archived. */
+/** The WAL position of a primary, and the files that wait to be archived. */
 export interface WrittenWal {
-  /** Where the next record goes. */
+  /** Position of the next record. */
   end: bigint;
   /** Size of a WAL file. */
   fileBytes: bigint;
@@ -16,10 +16,10 @@ export interface WrittenWal {
 export type Unarchived = "unfinished" | "waiting";
 
 /**
- * Why the WAL up to a position is not in the archive; undefined when it is.
+ * Why the WAL up to a position is not in the archive. Undefined if it is.
  *
- * By what is left to be archived and not by pg_stat_archiver, which knows nothing after a failover, and whose last file may be
- * one of a timeline's history.
+ * Uses the files that wait to be archived instead of pg_stat_archiver, which is empty after a failover, and whose last
+ * file may be a timeline's history.
  */
 export function unarchived(
   lsn: string,
@@ -50,7 +50,7 @@ const WRITTEN = `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0'),
   (SELECT setting FROM pg_settings WHERE name = 'wal_segment_size'),
   (SELECT string_agg(name, ' ') FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready')`;
 
-/** What the primary of a cluster has written; undefined when it does not answer, or follows another cluster. */
+/** The WAL of a cluster's primary. Undefined if it does not answer, or if the cluster follows another one. */
 export async function writtenWal(
   kubectl: Kubectl,
   { metadata, status }: Cluster,
@@ -59,7 +59,7 @@ export async function writtenWal(
   if (pod === undefined || pod === "") return undefined;
   const settings = {
     default_transaction_read_only: "on",
-    // What the application has named like a function of PostgreSQL's is not for a superuser to run.
+    // The superuser must not run application functions with the names of PostgreSQL's.
     search_path: "pg_catalog",
     statement_timeout: "60s",
   };
@@ -75,10 +75,10 @@ export async function writtenWal(
   };
 }
 
-/** A record to end the file for, since PostgreSQL ends none in which there is nothing, and the end of the file. */
+/** Writes a record first, since PostgreSQL does not end an empty file. */
 export const END_FILE = "SELECT pg_create_restore_point('ha-postgres'), pg_switch_wal()";
 
-/** The command by which a user has the primary end its WAL file. */
+/** The command with which a user makes the primary end its WAL file. */
 export function endFileCommand({ metadata, status }: Cluster, kubectl = "kubectl"): string {
   const { namespace } = metadata;
   const pod = status?.currentPrimary ?? "";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
-/** Label of the Secrets in which Sealed Secrets keeps its keys; its value tells whether a key is used for new seals. */
+/** Label of the Secrets in which Sealed Secrets keeps its keys. Its value shows whether a key is used for new seals. */
 export const KEY_LABEL = "sealedsecrets.bitnami.com/sealed-secrets-key";
 
-/** A Secret with a sealing key, as the API server gives it. */
+/** A Secret with a sealing key, as the API server returns it. */
 export interface KeySecret {
   apiVersion: "v1";
   kind: "Secret";
@@ -17,14 +17,14 @@ export interface KeySecret {
   data: Record<string, string>;
 }
 
-/** A file of sealing keys: a list that `kubectl apply` takes as well. */
+/** A file of sealing keys: a list that `kubectl apply` accepts too. */
 export interface KeyBackup {
   apiVersion: "v1";
   kind: "List";
   items: KeySecret[];
 }
 
-/** What is worth keeping of the Secrets of a cluster: not what only that cluster's API server knows of them. */
+/** Selects the fields of the Secrets to back up, without those of the cluster's API server. */
 export function keyBackup(secrets: readonly KeySecret[]): KeyBackup {
   const items = secrets.map(({ metadata, type, data }) => {
     const { name, namespace, labels, annotations = {} } = metadata;
@@ -48,20 +48,26 @@ export function keyBackup(secrets: readonly KeySecret[]): KeyBackup {
 /** kubectl's copy of the whole Secret, in an annotation of the Secret. */
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
-/** Reads a backup. @throws Error that says what is wrong with the file. */
+/**
+ * Reads a backup.
+ *
+ * @throws Error if the file is not valid.
+ */
 export function parseKeyBackup(text: string): KeyBackup {
-  const backup = parsed(text);
+  const backup = parseJson(text);
   const { kind, items } = (backup ?? {}) as Partial<KeyBackup>;
   if (kind !== "List" || !Array.isArray(items) || items.length === 0) {
-    throw new Error("the file is no backup of sealing keys; `sealing-keys backup` writes one");
+    throw new Error(
+      "the file is not a backup of sealing keys. Use one that `sealing-keys backup` wrote",
+    );
   }
   for (const item of items) {
-    if (!isKeySecret(item)) throw new Error("the file holds something else than sealing keys");
+    if (!isKeySecret(item)) throw new Error("the file contains something other than sealing keys");
   }
   return keyBackup(items);
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -84,8 +90,8 @@ function isKeySecret(item: unknown): item is KeySecret {
 }
 
 /**
- * The Secret as it can be restored beside those that are there. A rebuilt cluster has a new key under the old name, and
- * what was sealed since needs that one: the restored key gets a name of its own then.
+ * Renames the Secret if a different key has its name. A rebuilt cluster has a new key under the old name, which opens
+ * everything sealed since: the restored key then gets another name.
  */
 export function besideExisting(secret: KeySecret, existing: KeySecret | undefined): KeySecret {
   if (existing === undefined || existing.data["tls.key"] === secret.data["tls.key"]) return secret;

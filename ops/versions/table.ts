@@ -16,7 +16,7 @@ interface Image {
   tag: string;
 }
 
-/** What is installed together: a chart, the images that it starts, and what is tested where it is not built. */
+/** Installations: a chart, its images, and what is tested if the chart is not built. */
 const INSTALLATIONS: readonly (readonly [Chart, Record<string, Image>, tested?: string])[] = [
   [pinned.CLOUDNATIVE_PG_CHART, { operator: pinned.CLOUDNATIVE_PG_IMAGE }],
   [pinned.BARMAN_CLOUD_CHART, pinned.BARMAN_CLOUD_IMAGES],
@@ -29,17 +29,17 @@ const INSTALLATIONS: readonly (readonly [Chart, Record<string, Image>, tested?: 
   [
     pinned.ROOK_CEPH_CHART,
     { ...pinned.ROOK_CEPH_IMAGES, ceph: imageOf(pinned.CEPH_IMAGE) },
-    "its definitions alone",
+    "only its definitions",
   ],
 ];
 
-/** What is not of a chart's: the operator starts it. */
+/** Images that the operator starts, and no chart. */
 const OPERANDS: readonly string[] = [
   ...Object.values(pinned.POSTGRES_IMAGES),
   pinned.PGBOUNCER_IMAGE,
 ];
 
-/** What the end-to-end tests run all of it on, from the go.mod files that pin it. */
+/** Software that runs the end-to-end tests, pinned in go.mod files. */
 const GROUND = [
   ["Kubernetes", "k8s.io/kubernetes", "kubernetes"],
   ["etcd", "go.etcd.io/etcd/server/v3", "etcd"],
@@ -49,12 +49,12 @@ const GROUND = [
 
 const NEVER = "-";
 
-/** A row for each thing that the end-to-end tests run everything on, and its version. */
+/** Rows of the software that runs the end-to-end tests, with versions. */
 export function groundRows(): string[][] {
   return GROUND.map(([name, module, toolchain]) => [name, pinnedVersion({ module, toolchain })]);
 }
 
-/** A row for each chart and image that is pinned, with a title above. The images below a chart are of its day. */
+/** Rows of all pinned charts and images, with a title. Images have the date of the chart above them. */
 export function versionRows(): string[][] {
   return [
     ["PINNED", "VERSION", "FROM", "END-TO-END TESTS RUN"],
@@ -81,7 +81,7 @@ function operandRow({ repository, tag }: Image): string[] {
   return [repository, tag, `${year}-${month}-${day}`, testedOperand(repository, tag)];
 }
 
-/** The sandbox takes PostgreSQL and PgBouncer from Debian, both in one image: the same majors, in other builds. */
+/** The sandbox uses PostgreSQL and PgBouncer of Debian, both in one image: the same major versions, in other builds. */
 function testedOperand(repository: string, tag: string): string {
   const { tag: major } = sandboxImages.postgresql;
   if (repository.endsWith("/pgbouncer")) return "that of Debian 13";
@@ -97,7 +97,7 @@ function testedTag(repository: string): string | undefined {
   return built?.tag;
 }
 
-/** Of `repository:tag` or `repository:tag@digest`. */
+/** Parses `repository:tag` or `repository:tag@digest`. */
 function imageOf(image: string): Image {
   const [name = ""] = image.split("@");
   const colon = name.lastIndexOf(":");

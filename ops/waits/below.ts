@@ -1,4 +1,4 @@
-/** Further ones would push the display itself away. */
+/** More lines would scroll the display away. */
 const MAX_LINES = 4;
 
 const SAVE = "\u001b7";
@@ -6,8 +6,8 @@ const RESTORE = "\u001b8";
 const CLEAR_BELOW = "\u001b[J";
 
 /**
- * The text that shows lines below a display that draws itself over and over, as the engine's does: room is made, and the
- * cursor is where it was afterwards. In one piece, so that the display is not drawn in between.
+ * Text that shows lines below a display that redraws itself, as the engine's does: it makes room and restores the
+ * cursor. It is one string, so that the display is not drawn in between.
  */
 export function below(lines: readonly string[], { columns = 80 }: { columns?: number }): string {
   if (lines.length === 0) return "";

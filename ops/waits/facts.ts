@@ -2,7 +2,7 @@ import { kubectl, kubectlJson } from "../kubectl.ts";
 import type { Target } from "../target.ts";
 import type { ClusterFacts, ClusterNode, StorageClass } from "./foresight.ts";
 
-/** Looks at what databases of a namespace would run on. What may not be looked at is not judged. */
+/** Reads the facts of the Kubernetes cluster. What the user may not read is not checked. */
 export async function factsOf(
   target: Target,
   namespace: string,
@@ -21,18 +21,18 @@ export async function factsOf(
   return { nodes: nodes ?? [], storageClasses, forbidden };
 }
 
-/** What every stack makes beside what its operators bring. */
+/** Kinds that every stack creates in addition to those of its operators. */
 const NEEDED = ["secrets", "services", "networkpolicies.networking.k8s.io"];
 
 async function forbiddenTo(target: Target, namespace: string): Promise<string[]> {
-  // Most who deploy a stack may do everything, and one question is enough.
+  // Most users who deploy a stack have all permissions, and one question is enough.
   if ((await may(target, "* * --all-namespaces")) === true) return [];
   const asked = NEEDED.map((what) => `create ${what} --namespace=${namespace}`);
   const answers = await Promise.all(asked.map((question) => may(target, question)));
   return asked.filter((_, index) => answers[index] === false);
 }
 
-/** Undefined when nobody knows. `can-i` ends with 1 when the answer is no. */
+/** Undefined if it is unknown. `can-i` exits with 1 if the answer is no. */
 async function may(target: Target, question: string): Promise<boolean | undefined> {
   const answer = await kubectl(target, "auth", "can-i", ...question.split(" ")).catch(
     (error: unknown) => (error as { stdout?: string }).stdout ?? "",

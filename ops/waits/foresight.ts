@@ -1,8 +1,8 @@
-/** What a cluster has that databases run on. */
+/** Facts about a Kubernetes cluster that databases depend on. */
 export interface ClusterFacts {
   nodes: readonly ClusterNode[];
   storageClasses: readonly StorageClass[];
-  /** What the user may not do, as `kubectl auth can-i` is asked it. */
+  /** Permissions that the user lacks, as arguments of `kubectl auth can-i`. */
   forbidden: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export interface StorageClass {
   metadata: { name: string; annotations?: Record<string, string> };
 }
 
-/** What would be waited for in vain. */
+/** A declaration that would wait indefinitely. */
 export interface Foreseen {
   path: string;
   value: unknown;
@@ -32,13 +32,13 @@ export interface Foreseen {
 type Config = Record<string, unknown>;
 
 /**
- * Finds what can be seen to fail before anything is created: of databases and poolers that are not there yet, whose pods no
- * node of this cluster may take, and whose volumes nobody makes. How many nodes there are is not judged: many clusters make
- * them when they are asked for.
+ * Finds what cannot succeed before anything is created: new databases and poolers whose pods fit no node of this
+ * cluster, and whose volumes are not provisioned. The number of nodes is not checked: many clusters add nodes on
+ * demand.
  *
- * @param existing - names of clusters that are there already.
+ * @param existing - names of existing clusters.
  */
-export function foreseen(
+export function foresee(
   config: Config,
   { nodes, storageClasses, forbidden }: ClusterFacts,
   existing: ReadonlySet<string>,
@@ -48,8 +48,8 @@ export function foreseen(
     ...forbidden.map((what) => ({
       path: `kubectl auth can-i ${what}`,
       value: "no",
-      reason: "the stack needs it",
-      remedy: "Have somebody grant you that, or name the context of somebody who may",
+      reason: "the stack needs this permission",
+      remedy: "Ask an administrator for this permission, or use a context that has it",
     })),
     ...declared.flatMap(({ path, placement }) => placementFaults(path, placement, nodes)),
     ...declared.flatMap(({ path, storages }) =>
@@ -60,20 +60,22 @@ export function foreseen(
   ];
 }
 
-/** All that is foreseen, for people. */
+/** Formats the message with all of them. */
 export function foresightNotice(faults: readonly Foreseen[], title: string): string {
   const lines = faults.map(({ path, value, reason, remedy }) => {
     const shown = value === undefined ? "(not set)" : JSON.stringify(value);
     return `  - ${path} = ${shown}: ${reason}. ${remedy}.`;
   });
-  return [`nothing was created, since it would wait for ever on ${title}:`, ...lines].join("\n");
+  return [`nothing was created, since it would wait indefinitely on ${title}:`, ...lines].join(
+    "\n",
+  );
 }
 
 interface Declared {
   path: string;
   name: string;
   placement: Config;
-  /** By the argument that declares it. */
+  /** Storage arguments by name. */
   storages: [string, Config][];
 }
 
@@ -82,7 +84,7 @@ function declaredIn(config: Config): Declared[] {
   const databases = ["clusters", "recoveries", "replicas"].flatMap((kind) =>
     Object.entries(object(config[`ha-postgres:${kind}`])).map(([key, value]) => {
       const own = object(value);
-      // What is not said of a copy is as in its source.
+      // A copy inherits unset arguments from its source.
       const args = { ...object(clusters[String(object(own["source"])["cluster"])]), ...own };
       return {
         path: `${kind}.${key}`,
@@ -110,7 +112,7 @@ function placementFaults(
   { zoneSpread, nodeSelector, tolerations }: Config,
   nodes: readonly ClusterNode[],
 ): Foreseen[] {
-  // Whoever may not look at nodes cannot be told anything of them.
+  // Without access to nodes nothing is known about them.
   if (nodes.length === 0) return [];
   const selected = nodes.filter((node) => isSelected(node, object(nodeSelector)));
   if (selected.length === 0) {
@@ -119,7 +121,7 @@ function placementFaults(
         path: `${path}.placement.nodeSelector`,
         value: nodeSelector,
         reason: "no node has these labels",
-        remedy: "Label nodes so, or change the argument",
+        remedy: "Label nodes with them, or change the argument",
       },
     ];
   }
@@ -129,8 +131,8 @@ function placementFaults(
       {
         path: `${path}.placement.tolerations`,
         value: tolerations,
-        reason: `each of the nodes has a taint that is not tolerated, or takes no pods: ${taintsOf(selected)}`,
-        remedy: "Tolerate it, or take it away",
+        reason: `every node has a taint that is not tolerated, or accepts no pods: ${taintsOf(selected)}`,
+        remedy: "Tolerate it, or remove it",
       },
     ];
   }
@@ -164,7 +166,7 @@ function isTolerated({ spec = {} }: ClusterNode, tolerations: unknown): boolean 
   );
 }
 
-/** Those that keep new pods away for good; of a node that is just not ready nobody knows. */
+/** Taints that keep new pods away permanently. A node that is not ready may become ready. */
 function hardTaints(taints: readonly Taint[] = []): Taint[] {
   return taints.filter(
     ({ key, effect }) => effect !== "PreferNoSchedule" && !key.startsWith("node.kubernetes.io/"),
@@ -187,7 +189,7 @@ function storageFaults(
   classes: readonly StorageClass[],
   config: Config,
 ): Foreseen[] {
-  // Rook makes classes on the way.
+  // Rook creates classes during the deployment.
   if ("rookCeph" in object(config["ha-postgres:platform"])) return [];
   const names = classes.map(({ metadata }) => metadata.name);
   const known = names.length === 0 ? "none" : names.join(", ");
@@ -197,8 +199,8 @@ function storageFaults(
       {
         path,
         value: storageClass,
-        reason: "there is no StorageClass of that name",
-        remedy: `Make it, or name one that is there: ${known}`,
+        reason: "must be the name of an existing StorageClass",
+        remedy: `Create it, or use an existing one: ${known}`,
       },
     ];
   }
@@ -210,8 +212,8 @@ function storageFaults(
     {
       path,
       value: undefined,
-      reason: "no StorageClass is the default one, so nobody makes the volumes",
-      remedy: `Name one of those that there are (${known}), or make one the default`,
+      reason: "no StorageClass is the default, so that no volumes are created",
+      remedy: `Use an existing one (${known}), or make one the default`,
     },
   ];
 }

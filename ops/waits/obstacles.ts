@@ -1,8 +1,8 @@
-/** What is read of a namespace to tell why something in it waits. */
+/** An object of a namespace, as far as it shows why something waits. */
 export interface Observed {
   kind: string;
   metadata: { name: string; namespace?: string; labels?: Record<string, string> };
-  /** Of a claim. */
+  /** Fields of a claim. */
   spec?: { storageClassName?: string };
   status?: {
     phase?: string;
@@ -10,7 +10,7 @@ export interface Observed {
     containerStatuses?: ContainerStatus[];
     initContainerStatuses?: ContainerStatus[];
   };
-  /** Of an event. */
+  /** Fields of an event. */
   type?: string;
   reason?: string;
   message?: string;
@@ -24,16 +24,16 @@ interface ContainerStatus {
   state?: { waiting?: { reason?: string; message?: string } };
 }
 
-/** Why something does not get on. */
+/** Why something does not proceed. */
 export interface Obstacle {
   /** `pod main-2 in databases`. */
   what: string;
   why: string;
-  /** What changes it. */
+  /** The change that resolves it. */
   remedy?: string;
 }
 
-/** Finds everything that waits in a namespace, in the words of who keeps it waiting. */
+/** Finds everything that waits in a namespace, with the message of the component that it waits for. */
 export function obstaclesIn(observed: readonly Observed[], now: Date): Obstacle[] {
   const events = observed.filter(({ kind }) => kind === "Event");
   return observed.flatMap((one) => {
@@ -51,7 +51,7 @@ const KINDS: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: "volume claim",
 };
 
-/** Of an event, what it is about. */
+/** The object that an event is about. */
 function namedBy({ kind, metadata, involvedObject }: Observed) {
   const { name, namespace } = metadata;
   if (kind !== "Event") return { kind, name, namespace };
@@ -63,7 +63,7 @@ function reasonOf(one: Observed, events: readonly Observed[], now: Date): string
   if (one.kind === "PersistentVolumeClaim" && one.status?.phase === "Pending") {
     return eventOf(one, events, PROVISIONING);
   }
-  // Of a pod that was refused there is no pod, and what wanted it goes on trying.
+  // A refused pod does not exist, and its controller keeps retrying.
   const isRefusal = one.kind === "Event" && one.reason === "FailedCreate" && isRecent(one, now);
   return isRefusal ? one.message : undefined;
 }
@@ -81,14 +81,14 @@ function reasonOfPod({ status = {} }: Observed): string | undefined {
   return [waiting.reason, waiting.message].filter((text) => text !== undefined).join(": ");
 }
 
-/** A container that will start by and by. */
+/** Reasons of a container that is starting. */
 const UNDER_WAY = ["PodInitializing", "ContainerCreating"];
 
-/** What comes before the start of a container. */
+/** Events before the start of a container. */
 const STARTING = ["FailedMount", "FailedAttachVolume", "FailedCreatePodSandBox"];
 const PROVISIONING = ["ProvisioningFailed", "FailedBinding"];
 
-/** The last thing that is told of an object that does not run yet. */
+/** The last event about an object that does not run yet. */
 function eventOf(
   { kind, metadata, status }: Observed,
   events: readonly Observed[],
@@ -106,7 +106,7 @@ function eventOf(
     .at(-1)?.message;
 }
 
-/** An hour's events are kept, and what they tell may be mended. */
+/** Events are kept for an hour, and older ones may be resolved. */
 const RECENT_MS = 60_000;
 
 function isRecent(event: Observed, now: Date): boolean {
@@ -117,12 +117,12 @@ function timeOf({ lastTimestamp, eventTime }: Observed): number {
   return Date.parse(lastTimestamp ?? eventTime ?? "") || 0;
 }
 
-/** What the scheduler could do by removing others, which is nothing that a database wants. */
+/** Removes the scheduler's note about preemption, which never applies to databases. */
 function withoutPreemption(message: string): string {
   return message.replace(/\.? ?preemption: .*$/s, "");
 }
 
-/** What changes it: arguments of a database or a pooler, by what the scheduler and the kubelet say. */
+/** Arguments of a database or a pooler that resolve messages of the scheduler and the kubelet. */
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [
     /topology spread constraints \(missing required label\)/,
@@ -137,24 +137,24 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     "add nodes, set fewer instances, or set placement.hostSpread to preferred",
   ],
   [/Insufficient (cpu|memory)/, "add nodes or larger ones, or set smaller resources"],
-  [/Too many pods/, "add nodes: those that there are take no further pod"],
+  [/Too many pods/, "add nodes: the existing ones accept no further pods"],
   [
     /node affinity\/selector/,
-    "label nodes as placement.nodeSelector wants them, or change that argument",
+    "label nodes as placement.nodeSelector requires, or change that argument",
   ],
-  [/untolerated taint/, "set placement.tolerations, or take the taint away"],
+  [/untolerated taint/, "set placement.tolerations, or remove the taint"],
   [
     /volume node affinity conflict/,
     "its volume is bound to a node or zone that it may not use: see placement.zoneSpread and placement.nodeSelector",
   ],
-  [/no storage class is set/, "set storage.storageClass, or make a StorageClass the default one"],
+  [/no storage class is set/, "set storage.storageClass, or make a StorageClass the default"],
   [
     /storageclass[^:]* not found/i,
     "set storage.storageClass to one that `kubectl get storageclasses` shows",
   ],
   [
     /unbound immediate PersistentVolumeClaims/,
-    "see what is said of its volume claim, or set storage.storageClass",
+    "see the message about its volume claim, or set storage.storageClass",
   ],
   [/exceeded quota/, "set smaller resources, or raise the ResourceQuota of the namespace"],
   [
@@ -172,7 +172,7 @@ function remedyOf(why: string): string | undefined {
   return remedies.length === 0 ? undefined : remedies.join("; ");
 }
 
-/** An obstacle in a line. */
+/** Formats an obstacle as one line. */
 export function lineOf({ what, why, remedy }: Obstacle): string {
   const text = why.replace(/\s+/g, " ").trim().replace(/\.$/, "");
   return `waiting: ${what}: ${text}.${remedy === undefined ? "" : ` To change it: ${remedy}.`}`;

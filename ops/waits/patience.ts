@@ -1,15 +1,15 @@
 import { lineOf, type Obstacle } from "./obstacles.ts";
 
-/** What is met on the way and gone by itself: the scheduler tries again within seconds. */
+/** Shorter obstacles are not reported: the scheduler retries within seconds. */
 const PATIENCE_MS = 20_000;
-/** So that whoever looks into a log late finds it as well. */
+/** Repeated, so that a late reader of a log finds it too. */
 const AGAIN_MS = 5 * 60_000;
 
-/** Tells obstacles that last, each once and from time to time again. */
+/** Selects lasting obstacles to report, each once and repeatedly after a while. */
 export class Patience {
   private readonly seen = new Map<string, { since: number; toldAt?: number }>();
 
-  /** Chooses the lines of those that have lasted; `fresh` are the ones to be told now. */
+  /** Selects the lines of lasting obstacles. `fresh` are the ones to report now. */
   take(obstacles: readonly Obstacle[], now: number): { lasting: string[]; fresh: string[] } {
     const lines = new Set(obstacles.map(lineOf));
     for (const line of this.seen.keys()) if (!lines.has(line)) this.seen.delete(line);

@@ -9,12 +9,12 @@ import { Patience } from "./patience.ts";
 const PAUSE_MS = 10_000;
 
 /**
- * Does some work that waits for Kubernetes, and tells meanwhile why it waits: what the scheduler says of a pod, and the
+ * Runs work that waits for Kubernetes, and reports meanwhile why it waits: the scheduler's message about a pod, and the
  * argument that changes it.
  *
- * @param namespaces - where something is waited for at the moment.
+ * @param namespaces - the namespaces with pending operations.
  */
-export async function tellingWaits<T>(
+export async function reportWaits<T>(
   target: Target,
   namespaces: () => Promise<readonly string[]>,
   work: () => Promise<T>,
@@ -52,16 +52,18 @@ async function watch(
     if (isTerminal()) process.stdout.write(below(lasting, process.stdout));
     else for (const line of fresh) process.stderr.write(`${line}\n`);
   }
-  // What stood below the engine's display is gone with it.
+  // The lines below the engine's display have been cleared with it.
   if (isTerminal()) for (const line of last) process.stderr.write(`${line}\n`);
 }
 
 async function observedIn(target: Target, namespace: string): Promise<Observed[]> {
   const { items } = await kubectlJson<{ items: Observed[] }>(
     target,
-    ...["get", "pods,persistentvolumeclaims,events", `--namespace=${namespace}`],
+    "get",
+    "pods,persistentvolumeclaims,events",
+    `--namespace=${namespace}`,
     "--request-timeout=20s",
-    // Whoever may not look, or whom nobody answers, hears nothing of it here: the engine has its own words for that.
+    // Without access or without an answer nothing is reported here: the engine reports that itself.
   ).catch(() => ({ items: [] }));
   return items;
 }

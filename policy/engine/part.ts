@@ -1,19 +1,19 @@
 import { propertyPath } from "../../components/contract/schema";
 
-/** What is there has another type than its field. The pack reports it as a violation of the rule that read it. */
+/** A value has another type than its field. The pack reports it as a violation of the rule that read it. */
 export class Malformed extends Error {
   constructor(
     readonly path: string,
     readonly value: unknown,
     readonly expected: string,
-    /** URN of the resource that it stands in. */
+    /** URN of the resource that it belongs to. */
     readonly owner: string,
   ) {
-    super(`${path} is no ${expected}`);
+    super(`${path} is not of type ${expected}`);
   }
 }
 
-/** What is read of an object that others are judged by. That it is malformed is the finding of those who judge it. */
+/** Reads an object that the check of others depends on. If it is malformed, the rules that check it report that. */
 export function unlessMalformed<T>(read: () => T, otherwise: T): T {
   try {
     return read();
@@ -24,12 +24,12 @@ export function unlessMalformed<T>(read: () => T, otherwise: T): T {
 }
 
 /**
- * A part of what is declared, and where it stands. Nothing is assumed of it: what is not there reads as undefined, null
- * as well, and another type than the field's throws {@link Malformed}. A value that only the deployment knows throws
- * what `@pulumi/policy` throws for it, which becomes an advisory message in the preview; the deployment judges it.
+ * A part of a declared object, with its path. No shape is assumed: a missing value and null read as undefined, and a
+ * value of another type than the field's throws {@link Malformed}. A value that only the deployment knows throws the
+ * error of `@pulumi/policy`, which becomes an advisory message in the preview; the deployment checks it.
  */
 export class Part {
-  /** What was read of it before: rules read the same fields, and each reading goes through the library's proxies. */
+  /** Parts that were read before: rules read the same fields, and each read goes through the library's proxies. */
   private readonly children = new Map<string | number, Part>();
 
   constructor(
@@ -42,7 +42,7 @@ export class Part {
     return propertyPath(this.segments);
   }
 
-  /** As it is declared, for messages. */
+  /** The value as it is declared, for messages. */
   get value(): unknown {
     return this.found ?? undefined;
   }
@@ -67,25 +67,25 @@ export class Part {
     return this.read("boolean", (value) => typeof value === "boolean") as boolean | undefined;
   }
 
-  /** A quantity or a setting: YAML makes a number of one without a unit, and Kubernetes takes both. */
+  /** A quantity or a setting: YAML reads one without a unit as a number, and Kubernetes accepts both. */
   get scalar(): string | undefined {
     const isScalar = (value: unknown) => typeof value === "string" || typeof value === "number";
     const value = this.read("string", isScalar) as string | number | undefined;
     return typeof value === "number" ? String(value) : value;
   }
 
-  /** The elements; none when it is not set. */
+  /** The elements; none if it is not set. */
   get items(): Part[] {
     const list = this.read("array", Array.isArray) as unknown[] | undefined;
     return (list ?? []).map((_, index) => this.child(index));
   }
 
-  /** The fields by name; none when it is not set. */
+  /** The fields by name; none if it is not set. */
   get entries(): [string, Part][] {
     return Object.keys(this.object ?? {}).map((key) => [key, this.child(key)]);
   }
 
-  /** Fields of text by name, such as labels: a copy. */
+  /** A copy of the text fields by name, such as labels. */
   get texts(): Record<string, string> {
     return Object.fromEntries(this.entries.map(([key, part]) => [key, part.scalar ?? ""]));
   }
@@ -106,7 +106,7 @@ export class Part {
   private newChild(key: string | number): Part {
     const parent = typeof key === "number" ? (this.found as unknown[]) : this.object;
     const isThere = parent !== undefined && Object.hasOwn(parent, key);
-    // Not Reflect or a copy: reading is what finds out that a value is not known yet.
+    // Not Reflect or a copy: only reading shows that a value is not known yet.
     const found = isThere ? (parent as Record<string | number, unknown>)[key] : undefined;
     return new Part(found, this.owner, [...this.segments, key]);
   }

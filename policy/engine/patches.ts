@@ -1,4 +1,4 @@
-/** The type of resource that changes some fields of an object which somebody else declares. */
+/** The type of resource that changes some fields of an object that is declared elsewhere. */
 export function patchOf(type: string): string {
   return `${type}Patch`;
 }

@@ -10,11 +10,11 @@ import { describe, type Violation } from "../../components/contract/violation";
 import { EXEMPTIONS_SCHEMA, exemptionOf } from "./exemptions";
 import { Malformed, unlessMalformed } from "./part";
 import { type AnyRule, isStackRule, type ResourceRule, type StackRule } from "./rule";
-import type { Subject } from "./subject";
+import type { Resource } from "./resource";
 import { valuesOf } from "./settings";
-import { namespaceOf, sharedSubjectOf, Stack, subjectOf } from "./stack";
+import { namespaceOf, sharedResourceOf, Stack, resourceOf } from "./stack";
 
-/** A rule as CrossGuard takes it. */
+/** A rule as a policy of CrossGuard. */
 export function policyOf(rule: AnyRule): ResourceValidationPolicy | StackValidationPolicy {
   const { name, description, why, remediation, severity, level, link } = rule;
   const described = {
@@ -45,7 +45,7 @@ function configSchema({ settings }: AnyRule): PolicyConfigSchema {
         type: "array",
         items: { type: "string" },
         default: [],
-        description: "Namespaces whose objects this rule leaves alone",
+        description: "Namespaces whose objects this rule ignores",
       },
     },
   };
@@ -54,13 +54,13 @@ function configSchema({ settings }: AnyRule): PolicyConfigSchema {
 function resourceValidation(rule: ResourceRule) {
   const validate = (args: ResourceValidationArgs, report: ReportViolation) => {
     if (!rule.types.includes(args.type)) return;
-    const subject = sharedSubjectOf(args);
+    const resource = sharedResourceOf(args);
     const config = args.getConfig();
-    const found = () => rule.judge(subject, valuesOf(rule.settings, config));
+    const found = () => rule.check(resource, valuesOf(rule.settings, config));
     for (const violation of violationsOf(found))
-      reportUnlessExempt(violation, subject, config, report);
+      reportUnlessExempt(violation, resource, config, report);
   };
-  // What the library looks for before it unpacks a resource: a rule of one type costs others nothing.
+  // The library reads this before it unpacks a resource: a rule for one type costs nothing for others.
   return rule.types.length === 1
     ? Object.assign(validate, { __pulumiType: rule.types[0] })
     : validate;
@@ -70,11 +70,12 @@ function stackValidation(rule: StackRule) {
   const validate = (args: StackValidationArgs, report: ReportViolation) => {
     const stack = new Stack(args.resources);
     const config = args.getConfig();
-    const found = () => rule.judgeStack(stack, valuesOf(rule.settings, config));
+    const found = () => rule.checkStack(stack, valuesOf(rule.settings, config));
     for (const violation of violationsOf(found)) {
-      const subject = "subject" in violation ? violation.subject : stack.withUrn(violation.owner);
-      reportUnlessExempt(violation, subject, config, (message) => {
-        report(message, subject?.urn);
+      const resource =
+        "resource" in violation ? violation.resource : stack.withUrn(violation.owner);
+      reportUnlessExempt(violation, resource, config, (message) => {
+        report(message, resource?.urn);
       });
     }
   };
@@ -85,20 +86,20 @@ function resourceRemediation(rule: ResourceRule) {
   return (args: ResourceValidationArgs) => {
     const { types, settings, remediate } = rule;
     if (!remediate || !types.includes(args.type)) return undefined;
-    // Read anew: another rule may have mended it.
-    const subject = subjectOf(args);
+    // Read again: another rule may have changed it.
+    const resource = resourceOf(args);
     const config = args.getConfig();
     const values = valuesOf(settings, config);
-    const violations = [...violationsOf(() => rule.judge(subject, values))];
-    // What is malformed is nobody's to guess.
+    const violations = [...violationsOf(() => rule.check(resource, values))];
+    // A malformed value is not guessed.
     const isClear = violations.every((violation) => !("owner" in violation));
-    if (violations.length === 0 || !isClear || isExempt(subject, config)) return undefined;
+    if (violations.length === 0 || !isClear || isExempt(resource, config)) return undefined;
     remediate(args.props, values);
     return args.props;
   };
 }
 
-/** One at a time, so that what was found before a value that is still to come is reported all the same. */
+/** One at a time, so that violations found before a value that is not known yet are still reported. */
 function* violationsOf<V extends Violation>(
   found: () => Iterable<V>,
 ): Generator<V | (Violation & { owner: string })> {
@@ -111,8 +112,8 @@ function* violationsOf<V extends Violation>(
     yield {
       path,
       value,
-      reason: `it has to be of type ${expected}, and nothing that depends on it can be judged`,
-      remedy: `Give ${article} ${expected}`,
+      reason: `must be ${article} ${expected}, and nothing that depends on it can be checked`,
+      remedy: `Use ${article} ${expected}`,
       owner,
     };
   }
@@ -120,31 +121,31 @@ function* violationsOf<V extends Violation>(
 
 function reportUnlessExempt(
   violation: Violation,
-  subject: Subject | undefined,
+  resource: Resource | undefined,
   config: object,
   report: (message: string) => void,
 ): void {
-  if (!subject) {
+  if (!resource) {
     report(describe(violation));
     return;
   }
-  if (isExempt(subject, config)) return;
-  report(describe(violation) + expired(subject, config));
+  if (isExempt(resource, config)) return;
+  report(describe(violation) + expired(resource, config));
 }
 
-function isExempt(subject: Subject, config: object): boolean {
+function isExempt(resource: Resource, config: object): boolean {
   const { exemptions, exemptNamespaces } = config as Record<string, unknown>;
-  if (exemptionOf(exemptions, subject, today())?.isOver === false) return true;
-  // A namespace of another type is for the API server to refuse, and no reason to leave the object alone.
+  if (exemptionOf(exemptions, resource, today())?.isOver === false) return true;
+  // A namespace of another type is refused by the API server and does not exempt the object.
   const namespaces: unknown[] = Array.isArray(exemptNamespaces) ? exemptNamespaces : [];
   return (
     namespaces.length > 0 &&
-    namespaces.includes(unlessMalformed(() => namespaceOf(subject), undefined))
+    namespaces.includes(unlessMalformed(() => namespaceOf(resource), undefined))
   );
 }
 
-function expired(subject: Subject, config: object): string {
-  const found = exemptionOf((config as Record<string, unknown>)["exemptions"], subject, today());
+function expired(resource: Resource, config: object): string {
+  const found = exemptionOf((config as Record<string, unknown>)["exemptions"], resource, today());
   if (!found) return "";
   const { expires = "", reason } = found.exemption;
   return ` (An exemption ended on ${expires}: ${reason})`;

@@ -3,53 +3,58 @@ import type { Violation } from "../../components/contract/violation";
 import type { Part } from "./part";
 import type { Settings, Values } from "./settings";
 import type { Stack } from "./stack";
-import type { Subject } from "./subject";
+import type { Resource } from "./resource";
 
 export const GROUPS = [
-  ...(["ha", "storage", "backup", "security"] as const),
-  ...(["resources", "pooler", "operations"] as const),
-];
+  "ha",
+  "storage",
+  "backup",
+  "security",
+  "resources",
+  "pooler",
+  "operations",
+] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** `mandatory` stops the deployment, `advisory` warns, `disabled` has to be asked for by configuration. */
+/** `mandatory` stops the deployment, `advisory` warns, `disabled` rules must be enabled by configuration. */
 export type Level = "mandatory" | "advisory" | "disabled";
 
-/** What a rule is to those who read it. */
+/** The documentation of a rule. */
 export interface Description {
   readonly name: string;
   readonly group: Group;
-  /** What is asked, in one sentence. */
+  /** The requirement, in one sentence. */
   readonly description: string;
-  /** Why it matters, in one sentence. */
+  /** The reason for it, in one sentence. */
   readonly why: string;
-  /** The field to set, and to what. */
+  /** The field to set, and its value. */
   readonly remediation: string;
   readonly severity: Severity;
-  /** In the profile `prod`. */
+  /** The level in the profile `prod`. */
   readonly level: Level;
   /** The documentation of the project that the rule is about. */
   readonly link: string;
 }
 
 export interface ResourceRule<S extends Settings = Settings> extends Description {
-  /** Types of the resources that it judges. With one alone the others cost nothing. */
+  /** Types of the resources that it checks. A rule with one type costs nothing for others. */
   readonly types: readonly string[];
   readonly settings: S;
-  judge(subject: Subject, values: Values<S>): Iterable<Violation>;
-  /** Mends the properties in place where that is safe. Runs only where the rule is configured as `remediate`. */
+  check(resource: Resource, values: Values<S>): Iterable<Violation>;
+  /** Fixes the properties in place where that is safe. Runs only if the rule is configured as `remediate`. */
   readonly remediate?: (properties: Record<string, unknown>, values: Values<S>) => void;
 }
 
-/** A violation, and the resource that can be changed to mend it. */
+/** A violation, and the resource that can be changed to fix it. */
 export interface StackViolation extends Violation {
-  readonly subject: Subject;
+  readonly resource: Resource;
 }
 
 export interface StackRule<S extends Settings = Settings> extends Description {
-  /** The type of resource without which there is nothing to judge. */
+  /** The type of resource without which there is nothing to check. */
   readonly type: string;
   readonly settings: S;
-  judgeStack(stack: Stack, values: Values<S>): Iterable<StackViolation>;
+  checkStack(stack: Stack, values: Values<S>): Iterable<StackViolation>;
 }
 
 export type AnyRule = ResourceRule | StackRule;
@@ -71,10 +76,10 @@ export function stackRule<const S extends Settings = Readonly<Record<string, nev
 }
 
 export function isStackRule(rule: AnyRule): rule is StackRule {
-  return "judgeStack" in rule;
+  return "checkStack" in rule;
 }
 
-/** A violation at a part of what is declared. */
+/** A violation at a part of a declared object. */
 export function at(part: Part, reason: string, remedy: string): Violation {
   return { path: part.path, value: part.value, reason, remedy };
 }

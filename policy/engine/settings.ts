@@ -1,6 +1,6 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 
-/** What can be configured of a rule, and what it is when it is not. */
+/** A setting of a rule, with its default. */
 export interface Setting<T> {
   readonly schema: PolicyConfigJSONSchema;
   readonly default: T;
@@ -8,7 +8,7 @@ export interface Setting<T> {
 
 export type Settings = Readonly<Record<string, Setting<unknown>>>;
 
-/** The values of settings, by their names. */
+/** The values of settings by their names. */
 export type Values<S extends Settings> = {
   readonly [K in keyof S]: S[K] extends Setting<infer T> ? T : never;
 };
@@ -36,7 +36,7 @@ export function texts(
   return { schema: schema as PolicyConfigJSONSchema, default: standard };
 }
 
-/** What is configured over what is not. A value of another type than the setting's counts as not configured. */
+/** The configured values, and defaults for the others. A value of another type than the setting's is ignored. */
 export function valuesOf<S extends Settings>(settings: S, configured: unknown): Values<S> {
   const given = (typeof configured === "object" && configured !== null ? configured : {}) as Record<
     string,

@@ -1,34 +1,34 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { Part } from "./part";
-import type { Subject } from "./subject";
+import type { Resource } from "./resource";
 
-/** All resources of a stack, in the ways that rules look them up. */
+/** All resources of a stack, indexed as rules look them up. */
 export class Stack {
-  private readonly byType: ReadonlyMap<string, Subject[]>;
+  private readonly byType: ReadonlyMap<string, Resource[]>;
   private readonly resources: ReadonlyMap<string, PolicyResource>;
   private readonly needs = new Map<string, ReadonlySet<string>>();
 
   constructor(resources: readonly PolicyResource[]) {
     this.resources = new Map(resources.map((resource) => [resource.urn, resource]));
-    this.byType = grouped(resources.map(sharedSubjectOf), ({ type }) => type);
+    this.byType = grouped(resources.map(sharedResourceOf), ({ type }) => type);
   }
 
-  ofType(...types: readonly string[]): Subject[] {
+  ofType(...types: readonly string[]): Resource[] {
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
-  withUrn(urn: string): Subject | undefined {
-    return [...this.byType.values()].flat().find((subject) => subject.urn === urn);
+  withUrn(urn: string): Resource | undefined {
+    return [...this.byType.values()].flat().find((resource) => resource.urn === urn);
   }
 
-  /** The resources whose outputs a property is made of: known even while the outputs are not. */
-  sourcesOf({ urn }: Subject, property: string): Subject[] {
+  /** The resources whose outputs a property is made of. They are known even if the outputs are not. */
+  sourcesOf({ urn }: Resource, property: string): Resource[] {
     const sources = this.resources.get(urn)?.propertyDependencies[property] ?? [];
-    return sources.map((source) => sharedSubjectOf(source));
+    return sources.map((source) => sharedResourceOf(source));
   }
 
-  /** Whether one resource exists before another does, by dependencies of its own or of its parents. */
-  isBefore(one: Subject, other: Subject): boolean {
+  /** Whether one resource is created before another, by the dependencies of the other or of its parents. */
+  isBefore(one: Resource, other: Resource): boolean {
     return this.neededBy(other.urn).has(one.urn);
   }
 
@@ -53,7 +53,7 @@ export class Stack {
   }
 }
 
-/** Things by a key that several may have. */
+/** Groups things by a key. */
 export function grouped<K, T>(things: readonly T[], keyOf: (thing: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const thing of things) {
@@ -65,43 +65,43 @@ export function grouped<K, T>(things: readonly T[], keyOf: (thing: T) => K): Map
   return groups;
 }
 
-/** A resource as policies get it, from one or from a whole stack. */
-export function subjectOf(
+/** Converts a resource as a policy receives it, alone or with its stack. */
+export function resourceOf(
   resource: Pick<PolicyResource, "type" | "name" | "urn" | "props" | "opts">,
-): Subject {
+): Resource {
   const { type, name, urn, props, opts } = resource;
   const { protect, additionalSecretOutputs } = opts;
   return { type, name, urn, protect, additionalSecretOutputs, object: new Part(props, urn) };
 }
 
-/** By its properties, which the library hands to one rule after another. */
-const judged = new WeakMap<object, Subject>();
+/** Resources by their properties, which the library passes to one rule after another. */
+const shared = new WeakMap<object, Resource>();
 
-/** The same, for those who only read it: what one rule has read of it the next need not. */
-export function sharedSubjectOf(resource: Parameters<typeof subjectOf>[0]): Subject {
-  const known = judged.get(resource.props);
+/** Converts a resource that is only read, once for all rules: what one has read the next does not read again. */
+export function sharedResourceOf(resource: Parameters<typeof resourceOf>[0]): Resource {
+  const known = shared.get(resource.props);
   if (known) return known;
-  const subject = subjectOf(resource);
-  judged.set(resource.props, subject);
-  return subject;
+  const converted = resourceOf(resource);
+  shared.set(resource.props, converted);
+  return converted;
 }
 
-/** The namespace that Kubernetes takes where none is given. */
+/** The namespace that Kubernetes uses if none is given. */
 const DEFAULT_NAMESPACE = "default";
 
-export function nameOf({ object }: Subject): string | undefined {
+export function nameOf({ object }: Resource): string | undefined {
   return object.at("metadata", "name").text;
 }
 
-export function namespaceOf({ object }: Subject): string {
+export function namespaceOf({ object }: Resource): string {
   return object.at("metadata", "namespace").text ?? DEFAULT_NAMESPACE;
 }
 
-/** Whether a label selector takes pods with these labels. An empty one takes every pod. */
+/** Whether a label selector selects pods with these labels. An empty one selects every pod. */
 export function selects(selector: Part, labels: Readonly<Record<string, string>>): boolean {
   const wanted = Object.entries(selector.at("matchLabels").texts);
   const expressions = selector.at("matchExpressions").items;
-  // All are read, whatever the first ones say: which labels a pod has must not decide what is malformed.
+  // All are read, even after a mismatch: the labels of a pod must not decide what is malformed.
   const met = expressions.map((expression) => meets(expression, labels));
   return wanted.every(([key, value]) => labels[key] === value) && !met.includes(false);
 }

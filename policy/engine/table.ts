@@ -11,12 +11,12 @@ const TITLES: Readonly<Record<Group, string>> = {
   operations: "Operations",
 };
 
-/** All rules as the README lists them, in Markdown. */
+/** The rules as Markdown tables for the README. */
 export function rulesTable(rules: readonly AnyRule[]): string {
   return GROUPS.flatMap((group) => [
     `### ${TITLES[group]}`,
     "",
-    "| rule | what it asks, and why | severity | prod | dev | settings |",
+    "| rule | requirement and reason | severity | prod | dev | settings |",
     "| --- | --- | --- | --- | --- | --- |",
     ...rules.filter((rule) => rule.group === group).map(row),
     "",
@@ -27,13 +27,13 @@ export function rulesTable(rules: readonly AnyRule[]): string {
 
 function row(rule: AnyRule): string {
   const { name, description, why, remediation, severity, link, settings } = rule;
-  const mends = !isStackRule(rule) && rule.remediate ? " Can be mended by `remediate`." : "";
+  const fixes = !isStackRule(rule) && rule.remediate ? " `remediate` can fix it." : "";
   const configured = Object.entries(settings).map(
     ([key, { default: standard }]) => `\`${key}: ${JSON.stringify(standard)}\``,
   );
   const cells = [
     `[\`${name}\`](${link})`,
-    `${description} ${why} **${remediation}**${mends}`,
+    `${description} ${why} **${remediation}**${fixes}`,
     severity,
     levelIn("prod", rule),
     levelIn("dev", rule),

@@ -1,4 +1,4 @@
-/** Types of resources, as Pulumi names them. */
+/** Types of resources by their Pulumi names. */
 export const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 export const POOLER = "kubernetes:postgresql.cnpg.io/v1:Pooler";
 export const SCHEDULED_BACKUP = "kubernetes:postgresql.cnpg.io/v1:ScheduledBackup";
@@ -6,9 +6,13 @@ export const DATABASE = "kubernetes:postgresql.cnpg.io/v1:Database";
 export const DATABASE_ROLE = "kubernetes:postgresql.cnpg.io/v1:DatabaseRole";
 export const OBJECT_STORE = "kubernetes:barmancloud.cnpg.io/v1:ObjectStore";
 
-/** Everything that CloudNativePG's operator watches. */
+/** The types that CloudNativePG's operator watches. */
 export const WATCHED = [
-  ...[CLUSTER, POOLER, SCHEDULED_BACKUP, DATABASE, DATABASE_ROLE],
+  CLUSTER,
+  POOLER,
+  SCHEDULED_BACKUP,
+  DATABASE,
+  DATABASE_ROLE,
   "kubernetes:postgresql.cnpg.io/v1:Backup",
   "kubernetes:postgresql.cnpg.io/v1:Publication",
   "kubernetes:postgresql.cnpg.io/v1:Subscription",
@@ -42,9 +46,22 @@ export const BUCKET_ENCRYPTION =
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 
 const CHAOS_KINDS = [
-  ...["AWSChaos", "AzureChaos", "BlockChaos", "DNSChaos", "GCPChaos", "HTTPChaos", "IOChaos"],
-  ...["JVMChaos", "KernelChaos", "NetworkChaos", "PhysicalMachineChaos", "PodChaos"],
-  ...["StressChaos", "TimeChaos", "Schedule", "Workflow"],
+  "AWSChaos",
+  "AzureChaos",
+  "BlockChaos",
+  "DNSChaos",
+  "GCPChaos",
+  "HTTPChaos",
+  "IOChaos",
+  "JVMChaos",
+  "KernelChaos",
+  "NetworkChaos",
+  "PhysicalMachineChaos",
+  "PodChaos",
+  "StressChaos",
+  "TimeChaos",
+  "Schedule",
+  "Workflow",
 ];
 
 export const CHAOS = CHAOS_KINDS.map((kind) => `kubernetes:chaos-mesh.org/v1alpha1:${kind}`);

@@ -2,12 +2,12 @@ import * as deserialization from "@pulumi/policy/deserialize";
 import * as proxies from "@pulumi/policy/proxy";
 
 /**
- * The library unpacks a resource anew for each policy, and for each policy over a stack all resources of it: with a
- * hundred rules that is most of what the pack costs. It has no place for a single policy that runs all rules, since what
- * is configured of a rule, and its level, is told to the policy of its name alone. So the unpacking itself is done once
- * for each message of the engine's and remembered for as long as that is there.
+ * The library unpacks a resource again for each policy, and all resources for each policy over a stack: with a hundred
+ * rules that is most of the pack's cost. A single policy cannot run all rules, since the library passes the
+ * configuration and the level of a rule only to the policy of its name. So each message of the engine is unpacked once,
+ * and the result is kept as long as the message exists.
  *
- * Only for what is judged: a remediation changes what it is given, and asks for secrets to be kept as such.
+ * Only for validation: a remediation changes what it receives, and needs secrets to stay marked.
  */
 export function unpackOnce(): void {
   const { deserializeProperties } = deserialization as unknown as Unpacking;

@@ -1,6 +1,6 @@
-/** What an annotation does to an object that it stands on. */
+/** The effect of an annotation on its object. */
 interface Effect {
-  /** The values that have it; any that is not empty where nothing is said. */
+  /** The values that have this effect; by default any that is not empty. */
   when?: (value: string) => boolean;
   reason: string;
 }
@@ -8,43 +8,42 @@ interface Effect {
 const is = (wanted: string) => (value: string) => value === wanted;
 
 /**
- * Annotations that take back what the object declares, or what its operator does for it.
+ * Annotations that override what the object declares, or stop what the operator does for it.
  *
  * @see https://cloudnative-pg.io/docs/1.30/labels_annotations#predefined-annotations
  */
 const EFFECTS: Readonly<Record<string, Effect>> = {
   "cnpg.io/podPatch": {
-    reason: "it rewrites the pods after all else, and nobody judges what they become",
+    reason: "changes the pods after all other settings, and no rule can check the result",
   },
   "cnpg.io/reconciliationLoop": {
     when: is("disabled"),
-    reason: "the operator leaves the object alone, and nobody fails over",
+    reason: "the operator ignores the object, and no failover happens",
   },
   "cnpg.io/reconcilePodSpec": {
     when: is("disabled"),
-    reason: "the pods stay as they were, whatever is declared from now on",
+    reason: "the pods stay as they are, and later declarations have no effect",
   },
   "cnpg.io/skipWalArchiving": {
     when: is("enabled"),
-    reason: "no WAL is archived, and there is no recovery to a point in time",
+    reason: "no WAL is archived, so there is no point-in-time recovery",
   },
   "cnpg.io/skipEmptyWalArchiveCheck": {
     when: is("enabled"),
-    reason:
-      "the archive of another database may be written over, and then neither can be recovered",
+    reason: "the archive of another database may be overwritten, and then neither can be recovered",
   },
   "cnpg.io/fencedInstances": {
     when: (value) => value.replace(/\s/g, "") !== "[]",
-    reason: "PostgreSQL is stopped in these instances, and stays so",
+    reason: "PostgreSQL is stopped in these instances and does not restart",
   },
   "cnpg.io/validation": {
     when: is("disabled"),
-    reason: "the operator takes declarations that it knows to be destructive",
+    reason: "the operator accepts declarations that it knows to be destructive",
   },
-  "cnpg.io/hibernation": { when: is("on"), reason: "no instance runs, and nobody can connect" },
+  "cnpg.io/hibernation": { when: is("on"), reason: "no instance runs, and no client can connect" },
   "cnpg.io/forceLegacyBackup": {
     when: is("true"),
-    reason: "it is for tests of the operator, and backups lose their names",
+    reason: "is only for tests of the operator, and backups lose their names",
   },
   "pulumi.com/skipAwait": {
     when: is("true"),
@@ -52,10 +51,10 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   },
 };
 
-/** Why an annotation may not stand on an object of CloudNativePG's; undefined when it may. */
+/** The reason why an annotation is not allowed on an object of CloudNativePG; undefined if it is allowed. */
 export function harmOf(annotation: string, value: string): string | undefined {
   if (annotation.startsWith("alpha.cnpg.io/")) {
-    return "it is an experiment of the operator's, and overrides what the spec says";
+    return "is an experimental feature of the operator, and overrides the spec";
   }
   if (annotation.startsWith("container.apparmor.security.beta.kubernetes.io/")) {
     return value === "unconfined" ? "the container is no longer confined by its host" : undefined;
@@ -65,7 +64,7 @@ export function harmOf(annotation: string, value: string): string | undefined {
   return (effect.when ?? (() => true))(value) ? effect.reason : undefined;
 }
 
-/** Whether the operator keeps an annotation or a label of this name itself, on the pods and volumes of a Cluster. */
+/** Whether the operator itself sets an annotation or a label of this name on the pods and volumes of a Cluster. */
 export function isOperators(name: string): boolean {
   return /^(alpha\.)?cnpg\.io\//.test(name);
 }

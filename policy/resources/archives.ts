@@ -1,18 +1,18 @@
 import { specOf } from "./cluster";
 import type { Part } from "../engine/part";
 import { nameOf } from "../engine/stack";
-import type { Subject } from "../engine/subject";
+import type { Resource } from "../engine/resource";
 
 /** A folder of WAL and backups: an ObjectStore and the name in it. */
 export interface Archive {
   store: string;
   serverName?: string;
-  /** Where the name is declared. */
+  /** The path of the name. */
   path: string;
 }
 
-/** What a Cluster writes, and what it is recovered or replicated from. */
-export function archivesOf(cluster: Subject): { own: Archive[]; read: Archive[] } {
+/** The archives that a Cluster writes, and those that it is recovered or replicated from. */
+export function archivesOf(cluster: Resource): { own: Archive[]; read: Archive[] } {
   const spec = specOf(cluster);
   const writers = spec.at("plugins").items.filter((plugin) => plugin.at("isWALArchiver").flag);
   const sources = [
@@ -27,7 +27,7 @@ export function archivesOf(cluster: Subject): { own: Archive[]; read: Archive[] 
   return { own: writers.flatMap((plugin) => archive(plugin, nameOf(cluster))), read };
 }
 
-/** The plugin takes the name of the Cluster where none is given. */
+/** The plugin uses the name of the Cluster if none is given. */
 function archive(plugin: Part, standard: string | undefined): Archive[] {
   const store = plugin.at("parameters", "barmanObjectName").text;
   const name = plugin.at("parameters", "serverName");

@@ -1,11 +1,11 @@
 import { specOf } from "./cluster";
 import { unlessMalformed } from "../engine/part";
-import type { Subject } from "../engine/subject";
+import type { Resource } from "../engine/resource";
 import type { Stack } from "../engine/stack";
 import { BUCKET, CLUSTER, OBJECT_STORE } from "../engine/types";
 
-/** The buckets of a stack that backups go to. What others keep in theirs is their affair. */
-export function bucketsOfBackups(stack: Stack): Subject[] {
+/** The buckets of a stack that receive backups. Those of other applications are not checked. */
+export function bucketsOfBackups(stack: Stack): Resource[] {
   const stores = stack.ofType(OBJECT_STORE);
   const writers = [...stores, ...stack.ofType(CLUSTER)];
   const sources = new Set(
@@ -20,7 +20,7 @@ export function bucketsOfBackups(stack: Stack): Subject[] {
 }
 
 /** The names of the buckets that an ObjectStore or a Cluster writes to. */
-function destinationsOf(writer: Subject): (string | undefined)[] {
+function destinationsOf(writer: Resource): (string | undefined)[] {
   return unlessMalformed(() => {
     const spec = specOf(writer);
     return [spec.at("configuration"), spec.at("backup", "barmanObjectStore")].map(
@@ -29,18 +29,18 @@ function destinationsOf(writer: Subject): (string | undefined)[] {
   }, []);
 }
 
-/** Each bucket with backups and its companion of a type. By dependency, since a bucket's name is often not known in the preview. */
+/** Each bucket with backups and its companion of a type. Found by dependency: a preview often does not know a name. */
 export function companionsOf(
   stack: Stack,
   type: string,
-): { bucket: Subject; companion: Subject | undefined }[] {
+): { bucket: Resource; companion: Resource | undefined }[] {
   return bucketsOfBackups(stack).map((bucket) => ({
     bucket,
     companion: stack.ofType(type).find((one) => isFor(stack, one, bucket)),
   }));
 }
 
-function isFor(stack: Stack, companion: Subject, bucket: Subject): boolean {
+function isFor(stack: Stack, companion: Resource, bucket: Resource): boolean {
   const sources = stack.sourcesOf(companion, "bucket");
   if (sources.some(({ urn }) => urn === bucket.urn)) return true;
   const name = bucket.object.at("bucket");

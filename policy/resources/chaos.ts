@@ -1,27 +1,27 @@
 import type { Part } from "../engine/part";
-import type { Subject } from "../engine/subject";
+import type { Resource } from "../engine/resource";
 
-/** Something that is done, and the longest that whoever starts it lets it go on: the `deadline` of a workflow's step. */
+/** An experiment, and the `deadline` of the workflow step that runs it. */
 export interface Experiment {
   spec: Part;
   deadline?: Part;
 }
 
-/** What is done: of a Schedule or a Workflow, that of the experiments in it, however deep. */
-export function experimentsOf(subject: Subject): Experiment[] {
-  const spec = subject.object.at("spec");
-  if (subject.type.endsWith(":Schedule")) return embedded(spec);
-  if (subject.type.endsWith(":Workflow")) return ofWorkflow(spec);
+/** The experiment of a resource, or all experiments in a Schedule or a Workflow, at any depth. */
+export function experimentsOf(resource: Resource): Experiment[] {
+  const spec = resource.object.at("spec");
+  if (resource.type.endsWith(":Schedule")) return embedded(spec);
+  if (resource.type.endsWith(":Workflow")) return ofWorkflow(spec);
   return [{ spec }];
 }
 
-/** The selectors of what an experiment is done to: some have a second, for the other side of a network. */
+/** The selectors of an experiment's targets: some have a second, for the other side of a network. */
 export function selectorsOf({ spec }: Experiment): Part[] {
   const target = spec.at("target");
   return [spec.at("selector"), ...(target.isSet ? [target.at("selector")] : [])];
 }
 
-/** The experiment in a Schedule or in a step of a Workflow stands under its kind: `podChaos`. */
+/** The experiment in a Schedule or in a step of a Workflow has its kind as the key: `podChaos`. */
 function embedded(parent: Part): Experiment[] {
   return parent.entries.flatMap(([key, part]) => {
     if (key.endsWith("Chaos")) return [{ spec: part }];

@@ -1,24 +1,24 @@
 import { under, type Violation } from "../../components/contract/violation";
 import type { Part } from "../engine/part";
-import type { Subject } from "../engine/subject";
+import type { Resource } from "../engine/resource";
 
-/** What CloudNativePG runs when nothing is said. */
+/** CloudNativePG's default. */
 const DEFAULT_INSTANCES = 1;
 
-export function specOf({ object }: Subject): Part {
+export function specOf({ object }: Resource): Part {
   return object.at("spec");
 }
 
-export function instancesOf(cluster: Subject): number {
+export function instancesOf(cluster: Resource): number {
   return specOf(cluster).at("instances").number ?? DEFAULT_INSTANCES;
 }
 
 /**
- * Whether a Cluster follows another, from its archive or by streaming: it takes no writes, so that none can be lost.
+ * Whether a Cluster follows another, from its archive or by streaming. It accepts no writes, so none can be lost.
  *
  * @see https://cloudnative-pg.io/docs/1.30/replica_cluster#distributed-architecture-flag
  */
-export function isReplica(cluster: Subject): boolean {
+export function isReplica(cluster: Resource): boolean {
   const replica = specOf(cluster).at("replica");
   const primary = replica.at("primary").text ?? "";
   const self = replica.at("self").text ?? "";
@@ -26,8 +26,8 @@ export function isReplica(cluster: Subject): boolean {
   return replica.at("enabled").flag ?? (replica.isSet && primary !== "" && primary !== name);
 }
 
-/** What the rules of synchronous replication of the components read, from a Cluster. */
-export function synchronousOf(cluster: Subject) {
+/** The arguments of the components' rules for synchronous replication, read from a Cluster. */
+export function synchronousOf(cluster: Resource) {
   const synchronous = specOf(cluster).at("postgresql", "synchronous");
   return {
     instances: instancesOf(cluster),
@@ -43,7 +43,7 @@ export function synchronousOf(cluster: Subject) {
 }
 
 /** Settings by their names in lower case, as PostgreSQL reads them. */
-export function parametersOf(cluster: Subject): Record<string, string> {
+export function parametersOf(cluster: Resource): Record<string, string> {
   const declared = specOf(cluster).at("postgresql", "parameters");
   const names = spellings(cluster);
   return Object.fromEntries(
@@ -51,16 +51,16 @@ export function parametersOf(cluster: Subject): Record<string, string> {
   );
 }
 
-/** How the name of each setting is spelt. The operator writes them in this order, and PostgreSQL takes the last one. */
-function spellings(cluster: Subject): Record<string, string> {
+/** The spelling of each setting's name. The operator writes them in this order, and PostgreSQL uses the last one. */
+function spellings(cluster: Resource): Record<string, string> {
   const names = specOf(cluster)
     .at("postgresql", "parameters")
     .entries.map(([name]) => name);
   return Object.fromEntries(names.sort().map((name) => [name.toLowerCase(), name]));
 }
 
-/** Violations of a rule over settings, at the places where they stand as they are spelt. */
-export function placedParameters(cluster: Subject, violations: readonly Violation[]): Violation[] {
+/** Violations of a rule over settings, at the paths of the settings as they are spelt. */
+export function placedParameters(cluster: Resource, violations: readonly Violation[]): Violation[] {
   const names = spellings(cluster);
   const declared = specOf(cluster).at("postgresql", "parameters");
   return violations.map((violation) => {
@@ -69,7 +69,7 @@ export function placedParameters(cluster: Subject, violations: readonly Violatio
   });
 }
 
-/** Violations of a rule over a component's arguments, at the places of the same fields in the object. */
+/** Violations of a rule over a component's arguments, at the paths of the same fields in the object. */
 export function placed(
   violations: readonly Violation[],
   places: Readonly<Record<string, string>>,

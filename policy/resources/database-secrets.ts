@@ -1,13 +1,13 @@
 import type { Part } from "../engine/part";
-import type { Subject } from "../engine/subject";
+import type { Resource } from "../engine/resource";
 import { namespaceOf, nameOf, type Stack } from "../engine/stack";
 import { CLUSTER, OBJECT_STORE, POOLER, SECRET } from "../engine/types";
 
-/** Secrets that the operator makes or looks for by the name of a cluster. */
+/** Endings of the names of Secrets that the operator creates or reads for a cluster. */
 const OF_CLUSTER = ["app", "superuser", "ca", "server", "replication"];
 
-/** Secrets of a stack that a database uses: those of other applications are none of this pack's business. */
-export function databaseSecrets(stack: Stack): Subject[] {
+/** The Secrets of a stack that a database uses. Those of other applications are not checked. */
+export function databaseSecrets(stack: Stack): Resource[] {
   const used = new Set(
     stack.ofType(CLUSTER, POOLER, OBJECT_STORE).flatMap((user) => {
       const namespace = namespaceOf(user);
@@ -25,8 +25,8 @@ export function databaseSecrets(stack: Stack): Subject[] {
 }
 
 /**
- * All texts below a part, whatever they mean there: names of Secrets are among them, and few others have those. What is
- * still to come is left out: the deployment judges again.
+ * All texts below a part: the names of Secrets are among them, and few other texts equal one. Values that are not known
+ * yet are left out: the deployment checks again.
  */
 function textsIn(part: Part): string[] {
   const { value } = part;

@@ -1,21 +1,21 @@
 import { specOf } from "./cluster";
 import type { Part } from "../engine/part";
-import type { Subject } from "../engine/subject";
+import type { Resource } from "../engine/resource";
 
-/** A time that passes before an instance is taken for lost or is replaced, and the field that makes it as long. */
+/** A time until an instance counts as lost or is replaced, and the field that sets it. */
 export interface Wait {
   part: Part;
   seconds: number;
 }
 
-/** What Kubernetes and CloudNativePG take when nothing is said: seconds, and failures in a row. */
+/** Defaults of Kubernetes and CloudNativePG: seconds, and consecutive failures. */
 const PERIOD = 10;
 const TIMEOUT = 5;
 const FAILURES = 3;
 const START_DELAY = 3600;
 
-/** What passes until an instance that answers nothing is known to be lost, and another may take its place. */
-export function detectionWaits(cluster: Subject): Wait[] {
+/** The times until an instance that does not answer counts as lost, and another may replace it. */
+export function detectionWaits(cluster: Resource): Wait[] {
   const spec = specOf(cluster);
   const probes = spec.at("probes");
   const timeout = spec.at("livenessProbeTimeout");
@@ -31,8 +31,8 @@ export function detectionWaits(cluster: Subject): Wait[] {
   ];
 }
 
-/** What passes until an instance that hangs as it starts or stops is given up. */
-export function changeWaits(cluster: Subject): Wait[] {
+/** The times until an instance that hangs while it starts or stops is killed. */
+export function changeWaits(cluster: Resource): Wait[] {
   const spec = specOf(cluster);
   const startup = spec.at("probes", "startup");
   const start = spec.at("startDelay");
@@ -55,7 +55,7 @@ function simple(part: Part): Wait {
   return { part, seconds: part.number ?? 0 };
 }
 
-/** A probe fails when so many attempts in a row have: each as long as its period, or as its timeout where that is longer. */
+/** A probe fails after consecutive failed attempts, each as long as its period, or its timeout if that is longer. */
 function ofProbe(probe: Part, failures: number): Wait {
   const period = probe.at("periodSeconds");
   const timeout = probe.at("timeoutSeconds");

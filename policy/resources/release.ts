@@ -1,7 +1,7 @@
-import type { Subject } from "../engine/subject";
+import type { Resource } from "../engine/resource";
 
-/** Whether a Release installs this chart, from whatever repository: `oci://quay.io/jetstack/charts/cert-manager`. */
-export function isChart({ object }: Subject, ...names: readonly string[]): boolean {
+/** Whether a Release installs such a chart, from any repository: `oci://quay.io/jetstack/charts/cert-manager`. */
+export function isChart({ object }: Resource, ...names: readonly string[]): boolean {
   const chart = object.at("chart").text ?? "";
   const name = chart.split("/").at(-1) ?? "";
   return names.some(

@@ -1,13 +1,13 @@
 import { specOf } from "./cluster";
 import { unlessMalformed } from "../engine/part";
-import type { Subject } from "../engine/subject";
+import type { Resource } from "../engine/resource";
 import { nameOf, type Stack } from "../engine/stack";
 import { CLUSTER, STORAGE_CLASS } from "../engine/types";
 
 const DEFAULT = "storageclass.kubernetes.io/is-default-class";
 
-/** The StorageClasses of a stack on which its Clusters keep their volumes. What others keep there is their affair. */
-export function storageClassesOfDatabases(stack: Stack): Subject[] {
+/** The StorageClasses that the Clusters of a stack use. Those of other applications are not checked. */
+export function storageClassesOfDatabases(stack: Stack): Resource[] {
   const used = new Set(stack.ofType(CLUSTER).flatMap((cluster) => classesOf(cluster)));
   return stack.ofType(STORAGE_CLASS).filter((one) => {
     const isDefault = one.object.at("metadata", "annotations", DEFAULT).scalar === "true";
@@ -15,8 +15,8 @@ export function storageClassesOfDatabases(stack: Stack): Subject[] {
   });
 }
 
-/** Undefined where the default class is taken. */
-function classesOf(cluster: Subject): (string | undefined)[] {
+/** The names of a Cluster's StorageClasses; undefined for the default class. */
+function classesOf(cluster: Resource): (string | undefined)[] {
   return unlessMalformed(() => {
     const spec = specOf(cluster);
     const volumes = [

@@ -1,6 +1,6 @@
 import type { Part } from "../engine/part";
 
-/** Ways to log in to a store, each by the fields that it takes together; a field that is a switch has to be on. */
+/** Ways to log in to a store, each with all fields that it needs; a field that is a switch must be on. */
 const WAYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   s3Credentials: [["inheritFromIAMRole"], ["accessKeyId", "secretAccessKey"]],
   azureCredentials: [
@@ -21,8 +21,8 @@ const SWITCHES = [
 ];
 
 /**
- * The credentials of an ObjectStore's configuration, of each provider that is named there, and whether anybody could log
- * in with them.
+ * The credentials in an ObjectStore's configuration, for each provider that is named there, and whether they are
+ * complete.
  *
  * @see https://cloudnative-pg.io/plugin-barman-cloud/docs/object_stores/
  */

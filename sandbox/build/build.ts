@@ -9,22 +9,22 @@ import { partsAtOnce } from "./memory.ts";
 import { type Part, hash } from "./part.ts";
 import { Progress, begunBefore, rememberBegun, rememberRate, rememberedRate } from "./progress.ts";
 
-/** Where each part's artefact lies. */
+/** Folders of the artefacts by part. */
 export type Artefacts = ReadonlyMap<string, string>;
 
-/** Something that is begun as soon as the parts that it needs are built, while others still are. */
+/** Work that starts as soon as the parts that it needs are built, while others are still being built. */
 export interface Errand {
   title: string;
   needs: readonly string[];
-  /** Is to be quiet when a build shows its own progress meanwhile. */
+  /** `quietly` is set if a build shows its own progress meanwhile. */
   run: (artefacts: Artefacts, quietly: boolean) => Promise<void>;
 }
 
 /**
- * Makes what is missing of `parts` (needs before their users) and tells where all of them are.
+ * Builds the missing ones of `parts` (needs before their users) and returns the folders of all of them.
  *
- * A part appears under its content key in one rename, so an interrupted build leaves the finished parts usable and
- * the next run goes on with the rest. An errand is run also when nothing is missing.
+ * A part is renamed to its content key atomically, so that an interrupted build keeps its finished parts and the next
+ * run continues with the rest. An errand also runs if nothing is missing.
  */
 export async function build(parts: readonly Part[], errand?: Errand): Promise<Artefacts> {
   const folders = await artefactFolders(parts);
@@ -33,7 +33,7 @@ export async function build(parts: readonly Part[], errand?: Errand): Promise<Ar
     return folders;
   }
   await withLock("build", async () => {
-    // Somebody else may have built them while this run waited for the lock.
+    // Another process may have built them while this one waited for the lock.
     const todo = await missing(parts, folders);
     await checkSources(todo);
     await emptyWorkDir();
@@ -44,7 +44,7 @@ export async function build(parts: readonly Part[], errand?: Errand): Promise<Ar
   return folders;
 }
 
-/** Where the parts are or will be: `name-key`, the key being all that a part depends on. */
+/** Folders of existing and future artefacts: `name-key`, where the key covers everything that a part depends on. */
 async function artefactFolders(parts: readonly Part[]): Promise<Map<string, string>> {
   const keys = new Map<string, string>();
   for (const part of parts) {
@@ -61,12 +61,12 @@ async function missing(parts: readonly Part[], folders: Artefacts): Promise<Part
   return parts.filter((_, index) => !present[index]);
 }
 
-/** What a killed run left is removed, and never built upon: nobody knows how far it came. */
+/** Removes the files of a killed run. They are never reused, since they may be incomplete. */
 async function emptyWorkDir(): Promise<void> {
   await rm(workDir, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** In the first minute rather than after half an hour: whether all that the parts are made from can be had. */
+/** Checks in the first minute that all sources can be downloaded, instead of failing after half an hour. */
 async function checkSources(parts: readonly Part[]): Promise<void> {
   const questions = parts.flatMap(({ obstacle }) => (obstacle ? [obstacle()] : []));
   throwIfAny((await Promise.all(questions)).filter((obstacle) => obstacle !== undefined));
@@ -103,7 +103,7 @@ async function makeAll(parts: readonly Part[], folders: Artefacts, errand?: Erra
     },
   }));
   const options = { fallbackRenderer: "simple" } as const;
-  // Needs come first in the list, so a task never waits for one that has not been started.
+  // Needs come first in the list, so that a task never waits for one that has not started.
   const concurrent = partsAtOnce();
   const tasks = errand
     ? new Listr(
@@ -120,12 +120,12 @@ async function makeAll(parts: readonly Part[], folders: Artefacts, errand?: Erra
         { ...options, concurrent: true },
       )
     : new Listr(builds, { ...options, concurrent });
-  // What is compiled later is fetched meanwhile. A module that cannot be had fails the build that needs it.
+  // Sources are downloaded ahead of their compilation. A module that cannot be downloaded fails its own build.
   await Promise.all([tasks.run(), countSources(parts, progress).catch(() => undefined)]);
   await rememberRate(progress.rate());
 }
 
-/** That a part is made, which others wait for. */
+/** Completion of a part, which others wait for. */
 class Made {
   resolve: () => void = () => undefined;
   readonly promise = new Promise<void>((resolve) => {
@@ -161,7 +161,7 @@ async function make(part: Part, folders: Artefacts, progress: Progress): Promise
 
 function folderOf(folders: Artefacts, name: string): string {
   const folder = folders.get(name);
-  if (folder === undefined) throw new Error(`the part ${name} was not asked for`);
+  if (folder === undefined) throw new Error(`the part ${name} was not requested`);
   return folder;
 }
 

@@ -8,20 +8,26 @@ export interface CommandOptions {
   cwd?: string;
   env?: Record<string, string>;
   input?: string;
-  /** Takes each line of its standard error as it comes. */
+  /** Receives each line of its standard error. */
   onLine?: (line: string) => void;
 }
 
 /**
- * A build that is killed takes its commands along, with all that they have started and mounted: the namespaces end with
- * their first process. The next build starts with nobody writing to its folders, and can clear them.
+ * If a build is killed, its commands are killed too, with their child processes and mounts: the namespaces end with
+ * their first process. Nothing writes to the folders any more when the next build clears them.
  */
 const tied = [
-  ...["setpriv", "--pdeathsig", "KILL"],
-  ...["unshare", "--mount", "--pid", "--fork", "--kill-child"],
+  "setpriv",
+  "--pdeathsig",
+  "KILL",
+  "unshare",
+  "--mount",
+  "--pid",
+  "--fork",
+  "--kill-child",
 ] as const;
 
-/** Runs commands and appends all that they print to one log file, which the error names when one fails. */
+/** Runs commands and appends their output to one log file, which the error names if one fails. */
 export class CommandLog {
   readonly path: string;
 
@@ -29,7 +35,7 @@ export class CommandLog {
     this.path = path;
   }
 
-  /** @throws Error with the last lines of the log when the command fails. */
+  /** @throws Error with the last lines of the log if the command fails. */
   async run(
     command: string,
     args: readonly string[],

@@ -38,25 +38,25 @@ export function debianPart(rootfs: DebianRootfs): Part {
   };
 }
 
-/** Has apt resolve the packages without fetching one: five seconds. */
+/** Lets apt resolve the packages without downloading them, which takes five seconds. */
 async function missingPackage({ name, packages }: DebianRootfs): Promise<Obstacle | undefined> {
   const wanted = ["--simulate", "--variant=minbase", `--include=${packages.join(",")}`];
   const mirror = await debianMirror();
   const { failed, stderr } = await execa("mmdebstrap", [...wanted, suite, "-", ...mirror], {
-    // It writes a file system there even when it only simulates one.
+    // mmdebstrap writes a file system to standard output even in a simulation.
     stdout: "ignore",
     reject: false,
   });
   if (!failed) return undefined;
-  const reason = /^E: (.+)$/m.exec(stderr)?.[1] ?? "no reason told";
+  const reason = /^E: (.+)$/m.exec(stderr)?.[1] ?? "no reason given";
   return {
-    what: `the Debian packages of ${name} cannot be had: ${reason}`,
+    what: `the Debian packages of ${name} cannot be downloaded: ${reason}`,
     remedy:
-      "Make the package sources of this machine reachable (`apt-get update` says whether they are)",
+      "Make the package sources of this machine reachable (`apt-get update` shows whether they are)",
   };
 }
 
-/** The mirror that this machine itself uses, where it is a Debian; mmdebstrap knows the public one otherwise. */
+/** The mirror of this machine, if it runs Debian. Otherwise mmdebstrap uses the public one. */
 async function debianMirror(): Promise<string[]> {
   const { stdout } = await execa("apt-get", [
     "indextargets",

@@ -9,24 +9,24 @@ import type { Sources } from "./part.ts";
 
 export interface GoFamily {
   name: string;
-  /** What `go build` is asked for: our own mains as `./cmd/x`, upstream ones by import path. */
+  /** Arguments of `go build`: our own main packages as `./cmd/x`, upstream ones by import path. */
   packages: readonly string[];
   /** Version strings that upstream sets at link time, by symbol. */
   variables?: Readonly<Record<string, string>>;
-  /** Files that an embedding needs and that lie in a module's folder: [module, path there, path here]. */
+  /** Files in a module's folder that an embedding needs: [module, path there, path here]. */
   copies?: readonly (readonly [string, string, string])[];
-  /** Build tags of upstream's, to leave out what nothing here uses. */
+  /** Upstream's build tags that exclude unused code. */
   tags?: readonly string[];
-  /** Modules that are built from a copy with a patch of ours: `<name>.patch` beside the go.mod, by the name. */
+  /** Modules that are built from a patched copy: by name, with the patch `<name>.patch` beside the go.mod. */
   patched?: Readonly<Record<string, string>>;
 }
 
-/** Debugging data would be thrown away by the linker (`-w`); not to make them first is a tenth of the time. */
+/** The linker would discard debugging data (`-w`). Not generating them saves a tenth of the time. */
 const compilerFlags = ["-gcflags=all=-dwarf=false"];
 
 /**
- * What each build is told. The modules are as their go.sum says. A compiler ends after seconds, so that collecting its
- * garbage is a third of the time for nothing; the limit keeps the largest packages from taking all of the memory.
+ * Environment of each build. Modules are verified by go.sum. A compiler ends after seconds, so that garbage collection
+ * would waste a third of the time; the limit keeps the largest packages from using all memory.
  */
 const environment = {
   CGO_ENABLED: "0",
@@ -36,7 +36,7 @@ const environment = {
   GOMEMLIMIT: String(bytesPerProcess),
 };
 
-/** A folder of `toolchain/` as a part: its go.mod and go.sum are all that decides what comes out. */
+/** A folder of `toolchain/` as a part: its go.mod and go.sum determine the result. */
 export function goPart(family: GoFamily): Part {
   const folder = join(import.meta.dirname, "..", "toolchain", family.name);
   return {
@@ -80,7 +80,7 @@ export function goPart(family: GoFamily): Part {
   };
 }
 
-/** What the family in `folder` is compiled from. Fetches the modules that are not here yet. */
+/** The sources of the family in `folder`. Downloads missing modules. */
 async function sourcesOf(folder: string, { packages, tags = [] }: GoFamily): Promise<Sources> {
   const fields = "{{.ImportPath}}\t{{with .Module}}{{.Version}}{{end}}\t{{.Dir}}\t{{.GoFiles}}";
   const list = ["list", "-e", "-deps", "-tags", tags.join(","), "-f", fields, ...packages];
@@ -94,19 +94,19 @@ async function sourcesOf(folder: string, { packages, tags = [] }: GoFamily): Pro
   return new Map(await Promise.all(sizes));
 }
 
-/** Where a module of the family in `folder` was unpacked, fetched if it is not there yet. */
+/** The unpacked folder of a module of the family in `folder`. Downloads the module if necessary. */
 export async function moduleDir(folder: string, module: string): Promise<string> {
   const { stdout } = await execa("go", ["mod", "download", "-json", module], { cwd: folder });
   const { Dir } = JSON.parse(stdout) as { Dir: string };
   return Dir;
 }
 
-/** Asks for the description of what the family builds: a request or two, and none for what was fetched before. */
+/** Requests the module descriptions of a family: one or two requests, and none for downloaded modules. */
 async function unreachableModule(name: string, folder: string): Promise<Obstacle | undefined> {
   const { stdout } = await execa("go", ["mod", "edit", "-json"], { cwd: folder });
   const { Require, Replace } = JSON.parse(stdout) as GoMod;
   const wanted = Require.filter(({ Indirect }) => !Indirect)
-    // What stands in another's place is what is fetched, unless it is one of our own folders.
+    // A replacement is downloaded instead of the module, unless it is one of our own folders.
     .map((module) => Replace?.find(({ Old }) => Old.Path === module.Path)?.New ?? module)
     .flatMap(({ Path, Version }) => (Version === undefined ? [] : [`${Path}@${Version}`]));
   const { failed, stderr } = await execa("go", ["list", "-m", ...wanted], {
@@ -116,9 +116,9 @@ async function unreachableModule(name: string, folder: string): Promise<Obstacle
   });
   if (!failed) return undefined;
   return {
-    what: `a Go module of ${name} cannot be had: ${stderr.trim().split("\n")[0] ?? ""}`,
+    what: `a Go module of ${name} cannot be downloaded: ${stderr.trim().split("\n")[0] ?? ""}`,
     remedy:
-      "Point GOPROXY at a module proxy that this machine reaches (`go env GOPROXY` tells the present one)",
+      "Point GOPROXY at a module proxy that this machine reaches (`go env GOPROXY` shows the current one)",
   };
 }
 

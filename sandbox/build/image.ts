@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import type { Part } from "./part.ts";
 
-/** The registry part of every image that is made here: nothing is ever pulled from it. */
+/** The registry of every image that is built here. Nothing is ever pulled from it. */
 export const imagePrefix = "localhost/ha-postgres";
 
 export interface Image {
   name: string;
-  /** Where a registry has it. @default - under its name */
+  /** Repository of the image in a registry. @default - its name */
   repository?: string;
   tag: string;
-  /** A Debian part whose tree the image starts with; without one it holds nothing but `files`. */
+  /** A Debian part that the image is based on. Without one it contains only `files`. */
   rootfs?: string;
   /** Files of other parts: [part, file in its artefact, place in the image]. */
   files?: readonly (readonly [string, string, string])[];
@@ -37,7 +37,7 @@ export function imagePart(image: Image): Part {
     seconds: image.seconds,
     recipe: () => Promise.resolve(image),
     make: async (out, { log, scratch, artefact }) => {
-      // A store of its own that goes with the scratch folder: no image of the user's is touched or seen.
+      // A separate store that is removed with the scratch folder: the user's images are neither changed nor seen.
       const store = ["--root", join(scratch, "store"), "--runroot", join(scratch, "run")];
       const env = { BUILDAH_ISOLATION: "chroot", STORAGE_DRIVER: "vfs", TMPDIR: scratch };
       const buildah = (...args: string[]) => log.run("buildah", [...store, ...args], { env });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cacheDir } from "../paths.ts";
 
-/** Runs `work` while no other process of the sandbox holds the lock of that name; waits for one that does. */
+/** Runs `work` while no other process of the sandbox holds the lock of that name. Waits for a process that does. */
 export async function withLock<T>(name: string, work: () => Promise<T>): Promise<T> {
   const path = join(cacheDir, `${name}.lock`);
   await mkdir(cacheDir, { recursive: true });
@@ -11,7 +11,7 @@ export async function withLock<T>(name: string, work: () => Promise<T>): Promise
   while (!(await take(path))) {
     const holder = await holderOf(path);
     if (holder === undefined) {
-      // Its holder was killed: the lock says nothing any more.
+      // Its holder was killed, so the lock is void.
       await rm(path, { force: true });
       continue;
     }
@@ -30,7 +30,7 @@ async function take(path: string): Promise<boolean> {
   const mine = `${path}.${process.pid}`;
   await writeFile(mine, String(process.pid));
   try {
-    // A link appears whole: nobody ever reads a lock that does not name its holder yet.
+    // A link appears atomically: a lock always names its holder.
     await link(mine, path);
     return true;
   } catch (error) {

@@ -2,13 +2,13 @@ import { freemem } from "node:os";
 
 const GiB = 2 ** 30;
 
-/** Where a compiler or linker begins to collect its garbage. Few packages come near it. */
+/** Memory limit at which a compiler or linker starts to collect garbage. Few packages reach it. */
 export const bytesPerProcess = 1.75 * GiB;
 
-/** How many compilers a build of a part runs at once. Each has threads of its own for a large package. */
+/** Number of compilers in the build of one part. Each uses several threads for a large package. */
 export const processesPerPart = 2;
 
-/** How many parts are built at once: two where they have memory enough, and so never more than 8 GiB. */
+/** Number of parts built at once: two if there is enough memory, which limits a build to 8 GiB. */
 export function partsAtOnce(): number {
   const bytesPerPart = processesPerPart * bytesPerProcess;
   return freemem() >= 2 * bytesPerPart ? 2 : 1;

@@ -4,18 +4,18 @@ import { join } from "node:path";
 import type { Obstacle } from "../obstacle.ts";
 import type { CommandLog } from "./command.ts";
 
-/** One thing that the sandbox builds and keeps: a family of Go binaries, a file system, an image, a chart. */
+/** A unit that the sandbox builds and keeps: a family of Go binaries, a file system, an image, a chart. */
 export interface Part {
   name: string;
   /** Parts whose artefacts this one is made from. */
   needs: readonly string[];
-  /** What it is compiled from, which is most of its time. Fetches what is not here yet. */
+  /** The sources that it is compiled from, which takes most of its time. Downloads missing ones. */
   sources?: () => Promise<Sources>;
-  /** How long the rest takes, for the estimate of the remaining time. @default 0 */
+  /** Estimated seconds of the remaining work. @default 0 */
   seconds?: number;
-  /** All that the result depends on besides `needs`; two equal recipes are the same artefact. */
+  /** Everything that the result depends on besides `needs`. Equal recipes produce the same artefact. */
   recipe: () => Promise<unknown>;
-  /** Why what it is made from cannot be had, asked before anything is built. */
+  /** Why its sources cannot be downloaded, checked before anything is built. */
   obstacle?: () => Promise<Obstacle | undefined>;
   /** Writes the artefact into an empty folder. */
   make: (out: string, build: PartBuild) => Promise<void>;
@@ -25,7 +25,7 @@ export interface Part {
 export type Sources = ReadonlyMap<string, Source>;
 
 export interface Source {
-  /** Of its module. One package at one version is compiled once for all parts. */
+  /** Version of its module. A package at one version is compiled once for all parts. */
   version: string;
   bytes: number;
 }
@@ -36,7 +36,7 @@ export interface PartBuild {
   scratch: string;
   /** The folder of a needed part's artefact. */
   artefact: (part: string) => string;
-  /** Takes each package that is compiled now, for the progress. */
+  /** Receives each package when its compilation starts, for the progress. */
   compiling: (name: string) => void;
 }
 

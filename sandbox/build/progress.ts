@@ -4,26 +4,28 @@ import { join } from "node:path";
 import { cacheDir, goCacheDir } from "../paths.ts";
 import type { Part, Source, Sources } from "./part.ts";
 
-/** Bytes of source that a machine with two busy cores compiles in a second: believed until something was compiled. */
+/**
+ * Bytes of source that a machine with two busy cores compiles per second, assumed until something has been compiled.
+ */
 const usualRate = 300_000;
-/** How many seconds of compiling that belief counts for. */
+/** Weight of that assumption, in seconds of compiling. */
 const beliefSeconds = 60;
 
 const rateFile = join(cacheDir, "build-rate");
-/** In Go's cache and not beside it, since what it tells is true for as long as that cache is there. */
+/** In Go's cache, since its content is valid only as long as that cache exists. */
 const begunFile = join(goCacheDir, "begun");
 
-/** What is known before anything is compiled. */
+/** Facts that are known before anything is compiled. */
 export interface Beginning {
   /** Bytes of source a second. */
   rate: number;
-  /** The packages that an interrupted build began to compile, as `onBegun` was told of them. */
+  /** The packages that an interrupted build began to compile, as passed to `onBegun`. */
   begun?: Iterable<string>;
-  /** Is told of each package once it is being compiled. */
+  /** Receives each package when its compilation starts. */
   onBegun?: (id: string) => void;
 }
 
-/** Which part, n of m, how much of it, elapsed, and an estimate of the rest that follows what was really compiled. */
+/** Progress of a build: part n of m, elapsed time, and an estimate of the remaining time from the measured rate. */
 export class Progress {
   private readonly parts: readonly Part[];
   private readonly began: number;
@@ -36,10 +38,10 @@ export class Progress {
   private readonly now: () => number;
   private readonly compiledIds: Set<string>;
   private readonly onBegun: (id: string) => void;
-  /** What parts began to compile before it was counted what they are compiled from. */
+  /** Packages that parts began to compile before their sources were counted. */
   private readonly early: [Part, string][] = [];
   private compiledBytes = 0;
-  /** For how long something was compiled until `compilingTold`, and how many parts are at it since. */
+  /** Time spent compiling until `compilingTold`, and the number of parts that compile since. */
   private compilingMs = 0;
   private compilingTold = 0;
   private compiling = 0;
@@ -60,7 +62,7 @@ export class Progress {
     if (part.sources) this.compiling += 1;
   }
 
-  /** Tells what a part is compiled from. */
+  /** Sets the sources of a part. */
   count(part: Part, sources: Sources): void {
     if (!this.unfinished.has(part)) return;
     this.sources.set(part, sources);
@@ -71,7 +73,7 @@ export class Progress {
     for (const [early, name] of this.early) if (early === part) this.begin(part, name);
   }
 
-  /** Tells that a part has begun to compile a package, which for an estimate is as good as done. */
+  /** Records that a part has begun to compile a package, which counts as done for the estimate. */
   begin(part: Part, name: string): void {
     const sources = this.sources.get(part);
     if (!sources) this.early.push([part, name]);
@@ -93,13 +95,13 @@ export class Progress {
     this.unfinished.delete(part);
     this.tellTime();
     if (part.sources) this.compiling -= 1;
-    // Whatever of it was not compiled was there already.
+    // The packages that were not compiled had been cached.
     for (const id of this.idsOf(part)) this.done(id, 0);
     const count = `${this.parts.length - this.unfinished.size} of ${this.parts.length}`;
     return `${part.name}: ${minutes(this.elapsed(part))} (${count}; ${this.total()})`;
   }
 
-  /** Seconds until everything is built; undefined while it is not known yet what there is to compile. */
+  /** Seconds until everything is built. Undefined while sources are still being counted. */
   rest(): number | undefined {
     const unfinished = [...this.unfinished];
     if (unfinished.some((part) => part.sources && !this.sources.has(part))) return undefined;
@@ -125,7 +127,7 @@ export class Progress {
   private total(): string {
     const elapsed = minutes((this.now() - this.began) / 1000);
     const rest = this.rest();
-    if (rest === undefined) return `${elapsed} elapsed, still counting what there is to compile`;
+    if (rest === undefined) return `${elapsed} elapsed, still counting the sources`;
     return `${elapsed} elapsed, about ${minutes(rest)} left`;
   }
 
@@ -153,17 +155,17 @@ export async function rememberRate(rate: number): Promise<void> {
   await writeFile(rateFile, String(Math.round(rate)));
 }
 
-/** What an interrupted build here began to compile, and Go has in its cache but for the last few. */
+/** The packages that an interrupted build began to compile. All but the last few are in Go's cache. */
 export async function begunBefore(): Promise<string[]> {
   return (await readFile(begunFile, "utf8").catch(() => "")).split("\n").filter(Boolean);
 }
 
-/** At once and not at the end, which a killed build never sees. */
+/** Written immediately: a killed build never reaches its end. */
 export function rememberBegun(id: string): void {
   appendFileSync(begunFile, `${id}\n`);
 }
 
-/** What is compiled of it is the same for every part that has it at this version. */
+/** A package at one version is compiled once for all parts. */
 function idOf(name: string, { version }: Source): string {
   return `${name}@${version}`;
 }

@@ -6,7 +6,7 @@ import { cgroupParent } from "../shape/topology.ts";
 
 const root = "/sys/fs/cgroup";
 
-/** What the kubelet and runc need to account for and limit a pod. */
+/** Controllers that the kubelet and runc need to account for and limit a pod. */
 export const neededControllers = ["cpu", "cpuset", "memory", "pids"] as const;
 
 /** Version 2 has one tree with this file at its root; version 1 has a tree a controller. */
@@ -27,7 +27,7 @@ export function nodeCgroup(node: string): string {
   return `/${cgroupParent}/${node}`;
 }
 
-/** Makes a node's cgroup in every hierarchy. The kubelet insists that its root is there. */
+/** Creates a node's cgroup in every hierarchy. The kubelet requires its root to exist. */
 export async function createNodeCgroup(node: string): Promise<void> {
   if (isUnified()) {
     const controllers = neededControllers.map((controller) => `+${controller}`).join(" ");
@@ -60,7 +60,7 @@ export async function deleteCgroups(): Promise<void> {
   for (const hierarchy of await hierarchies()) await removeTree(join(hierarchy, cgroupParent));
 }
 
-/** The sandbox's own cgroups that are there, for `status` and for the proof that nothing is left. */
+/** Existing cgroups of the sandbox, to check that `stop` leaves none. */
 export async function remainingCgroups(): Promise<string[]> {
   const parents = (await hierarchies()).map((hierarchy) => join(hierarchy, cgroupParent));
   return parents.filter((parent) => existsSync(parent));
@@ -77,7 +77,7 @@ async function removeTree(group: string): Promise<void> {
   for (const entry of await readdir(group, { withFileTypes: true })) {
     if (entry.isDirectory()) await removeTree(join(group, entry.name));
   }
-  // A group stays busy for a moment after its last process has ended.
+  // A group remains busy for a moment after its last process has ended.
   for (let attempt = 1; ; attempt += 1) {
     try {
       await rmdir(group);

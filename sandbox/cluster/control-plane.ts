@@ -18,7 +18,7 @@ import { kubeconfigOf, writeAdminKubeconfig, writeKubeconfig } from "./kubeconfi
 import { pkiFile } from "./pki.ts";
 import type { Daemon } from "./processes.ts";
 
-/** The bucket that is there from the start. */
+/** The bucket that is created at the first start. */
 export const s3Bucket = "backups";
 
 const s3Dir = join(stateDir, "s3");
@@ -30,10 +30,10 @@ const s3CredentialsFile = join(stateDir, "s3-credentials.json");
 /** The ConfigMap of kube-system with the scripts that the provisioner's helper pods run. */
 export const localPathConfigMap = "local-path";
 
-/** Where the provisioner's folders are on each node: the disk that the node keeps over a restart. */
+/** The folder of the provisioner's volumes on each node: on the disk that the node keeps over a restart. */
 export const volumesDir = "/var/lib/volumes";
 
-/** Writes what the daemons below read. */
+/** Writes the files that the daemons below read. */
 export async function writeControlPlaneFiles(helperImage: string): Promise<void> {
   await mkdir(join(stateDir, "kubeconfigs"), { recursive: true });
   await mkdir(join(s3Dir, s3Bucket), { recursive: true });
@@ -52,7 +52,7 @@ export interface S3Credentials {
   secretAccessKey: string;
 }
 
-/** The keys of the S3 gateway, made at the first start and kept for the life of the cluster. */
+/** The keys of the S3 gateway, created at the first start and kept as long as the cluster. */
 export async function s3Credentials(): Promise<S3Credentials> {
   const kept = await readFile(s3CredentialsFile, "utf8").catch(() => undefined);
   if (kept !== undefined) return JSON.parse(kept) as S3Credentials;
@@ -87,7 +87,7 @@ export function etcd(): Daemon {
       `--initial-cluster=sandbox=${peers}`,
       ...certificates(""),
       ...certificates("peer-"),
-      // The cluster is thrown away at the next `stop`; waiting for the disk at each write buys it nothing.
+      // The cluster is removed by the next `stop`, so that waiting for the disk at each write has no benefit.
       "--unsafe-no-fsync",
       "--log-level=warn",
     ],
@@ -129,7 +129,7 @@ export function kubeApiServer(): Daemon {
       "--authorization-mode=Node,RBAC",
       "--enable-admission-plugins=NodeRestriction",
       "--allow-privileged=true",
-      // Webhooks are called at their pods, so that this machine needs no kube-proxy and no firewall rule of one.
+      // Webhooks are called at their pods, so that this machine needs neither kube-proxy nor its firewall rules.
       "--enable-aggregator-routing=true",
     ],
   };
@@ -176,7 +176,7 @@ export function coreDns(): Daemon {
   };
 }
 
-/** Addresses for Services of the type LoadBalancer. */
+/** Assigns addresses to Services of the type LoadBalancer. */
 export function serviceLoadBalancer(): Daemon {
   return {
     name: "service-load-balancer",
@@ -227,7 +227,7 @@ export async function s3Gateway(): Promise<Daemon> {
 }
 
 function corefileText(): string {
-  // Names outside the cluster get an answer at once: there is nothing out there that a pod could reach.
+  // Names outside the cluster fail immediately: pods cannot reach them.
   return `.:${dnsPort} {
   bind ${hostAddress}
   errors
@@ -240,11 +240,11 @@ function corefileText(): string {
 }
 
 function localPathSettings() {
-  // The provisioner's word for each node, also for one that comes later.
+  // The provisioner's key for all nodes, including later ones.
   return { nodePathMap: [{ node: "DEFAULT_PATH_FOR_NON_LISTED_NODES", paths: [volumesDir] }] };
 }
 
-/** Makes and removes the folders of volumes on their nodes. */
+/** The pod that creates and removes the folders of volumes on their nodes. */
 function localPathPod(image: string) {
   return {
     apiVersion: "v1",

@@ -4,15 +4,15 @@ import { kubeconfigPath, stateDir } from "../paths.ts";
 import { apiServerUrl } from "../shape/topology.ts";
 import { pkiFile } from "./pki.ts";
 
-/** The name of the sandbox in its kubeconfig, so that no command meant for it can reach another cluster. */
+/** The context name of the sandbox, so that commands for it cannot reach another cluster. */
 export const contextName = "ha-postgres-sandbox";
 
-/** The kubeconfig of one of the identities of the PKI, for its component. */
+/** The kubeconfig file of an identity of the PKI. */
 export function kubeconfigOf(identity: string): string {
   return join(stateDir, "kubeconfigs", identity);
 }
 
-/** Writes the kubeconfig of an identity, with everything inside: it can be copied and works from any folder. */
+/** Writes the kubeconfig of an identity with embedded certificates, so that it can be copied and used in any folder. */
 export async function writeKubeconfig(identity: string, path: string): Promise<void> {
   const encoded = async (file: string) => (await readFile(pkiFile(file))).toString("base64");
   const config = {
@@ -39,7 +39,7 @@ export async function writeKubeconfig(identity: string, path: string): Promise<v
   await writeFile(path, JSON.stringify(config, undefined, 2), { mode: 0o600 });
 }
 
-/** The administrator's, for people and for `pulumi`. */
+/** Writes the administrator's kubeconfig, for users and for `pulumi`. */
 export async function writeAdminKubeconfig(): Promise<void> {
   await writeKubeconfig("admin", kubeconfigPath);
 }

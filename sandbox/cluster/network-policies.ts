@@ -11,7 +11,7 @@ import { daemonLog } from "./processes.ts";
 const readinessPort = 10258;
 const socket = "/run/network-policy-agent.sock";
 
-/** There while the cluster is one that does without. */
+/** Exists while the cluster does not enforce NetworkPolicies. */
 const withoutPolicies = join(stateDir, "no-network-policies");
 
 /** Whether the nodes of this cluster enforce NetworkPolicies. */
@@ -19,7 +19,7 @@ export function enforcesNetworkPolicies(): boolean {
   return !existsSync(withoutPolicies);
 }
 
-/** Decides it for all nodes, from when each is brought up next. */
+/** Sets it for all nodes. It takes effect when a node is started. */
 export async function setNetworkPolicies(areEnforced: boolean): Promise<void> {
   if (areEnforced) await rm(withoutPolicies, { force: true });
   else await writeFile(withoutPolicies, "");
@@ -27,7 +27,7 @@ export async function setNetworkPolicies(areEnforced: boolean): Promise<void> {
 
 export const networkPolicyAgent = "network-policy-agent";
 
-/** The agent of a node, as it is called there. */
+/** The command of a node's agent. */
 export function networkPolicyAgentCommand(node: SandboxNode): string[] {
   return [
     program(networkPolicyAgent),
@@ -39,11 +39,15 @@ export function networkPolicyAgentCommand(node: SandboxNode): string[] {
   ];
 }
 
-/** The plugin by which the agent learns of a pod before its containers start. */
+/** The plugin that informs the agent about a pod before its containers start. */
 export const networkPolicyPlugin = { type: "network-policy-cni", socket };
 
-/** Waits until the rules are in a node's kernel. @throws Error that names the agent's log after half a minute. */
-export async function policiesApplied(node: SandboxNode): Promise<void> {
+/**
+ * Waits until the rules are in a node's kernel.
+ *
+ * @throws Error that names the agent's log after half a minute.
+ */
+export async function waitUntilPoliciesApplied(node: SandboxNode): Promise<void> {
   const deadline = Date.now() + 30_000;
   for (;;) {
     const answer = await fetch(`http://${node.address}:${readinessPort}/readyz`, {
@@ -59,7 +63,7 @@ export async function policiesApplied(node: SandboxNode): Promise<void> {
   }
 }
 
-/** What takes an agent's rules out of a node's kernel, whether there are any or not. */
+/** Removes an agent's rules from a node's kernel, if they exist. */
 export const removeRulesCommand = [
   "nft",
   "add table ip network-policy; delete table ip network-policy",

@@ -12,8 +12,8 @@ import {
 } from "../shape/topology.ts";
 
 /**
- * One bridge in a network namespace of its own, with a cable to this machine and one to each node. Nothing of the
- * machine's own network is changed but for one interface and the routes over it, and both go with the namespace.
+ * Creates a bridge in a separate network namespace, with a cable to this machine and one to each node. The machine's
+ * own network only gets one interface and its routes, which are removed with the namespace.
  */
 export async function createFabric(): Promise<void> {
   if (!(await fabricExists())) {
@@ -25,8 +25,16 @@ export async function createFabric(): Promise<void> {
   }
   if (!(await linkExists("host"))) {
     await ip(
-      ...["link", "add", hostInterface, "type", "veth"],
-      ...["peer", "name", "host", "netns", fabricNamespace],
+      "link",
+      "add",
+      hostInterface,
+      "type",
+      "veth",
+      "peer",
+      "name",
+      "host",
+      "netns",
+      fabricNamespace,
     );
   }
   await fabric("link", "set", "host", "master", fabricBridge, "up");
@@ -34,12 +42,22 @@ export async function createFabric(): Promise<void> {
   await ip("link", "set", hostInterface, "up");
 }
 
-/** Gives a node, by the process that is its init, the end of a cable to the bridge. */
+/** Connects a node, given by its init process, to the bridge. */
 export async function plugIn(node: SandboxNode, init: number): Promise<void> {
   await unplug(node);
   await fabric(
-    ...["link", "add", node.name, "master", fabricBridge, "type", "veth"],
-    ...["peer", "name", "eth0", "netns", String(init)],
+    "link",
+    "add",
+    node.name,
+    "master",
+    fabricBridge,
+    "type",
+    "veth",
+    "peer",
+    "name",
+    "eth0",
+    "netns",
+    String(init),
   );
   await fabric("link", "set", node.name, "up");
   const inNode = (...args: string[]) =>
@@ -50,17 +68,17 @@ export async function plugIn(node: SandboxNode, init: number): Promise<void> {
   await inNode("route", "add", "default", "via", hostAddress);
 }
 
-/** Takes a node's end of its cable away; it goes with the node by itself, but only a moment later. */
+/** Removes a node's cable. It would end with the node, but only a moment later. */
 export async function unplug(node: SandboxNode): Promise<void> {
   if (await linkExists(node.name)) await fabric("link", "delete", node.name);
 }
 
-/** Cuts a node off everything, or joins it again, as a pulled cable would. */
+/** Disconnects a node from the network, or reconnects it. */
 export async function setCable(node: SandboxNode, state: "up" | "down"): Promise<void> {
   await fabric("link", "set", node.name, state);
 }
 
-/** A node whose start was interrupted may run without one. */
+/** A node whose start was interrupted may have no cable. */
 export async function cableState(node: SandboxNode): Promise<"up" | "down" | "missing"> {
   const { stdout } = await fabric("-json", "link", "show");
   const links = JSON.parse(stdout) as { ifname: string; flags: string[] }[];
@@ -69,19 +87,17 @@ export async function cableState(node: SandboxNode): Promise<"up" | "down" | "mi
   return link.flags.includes("UP") ? "up" : "down";
 }
 
-/**
- * Lets this machine reach services through a node: its kube-proxy forwards what comes from outside the pod network.
- */
+/** Lets this machine reach services through a node: its kube-proxy forwards traffic from outside the pod network. */
 export async function routeServicesThrough(node: SandboxNode): Promise<void> {
   for (const network of [serviceNetwork, loadBalancerNetwork]) {
     await ip("route", "replace", network, "via", node.address);
   }
 }
 
-/** Takes everything away again; what is not there is no error. */
+/** Removes everything that exists. */
 export async function deleteFabric(): Promise<void> {
   if (await fabricExists()) await ip("netns", "delete", fabricNamespace);
-  // The machine's end would go with the namespace by itself, but only a moment later.
+  // The machine's end would be removed with the namespace, but only a moment later.
   await execa("ip", ["link", "delete", hostInterface], { reject: false });
 }
 
@@ -95,7 +111,7 @@ export async function fabricExists(): Promise<boolean> {
   return stdout.split("\n").some((line) => line.split(" ")[0] === fabricNamespace);
 }
 
-/** Networks of this machine that the sandbox's addresses would collide with. */
+/** Networks of this machine that conflict with the sandbox's addresses. */
 export async function collidingRoutes(): Promise<string[]> {
   const { stdout } = await ip("-json", "route", "show");
   const routes = JSON.parse(stdout) as { dst: string; dev?: string }[];
@@ -105,7 +121,7 @@ export async function collidingRoutes(): Promise<string[]> {
     .map(({ dst, dev }) => `${dst}${dev ? ` on ${dev}` : ""}`);
 }
 
-/** What the addresses of a network of 8, 16 or 24 bits begin with. */
+/** The common prefix of the addresses of a network of 8, 16 or 24 bits. */
 function commonBytes(cidr: string): string {
   const [address = "", bits] = cidr.split("/");
   return `${address

@@ -13,7 +13,7 @@ import {
   networkPolicyAgent,
   networkPolicyAgentCommand,
   networkPolicyPlugin,
-  policiesApplied,
+  waitUntilPoliciesApplied,
   removeRulesCommand,
 } from "./network-policies.ts";
 import { plugIn } from "./network.ts";
@@ -21,8 +21,8 @@ import { createNodeCertificate, pkiFile } from "./pki.ts";
 import { type Daemon, endProcesses, findDaemon, ownProcesses, startDaemon } from "./processes.ts";
 
 /**
- * A node is a process with namespaces of its own for mounts, network and process numbers, as a machine would have
- * them. When that process ends, all that ran on the node and all that it mounted is gone: a power cut.
+ * A node is a process with its own namespaces for mounts, network and process numbers, like a machine. When that
+ * process ends, everything that ran on the node and everything that it mounted ends, as in a power cut.
  */
 function nodeInit(node: SandboxNode): Daemon {
   return {
@@ -30,39 +30,47 @@ function nodeInit(node: SandboxNode): Daemon {
     program: "tini",
     command: [
       "unshare",
-      ...["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"],
-      // Something must reap the processes that a node's daemons leave behind.
-      ...["tini", "--", "sleep", "infinity"],
+      "--mount",
+      "--net",
+      "--pid",
+      "--fork",
+      "--kill-child",
+      "--mount-proc",
+      // A node's daemons leave processes behind, which must be reaped.
+      "tini",
+      "--",
+      "sleep",
+      "infinity",
     ],
   };
 }
 
-/** Debian's CNI plugins. */
+/** Folder of Debian's CNI plugins. */
 const debianCniDir = "/usr/lib/cni";
 
-/** Those and our own, all of which the runtime looks for in one folder. */
+/** Folder of all CNI plugins, ours included: the runtime searches a single folder. */
 const cniPluginDir = join(stateDir, "cni-plugins");
 
-/** On each node, once it can be used. */
+/** A file on each node that is ready for use. */
 const readyFile = "/run/node-ready";
 
 const containerdSocket = "/run/containerd/containerd.sock";
 
-/** Brings a node up as far as its container runtime, so that images can be loaded before the first pod comes. */
+/** Starts a node up to its container runtime, so that images can be loaded before the first pod. */
 export async function startRuntime(node: SandboxNode, sandboxImage: string): Promise<void> {
   await writeNodeFiles(node, sandboxImage);
   await createNodeCgroup(node.name);
   await startInit(node);
   await startDaemon(containerd(node));
-  await containerdReady(node);
+  await waitUntilContainerdReady(node);
 }
 
-/** Starts what makes the node part of the cluster. */
+/** Starts the agents that make the node part of the cluster. */
 export async function startNodeAgents(node: SandboxNode): Promise<void> {
   // Before the kubelet, since no pod starts without its rules.
   if (enforcesNetworkPolicies()) {
     await startDaemon(policyAgent(node));
-    await policiesApplied(node);
+    await waitUntilPoliciesApplied(node);
   } else {
     await endPolicyAgent(node);
   }
@@ -70,20 +78,20 @@ export async function startNodeAgents(node: SandboxNode): Promise<void> {
   await startDaemon(kubeProxy(node));
 }
 
-/** The rules outlive their agent, so both have to go. */
+/** The rules outlive their agent, so both are removed. */
 async function endPolicyAgent(node: SandboxNode): Promise<void> {
   const agent = findDaemon(policyAgent(node));
   if (agent !== undefined) await endProcesses([agent]);
   await onNode(node, ...removeRulesCommand);
 }
 
-/** Cuts the power. The disk stays, so `startRuntime` brings the same node back. */
+/** Cuts the power. The disk remains, so that `startRuntime` restores the node. */
 export async function stopNode(node: SandboxNode): Promise<void> {
   const init = findDaemon(nodeInit(node));
   if (init !== undefined) await endProcesses([init], 0);
 }
 
-/** The same for every node, also one that was being added or removed when that was cut off. */
+/** Stops every node, including one whose addition or removal was interrupted. */
 export async function stopAllNodes(): Promise<void> {
   const inits = ownProcesses().filter(
     ({ name, program }) => name.endsWith("/init") && program === "tini",
@@ -98,7 +106,7 @@ export function isNodeRunning(node: SandboxNode): boolean {
   return findDaemon(nodeInit(node)) !== undefined;
 }
 
-/** Whether it can be used: whoever started it may have been killed before it could. */
+/** Whether it can be used. Its start may have been interrupted. */
 export async function isNodeReady(node: SandboxNode): Promise<boolean> {
   const init = findDaemon(nodeInit(node));
   if (init === undefined) return false;
@@ -108,7 +116,7 @@ export async function isNodeReady(node: SandboxNode): Promise<boolean> {
   );
 }
 
-/** What runs on every node, for `status`. */
+/** The daemons of every node, for `status`. */
 export function nodeDaemons(node: SandboxNode): Pick<Daemon, "name" | "program">[] {
   return [
     nodeInit(node),
@@ -132,17 +140,17 @@ export async function nodeImages(node: SandboxNode): Promise<string[]> {
   return stdout.split("\n");
 }
 
-/** Runs a command on a node, as a login there would. */
+/** Runs a command on a node. */
 function onNode(node: SandboxNode, ...command: string[]) {
   return execa("nsenter", [...enter(node), ...command]);
 }
 
-/** The beginning of a command that is to see the network as a node does. */
+/** The prefix of a command that runs in a node's network. */
 export function networkOf(node: SandboxNode): string[] {
   return ["nsenter", "--target", String(initOf(node)), "--net"];
 }
 
-/** The arguments with which `nsenter` goes into a node. */
+/** Arguments of `nsenter` that enter a node. */
 function enter(node: SandboxNode): string[] {
   return ["--target", String(initOf(node)), "--mount", "--net", "--pid"];
 }
@@ -157,7 +165,7 @@ async function startInit(node: SandboxNode): Promise<void> {
   const running = findDaemon(nodeInit(node));
   if (running !== undefined) {
     if (await isNodeReady(node)) return;
-    // Whoever started it was killed before the node was finished.
+    // Its start was interrupted.
     await stopNode(node);
   }
   await startDaemon(nodeInit(node));
@@ -166,7 +174,7 @@ async function startInit(node: SandboxNode): Promise<void> {
   await plugIn(node, init);
   const disk = diskOf(node);
   const script = [
-    // Kubernetes hands mounts on from the kubelet to containers, which private mounts would not allow.
+    // Kubernetes propagates mounts from the kubelet to containers, which requires shared mounts.
     "mount --make-rshared /",
     "mount -t tmpfs -o mode=755 tmpfs /run",
     `mount --bind ${disk}/lib /var/lib`,
@@ -177,7 +185,7 @@ async function startInit(node: SandboxNode): Promise<void> {
   await onNode(node, "sh", "-euc", script.join("\n"));
 }
 
-async function containerdReady(node: SandboxNode): Promise<void> {
+async function waitUntilContainerdReady(node: SandboxNode): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const { exitCode } = await execa("nsenter", [...enter(node), "ctr", "version"], {
       reject: false,
@@ -212,7 +220,7 @@ function kubelet(node: SandboxNode): Daemon {
   };
 }
 
-/** Both labels or none: a cloud's controller sets both, and without one there is none. */
+/** Sets both labels or none, like a cloud's controller. */
 function zoneLabels({ zone }: SandboxNode): string[] {
   if (zone === undefined) return [];
   const labels = [`topology.kubernetes.io/zone=${zone}`, "topology.kubernetes.io/region=sandbox"];
@@ -232,7 +240,7 @@ function kubeProxy(node: SandboxNode): Daemon {
       "--proxy-mode=iptables",
       `--healthz-bind-address=${node.address}:10256`,
       `--metrics-bind-address=${node.address}:10249`,
-      // The table of connections is the machine's: a sandbox has no business resizing it.
+      // The connection table belongs to the machine and must not be resized.
       "--conntrack-max-per-core=0",
       "--conntrack-min=0",
       "--conntrack-tcp-timeout-established=0s",
@@ -272,7 +280,7 @@ async function linkCniPlugins(): Promise<void> {
   await mkdir(cniPluginDir, { recursive: true });
   const plugins = (await readdir(debianCniDir)).map((name) => join(debianCniDir, name));
   for (const plugin of [...plugins, program(networkPolicyPlugin.type)]) {
-    // One that is there is in use, and leads to the right place.
+    // An existing link is in use and correct.
     await symlink(plugin, join(cniPluginDir, basename(plugin))).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     });
@@ -339,13 +347,13 @@ function kubeletConfig(node: SandboxNode) {
     cgroupRoot: nodeCgroup(node.name),
     failCgroupV1: false,
     failSwapOn: false,
-    // Taken into account when the node registers, so that no pod comes before them.
+    // Applied when the node registers, before any pod.
     registerWithTaints: node.taints,
     clusterDNS: [hostAddress],
     clusterDomain,
     resolvConf: "",
     containerRuntimeEndpoint: `unix://${containerdSocket}`,
-    // Images cannot be pulled again: none may be collected, however full the disk.
+    // Images cannot be pulled again, so none may be removed, even on a full disk.
     imageGCHighThresholdPercent: 100,
     evictionHard: { "memory.available": "100Mi", "nodefs.available": "1%" },
     // The machine may not allow lowering the kubelet's own score.

@@ -20,9 +20,9 @@ export function pkiFile(file: string): string {
 export interface Identity {
   /** The file name without ending. */
   name: string;
-  /** The user that Kubernetes takes the bearer for. */
+  /** The user that Kubernetes assigns to the bearer. */
   commonName: string;
-  /** The group that Kubernetes takes the bearer for. */
+  /** The group that Kubernetes assigns to the bearer. */
   organization?: string;
   dnsNames?: readonly string[];
   addresses?: readonly string[];
@@ -41,7 +41,7 @@ const identities: readonly Identity[] = [
     ],
     addresses: [hostAddress, apiServiceAddress, "127.0.0.1"],
   },
-  // Both sides of etcd, and what the API server shows to kubelets.
+  // For both sides of etcd. The next one identifies the API server to kubelets.
   { name: "etcd", commonName: "etcd", addresses: [hostAddress, "127.0.0.1"] },
   {
     name: "kubelet-client",
@@ -66,7 +66,7 @@ function nodeIdentity({ name, address }: SandboxNode): Identity {
   };
 }
 
-/** Makes the authority and the certificates of all but the nodes once; a second start finds and keeps them. */
+/** Creates the authority and the certificates of everything except nodes. A second start keeps them. */
 export async function createPki(): Promise<void> {
   if (await readFile(pkiFile("complete")).catch(() => undefined)) return;
   await mkdir(pkiDir, { recursive: true, mode: 0o700 });
@@ -82,7 +82,7 @@ export async function createPki(): Promise<void> {
   await writeFile(pkiFile("complete"), "");
 }
 
-/** The certificate of a node, made once. */
+/** Creates the certificate of a node, once. */
 export async function createNodeCertificate(node: SandboxNode): Promise<void> {
   if (await readFile(pkiFile(`${node.name}.crt`)).catch(() => undefined)) return;
   await issue(await readAuthority(), nodeIdentity(node));
@@ -162,7 +162,7 @@ async function issue(authority: Authority, identity: Identity): Promise<void> {
     ],
   });
   await writeKey(identity.name, keys);
-  // The certificate last and at once: where it is, all of it is.
+  // The certificate is written last and atomically: if it exists, everything is complete.
   const file = pkiFile(`${identity.name}.crt`);
   await writeFile(`${file}.new`, certificate.toString("pem"));
   await rename(`${file}.new`, file);
@@ -182,7 +182,7 @@ async function writeKey(name: string, keys: webcrypto.CryptoKeyPair): Promise<vo
 
 function validity(): { notBefore: Date; notAfter: Date } {
   const now = Date.now();
-  // A minute back: parts of a machine may disagree about the second.
+  // One minute earlier, since clocks may differ.
   return {
     notBefore: new Date(now - 60_000),
     notAfter: new Date(now + lifetimeDays * 86_400_000),
@@ -191,7 +191,7 @@ function validity(): { notBefore: Date; notAfter: Date } {
 
 function serialNumber(): string {
   const bytes = webcrypto.getRandomValues(new Uint8Array(16));
-  // Positive, as X.509 demands: the first bit is the sign.
+  // X.509 requires a positive number: the first bit is the sign.
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
   return Buffer.from(bytes).toString("hex");
 }

@@ -6,18 +6,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { cacheDir, logsDir } from "../paths.ts";
 
 /**
- * Every process of the sandbox carries its name in this variable. Names found this way are never mistaken, as a
- * remembered process number can be once the number is used again.
+ * Every process of the sandbox has its name in this variable. This is unambiguous, unlike a remembered process number
+ * that may be reused.
  */
 const marker = "HA_POSTGRES_SANDBOX";
 
-/** Which cache a process belongs to: two clusters with the same addresses cannot run side by side. */
+/** The cache that a process belongs to: two clusters with the same addresses cannot run side by side. */
 const cacheMarker = "HA_POSTGRES_CACHE";
 
 export interface Daemon {
   /** `etcd`, or `node1/kubelet` for a part of a node. */
   name: string;
-  /** What the process calls itself: the last part of its first argument. */
+  /** Name of its process: the last part of its first argument. */
   program: string;
   command: readonly string[];
   env?: Readonly<Record<string, string>>;
@@ -52,7 +52,7 @@ export async function startDaemon(daemon: Daemon): Promise<void> {
   child.unref();
 }
 
-/** The process number of a daemon that runs. */
+/** Finds the process number of a running daemon. */
 export function findDaemon({
   name,
   program,
@@ -74,7 +74,7 @@ export function ownProcesses(): SandboxProcess[] {
   return sandboxProcesses().filter(({ cache }) => cache === cacheDir);
 }
 
-/** Those of another cache's: only one sandbox can run at a time, and it is not this one's to touch. */
+/** The processes of other caches' sandboxes. Only one sandbox can run at a time, and these must not be changed. */
 export function othersProcesses(): SandboxProcess[] {
   return sandboxProcesses().filter(({ cache }) => cache !== cacheDir);
 }
@@ -90,7 +90,7 @@ function sandboxProcesses(): SandboxProcess[] {
     });
 }
 
-/** Ends processes: first asked, then, after `patienceMs`, killed. */
+/** Ends processes with SIGTERM, and after `patienceMs` with SIGKILL. */
 export async function endProcesses(pids: readonly number[], patienceMs = 5000): Promise<void> {
   pids.forEach((pid) => {
     signal(pid, "SIGTERM");
@@ -107,14 +107,14 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {
-    // Gone by itself in the meantime, which is what was wanted.
+    // It has ended meanwhile.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
 function isAlive(pid: number): boolean {
   try {
-    // A zombie holds nothing any more and only waits for its parent to notice.
+    // A zombie has released its resources and only waits for its parent.
     return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
   } catch {
     return false;

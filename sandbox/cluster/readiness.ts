@@ -14,8 +14,12 @@ export function kubectl(args: readonly string[], options: { input?: string; reje
   return execa(program("kubectl"), ["--kubeconfig", kubeconfigPath, ...args], options);
 }
 
-/** Waits until the API server answers. @throws Error that names its log after a minute. */
-export async function serving(): Promise<void> {
+/**
+ * Waits until the API server answers.
+ *
+ * @throws Error that names its log after a minute.
+ */
+export async function waitUntilServing(): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (!(await answers())) {
     if (Date.now() > deadline) {
@@ -27,7 +31,7 @@ export async function serving(): Promise<void> {
   }
 }
 
-/** Whether a sandbox runs here and takes requests. */
+/** Whether a sandbox runs here and answers requests. */
 export async function answers(): Promise<boolean> {
   const certificates = await Promise.all(
     ["ca.crt", "admin.crt", "admin.key"].map((file) => readFile(pkiFile(file))),
@@ -47,8 +51,12 @@ export async function answers(): Promise<boolean> {
   });
 }
 
-/** Waits until nodes take pods. @throws Error of `kubectl` after two minutes. */
-export async function nodesReady(names: readonly string[]): Promise<void> {
+/**
+ * Waits until nodes accept pods.
+ *
+ * @throws Error of `kubectl` after two minutes.
+ */
+export async function waitUntilNodesReady(names: readonly string[]): Promise<void> {
   // `kubectl wait` fails at once for a node that has not registered yet.
   const deadline = Date.now() + 60_000;
   for (const name of names) {
@@ -63,7 +71,7 @@ export async function nodesReady(names: readonly string[]): Promise<void> {
   await kubectl(["wait", "--for=condition=Ready", "--timeout=120s", ...targets]);
 }
 
-/** What every cluster has before its first user comes: a default StorageClass. */
+/** Creates the objects of every cluster, such as a default StorageClass. */
 export async function applyDefaults(): Promise<void> {
   const objects = [
     {

@@ -13,9 +13,9 @@ import { kubectl } from "./readiness.ts";
 import { alignPodRoutes, routeServices } from "./routes.ts";
 
 export interface RemovalOptions {
-  /** Whether its pods are evicted first, as their budgets allow. */
+  /** Whether its pods are evicted first, respecting their budgets. */
   drain: boolean;
-  /** Seconds that this may take. */
+  /** Time limit of the eviction, in seconds. */
   timeout: number;
 }
 
@@ -26,10 +26,9 @@ export interface Removal {
 }
 
 /**
- * Takes a node out of the cluster and removes all of it, its disk included. It is drained first, as a machine that is
- * taken away is; without that it goes as one that breaks.
+ * Removes a node from the cluster, with its disk. It is drained first, unless it is removed like a broken machine.
  *
- * @throws Error in the words of `kubectl` when it cannot be drained. It stays then.
+ * @throws Error with the output of `kubectl` if it cannot be drained. It remains then.
  */
 export async function removeNode(
   nameOrNumber: string,
@@ -37,7 +36,7 @@ export async function removeNode(
 ): Promise<Removal> {
   return withLock("cluster", async () => {
     const shape = await runningShape();
-    // One whose removal was cut off is removed to the end.
+    // Completes an interrupted removal.
     const begun = await removedNodes();
     const node = nodeNamed([...nodesOf(shape), ...begun], nameOrNumber);
     const lostClaims = claimsOf(await volumesOn(node));
@@ -51,7 +50,10 @@ export async function removeNode(
   });
 }
 
-/** Removes what is left of nodes that are no longer part of the shape. The disk last: where there is one, there is work. */
+/**
+ * Removes the rest of nodes that are no longer part of the shape. The disk is last: as long as it exists, the removal
+ * is incomplete.
+ */
 export async function clearRemovedNodes(): Promise<void> {
   for (const node of await removedNodes()) {
     await stopNode(node);
@@ -80,13 +82,13 @@ async function drainNode({ name }: SandboxNode, timeout: number): Promise<void> 
   await kubectl(["uncordon", name]);
   throw new Error(
     `${name} stays, since it could not be drained within ${timeout} s:\n${stderr}\n` +
-      `Mend that, or let it go as a machine that breaks: npm run sandbox -- node remove ${name} --no-drain`,
+      `Fix that, or remove it like a broken machine: npm run sandbox -- node remove ${name} --no-drain`,
   );
 }
 
 /**
- * With its pods: nobody is left to say that they have ended, and the cluster would wait for that. With its volumes: one
- * that a claim has stays until that goes, and is not cleaned by a pod that no node would run.
+ * Deletes its pods: no kubelet is left to report their end, and the cluster would wait for it. Deletes its volumes: one
+ * with a claim remains as long as the claim, and cannot be cleaned by a pod on a removed node.
  */
 async function unregister(node: SandboxNode): Promise<void> {
   const volumes = (await volumesOn(node)).map(
@@ -94,7 +96,7 @@ async function unregister(node: SandboxNode): Promise<void> {
   );
   if (volumes.length > 0) await kubectl(["delete", ...volumes, "--wait=false"]);
   await kubectl(["delete", "node", node.name, "--ignore-not-found"]);
-  // After the node: a DaemonSet would put another one there at once.
+  // After the node: a DaemonSet would recreate its pods immediately.
   const pods = ["pods", "--all-namespaces", `--field-selector=spec.nodeName=${node.name}`];
   await kubectl(["delete", ...pods, "--force", "--grace-period=0", "--wait=false"]);
 }

@@ -4,13 +4,13 @@ import { keptNodes } from "./kept-shape.ts";
 import { routeServicesThrough } from "./network.ts";
 import { isNodeReady, isNodeRunning, networkOf } from "./node.ts";
 
-/** Lets this machine and every node that is up reach the pods of each other node, and of none that was removed. */
+/** Aligns the routes to pods, on this machine and on every ready node, with the existing nodes. */
 export async function alignPodRoutes(nodes: readonly SandboxNode[]): Promise<void> {
   await align([], nodes);
   for (const node of nodes) if (await isNodeReady(node)) await alignPodRoutesOf(node, nodes);
 }
 
-/** The same for one node. Routes to a node are there before it is, so that its first pod is reached. */
+/** Aligns the routes of one node. Routes to a node exist before it starts, so that its first pod can be reached. */
 export async function alignPodRoutesOf(
   node: SandboxNode,
   nodes: readonly SandboxNode[],
@@ -21,21 +21,21 @@ export async function alignPodRoutesOf(
   );
 }
 
-/** This machine reaches services through the first node that is up and was not just cut off. */
+/** Routes services through the first running node that has not just been isolated. */
 export async function routeServices(except?: SandboxNode): Promise<void> {
   const nodes = await keptNodes();
   const node = nodes.find((one) => one.name !== except?.name && isNodeRunning(one));
   if (node) await routeServicesThrough(node);
 }
 
-/** `place` begins a command that is to run there; on this machine nothing does. */
+/** `place` prefixes a command that runs elsewhere. It is empty on this machine. */
 async function align(place: readonly string[], nodes: readonly SandboxNode[]): Promise<void> {
   const { stdout } = await ip(place, ["-json", "route", "show", "root", podNetwork]);
   const routes = JSON.parse(stdout || "[]") as { dst: string; gateway?: string }[];
   const subnets = nodes.map(({ podSubnet }) => podSubnet);
   const commands = [
     ...routes
-      // That of a node to its own pods has no gateway, and one of the machine's own has another.
+      // The route of a node to its own pods has no gateway, and a route of the machine's own has another one.
       .filter(({ gateway = "" }) => gateway.startsWith("10.200.0."))
       .filter(({ dst }) => !subnets.includes(dst))
       .map(({ dst }) => `route delete ${dst}`),

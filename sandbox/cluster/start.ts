@@ -23,23 +23,23 @@ import { createFabric, setCable } from "./network.ts";
 import { importImage, nodeImages, startNodeAgents, startRuntime, stopNode } from "./node.ts";
 import { createPki } from "./pki.ts";
 import { startDaemon } from "./processes.ts";
-import { applyDefaults, nodesReady, serving } from "./readiness.ts";
+import { applyDefaults, waitUntilNodesReady, waitUntilServing } from "./readiness.ts";
 import { clearRemovedNodes } from "./removal.ts";
 import { alignPodRoutes, alignPodRoutesOf, routeServices } from "./routes.ts";
 
 export interface ClusterSettings {
-  /** What a new cluster is to have, and a running one more of. */
+  /** The requested shape. An existing cluster can only grow. */
   shape?: WantedShape;
-  /** Whether the nodes enforce NetworkPolicies: by default as the running cluster does, and a new one does. */
+  /** Whether the nodes enforce NetworkPolicies. The default is that of the existing cluster, and true for a new one. */
   networkPolicies?: boolean;
 }
 
 const baseImage = imageReference(images.base);
 
 /**
- * Starts what does not run yet, in the order in which the parts need each other. On a cluster of which one part was
- * killed it starts that part; on one that is whole it changes nothing, but for nodes that are wanted and missing and for
- * whether NetworkPolicies are enforced.
+ * Starts what does not run yet, in the order of dependencies. On a cluster of which a part was killed it starts that
+ * part. On a complete one it changes nothing, except for missing requested nodes and the enforcement of
+ * NetworkPolicies.
  */
 export async function start(
   artefacts: Artefacts,
@@ -67,7 +67,7 @@ export async function start(
           task: async () => {
             await startDaemon(etcd());
             await startDaemon(kubeApiServer());
-            await serving();
+            await waitUntilServing();
           },
         },
         {
@@ -87,23 +87,23 @@ export async function start(
           title: node.zone === undefined ? node.name : `${node.name} in ${node.zone}`,
           task: () => bringUp(node, nodes, artefacts),
         })),
-        { title: "nodes ready", task: () => nodesReady(nodes.map(({ name }) => name)) },
+        { title: "nodes ready", task: () => waitUntilNodesReady(nodes.map(({ name }) => name)) },
       ],
       quietly ? { renderer: "silent" } : { fallbackRenderer: "simple" },
     ).run();
   });
 }
 
-/** Powers a node on, or back on. */
-export async function startNode(node: SandboxNode, artefacts: Artefacts): Promise<void> {
+/** Powers a node on. */
+export async function powerOn(node: SandboxNode, artefacts: Artefacts): Promise<void> {
   await withLock("cluster", async () => {
     await bringUp(node, await keptNodes(), artefacts);
-    await nodesReady([node.name]);
+    await waitUntilNodesReady([node.name]);
   });
 }
 
-/** Adds a node to a cluster that runs, and returns it. */
-export async function addNode(placement: Placement, artefacts: Artefacts): Promise<SandboxNode> {
+/** Adds a node to a running cluster. */
+export async function createNode(placement: Placement, artefacts: Artefacts): Promise<SandboxNode> {
   return withLock("cluster", async () => {
     const existing = await runningShape();
     await clearRemovedNodes();
@@ -113,12 +113,12 @@ export async function addNode(placement: Placement, artefacts: Artefacts): Promi
     const node = nodeNamed(nodes, nodeName(existing.next));
     await alignPodRoutes(nodes);
     await bringUp(node, nodes, artefacts);
-    await nodesReady([node.name]);
+    await waitUntilNodesReady([node.name]);
     return node;
   });
 }
 
-/** Cuts a node's power: everything on it is gone at once, its disk stays. */
+/** Cuts a node's power: its processes end at once, its disk remains. */
 export async function powerOff(node: SandboxNode): Promise<void> {
   await withLock("cluster", async () => {
     await stopNode(node);
@@ -126,13 +126,13 @@ export async function powerOff(node: SandboxNode): Promise<void> {
   });
 }
 
-/** Pulls a node's network cable; its processes run on and reach nobody. */
+/** Disconnects a node's network cable. Its processes continue. */
 export async function isolateNode(node: SandboxNode): Promise<void> {
   await setCable(node, "down");
   await routeServices(node);
 }
 
-/** Plugs the cable in again. */
+/** Reconnects the cable. */
 export async function rejoinNode(node: SandboxNode): Promise<void> {
   await setCable(node, "up");
   await routeServices();

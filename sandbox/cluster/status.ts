@@ -23,7 +23,7 @@ export interface PartStatus {
   state: string;
 }
 
-/** Every process of the sandbox and every cable, with what is the matter with it. */
+/** Lists every process of the sandbox and every cable, with their states. */
 export async function status(): Promise<PartStatus[]> {
   const shape = await keptShape();
   const nodes = shape ? nodesOf(shape) : [];

@@ -8,22 +8,22 @@ import { deleteFabric, fabricExists, hostInterfaceExists } from "./network.ts";
 import { stopAllNodes } from "./node.ts";
 import { endProcesses, othersProcesses, ownProcesses } from "./processes.ts";
 
-/** Ends the sandbox and removes all that it made but for built artefacts and logs. */
+/** Stops the sandbox and removes everything except built artefacts and logs. */
 export async function stop(): Promise<void> {
   await withLock("cluster", async () => {
-    // Power first: a node's containers have no name of ours and end with their node.
+    // Nodes first: their containers do not carry our marker and end with their node.
     await stopAllNodes();
     await endProcesses(ownProcesses().map(({ pid }) => pid));
     const [other] = othersProcesses();
     if (other) {
       process.stderr.write(
-        `the sandbox of another cache runs on, and \`HA_POSTGRES_CACHE=${other.cache} npm run sandbox -- stop\` ends it\n`,
+        `the sandbox of another cache continues; \`HA_POSTGRES_CACHE=${other.cache} npm run sandbox -- stop\` stops it\n`,
       );
     } else {
       await deleteFabric();
       await deleteCgroups();
     }
-    // A disk that somebody gave to the store, for example.
+    // For example a disk that was mounted for the store.
     for (const mount of mountsBelow(stateDir).reverse()) await execa("umount", [mount]);
     await rm(stateDir, { recursive: true, force: true });
     const left = await remains();
@@ -31,17 +31,17 @@ export async function stop(): Promise<void> {
   });
 }
 
-/** What of this cache's sandbox is on this machine now: empty after `stop`. */
+/** Finds what remains of this cache's sandbox on this machine. Empty after `stop`. */
 export async function remains(): Promise<string[]> {
   return [
     ...ownProcesses().map(({ pid, name }) => `process ${pid} (${name})`),
-    // Another cache's sandbox, while it runs, has network and cgroups for itself.
+    // While the sandbox of another cache runs, network and cgroups are its own.
     ...(othersProcesses().length > 0 ? [] : await remainingOfMachine()),
     ...mountsBelow(stateDir).map((mount) => `mount ${mount}`),
   ];
 }
 
-/** What a machine has once, whichever cache's sandbox runs on it. */
+/** Resources that exist once per machine, for the sandbox of any cache. */
 async function remainingOfMachine(): Promise<string[]> {
   return [
     ...((await fabricExists()) ? ["network namespace of the fabric"] : []),

@@ -1,6 +1,6 @@
 import type { CrdManifest, CrdSchema } from "./schema.ts";
 
-/** The definitions that a project's chart brings along in its `crds/` folder. */
+/** The definitions in the `crds/` folder of a project's chart. */
 export interface ChartDefinitions {
   module: string;
   version: string;
@@ -8,8 +8,8 @@ export interface ChartDefinitions {
 }
 
 /**
- * The file with what a component installs of `definitions`: without the descriptions in their schemas, which are two thirds of
- * the text, and all of it goes through every preview and into the state.
+ * The file with the definitions that a component installs. Descriptions are removed: they are two thirds of the text,
+ * and all of it is part of every preview and of the state.
  */
 export function definitionsFile({ module, version, manifests }: ChartDefinitions): string {
   const origin = { generatedBy: "npm run generate:crds", module, version };
@@ -17,7 +17,7 @@ export function definitionsFile({ module, version, manifests }: ChartDefinitions
   return `${JSON.stringify(origin).slice(0, -1)},"definitions":[\n${lines.join(",\n")}\n]}\n`;
 }
 
-/** A schema without its descriptions. What is called `description` among its properties stays. */
+/** Removes the descriptions of a schema. A property with the name `description` remains. */
 export function undescribed(schema: CrdSchema): CrdSchema {
   const result: CrdSchema = { ...schema };
   delete result.description;
@@ -33,7 +33,7 @@ export function undescribed(schema: CrdSchema): CrdSchema {
   return result;
 }
 
-/** What of a manifest is installed: the rest (status, creationTimestamp) is the server's to write. */
+/** The fields of a manifest that are installed. The server writes the others (status, creationTimestamp). */
 function installed({ metadata, spec }: CrdManifest): object {
   const { name, annotations, labels } = metadata;
   return {

@@ -59,7 +59,7 @@ export function pinnedVersion({
 
 /** The module's folder in Go's module cache, downloaded (and verified against go.sum) when it is not there. */
 function moduleFolder({ module, toolchain }: CrdSource): string {
-  // Without a version it is the one of go.mod, replaced by another module where go.mod says so.
+  // Without a version this is the one of go.mod, including its replacements.
   const download = ["mod", "download", "-json", module];
   try {
     const answer = execFileSync("go", download, {

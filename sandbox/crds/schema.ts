@@ -13,14 +13,14 @@ export interface CrdSchema {
   [keyword: string]: unknown;
 }
 
-/** One kind of a custom resource at the version that is served. */
+/** A kind of a custom resource at its served version. */
 export interface CrdKind {
   apiVersion: string;
   plural: string;
   schema: CrdSchema;
 }
 
-/** What is committed of a project's definitions: everything that types and offline validation need. */
+/** The committed part of a project's definitions, for types and offline validation. */
 export interface CrdSchemas {
   module: string;
   version: string;
@@ -42,7 +42,7 @@ export interface CrdManifest {
 }
 
 /**
- * Takes the stored version's schema out of a definition, without what nobody here reads.
+ * Extracts the stored version's schema from a definition, without unused keywords.
  *
  * @param untyped properties of `spec` that are kept as any object.
  */
@@ -73,10 +73,10 @@ function withUntyped(schema: CrdSchema, untyped: readonly string[]): CrdSchema {
     : schema;
 }
 
-// How server-side apply merges lists and maps says nothing about whether an object is valid.
+// The merge strategy of server-side apply does not affect validation.
 const MERGE_ONLY = new Set(["x-kubernetes-map-type"]);
 
-// Kubernetes' own types, where they are embedded: their documentation is Kubernetes', and longer than all the rest.
+// Embedded types of Kubernetes: Kubernetes documents them, and the text would be longer than all the rest.
 const EMBEDDED = new Set([
   "template",
   "serviceTemplate",

@@ -1,4 +1,4 @@
-/** Where the definitions of one project's kinds come from. */
+/** The source of the definitions of a project's kinds. */
 export interface CrdSource {
   /** Name of the files made from it: `schemas/<name>.json`, `<name>.ts` and `definitions/<name>.ts`. */
   name: string;
@@ -8,11 +8,11 @@ export interface CrdSource {
   toolchain: string;
   /** Folder of the definitions inside the module. */
   folder: string;
-  /** Kind to file name: only the kinds that something here declares or reads. */
+  /** File name by kind, for kinds that this project declares or reads. */
   files: Record<string, string>;
-  /** Kind to properties of its `spec` that are kept as any object: nothing here sets them, and they are most of it. */
+  /** Properties of `spec` by kind that are kept as any object: this project does not set them, and they are large. */
   untyped?: Record<string, readonly string[]>;
-  /** Folder of the definitions that the chart keeps beside its templates, for a component to install. */
+  /** Folder of the definitions in the chart, for a component to install. */
   chartDefinitions?: string;
 }
 
@@ -47,7 +47,7 @@ export const CRD_SOURCES: CrdSource[] = [
       Issuer: "cert-manager.io_issuers.yaml",
       ClusterIssuer: "cert-manager.io_clusterissuers.yaml",
     },
-    // A database's certificates come from an authority of its own, never from a public one.
+    // Databases have certificates of a private authority, never of a public one.
     untyped: { Issuer: ["acme"], ClusterIssuer: ["acme"] },
   },
   {

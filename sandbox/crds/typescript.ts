@@ -4,7 +4,7 @@ import type { CrdKind, CrdSchema, CrdSchemas } from "./schema.ts";
 /**
  * TypeScript interfaces for a project's kinds.
  *
- * Every nested object gets an interface of its own that is named after its path (`ClusterSpecPostgresqlSynchronous` is
+ * Every nested object has an interface that is named after its path (`ClusterSpecPostgresqlSynchronous` is
  * `spec.postgresql.synchronous` of a Cluster), so that code can name any part and a new CRD version renames nothing.
  */
 export async function crdTypes({ module, version, kinds }: CrdSchemas): Promise<string> {
@@ -32,7 +32,7 @@ export async function crdTypes({ module, version, kinds }: CrdSchemas): Promise<
   return text.replaceAll(PROVENANCE, "").replaceAll(/^\/\*\*\n( \*\/)\n/gm, "");
 }
 
-// The compiler says of each interface that it comes from a definition of its name, which helps no reader.
+// The compiler adds a reference to the definition to each interface, which is no help to readers.
 const PROVENANCE =
   /^( \*\n)? \* This interface was referenced by `Kinds`'s JSON-Schema\n \* via the `definition` .*\n/gm;
 
@@ -66,7 +66,7 @@ function declareKind(kind: string, { apiVersion, schema }: CrdKind, definitions:
   };
 }
 
-/** A property as JSON schema whose type is already TypeScript where it needs a name; declares the names on its way. */
+/** Converts a property to JSON schema with a TypeScript type where it needs a name, and declares these names. */
 function property(schema: CrdSchema, path: string, definitions: Definitions): JSONSchema {
   return { description: documentation(schema), ...(typed(schema, path, definitions) as object) };
 }
@@ -89,7 +89,7 @@ function typed(schema: CrdSchema, path: string, definitions: Definitions): JSONS
 }
 
 function object(schema: CrdSchema, path: string, definitions: Definitions): JSONSchema {
-  // Reserve the place, so that an interface stands before those of its parts.
+  // Reserves the position, so that an interface precedes those of its parts.
   definitions[path] = {};
   const properties = Object.entries(schema.properties ?? {}).map(([name, part]) => [
     name,
@@ -98,7 +98,7 @@ function object(schema: CrdSchema, path: string, definitions: Definitions): JSON
   return {
     type: "object",
     properties: Object.fromEntries(properties) as Record<string, JSONSchema>,
-    // What has a default is required of the server's object, not of the one that is declared.
+    // Properties with a default are required in the server's object, but not in a declaration.
     required: (schema.required ?? []).filter(
       (name) => schema.properties?.[name]?.["default"] === undefined,
     ),
@@ -108,7 +108,7 @@ function object(schema: CrdSchema, path: string, definitions: Definitions): JSON
 const pascalCase = (name: string) =>
   name.replace(/(?:^|_)([a-z])/g, (_, first: string) => first.toUpperCase());
 
-// A description that holds a comment's end would end ours.
+// A comment's end in the description would end the generated comment.
 function documentation({ description }: CrdSchema): string | undefined {
   return description?.replaceAll("*/", "*\\/");
 }

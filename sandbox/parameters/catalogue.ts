@@ -4,10 +4,10 @@ import { VALUES_OF_IMAGES } from "./sources.ts";
 /** A parameter in some majors: from the first to the last of them, type, context, unit, range, values. Trailing nulls are left out. */
 export type Entry = (string | number | string[] | null)[];
 
-/** Parameters by name, each with an entry for every form that it has or has had. */
+/** Parameters by name, with an entry for each of their forms. */
 export type Catalogue = Record<string, Entry[]>;
 
-/** One catalogue of the parameters of all majors. */
+/** Merges the parameters of all majors into one catalogue. */
 export function catalogueOf(servers: ReadonlyMap<number, Server>): Catalogue {
   const majors = [...servers.keys()].sort((a, b) => a - b);
   const names = new Set(majors.flatMap((major) => namesOf(servers.get(major))));
@@ -20,7 +20,7 @@ function namesOf(server: Server | undefined): string[] {
   return server?.settings.map(({ name }) => name) ?? [];
 }
 
-/** Neighbouring majors in which a parameter is the same are one entry. */
+/** Merges adjacent majors with the same form of a parameter into one entry. */
 function entriesOf(
   name: string,
   majors: readonly number[],
@@ -44,8 +44,11 @@ function formOf(setting: Setting, major: number): Entry {
     .filter(([value, since]) => major >= since && enumvals?.includes(value) === false)
     .map(([value]) => value);
   const form = [
-    ...[vartype, context, unit],
-    ...[number(min_val), number(max_val)],
+    vartype,
+    context,
+    unit,
+    number(min_val),
+    number(max_val),
     enumvals && [...enumvals, ...more],
   ];
   while (form.at(-1) === null) form.pop();

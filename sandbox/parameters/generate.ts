@@ -1,6 +1,7 @@
 /**
- * Makes `components/upstream/postgres/catalogue.json`: what PostgreSQL itself says of its parameters, of each major that a cluster
- * can have. Run it (`npm run generate:parameters`) after a version in `sources.ts` changed; it needs npm's registry.
+ * Generates `components/upstream/postgres/catalogue.json`: PostgreSQL's own data about its parameters, of each
+ * supported major. Run it (`npm run generate:parameters`) after a version in `sources.ts` has changed. It requires
+ * npm's registry.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +19,7 @@ const servers = new Map(
   }),
 );
 
-// A line a parameter, so that what a new version changes can be read.
+// One parameter per line makes the changes of a new version readable.
 const lines = Object.entries(catalogueOf(servers)).map(
   ([name, entries]) => `${JSON.stringify(name)}: ${JSON.stringify(entries)}`,
 );

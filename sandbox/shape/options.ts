@@ -2,34 +2,34 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { WantedShape } from "./shape.ts";
 import { type NodeTaint, parseNodeTaint, parseTaint, type Taint } from "./taint.ts";
 
-/** As the options below are read. */
+/** The parsed options. */
 export interface ShapeOptions {
   nodes?: number;
   zones?: number;
   taint?: NodeTaint[];
 }
 
-/** The options with which a shape of the sandbox is asked for. */
+/** Adds the options that request a shape of the sandbox. */
 export function addShapeOptions(command: Command): Command {
   return command
-    .option("--nodes <number>", "nodes of the sandbox; 3 at first, then as it is", wholeNumber)
+    .option("--nodes <number>", "nodes of the sandbox; 3 at first, then unchanged", wholeNumber)
     .option(
       "--zones <number>",
-      "zones that they are in, evenly; 0: none has a label that says its zone",
+      "zones to spread them over evenly; 0: no node has the label of a zone",
       wholeNumber,
     )
     .option(
       "--taint <node=key=value:Effect>",
-      "a taint that a node begins with; may be given several times",
+      "a taint of a new node; may be repeated",
       repeated(parseNodeTaint),
     );
 }
 
-/** The option with which a single node is given taints. */
+/** Adds the option that gives taints to a single node. */
 export function addTaintOption(command: Command): Command {
   return command.option(
     "--taint <key=value:Effect>",
-    "a taint that it begins with; may be given several times",
+    "a taint of the new node; may be repeated",
     repeated(parseTaint),
   );
 }
@@ -42,7 +42,11 @@ export function wantedShape({ nodes, zones, taint: taints }: ShapeOptions): Want
   };
 }
 
-/** Reads an option that is a number. @throws InvalidArgumentError when it is none. */
+/**
+ * Reads a number.
+ *
+ * @throws InvalidArgumentError if it is not a whole number.
+ */
 export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
   return Number(text);

@@ -1,17 +1,20 @@
 import { type NodeTaint, type Taint, isSameTaint, taintText } from "./taint.ts";
 import { type Placement, lastNodeNumber, nodeName, nodeNamed } from "./topology.ts";
 
-/** What somebody asks for. What is not said stays as it is, and is {@link defaultShape} where nothing is yet. */
+/** A requested shape. What is not set does not change, and a new sandbox has {@link defaultShape}. */
 export interface WantedShape {
   nodes?: number;
-  /** 0: no node has a label that says its zone. */
+  /** 0 means that no node has the label of a zone. */
   zones?: number;
   taints?: readonly NodeTaint[];
 }
 
-/** The nodes that there are. */
+/** The existing nodes. */
 export interface Shape {
-  /** The number of the next node. One of a node that was removed is not used again: its volumes would be taken for the new one's. */
+  /**
+   * The number of the next node. Numbers of removed nodes are not used again: a new node would be assigned their
+   * volumes.
+   */
   next: number;
   nodes: readonly NumberedNode[];
 }
@@ -23,20 +26,20 @@ export interface NumberedNode extends Placement {
 export const defaultShape = { nodes: 3, zones: 3 } as const;
 
 /**
- * What two processors and 24 GiB carry with databases on it. Twelve idle nodes take a fifth of a processor, 1.4 GB, and 91
- * of the 128 inotify instances that a kernel gives a user by default. Without one of these no kubelet and no instance of a
- * database starts, and the latter need what is left.
+ * Maximum number of nodes on two processors and 24 GiB with databases. Twelve idle nodes use a fifth of a processor,
+ * 1.4 GB, and 91 of the 128 inotify instances that a kernel allows a user by default. Kubelets and database instances
+ * need such instances to start, and the databases need the remaining ones.
  */
 export const mostNodes = 12;
 
 const nothing: Shape = { next: 1, nodes: [] };
-const startAnew = "`npm run sandbox -- stop` first, which removes all that is in it";
+const startOver = "run `npm run sandbox -- stop` first, which removes everything in it";
 
 /**
- * What there is, with the nodes that are missing from what is wanted. Nodes that are there are never changed, so the same
- * wish twice is granted twice.
+ * Adds the nodes to the existing shape that the requested one has in addition. Existing nodes never change, so the same
+ * request has no effect the second time.
  *
- * @throws Error with the reason and the remedy where that cannot be.
+ * @throws Error with the reason and the remedy if that is not possible.
  */
 export function withWanted(existing: Shape | undefined, wanted: WantedShape): Shape {
   const start = existing ?? nothing;
@@ -45,28 +48,36 @@ export function withWanted(existing: Shape | undefined, wanted: WantedShape): Sh
   return withTaints(grown, start.nodes.length, wanted.taints ?? []);
 }
 
-/** One node more, in the zone that has the fewest if none is named. @throws Error with the reason and the remedy. */
+/**
+ * Adds a node, by default to the zone with the fewest.
+ *
+ * @throws Error with the reason and the remedy.
+ */
 export function withNode(shape: Shape, { zone, taints = [] }: Placement): Shape {
   if (zone !== undefined && !/^zone[1-9]\d*$/.test(zone)) {
     throw new Error(
-      `--zone ${zone} is not a valid zone: they are called zone1, zone2 and so on. Give one of these, or one more`,
+      `--zone ${zone} is not a valid zone: zones are named zone1, zone2 and so on. Use one of these, or the next one`,
     );
   }
   refuseMoreThanFit(shape.nodes.length + 1);
   return withNodeIn(shape, zone ?? emptiest(shape.nodes, zonesOf(shape)), taints);
 }
 
-/** One node less. @throws Error when it is not there or the only one. */
+/**
+ * Removes a node.
+ *
+ * @throws Error if it does not exist or is the only one.
+ */
 export function withoutNode(shape: Shape, name: string): Shape {
   if (shape.nodes.length === 1) {
     throw new Error(
-      `${name} is the only node. Add one first, or end the sandbox with \`npm run sandbox -- stop\``,
+      `${name} is the only node. Add one first, or stop the sandbox with \`npm run sandbox -- stop\``,
     );
   }
   return { ...shape, nodes: shape.nodes.filter(({ number }) => nodeName(number) !== name) };
 }
 
-/** For people: `6 nodes in 3 zones`. */
+/** Describes a shape: `6 nodes in 3 zones`. */
 export function describeShape(shape: Shape): string {
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
   const zones = zonesOf(shape).length;
@@ -77,8 +88,8 @@ function withNodes(start: Shape, { nodes: count, zones }: Required<Counts>): Sha
   const present = start.nodes.length;
   if (count < present) {
     throw new Error(
-      `--nodes ${count} is fewer than the ${present} that there are, and which of them are to go is not said. ` +
-        `Remove them one by one with \`npm run sandbox -- node remove NODE\`, or ${startAnew}`,
+      `--nodes ${count} is fewer than the ${present} existing nodes, and does not show which ones to remove. ` +
+        `Remove them one by one with \`npm run sandbox -- node remove NODE\`, or ${startOver}`,
     );
   }
   const named = zones === zonesOf(start).length ? zonesOf(start) : zoneNames(zones);
@@ -93,20 +104,20 @@ type Counts = Pick<WantedShape, "nodes" | "zones">;
 
 function countsOf(existing: Shape | undefined, wanted: Counts): Required<Counts> {
   const nodes = wanted.nodes ?? existing?.nodes.length ?? defaultShape.nodes;
-  if (nodes < 1) throw new Error("--nodes 0: a cluster needs a node. Give --nodes 1 or more");
+  if (nodes < 1) throw new Error("--nodes 0: a cluster needs a node. Use --nodes 1 or more");
   refuseMoreThanFit(nodes);
   const present = existing && zonesOf(existing).length;
   const zones = wanted.zones ?? present ?? Math.min(defaultShape.zones, nodes);
   if (zones > nodes) {
     throw new Error(
-      `--zones ${zones} is more than the ${nodes} nodes, and a zone without a node is none. ` +
-        `Give --nodes ${zones} or more, or --zones ${nodes} or fewer`,
+      `--zones ${zones} is more than the ${nodes} nodes, and every zone needs a node. ` +
+        `Use --nodes ${zones} or more, or --zones ${nodes} or fewer`,
     );
   }
   return { nodes, zones };
 }
 
-/** @throws Error when the nodes are not in as many zones, or not evenly though some were just put there. */
+/** @throws Error if the nodes are in another number of zones, or if added nodes are not spread evenly. */
 function refuseOtherZones(start: Shape, { nodes }: Shape, zones: number): void {
   const sizes = zonesOf({ nodes }).map((zone) => sizeOf(nodes, zone));
   const isInZones = zones === 0 || nodes.every(({ zone }) => zone !== undefined);
@@ -114,8 +125,8 @@ function refuseOtherZones(start: Shape, { nodes }: Shape, zones: number): void {
     nodes.length === start.nodes.length || Math.max(...sizes) - Math.min(...sizes) <= 1;
   if (isInZones && sizes.length === zones && (zones === 0 || isEven)) return;
   throw new Error(
-    `--zones ${zones} cannot be had of ${describeShape(start)}, since the zone of a node that is there does not change. ` +
-      `Add nodes with \`npm run sandbox -- node add --zone ZONE\`, or ${startAnew}`,
+    `--zones ${zones} is not possible with ${describeShape(start)}, since the zone of an existing node does not change. ` +
+      `Add nodes with \`npm run sandbox -- node add --zone ZONE\`, or ${startOver}`,
   );
 }
 
@@ -123,7 +134,7 @@ function withNodeIn(shape: Shape, zone: string | undefined, taints: readonly Tai
   const number = shape.next;
   if (number > lastNodeNumber) {
     throw new Error(
-      `${nodeName(lastNodeNumber)} was the last: the addresses of nodes are used up. Begin anew with ${startAnew}`,
+      `${nodeName(lastNodeNumber)} was the last: the addresses of nodes are used up. To start over, ${startOver}`,
     );
   }
   const node = {
@@ -144,28 +155,28 @@ function withTaints(shape: Shape, present: number, wanted: readonly NodeTaint[])
     const missing = taints.find((one) => !node.taints?.some((kept) => isSameTaint(kept, one)));
     if (missing === undefined) return node;
     throw new Error(
-      `--taint ${name}=${taintText(missing)}: ${name} is there already, and nodes are given taints by a start as they ` +
-        `are made. Use \`npm run sandbox -- kubectl taint nodes ${name} ${taintText(missing)}\``,
+      `--taint ${name}=${taintText(missing)}: ${name} exists already, and a start gives taints to new nodes ` +
+        `only. Use \`npm run sandbox -- kubectl taint nodes ${name} ${taintText(missing)}\``,
     );
   });
   return { ...shape, nodes };
 }
 
-/** Kubernetes takes a key once for each effect. */
+/** Kubernetes accepts a key once for each effect. */
 function distinct(node: string, taints: readonly Taint[]): readonly Taint[] {
   const keys = taints.map(({ key, effect }) => `${key}:${effect}`);
   const twice = taints.find(({ key, effect }, at) => keys.indexOf(`${key}:${effect}`) !== at);
   if (twice === undefined) return taints;
   throw new Error(
-    `--taint ${taintText(twice)}: ${node} is given the key ${twice.key} twice for ${twice.effect}. Leave one of them out`,
+    `--taint ${taintText(twice)}: ${node} gets the key ${twice.key} twice for ${twice.effect}. Remove one of them`,
   );
 }
 
 function refuseMoreThanFit(nodes: number): void {
   if (nodes <= mostNodes) return;
   throw new Error(
-    `${nodes} nodes are more than the ${mostNodes} that a machine of two processors and 24 GiB carries. ` +
-      `Keep to ${mostNodes} or fewer, or use a larger cluster of your own with \`npm run up -- --context NAME\``,
+    `${nodes} nodes are more than the ${mostNodes} that a machine of two processors and 24 GiB can run. ` +
+      `Use ${mostNodes} or fewer, or your own larger cluster with \`npm run up -- --context NAME\``,
   );
 }
 
@@ -177,7 +188,7 @@ function sizeOf(nodes: readonly Placement[], zone: string): number {
   return nodes.filter((node) => node.zone === zone).length;
 }
 
-/** In the order of their numbers. */
+/** Zones in the order of their numbers. */
 function zonesOf({ nodes }: Pick<Shape, "nodes">): string[] {
   const zones = new Set(nodes.flatMap(({ zone }) => (zone === undefined ? [] : [zone])));
   return [...zones].sort((one, other) => numberOf(one) - numberOf(other));

@@ -1,6 +1,6 @@
 const effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
 
-/** As a Node has it in `spec.taints`. */
+/** A taint in the form of `spec.taints` of a Node. */
 export interface Taint {
   key: string;
   value?: string;
@@ -8,17 +8,21 @@ export interface Taint {
 }
 
 export interface NodeTaint {
-  /** By name or by number. */
+  /** A node, by name or by number. */
   node: string;
   taint: Taint;
 }
 
-/** What Kubernetes takes as the key of a taint, with or without the domain of whoever set it. */
+/** Keys of taints that Kubernetes accepts, with or without a domain. */
 const qualifiedName =
   /^((?=[^/]{1,253}\/)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const labelValue = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 
-/** Reads a taint as `kubectl taint` does. @throws Error that says what is wrong with it. */
+/**
+ * Reads a taint like `kubectl taint`.
+ *
+ * @throws Error with the reason if it is not valid.
+ */
 export function parseTaint(text: string): Taint {
   const [, key = "", value, effect = ""] = /^([^=:]*)(?:=([^:]*))?:(.*)$/.exec(text) ?? [];
   if (key === "" || effect === "") {
@@ -40,11 +44,15 @@ export function parseTaint(text: string): Taint {
       `"${effect}" is not a valid effect of a taint: it must be one of ${effects.join(", ")}`,
     );
   }
-  // An empty value is none: that is how a Node shows either.
+  // A Node shows an empty value and no value in the same way.
   return { key, ...(value ? { value } : {}), effect };
 }
 
-/** Reads `node3=key=value:Effect`. @throws Error that says what is wrong with it. */
+/**
+ * Reads `node3=key=value:Effect`.
+ *
+ * @throws Error with the reason if it is not valid.
+ */
 export function parseNodeTaint(text: string): NodeTaint {
   const [, node = "", taint = ""] = /^([^=:]+)=(.*)$/.exec(text) ?? [];
   if (node === "") {

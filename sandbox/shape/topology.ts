@@ -8,7 +8,7 @@ export const hostAddress = "10.200.0.1";
 export const nodeNetwork = "10.200.0.0/24";
 export const podNetwork = "10.244.0.0/16";
 export const serviceNetwork = "10.96.0.0/16";
-/** What Services of the type LoadBalancer get their addresses from. */
+/** Addresses of Services of the type LoadBalancer. */
 export const loadBalancerNetwork = "10.201.0.0/24";
 /** The first address of the service network is the API server's own. */
 export const apiServiceAddress = "10.96.0.1";
@@ -21,19 +21,21 @@ export const dnsPort = 53;
 export const s3Port = 7070;
 export const apiServerUrl = `https://${hostAddress}:${apiServerPort}`;
 
-/** The namespace that holds the bridge, so that no firewall rule of the machine's own meets node traffic. */
+/**
+ * The network namespace that contains the bridge, so that this machine's firewall rules do not apply to node traffic.
+ */
 export const fabricNamespace = "ha-postgres-fabric";
 export const fabricBridge = "bridge";
 
-/** A parent of its own in each cgroup controller; `stop` removes it and touches no other. */
+/** A separate parent in each cgroup controller. `stop` removes only this one. */
 export const cgroupParent = "ha-postgres";
 
-/** The last number for which the network of the nodes has an address. */
+/** The last number that the network of the nodes has an address for. */
 export const lastNodeNumber = 244;
 
 export interface SandboxNode {
   name: string;
-  /** None on a node without the label, as those of kind, k3d and minikube are. */
+  /** Undefined on a node without the label, as in kind, k3d and minikube. */
   zone?: string;
   taints: readonly Taint[];
   address: string;
@@ -41,7 +43,7 @@ export interface SandboxNode {
   podGateway: string;
 }
 
-/** What of a node is not fixed by its number. */
+/** The properties of a node that do not follow from its number. */
 export interface Placement {
   zone?: string;
   taints?: readonly Taint[];
@@ -62,7 +64,7 @@ export function nodeNumbered(number: number, { zone, taints = [] }: Placement = 
   };
 }
 
-/** @throws Error that lists the nodes when there is none of that name or number. */
+/** @throws Error that lists the nodes if the node does not exist. */
 export function nodeNamed<Node extends Pick<SandboxNode, "name">>(
   nodes: readonly Node[],
   nameOrNumber: string,
@@ -70,7 +72,7 @@ export function nodeNamed<Node extends Pick<SandboxNode, "name">>(
   const node = nodes.find(({ name }) => name === nameOrNumber || name === `node${nameOrNumber}`);
   if (!node) {
     throw new Error(
-      `there is no node ${nameOrNumber}; the nodes are ${nodes.map(({ name }) => name).join(", ")}`,
+      `node ${nameOrNumber} does not exist; the nodes are ${nodes.map(({ name }) => name).join(", ")}`,
     );
   }
   return node;

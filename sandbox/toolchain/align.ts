@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { disagreements, families, requirements } from "./modules.ts";
 
-// Raises what families share to the newest version that one of them has, as Go itself would if they were one module,
-// until nothing moves any more: a raised module may want others to be newer in turn.
+// Raises shared modules to the newest version that a family has, as Go would in a single module, until nothing changes:
+// a raised module may require newer versions of others.
 for (;;) {
   const required = new Map(families().map((family) => [family, requirements(family)]));
   const found = disagreements(required);

@@ -9,31 +9,28 @@ import { compare } from "semver";
 export const apart: Readonly<Record<string, { modules: RegExp; reason: string }>> = {
   "chaos-mesh": {
     modules: /./,
-    reason:
-      "it holds Kubernetes back at 0.35, and what it shares with the rest is compiled against that",
+    reason: "needs Kubernetes 0.35, and the modules shared with others are compiled against that",
   },
   "prometheus-operator": {
     modules: /^github\.com\/prometheus-operator\/prometheus-operator\/pkg\/apis\/monitoring$/,
-    reason:
-      "its own definitions, of its own version; the operator of databases asks for newer ones",
+    reason: "has the definitions of its own version; the operator of databases requires newer ones",
   },
   pulumi: {
     modules: /^github\.com\/(pulumi\/pulumi\/(pkg|sdk)\/v3|olekukonko\/tablewriter)$/,
-    reason:
-      "the engine and its SDK are of one release, and it draws tables with a library of before 1.0",
+    reason: "the engine and its SDK are of one release, and draw tables with a library before 1.0",
   },
   "pulumi-kubernetes": {
     modules: /^github\.com\/pulumi\/pulumi\/(pkg|sdk)\/v3$/,
     reason:
-      "it does not compile with the newer ones of the other providers, and has those of the engine",
+      "does not compile with the newer modules of the other providers, and has those of the engine",
   },
   "pulumi-language-nodejs": {
     modules: /^github\.com\/pulumi\/pulumi\/sdk\/v3$/,
-    reason: "the last release whose module holds this language host",
+    reason: "the last release whose module contains this language host",
   },
 };
 
-/** A module at the version that two or more families would have it at. */
+/** A module that two or more families have at different versions. */
 export interface Disagreement {
   module: string;
   /** Version by family. */
@@ -41,14 +38,14 @@ export interface Disagreement {
   newest: string;
 }
 
-/** The folders beside this file: a family of Go programs each. */
+/** The folders beside this file: each is a family of Go programs. */
 export function families(folder = import.meta.dirname): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
 }
 
-/** What a family's go.mod requires, directly or not: module to version. */
+/** The modules of a family's go.mod, direct and indirect, with their versions. */
 export function requirements(family: string, folder = import.meta.dirname): Map<string, string> {
   const text = readFileSync(join(folder, family, "go.mod"), "utf8");
   // A replacement has an arrow, and no other line ends in a version.

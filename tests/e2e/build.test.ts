@@ -67,7 +67,7 @@ describe("a machine that cannot build or start is refused with the reason and th
     );
     expect(code).toBe(1);
     expect(all).toMatch(
-      /4\.1 GB of memory are free, and the cluster needs 6\.0 GB\. End some programs/,
+      /4\.1 GB of memory are free, and the cluster needs 6\.0 GB\. Stop some programs/,
     );
   });
 
@@ -94,12 +94,12 @@ describe("a machine that cannot build or start is refused with the reason and th
     for (const name of ["etcd", "coredns"]) {
       expect(all).toMatch(
         new RegExp(
-          `a Go module of ${name} cannot be had: .*disabled by GOPROXY=off\\. Point GOPROXY at`,
+          `a Go module of ${name} cannot be downloaded: .*disabled by GOPROXY=off\\. Point GOPROXY at`,
         ),
       );
     }
     expect(all).toMatch(
-      /the Debian packages of debian-base cannot be had: .*\. Make the package sources/,
+      /the Debian packages of debian-base cannot be downloaded: .*\. Make the package sources/,
     );
   });
 });

@@ -56,7 +56,7 @@ describe("npx ha-postgres drill restore", () => {
     const { code, output, all } = await drill("--target-time", "2020-01-01T00:00:00Z");
     expect(code).toBe(2);
     expect(output).toBe("");
-    expect(all).toMatch(/--target-time = "2020-01-01T00:00:00Z": it lies before 20\S+Z, when /);
+    expect(all).toMatch(/--target-time = "2020-01-01T00:00:00Z": must not be before 20\S+Z, when /);
     expect(await remains()).toEqual([]);
   });
 
@@ -90,7 +90,7 @@ describe("npx ha-postgres drill restore", () => {
       ...["--output", file],
     );
     if (code !== 0) throw new Error(all);
-    expect(all).toMatch(/removing source-drill-\w{6}, which a drill that was killed has left/);
+    expect(all).toMatch(/removing source-drill-\w{6}, left behind by a killed drill/);
     const report = JSON.parse(output) as Report;
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(report);
     expect(report).toMatchObject({
@@ -146,7 +146,7 @@ describe("npx ha-postgres drill restore", () => {
       {
         name: "SELECT count(*) = 200 FROM kept",
         status: "failed",
-        why: "it returned false and has to return one row with true",
+        why: "returned false, and must return one row with true",
       },
       { name: "SELECT max(id) = 100 FROM kept", status: "passed", why: "true" },
     ]);
@@ -166,12 +166,12 @@ describe("npx ha-postgres drill restore", () => {
       [
         "rows of app.lured.lines",
         "failed",
-        "lured.lines is a view, and a drill runs no query of the application's; name a table",
+        "lured.lines is a view, and a drill does not run the application's queries; name a table",
       ],
       [
         "rows of app.lured.indexed",
         "passed",
-        "2 restored, an unknown number at the source (lured.indexed has an index, a constraint, statistics or a key by a " +
+        "2 restored, an unknown number at the source (lured.indexed has an index, a constraint, statistics or a key with a " +
           "function that is not PostgreSQL's own, which is not run here)",
       ],
       [
@@ -182,13 +182,13 @@ describe("npx ha-postgres drill restore", () => {
       [
         "newest app.lured.typed.at",
         "failed",
-        "the column at is no date or timestamp, and of others a drill does not know the newest; name one that is",
+        "the column at is not a date or timestamp, and a drill cannot find the newest of other types; name one that is",
       ],
-      ["SELECT lured.ran()", "failed", "it returned false and has to return one row with true"],
+      ["SELECT lured.ran()", "failed", "returned false, and must return one row with true"],
       [
         "SELECT true UNION ALL SELECT NULL",
         "failed",
-        "it returned 2 rows and has to return one row with true",
+        "returned 2 rows, and must return one row with true",
       ],
     ]);
     // What the function writes where it may.

@@ -62,7 +62,10 @@ describe("the platform", () => {
     await npmRunOk("sealing-keys", "backup", file);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const again = await npmRun("sealing-keys", "backup", file);
-    expect([again.code, again.all]).toEqual([1, expect.stringMatching(/is there already/)]);
+    expect([again.code, again.all]).toEqual([
+      1,
+      expect.stringMatching(/already exists and is not overwritten/),
+    ]);
 
     const label = "--selector=sealedsecrets.bitnami.com/sealed-secrets-key";
     await kubectl("delete", "secret", "--namespace=sealed-secrets", label);

@@ -191,7 +191,7 @@ describe("the sandbox", () => {
   test("an unknown node is refused with the names of those there are", async () => {
     const { code, all } = await npmRun("sandbox", "node", "stop", "7");
     expect(code).toBe(1);
-    expect(all).toMatch(/there is no node 7; the nodes are node1, node2, node3/);
+    expect(all).toMatch(/node 7 does not exist; the nodes are node1, node2, node3/);
   });
 
   test("stop leaves nothing behind", async () => {
@@ -209,7 +209,7 @@ describe("a machine on which the sandbox cannot run is refused with the reason a
       const { code, all } = await npmRun("sandbox", "start", "kubernetes");
       expect(code).toBe(1);
       expect(all).toMatch(
-        /port 7070 is in use on all addresses of this machine\. End what listens/,
+        /port 7070 is in use on all addresses of this machine\. Stop the program/,
       );
     } finally {
       listener.close();
@@ -238,7 +238,7 @@ describe("a machine on which the sandbox cannot run is refused with the reason a
       const { code, all } = await npmRun("sandbox", "start", "kubernetes");
       expect(code).toBe(1);
       expect(all).toMatch(
-        /lies in \/var\/lib, which every node has for itself\. Set HA_POSTGRES_CACHE/,
+        /is in \/var\/lib, which is separate on every node\. Set HA_POSTGRES_CACHE/,
       );
     } finally {
       delete process.env["HA_POSTGRES_CACHE"];

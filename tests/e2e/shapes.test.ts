@@ -83,8 +83,8 @@ describe("six nodes in three zones, one of them tainted", () => {
   });
 
   test.each([
-    [["--nodes", "3"], /--nodes 3 is fewer than the 6 that there are/],
-    [["--zones", "2"], /--zones 2 cannot be had of 6 nodes in 3 zones/],
+    [["--nodes", "3"], /--nodes 3 is fewer than the 6 existing nodes/],
+    [["--zones", "2"], /--zones 2 is not possible with 6 nodes in 3 zones/],
     [["--zones", "7"], /--zones 7 is more than the 6 nodes/],
     [["--nodes", "1000"], /1000 nodes are more than the \d+ that a machine/],
     [["--taint", "node1=a=b:NoSchedule"], /kubectl taint nodes node1 a=b:NoSchedule/],
@@ -99,7 +99,7 @@ describe("six nodes in three zones, one of them tainted", () => {
   });
 
   test("a seventh takes a pod that reaches all others and services", async () => {
-    expect(await npmRunOk("sandbox", "node", "add", "--zone", "zone2")).toBe("node7 is there\n");
+    expect(await npmRunOk("sandbox", "node", "add", "--zone", "zone2")).toBe("node7 was added\n");
     expect((await labels())["node7"]).toEqual({ zone: "zone2", region: "sandbox" });
     await kubectl("rollout", "status", "daemonset/probe", "--timeout=120s");
     expect(await reached()).toEqual(everyone([...names, "node7"]));
@@ -121,7 +121,7 @@ describe("six nodes in three zones, one of them tainted", () => {
   test("one that is removed is gone with all that it was, and the others reach each other", async () => {
     expect(await tracesOf("node5")).not.toEqual([]);
     const told = await npmRunOk("sandbox", "node", "remove", "5");
-    expect(told).toMatch(/^node5 is gone\n/);
+    expect(told).toMatch(/^node5 was removed\n/);
     expect(told).toMatch(/claims were on its disk .*: default\/claimed\n$/);
     expect(await tracesOf("node5")).toEqual([]);
     expect(await parts()).toMatchObject({ shape: "6 nodes in 3 zones" });
@@ -220,7 +220,7 @@ describe("three nodes in one zone", () => {
 test("a shape is wanted of the sandbox alone", async () => {
   const { code, all } = await npmRun("up", "--context", "nowhere", "--nodes", "6");
   expect(code).toBe(1);
-  expect(all).toMatch(/shape the sandbox, and --context nowhere names a cluster of your own/);
+  expect(all).toMatch(/shape the sandbox, and --context nowhere names your own cluster/);
 });
 
 const node5 = { nodeSelector: { "kubernetes.io/hostname": "node5" } };

@@ -260,8 +260,8 @@ describe("npm run up, on a machine where nothing runs", () => {
     const { code, all } = await npmRun("down", "--final-backup");
     expect(code).toBe(1);
     expect(all).toBe(
-      "nothing was destroyed, since there is no archive for a final backup of main: " +
-        "take it out of the stack first, or leave --final-backup out\n",
+      "nothing was destroyed, since no archive exists for a final backup of main. " +
+        "Remove it from the stack first, or leave out --final-backup\n",
     );
     expect(await clusterStatus("main")).toMatchObject({ phase: healthy, readyInstances: 3 });
   });

@@ -4,9 +4,9 @@ import { listOf, patchOf } from "../../policy/engine/patches";
 import { isStackRule } from "../../policy/engine/rule";
 import { rules } from "../../policy/rules";
 import { GOOD, goodStack } from "./support/good-stack";
-import { changed, judge } from "./support/pack";
+import { changed, check } from "./support/pack";
 
-/** What the engine can hand over: JSON, and the text that stands for what is not known yet. */
+/** Values that the engine can pass: JSON, and the text that represents a value that is not known yet. */
 const anything = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
   fc.constant(unknownStringValue),
@@ -27,7 +27,7 @@ const RUNS = { numRuns: 60 };
 describe.each(rules.map((rule) => [rule.name, rule] as const))("%s", (_, rule) => {
   const types = isStackRule(rule) ? Object.values(GOOD).map(({ type }) => type) : rule.types;
 
-  test("judges anything, and throws at nothing but what is not known yet", () => {
+  test("checks anything, and throws only for values that are not known yet", () => {
     fc.assert(
       fc.property(fc.constantFrom(...types), fc.dictionary(field, anything), (type, object) => {
         reportsOrWaits([{ type, name: "fuzzed", object }]);
@@ -36,14 +36,14 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("%s", (_, rule) =
     );
   });
 
-  test("judges what is good but for one field", () => {
-    // Where a rule judges another way to declare a kind, that of the kind itself is what is changed.
+  test("checks the good stack with any value in one field", () => {
+    // For a rule about patches or lists of a kind, the object of the kind itself is changed.
     const changes = Object.entries(GOOD).flatMap(([name, { type: kind, object }]) =>
       [kind, patchOf(kind), listOf(kind)]
         .filter((type) => types.includes(type))
         .flatMap((type) => paths(object).map((path) => ({ name, type, path }))),
     );
-    if (changes.length === 0) throw new Error("The good stack has nothing that it judges.");
+    if (changes.length === 0) throw new Error("The good stack has nothing that it checks.");
     fc.assert(
       fc.property(fc.constantFrom(...changes), anything, ({ name, type, path }, value) => {
         reportsOrWaits(
@@ -56,9 +56,9 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("%s", (_, rule) =
     );
   });
 
-  function reportsOrWaits(stack: Parameters<typeof judge>[1]): void {
+  function reportsOrWaits(stack: Parameters<typeof check>[1]): void {
     try {
-      for (const { message } of judge([rule], stack))
+      for (const { message } of check([rule], stack))
         expect(message).toMatch(/^.+ = .+: .+\. .+\.$/s);
     } catch (error) {
       if (!(error instanceof UnknownValueError)) throw error;

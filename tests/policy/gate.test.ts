@@ -12,7 +12,7 @@ afterAll(() => {
   rmSync(stateFolder, { recursive: true });
 });
 
-/** The configuration that the engine is given. */
+/** The configuration that the engine receives. */
 function policies({ options }: { options: string[] }): Record<string, unknown> {
   const file = options[options.indexOf("--policy-pack-config") + 1] ?? "";
   return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
@@ -23,14 +23,14 @@ function profile(name: string): unknown {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
-test("a stack is judged by the profile of its name, another by that of the target", async () => {
+test("a stack is checked with the profile of its name, or else with that of the target", async () => {
   expect(policies(await gateOf(own, "dev", stack))).toEqual(profile("dev"));
   expect(policies(await gateOf(sandbox, "prod", stack))).toEqual(profile("prod"));
   expect(policies(await gateOf(own, "shop", stack))).toEqual(profile("prod"));
   expect(policies(await gateOf(sandbox, "shop", stack))).toEqual(profile("dev"));
 });
 
-test("or by a file, which has to be there and readable", async () => {
+test("or with a file, which must exist and be readable", async () => {
   const file = join(stateFolder, "own.json");
   writeFileSync(file, '{ "zone-spread": "advisory" }');
   expect(policies(await gateOf(own, "prod", stack, file))).toEqual({ "zone-spread": "advisory" });
@@ -42,7 +42,7 @@ test("or by a file, which has to be there and readable", async () => {
   }
 });
 
-test("a mirror is trusted, unless the file says what is", async () => {
+test("a mirror is trusted, unless the file names the trusted registries", async () => {
   const mirrored = { config: { "ha-postgres:mirror": { images: "registry.example.com/mirror" } } };
   const file = join(stateFolder, "registries.json");
   writeFileSync(
@@ -55,7 +55,7 @@ test("a mirror is trusted, unless the file says what is", async () => {
   });
 });
 
-test("what the sandbox has built needs no digest", async () => {
+test("an image that the sandbox has built needs no digest", async () => {
   const local = { config: { "ha-postgres:mirror": { images: "localhost/ha-postgres" } } };
   expect(policies(await gateOf(sandbox, "dev", local))["cluster-image"]).toEqual({
     registries: ["localhost/ha-postgres"],
@@ -64,7 +64,7 @@ test("what the sandbox has built needs no digest", async () => {
   });
 });
 
-test("a preview comes first, until the very same was deployed", async () => {
+test("a preview runs first, until the same stack was deployed", async () => {
   const previews = async (config: Record<string, unknown>, name = "known") =>
     !(await gateOf(own, name, { config })).options.includes("--skip-preview");
   const gate = await gateOf(own, "known", { config: { a: "1" } });

@@ -20,7 +20,7 @@ function unaligned(text: string): string {
   return text.replace(/ +/g, " ").replace(/-{3,}/g, "---");
 }
 
-test("the README lists all rules as they are", () => {
+test("the README lists all rules", () => {
   const readme = readFileSync(join(POLICY, "README.md"), "utf8");
   const [before = ""] = readme.split(OPENING);
   const [, after = ""] = readme.split(CLOSING);
@@ -32,17 +32,17 @@ test.each(PROFILES)("profiles/%s.json gives each rule its level", (profile) => {
   isCurrent(join("profiles", `${profile}.json`), text);
 });
 
-test("profiles name rules that there are", () => {
+test("profiles name only existing rules", () => {
   expect(unknownNames(rules)).toEqual([]);
 });
 
-test("there are 45 rules or more, each with a name of its own", () => {
+test("there are 45 rules or more, each with a unique name", () => {
   const names = rules.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(names.length).toBeGreaterThanOrEqual(45);
 });
 
-test.each(rules.map((rule) => [rule.name, rule] as const))("%s says what it is", (name, rule) => {
+test.each(rules.map((rule) => [rule.name, rule] as const))("%s is documented", (name, rule) => {
   expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
   expect(rule.description).toMatch(/^[A-Za-z].+\.$/);
   expect(rule.why).toMatch(/^[A-Za-z`].+\.$/);

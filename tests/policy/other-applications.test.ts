@@ -1,9 +1,9 @@
-/** What stands beside a database and is none of its own is none of the pack's business. */
+/** The pack does not check Secrets of other applications. */
 import { rules } from "../../policy/rules";
 import { goodStack } from "./support/good-stack";
-import { type Declared, judge } from "./support/pack";
+import { type Declared, check } from "./support/pack";
 
-const judged = rules.filter(({ name }) => ["secret-encrypted", "weak-passwords"].includes(name));
+const checked = rules.filter(({ name }) => ["secret-encrypted", "weak-passwords"].includes(name));
 
 function secret(metadata: object): Declared {
   return {
@@ -14,20 +14,20 @@ function secret(metadata: object): Declared {
 }
 
 function rulesAbout(metadata: object): string[] {
-  return judge(judged, [...goodStack("login"), secret(metadata)]).map(({ rule }) => rule);
+  return check(checked, [...goodStack("login"), secret(metadata)]).map(({ rule }) => rule);
 }
 
 test.each([
   ["of another application", { name: "grafana", namespace: "databases" }],
   ["of the same name elsewhere", { name: "main-app", namespace: "web" }],
-])("a Secret %s is left alone", (_, metadata) => {
+])("a Secret %s is ignored", (_, metadata) => {
   expect(rulesAbout(metadata)).toEqual([]);
 });
 
 test.each([
-  ["of the owner", { name: "main-app", namespace: "databases" }],
+  ["of the database's owner", { name: "main-app", namespace: "databases" }],
   ["that a store names", { name: "mirror", namespace: "databases" }],
   ["with a label of CloudNativePG", { name: "a", labels: { "cnpg.io/reload": "true" } }],
-])("a Secret %s is judged", (_, metadata) => {
+])("a Secret %s is checked", (_, metadata) => {
   expect(rulesAbout(metadata)).toEqual(["secret-encrypted", "weak-passwords"]);
 });

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import { rules } from "../../policy/rules";
 import { registrations } from "../unit/support/registrations";
 import { GOOD } from "./support/good-stack";
-import { changed, judge } from "./support/pack";
+import { changed, check } from "./support/pack";
 
 const cluster = {
   apiVersion: "postgresql.cnpg.io/v1",
@@ -10,17 +10,17 @@ const cluster = {
   ...(changed(GOOD["main"]?.object, "spec.instances", 2) as { metadata: object }),
 };
 
-/** What other resources than one of its own register for a Cluster of two instances. */
+/** Other resources that declare a Cluster of two instances. */
 const ways: readonly [string, () => unknown][] = [
   ["a CustomResource", () => new k8s.apiextensions.CustomResource("one", cluster)],
   ["a ConfigGroup", () => new k8s.yaml.ConfigGroup("one", { objs: [cluster] })],
 ];
 
-test.each(ways)("a Cluster in %s is judged as one by itself", async (_, declare) => {
+test.each(ways)("a Cluster in %s is checked like one in its own resource", async (_, declare) => {
   const registered = await registrations(() => Promise.resolve(declare()));
   const stack = registered.map(({ id, type, inputs }) => ({ type, name: id, object: inputs }));
-  const judging = rules.filter(({ name }) => name === "cluster-instances");
-  expect(judge(judging, stack).map(({ message }) => message)).toEqual([
+  const checked = rules.filter(({ name }) => name === "cluster-instances");
+  expect(check(checked, stack).map(({ message }) => message)).toEqual([
     "spec.instances = 2: a production cluster needs 3 to survive the loss of one, and has 2. Set spec.instances: 3.",
   ]);
 });

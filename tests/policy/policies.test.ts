@@ -4,7 +4,7 @@ import { policyOf } from "../../policy/engine/policies";
 import { type AnyRule, isStackRule } from "../../policy/engine/rule";
 import { rules } from "../../policy/rules";
 import { GOOD, goodStack } from "./support/good-stack";
-import { changed, judge } from "./support/pack";
+import { changed, check } from "./support/pack";
 
 const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 
@@ -18,21 +18,21 @@ const alone = { type: CLUSTER, name: "main", object: { metadata: { namespace: "w
 
 describe("an exemption", () => {
   const says = (configuration: object) =>
-    judge([named("cluster-instances")], [alone], { ...configuration }).map(
+    check([named("cluster-instances")], [alone], { ...configuration }).map(
       ({ message }) => message,
     );
   const [message = ""] = says({});
   const reason = "A copy that can be made again";
 
-  test("of the resource, by name, leaves it alone", () => {
+  test("of the resource, by name, exempts it", () => {
     expect(says({ exemptions: [{ resource: "main", reason }] })).toEqual([]);
   });
 
-  test("that is not over counts", () => {
+  test("that has not expired applies", () => {
     expect(says({ exemptions: [{ resource: "main", reason, expires: "2999-12-31" }] })).toEqual([]);
   });
 
-  test("that is over is told of", () => {
+  test("that has expired is reported", () => {
     expect(says({ exemptions: [{ resource: "main", reason, expires: "2020-01-31" }] })).toEqual([
       `${message} (An exemption ended on 2020-01-31: ${reason})`,
     ]);
@@ -41,21 +41,21 @@ describe("an exemption", () => {
   test.each([
     ["of another resource", { resource: "other", reason }],
     ["without a reason", { resource: "main", reason: " " }],
-    ["until a day that is none", { resource: "main", reason, expires: "soon" }],
-    ["of another form", "main"],
-  ])("%s does not count", (_, exemption) => {
+    ["until an invalid day", { resource: "main", reason, expires: "soon" }],
+    ["of another type", "main"],
+  ])("%s does not apply", (_, exemption) => {
     expect(says({ exemptions: [exemption] })).toEqual([message]);
   });
 
-  test("of a namespace leaves its objects alone", () => {
+  test("of a namespace exempts its objects", () => {
     expect(says({ exemptNamespaces: ["web"] })).toEqual([]);
     expect(says({ exemptNamespaces: ["other"] })).toEqual([message]);
   });
 });
 
-test("settings are taken from the configuration, and those of another type are not", () => {
+test("settings are read from the configuration, and ignored if they have another type", () => {
   const says = (least: unknown) =>
-    judge([named("cluster-instances")], [{ ...alone, object: { spec: { instances: 4 } } }], {
+    check([named("cluster-instances")], [{ ...alone, object: { spec: { instances: 4 } } }], {
       least,
     }).length;
   expect([says(5), says(4), says("5")]).toEqual([1, 0, 0]);
@@ -65,13 +65,13 @@ describe("a value that a preview does not know", () => {
   const object = changed(GOOD["main"]?.object, "spec.instances", unknownStringValue);
   const stack = goodStack().map((one) => (one.name === "main" ? { ...one, object } : one));
 
-  test("is told to the engine by every rule that needs it", () => {
-    expect(() => judge([named("cluster-instances")], stack)).toThrow(UnknownValueError);
-    expect(() => judge([named("anti-affinity")], stack)).toThrow(UnknownValueError);
+  test("is reported to the engine by every rule that needs it", () => {
+    expect(() => check([named("cluster-instances")], stack)).toThrow(UnknownValueError);
+    expect(() => check([named("anti-affinity")], stack)).toThrow(UnknownValueError);
   });
 
-  test("is none of the others' business", () => {
-    expect(judge([named("cluster-image"), named("cluster-scheduled")], stack)).toEqual([]);
+  test("does not affect the other rules", () => {
+    expect(check([named("cluster-image"), named("cluster-scheduled")], stack)).toEqual([]);
   });
 
   test("does not hide what was found before it", () => {
@@ -101,15 +101,15 @@ describe("a label that a preview does not know", () => {
         : one,
     );
 
-  test("keeps one NetworkPolicy from being judged, and not those beside it", () => {
+  test("prevents the check of one NetworkPolicy, but not of the others", () => {
     const ofCluster = named("cluster-network-policy");
     const ofPooler = named("pooler-network-policy");
-    expect(judge([ofCluster], unknown("poolerPolicy"))).toEqual([]);
-    expect(judge([ofPooler], unknown("networkPolicy"))).toEqual([]);
-    expect(() => judge([ofPooler], unknown("poolerPolicy"))).toThrow(UnknownValueError);
+    expect(check([ofCluster], unknown("poolerPolicy"))).toEqual([]);
+    expect(check([ofPooler], unknown("networkPolicy"))).toEqual([]);
+    expect(() => check([ofPooler], unknown("poolerPolicy"))).toThrow(UnknownValueError);
   });
 
-  test("does not hide that another one lets everybody in", () => {
+  test("does not hide that another one allows all sources", () => {
     const stack = unknown("networkPolicy").map((one) =>
       one.name === "poolerPolicy"
         ? { ...one, object: changed(one.object, "spec.ingress", [{}]) }
@@ -117,17 +117,17 @@ describe("a label that a preview does not know", () => {
     );
     expect(reportsOf("network-policy-sources", stack)).toEqual({
       messages: [
-        "spec.ingress[0].from = (not set): everybody may reach PostgreSQL. Name the pods, namespaces or addresses of your clients.",
+        "spec.ingress[0].from = (not set): any source may reach PostgreSQL. Name the pods, namespaces or addresses of your clients.",
       ],
       error: expect.any(UnknownValueError) as unknown,
     });
   });
 
-  /** What a rule reports, and what it throws at the end. */
-  function reportsOf(name: string, stack: Parameters<typeof judge>[1]) {
+  /** The messages of a rule, and the error that it throws at the end. */
+  function reportsOf(name: string, stack: Parameters<typeof check>[1]) {
     const messages: string[] = [];
     try {
-      judge([named(name)], stack, {}, (message) => messages.push(message));
+      check([named(name)], stack, {}, (message) => messages.push(message));
     } catch (error) {
       return { messages, error };
     }
@@ -136,7 +136,7 @@ describe("a label that a preview does not know", () => {
 });
 
 describe("remediations", () => {
-  const mended = (name: string, type: string, props: unknown) => {
+  const fixed = (name: string, type: string, props: unknown) => {
     const { remediateResource } = policyOf(named(name)) as ResourceValidationPolicy;
     const args = { type, name: "a", urn: "a", props, opts: {}, getConfig: () => ({}) };
     return remediateResource?.(args as unknown as ResourceValidationArgs);
@@ -164,27 +164,27 @@ describe("remediations", () => {
       { requests: { cpu: "2" }, limits: { cpu: "2" } },
       "resources",
     ],
-  ])("%s mends %j", (name, props, wanted, field) => {
-    expect(mended(name, CLUSTER, changed(props, "other", undefined))).toHaveProperty(
+  ])("%s fixes %j", (name, props, wanted, field) => {
+    expect(fixed(name, CLUSTER, changed(props, "other", undefined))).toHaveProperty(
       `spec.${field}`,
       wanted,
     );
   });
 
   test.each(rules.filter((rule) => !isStackRule(rule) && rule.remediate).map(({ name }) => name))(
-    "%s is off by default, and leaves what is good or malformed as it is",
+    "%s is off by default, and does not change what is good or malformed",
     (name) => {
       const rule = named(name);
-      if (isStackRule(rule)) throw new Error("A stack is not mended.");
+      if (isStackRule(rule)) throw new Error("A rule over a stack has no remediation.");
       expect(policyOf(rule).enforcementLevel).not.toBe("remediate");
       for (const { type, object } of Object.values(GOOD).filter((one) =>
         rule.types.includes(one.type),
       )) {
-        expect(mended(name, type, changed(object, "other", undefined))).toBeUndefined();
+        expect(fixed(name, type, changed(object, "other", undefined))).toBeUndefined();
       }
       for (const type of rule.types)
         expect(
-          mended(name, type, {
+          fixed(name, type, {
             spec: "none",
             metadata: 1,
             allowVolumeExpansion: "a",

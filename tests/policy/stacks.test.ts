@@ -3,7 +3,7 @@ import { levelIn, type Profile } from "../../policy/engine/profiles";
 import { rules } from "../../policy/rules";
 import type { Registration } from "../unit/support/registrations";
 import { localStackFile, stackFile, stackTexts } from "../unit/support/stack-files";
-import { type Declared, judge } from "./support/pack";
+import { type Declared, check } from "./support/pack";
 
 jest.mock("../../components/kubernetes/definitions", () =>
   jest.requireActual<object>("../unit/support/small-definitions"),
@@ -12,10 +12,10 @@ jest.mock("../../components/kubernetes/definitions", () =>
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const BUCKET = "aws:s3/bucket:Bucket";
 
-/** The name that AWS's provider makes up for a bucket without one, before a policy sees it. */
+/** The name that AWS's provider generates for a bucket without one, before a policy sees it. */
 const named = { bucket: "a-bucket-0123456" };
 
-/** What index.ts declares with the configuration in a stack's file, and with more than that. */
+/** The resources of index.ts with the configuration in a stack's file, and with more configuration. */
 async function stack(name: string, more: Record<string, unknown> = {}): Promise<Declared[]> {
   const { texts, encrypted } =
     name === "recovery" ? await localStackFile(name) : stackTexts({ ...stackFile(name), ...more });
@@ -36,7 +36,7 @@ async function stack(name: string, more: Record<string, unknown> = {}): Promise<
   return registered.map(declared);
 }
 
-/** Ids are what the mocked engine tells resources apart by, and names here. */
+/** The mocked engine distinguishes resources by their ids, which are the names here. */
 function declared({ id, type, inputs, ...rest }: Registration): Declared {
   const { protect = false, additionalSecretOutputs = [], dependsOn, parent = "" } = rest;
   const given = unwrapped(inputs);
@@ -44,7 +44,7 @@ function declared({ id, type, inputs, ...rest }: Registration): Declared {
   return { type, name: id, object, protect, additionalSecretOutputs, dependsOn, parent };
 }
 
-/** As the engine hands it to a policy: secrets in the clear, and a text in the place of what is not known. */
+/** A value as the engine passes it to a policy: secrets in the clear, and a text for a value that is not known. */
 function unwrapped(value: unknown): unknown {
   if (value === "(unknown)") return unknownStringValue;
   if (Array.isArray(value)) return value.map(unwrapped);
@@ -59,7 +59,7 @@ function unwrapped(value: unknown): unknown {
 
 function reported(declaredStack: Declared[], profile: Profile) {
   const active = rules.filter((rule) => levelIn(profile, rule) !== "disabled");
-  return judge(active, declaredStack).map(({ rule, resource }) => `${rule} ${resource ?? ""}`);
+  return check(active, declaredStack).map(({ rule, resource }) => `${rule} ${resource ?? ""}`);
 }
 
 test.each([

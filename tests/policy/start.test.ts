@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 const ROOT = join(__dirname, "..", "..");
 const RUNNER = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
 
-/** As a fresh clone has it: without what was compiled. */
+/** A fresh clone, without compiled files. */
 const clone = mkdtempSync(join(tmpdir(), "ha-postgres-pack-"));
 const rule = join(clone, "policy", "rules", "ha", "zone-spread.ts");
 
@@ -22,7 +22,7 @@ afterAll(() => {
   rmSync(clone, { recursive: true });
 });
 
-test("the pack starts on a fresh clone, and as it is after a change", async () => {
+test("the pack starts on a fresh clone, and recompiles a changed source", async () => {
   const compiled = join(clone, "policy", "dist", "policy", "rules", "ha", "zone-spread.js");
   expect(await started()).toMatch(/^\d+\n$/);
   const changed = readFileSync(rule, "utf8").replace("spread over zones", "spread over all zones");
@@ -31,14 +31,14 @@ test("the pack starts on a fresh clone, and as it is after a change", async () =
   expect(readFileSync(compiled, "utf8")).toContain("spread over all zones");
 });
 
-test("the pack does not start with what cannot be compiled", async () => {
+test("the pack does not start if it does not compile", async () => {
   const text = readFileSync(rule, "utf8");
   writeFileSync(rule, "export const = 1;\n");
   expect(await started()).toMatch(/the policy pack does not compile:\n.*expected/s);
   writeFileSync(rule, text);
 });
 
-/** Starts the pack as the engine does, and returns the port that it tells, or what it ends with. */
+/** Starts the pack as the engine does, and returns the port that it prints, or its errors. */
 function started(): Promise<string> {
   const pack: ChildProcess = spawn(process.execPath, [RUNNER, "127.0.0.1:1", "."], {
     cwd: join(clone, "policy"),

@@ -4,7 +4,7 @@ import * as server from "@pulumi/policy/server";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { unpackOnce } from "../../policy/engine/unpacked-once";
 
-/** How the library answers the engine, which it keeps to itself. */
+/** The library's internal functions that answer the engine. */
 interface Server {
   makeAnalyzeRpcFun: (...pack: unknown[]) => Answer<proto.AnalyzeResponse>;
   makeRemediateRpcFun: (...pack: unknown[]) => Answer<proto.RemediateResponse>;
@@ -38,10 +38,12 @@ function answered<R>(answer: Answer<R>, resource: proto.AnalyzeRequest): Promise
 
 beforeAll(unpackOnce);
 
-test("all rules judge one unpacked resource, each reports under its own name, and the next is another", async () => {
+test("all rules check the same unpacked resource, report under their own names, and then get the next one", async () => {
   const seen: unknown[] = [];
   const policies = ["first", "second"].map((name) => ({
-    ...{ name, description: name, enforcementLevel: "mandatory" },
+    name,
+    description: name,
+    enforcementLevel: "mandatory",
     validateResource: ({ props }: { props: unknown }, report: (message: string) => void) => {
       seen.push(props);
       report("found");
@@ -58,16 +60,20 @@ test("all rules judge one unpacked resource, each reports under its own name, an
   expect(seen[2]).not.toBe(seen[0]);
 });
 
-test("what is mended is nobody else's, and what was judged stays as it was", async () => {
-  const mend = {
-    ...{ name: "mend", description: "mend", enforcementLevel: "remediate" },
+test("a remediation changes a separate copy, and validation sees the original", async () => {
+  const fix = {
+    name: "fix",
+    description: "fix",
+    enforcementLevel: "remediate",
     remediateResource: ({ props }: { props: { spec: { instances: number } } }) => {
       props.spec.instances = 3;
       return props;
     },
   };
-  const judge = {
-    ...{ name: "judge", description: "judge", enforcementLevel: "mandatory" },
+  const check = {
+    name: "check",
+    description: "check",
+    enforcementLevel: "mandatory",
     validateResource: (
       { props }: { props: { spec: { instances: number } } },
       report: (message: string) => void,
@@ -76,10 +82,10 @@ test("what is mended is nobody else's, and what was judged stays as it was", asy
     },
   };
   const resource = request();
-  const mended = await answered(makeRemediateRpcFun(...PACK, [mend]), resource);
-  expect(mended.getRemediationsList()[0]?.getProperties()?.toJavaScript()).toEqual({
+  const fixed = await answered(makeRemediateRpcFun(...PACK, [fix]), resource);
+  expect(fixed.getRemediationsList()[0]?.getProperties()?.toJavaScript()).toEqual({
     spec: { instances: 3 },
   });
-  const judged = await answered(makeAnalyzeRpcFun(...PACK, [judge]), resource);
-  expect(judged.getDiagnosticsList()[0]?.getMessage()).toBe("judge\n1");
+  const checked = await answered(makeAnalyzeRpcFun(...PACK, [check]), resource);
+  expect(checked.getDiagnosticsList()[0]?.getMessage()).toBe("check\n1");
 });

@@ -1,6 +1,7 @@
 /** Does in a scratch copy what CONTRIBUTING.md says of an argument more. */
 import {
   cpSync,
+  existsSync,
   globSync,
   mkdtempSync,
   readFileSync,
@@ -73,6 +74,13 @@ test("no folder has more files than one looks through", () => {
     counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
   expect([...counts].filter(([, count]) => count > 20)).toEqual([]);
+});
+
+test("no source has data of its name beside it", () => {
+  // `require` would take the data, and the engine's runner requires: jest does not show it.
+  const data = globSync("{components,stack,policy,ops}/**/*.json", { cwd: ROOT });
+  const beside = data.filter((file) => existsSync(join(ROOT, file.replace(/json$/, "ts"))));
+  expect(beside.filter((file) => !/(node_modules|dist)\//.test(file))).toEqual([]);
 });
 
 /** Adds a line below another one. */

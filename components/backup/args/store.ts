@@ -9,11 +9,11 @@ export interface SecretKey {
 }
 
 /**
- * Where base backups and WAL are kept: what BackupBucket and S3CompatibleStore tell a cluster. Plain values, so that a
- * store that somebody else made can be written by hand.
+ * The store of base backups and WAL, as BackupBucket and S3CompatibleStore return it. Plain values, so that another store
+ * can be written by hand.
  */
 export interface BackupStore {
-  /** Bucket and path below which each archive has a folder of its own name: `s3://bucket/path`. */
+  /** Bucket and path below which each archive has a folder named after it: `s3://bucket/path`. */
   destinationPath: pulumi.Input<string>;
   /**
    * Address of the S3 service, `https://...`.
@@ -30,7 +30,7 @@ export interface BackupStore {
   /**
    * Region of the bucket.
    *
-   * @default - as the credentials or the service account say
+   * @default - that of the credentials or the service account
    */
   region?: pulumi.Input<string>;
   /**

@@ -1,48 +1,48 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Who may delete a locked version before its time. */
+/** The principals that may delete a locked version early. */
 export const ObjectLockMode = {
-  /** Whoever has the permission `s3:BypassGovernanceRetention`. */
+  /** Principals with the permission `s3:BypassGovernanceRetention`. */
   Governance: "GOVERNANCE",
-  /** Nobody, the owner of the account included: neither can the bucket be deleted until then. */
+  /** No principal, not even the account's owner: the bucket cannot be deleted until then, either. */
   Compliance: "COMPLIANCE",
 } as const;
-/** Who may delete a locked version before its time. */
+/** The principals that may delete a locked version early. */
 export type ObjectLockMode = (typeof ObjectLockMode)[keyof typeof ObjectLockMode];
 
-/** Versions that nobody can delete for a time, whoever has got hold of the access key. */
+/** Versions that cannot be deleted for a time, even with a stolen access key. */
 export interface BackupBucketLockArgs {
-  /** Days from its upload that a version is locked. */
+  /** Days that a version is locked after its upload. */
   days: number;
   /**
-   * Who may delete it nevertheless.
+   * The principals that may delete it nevertheless.
    *
    * @default ObjectLockMode.Governance
    */
   mode?: ObjectLockMode;
 }
 
-/** Where old objects are moved, for less money. */
+/** The cheaper storage class that old objects are moved to. */
 export const GlacierClass = {
   /** Can be read at once. */
   InstantRetrieval: "GLACIER_IR",
-  /** Has to be fetched back by hand before anything can be recovered from it: minutes to hours. */
+  /** Must be restored by hand before a recovery can read it: minutes to hours. */
   FlexibleRetrieval: "GLACIER",
-  /** The same, up to two days. */
+  /** Must be restored by hand before a recovery can read it: up to two days. */
   DeepArchive: "DEEP_ARCHIVE",
 } as const;
-/** Where old objects are moved, for less money. */
+/** The cheaper storage class that old objects are moved to. */
 export type GlacierClass = (typeof GlacierClass)[keyof typeof GlacierClass];
 
-/** When old objects are moved. */
+/** The time and the class for moving old objects. */
 export interface BackupBucketGlacierArgs {
   /**
-   * Days from the upload. What a recovery cannot read at once must not be needed for one: these are more than the retention,
-   * and should be more by the time between two base backups, since the last one before the retention is needed, too.
+   * Days from the upload. Objects that a recovery cannot read at once must not be needed for one: use more days than the
+   * retention plus the time between two base backups, since the last one before the retention is needed, too.
    */
   afterDays: number;
   /**
-   * Where they are moved.
+   * The storage class that they are moved to.
    *
    * @default GlacierClass.InstantRetrieval
    */
@@ -65,7 +65,7 @@ export interface BackupBucketRoleArgs {
 
 /** A user with an access key, for clusters that run elsewhere. */
 export interface BackupBucketUserArgs {
-  /** Namespace of the PostgreSQL cluster, where the Secret with the access key goes. **Changing it replaces the Secret.** */
+  /** Namespace of the PostgreSQL cluster and of the Secret with the access key. **Changing it replaces the Secret.** */
   namespace: pulumi.Input<string>;
   /**
    * Name of that Secret. **Changing it replaces the Secret.**
@@ -79,29 +79,29 @@ export interface BackupBucketUserArgs {
 export interface BackupBucketArgs {
   /**
    * Days that a cluster can be recovered back to: the `retention` of its backups. Nothing in the bucket is deleted earlier,
-   * and what somebody deletes can be brought back for as long.
+   * and deleted objects can be restored for as long.
    */
   retentionDays: number;
   /**
-   * Name of the bucket, which nobody else in the world may have. **Changing it replaces the bucket.**
+   * Name of the bucket, globally unique. **Changing it replaces the bucket.**
    *
    * @default - the name of the component with `-bucket-` and random digits behind it
    */
   bucketName?: string;
   /**
-   * Path in the bucket below which the archives are. Permissions end there.
+   * Path in the bucket below which the archives are. Permissions are limited to it.
    *
    * @default - the whole bucket
    */
   path?: string;
   /**
-   * ARN of a key of AWS KMS to encrypt with; not that of an alias, which no permission can name.
+   * ARN of a key of AWS KMS to encrypt with; not of an alias, which permissions cannot name.
    *
-   * @default - a key of S3's (SSE-S3)
+   * @default - a key of S3 (SSE-S3)
    */
   kmsKeyArn?: pulumi.Input<string>;
   /**
-   * Days that versions are kept which were deleted or written over: at least `retentionDays`.
+   * Days that deleted or overwritten versions are kept: at least `retentionDays`.
    *
    * @default - `retentionDays`
    */
@@ -109,13 +109,13 @@ export interface BackupBucketArgs {
   /**
    * Whether versions are locked. **Adding or removing it replaces the bucket.**
    *
-   * @default - no; versioning alone protects from everybody but who may delete versions, and the cluster may not
+   * @default - no; versioning alone protects from all who may not delete versions, such as the cluster
    */
   objectLock?: BackupBucketLockArgs;
   /**
    * Whether old objects are moved to Glacier.
    *
-   * @default - no: they stay where they are until the retention of the backups deletes them
+   * @default - no: they stay until the retention of the backups deletes them
    */
   glacier?: BackupBucketGlacierArgs;
   /**
@@ -131,14 +131,14 @@ export interface BackupBucketArgs {
    */
   user?: BackupBucketUserArgs;
   /**
-   * Tags of everything that takes them.
+   * Tags of all resources that support them.
    *
    * @default - none
    */
   tags?: Record<string, string>;
   /**
    * Whether Pulumi refuses to delete or replace the bucket. To delete it nevertheless, set it to false, deploy, and empty
-   * the bucket: AWS deletes none with anything in it.
+   * the bucket: AWS deletes only empty buckets.
    *
    * @default true
    */

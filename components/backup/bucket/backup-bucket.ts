@@ -17,8 +17,8 @@ import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../credentials-secret";
 
 /**
  * A bucket of AWS S3 for backups: private, encrypted, open to TLS only, with versions of everything that is deleted or
- * written over, and with permissions for the clusters that back up to it and for nobody else. Nothing in it ends before the
- * retention does.
+ * overwritten, and with permissions only for the clusters that back up to it. Nothing in it expires before the retention
+ * does.
  *
  * @example
  * ```typescript
@@ -34,13 +34,13 @@ import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../credentials-secret";
  * @see https://cloudnative-pg.io/plugin-barman-cloud/docs/object_stores/
  */
 export class BackupBucket extends pulumi.ComponentResource {
-  /** What a cluster backs up to: `backup.store`. Known once the bucket is set up and may be written to. */
+  /** The store for `backup.store` of a cluster. Known once the bucket is configured and writable. */
   public readonly store: BackupStore;
   /** Name of the bucket. */
   public readonly bucketName: pulumi.Output<string>;
   /** ARN of the bucket. */
   public readonly arn: pulumi.Output<string>;
-  /** ARN of the role, known once it has its permissions. Not there without `role`. */
+  /** ARN of the role, known once it has its permissions. Undefined without `role`. */
   public readonly roleArn?: pulumi.Output<string>;
 
   constructor(name: string, args: BackupBucketArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -120,7 +120,7 @@ function createPrivacy(
   );
   const ownership = new BucketOwnershipControls(
     `${name}-ownership`,
-    // No access lists: whoever uploads, the bucket's owner owns it.
+    // No access lists: the bucket's owner owns every upload.
     { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
     { parent },
   );

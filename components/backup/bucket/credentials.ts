@@ -10,13 +10,13 @@ import type { BackupBucketRoleArgs, BackupBucketUserArgs } from "./args";
 import { backupAccessPolicy, serviceAccountTrustPolicy, type BackupBucketScope } from "./policies";
 import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../credentials-secret";
 
-/** Who gets permissions, and how it is marked. */
+/** The scope of the permissions, and the tags. */
 export interface BackupBucketGrant {
   scope: BackupBucketScope;
   tags?: Record<string, string>;
 }
 
-/** Creates the role; its ARN is known once it may do something. */
+/** Creates the role; its ARN is known once it has its permissions. */
 export function createRole(
   parent: pulumi.ComponentResource,
   name: string,

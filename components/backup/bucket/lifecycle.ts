@@ -1,11 +1,11 @@
 import { GlacierClass, type BackupBucketArgs } from "./args";
 
-/** Longer than the upload of any base backup takes, and what is left of one that broke off costs until then. */
+/** Longer than the upload of any base backup; the remains of an aborted one cost money until then. */
 const ABORTED_UPLOAD_DAYS = 7;
 
 /**
- * What S3 does by itself. It deletes nothing that is current: which backup is not needed any more, only the retention of the
- * backups knows.
+ * The rules that S3 applies by itself. They delete no current version: only the retention of the backups knows which backup
+ * is no longer needed.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html
  */
@@ -20,7 +20,7 @@ export function lifecycleRules({
       id: "noncurrent-versions",
       ...everything,
       noncurrentVersionExpiration: { noncurrentDays },
-      // What a deletion leaves behind once all versions are gone.
+      // The marker that a deletion leaves once all versions are gone.
       expiration: { expiredObjectDeleteMarker: true },
     },
     {

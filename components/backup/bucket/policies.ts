@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 const VERSION = "2012-10-17";
 
 /**
- * Nobody without TLS 1.2, whatever else they may do.
+ * Denies all requests without TLS 1.2, whatever the caller's other permissions.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
@@ -25,7 +25,7 @@ export function tlsOnlyPolicy(bucketArn: pulumi.Input<string>): pulumi.Output<st
   });
 }
 
-/** What the permissions of a cluster are about. */
+/** The objects that a cluster's permissions are for. */
 export interface BackupBucketScope {
   bucketArn: pulumi.Input<string>;
   path?: string;
@@ -33,8 +33,8 @@ export interface BackupBucketScope {
 }
 
 /**
- * What barman-cloud does, and no more: nobody who gets hold of it can delete versions, so what is deleted can be brought
- * back, nor change how the bucket is set up.
+ * Allows what barman-cloud does, and no more: stolen credentials cannot delete versions, so deleted objects can be
+ * restored, nor change the bucket's configuration.
  *
  * @see https://docs.pgbarman.org/release/latest/user_guide/barman_cloud.html
  */
@@ -51,7 +51,7 @@ export function backupAccessPolicy({
     Version: VERSION,
     Statement: [
       {
-        // Also what tells a missing bucket from one that is empty; that request has no prefix.
+        // Also distinguishes a missing bucket from an empty one; that request has no prefix.
         Sid: "FindBucket",
         Effect: "Allow",
         Action: ["s3:ListBucket"],
@@ -84,7 +84,7 @@ export function backupAccessPolicy({
   });
 }
 
-/** Who may assume the role: the tokens of these service accounts, and of no others. */
+/** Lets only the tokens of these service accounts assume the role. */
 export function serviceAccountTrustPolicy(of: {
   oidcProviderArn: pulumi.Input<string>;
   namespace: pulumi.Input<string>;

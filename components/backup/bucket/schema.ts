@@ -17,25 +17,25 @@ const days = z.int().min(1).max(36500);
 const oidcProviderArn = z.string().refine(
   (text) => /^arn:aws[-a-z]*:iam::\d{12}:oidc-provider\/[^\s*]+$/.test(text),
   refusal({
-    reason: "it is no OpenID Connect provider in IAM",
+    reason: "is not the ARN of an OpenID Connect provider in IAM",
     remedy:
-      'Give the ARN, such as "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF"',
+      'Use one such as "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF"',
   }),
 );
 
 const kmsKeyArn = z.string().refine(
   (text) => /^arn:aws[-a-z]*:kms:[-a-z0-9]+:\d{12}:key\/[-a-z0-9]+$/.test(text),
   refusal({
-    reason: "it is no key that a permission could name",
-    remedy: "Give the ARN of the key itself, with `:key/` in it, and not an alias",
+    reason: "is not a key that a permission can name",
+    remedy: "Use the ARN of the key itself, with `:key/` in it, and not of an alias",
   }),
 );
 
 const serviceAccount = z.string().refine(
   (text) => /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(text),
   refusal({
-    reason: "it is no service account, and with a wildcard others could assume the role",
-    remedy: "Give the names of the PostgreSQL clusters",
+    reason: "is not a valid service account, and with a wildcard others could assume the role",
+    remedy: "Use the names of the PostgreSQL clusters",
   }),
 );
 

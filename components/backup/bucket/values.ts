@@ -6,11 +6,11 @@ import { backupBucketRetention } from "./rules/retention";
 import { backupBucketSchema } from "./schema";
 
 export interface BackupBucketValues extends BackupBucketArgs {
-  /** What the bucket may be called without a `bucketName`. */
+  /** An example of the bucket's name without a `bucketName`. */
   generatedName: string;
 }
 
-/** How BackupBucket accepts its arguments. */
+/** The contract of BackupBucket. */
 export const backupBucket = contract<BackupBucketArgs, BackupBucketValues>({
   component: "BackupBucket",
   schema: backupBucketSchema,

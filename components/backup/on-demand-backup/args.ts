@@ -17,15 +17,15 @@ export interface OnDemandBackupArgs {
    */
   backupName?: string;
   /**
-   * How it is taken. The cluster needs `backup` for BackupMethod.Plugin, and there with the same method for
-   * BackupMethod.VolumeSnapshot.
+   * The method of taking it. BackupMethod.Plugin needs `backup` of the cluster, and BackupMethod.VolumeSnapshot needs it
+   * with the same method.
    *
    * @default BackupMethod.Plugin
    */
   method?: BackupMethod;
   /**
-   * How long it may take, as `"90m"`, until its last WAL is archived. A backup that fails is found out by this only:
-   * `kubectl describe backup` says why.
+   * The time that it may take, such as `"90m"`, until its last WAL is archived. Only this timeout detects a backup that
+   * fails: `kubectl describe backup` shows why.
    *
    * @default "2h"
    */

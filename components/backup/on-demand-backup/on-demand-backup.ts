@@ -10,12 +10,12 @@ import { onDemandBackup, type OnDemandBackupValues } from "./values";
 /**
  * One base backup of a cluster, taken now. `pulumi up` returns when the cluster can be restored from it.
  *
- * It is taken from the primary, whatever `backup.target` of the cluster says, since a Backup from a replica is `completed`
- * when its files are in the store, and not when the WAL is archived that they need. That costs the primary the reading of
- * all files. Of a replica cluster it is complete once the source's primary has ended the WAL file in which it ends.
+ * It is taken from the primary, regardless of the cluster's `backup.target`, since a Backup from a replica is `completed`
+ * when its files are in the store, and not when the WAL that they need is archived. The primary has to read all files for
+ * it. Of a replica cluster it is complete once the source's primary has ended the WAL file in which it ends.
  *
- * It is taken once: to take another, give it another `backupName`. Removing it removes the Backup object and leaves what is in
- * the store.
+ * It is taken once: to take another, set another `backupName`. Removing it removes the Backup object, but nothing from the
+ * store.
  *
  * @example
  * ```typescript
@@ -68,7 +68,7 @@ function createBackup(
       spec: {
         ...backupRequest(cluster, method),
         target: BackupTarget.Primary,
-        // Said, since a Cluster may have them taken with PostgreSQL stopped, and this is its primary.
+        // Set explicitly, since a Cluster may have PostgreSQL stopped for them, and this is its primary.
         ...(method === BackupMethod.VolumeSnapshot && {
           online: true,
           onlineConfiguration: ONLINE_SNAPSHOT,
@@ -77,7 +77,7 @@ function createBackup(
     },
     {
       parent,
-      // CloudNativePG lets nothing of a Backup change.
+      // CloudNativePG rejects all changes of a Backup.
       replaceOnChanges: ["spec"],
       deleteBeforeReplace: true,
       customTimeouts: { create: timeout },

@@ -7,7 +7,7 @@ export interface OnDemandBackupValues extends OnDemandBackupArgs {
   backupName: string;
 }
 
-/** How OnDemandBackup accepts its arguments. */
+/** The contract of OnDemandBackup. */
 export const onDemandBackup = contract<OnDemandBackupArgs, OnDemandBackupValues>({
   component: "OnDemandBackup",
   schema: onDemandBackupSchema,

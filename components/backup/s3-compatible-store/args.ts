@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SecretKey } from "../args/store";
 
-/** When clients add checksums to what they send, and ask for them in what they get. */
+/** The requests in which clients send checksums, and ask for them in responses. */
 export const StoreChecksums = {
-  /** Where the request needs one. Every S3 service takes that. */
+  /** Only where the request needs one. Every S3 service accepts that. */
   WhenRequired: "when_required",
-  /** Wherever the protocol has one, as newer clients do by themselves. Many services refuse what they send then. */
+  /** Wherever the protocol has one, as newer clients do by default. Many services reject such requests. */
   WhenSupported: "when_supported",
 } as const;
-/** When clients add checksums to what they send, and ask for them in what they get. */
+/** The requests in which clients send checksums, and ask for them in responses. */
 export type StoreChecksums = (typeof StoreChecksums)[keyof typeof StoreChecksums];
 
 /** An access key. */
@@ -55,7 +55,7 @@ export interface S3CompatibleStoreArgs {
   /**
    * Region of the bucket, as the service calls it. Requests are signed for it.
    *
-   * @default "us-east-1", which services without regions take
+   * @default "us-east-1", which services without regions accept
    */
   region?: pulumi.Input<string>;
   /**
@@ -65,7 +65,7 @@ export interface S3CompatibleStoreArgs {
    */
   caCertificate?: pulumi.Input<string>;
   /**
-   * The same in a Secret of the cluster's namespace.
+   * A Secret with these certificates, in the cluster's namespace.
    *
    * @default - those that the image trusts, or `caCertificate`
    */
@@ -83,8 +83,7 @@ export interface S3CompatibleStoreArgs {
    */
   credentialsSecret?: StoreCredentialsSecretArgs;
   /**
-   * Namespace of the cluster, where the Secret with `credentials` and `caCertificate` goes. **Changing it replaces the
-   * Secret.**
+   * Namespace of the cluster and of the Secret with `credentials` and `caCertificate`. **Changing it replaces the Secret.**
    *
    * @default - none: there is nothing to write
    */
@@ -96,7 +95,7 @@ export interface S3CompatibleStoreArgs {
    */
   secretName?: string;
   /**
-   * When clients use checksums. A change restarts the instances of the clusters one by one.
+   * The clients' use of checksums. A change restarts the instances of the clusters one by one.
    *
    * @default StoreChecksums.WhenRequired
    */

@@ -16,11 +16,11 @@ import { s3CompatibleStore } from "./values";
 const CA_KEY = "ca.crt";
 
 /**
- * A bucket of any service that speaks S3, for backups: DigitalOcean Spaces, MinIO, Ceph RGW and others. It must be there
- * already; this is how a cluster gets to it. Only TLS: backups hold everything that the database does.
+ * A bucket of any service that speaks S3, for backups: DigitalOcean Spaces, MinIO, Ceph RGW and others. It must exist
+ * already; the component gives clusters access to it. Only with TLS: backups contain all of the database's data.
  *
- * The plugin's clients put the bucket into the path of their requests (path style) wherever the address is not AWS's, and have
- * no setting for that, so a service that knows buckets as hosts only (virtual-host style) cannot be used yet.
+ * The plugin's clients put the bucket into the path of their requests (path style) wherever the address is not AWS's, and
+ * have no setting for that, so a service that only supports buckets as hosts (virtual-host style) cannot be used yet.
  *
  * @example
  * ```typescript
@@ -34,13 +34,13 @@ const CA_KEY = "ca.crt";
  * new PostgresCluster("orders", { ..., backup: { store: spaces.store } });
  * ```
  *
- * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered; what
- * another resource produces is judged as soon as it is known.
+ * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered; outputs of
+ * other resources are validated as soon as they are known.
  *
  * @see https://cloudnative-pg.io/plugin-barman-cloud/docs/object_stores/#s3-compatible-storage-providers
  */
 export class S3CompatibleStore extends pulumi.ComponentResource {
-  /** What a cluster backs up to: `backup.store`. */
+  /** The store for `backup.store` of a cluster. */
   public readonly store: BackupStore;
 
   constructor(name: string, args: S3CompatibleStoreArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -88,7 +88,7 @@ function createSecret(
   );
 }
 
-/** What another resource produces cannot be checked before it is known. */
+/** Checks the output of another resource as soon as it is known. */
 function checkedCa(name: string, given: pulumi.Input<string>): pulumi.Output<string> {
   return pulumi.output(given).apply((caCertificate) => {
     refuse(`S3CompatibleStore "${name}"`, s3CompatibleStoreEndpoint.check({ caCertificate }));

@@ -12,7 +12,7 @@ import {
 
 /** The schema of S3CompatibleStoreArgs, with the name that the Secret gets. */
 export const s3CompatibleStoreSchema = z.strictObject({
-  // A rule says what address it has to be: without the password that may be in it.
+  // A rule validates the address, so that a password in it is not shown.
   endpointUrl: input(z.string()),
   bucketName,
   path: bucketPath.optional(),

@@ -4,7 +4,7 @@ import { s3CompatibleStoreCredentials } from "./rules/credentials";
 import { s3CompatibleStoreEndpoint } from "./rules/endpoint";
 import { s3CompatibleStoreSchema } from "./schema";
 
-/** How S3CompatibleStore accepts its arguments. */
+/** The contract of S3CompatibleStore. */
 export const s3CompatibleStore = contract<S3CompatibleStoreArgs>({
   component: "S3CompatibleStore",
   schema: s3CompatibleStoreSchema,

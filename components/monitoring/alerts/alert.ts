@@ -4,17 +4,17 @@ import type {
 } from "../../crds/prometheus-operator";
 import { AlertSeverity } from "../args/alerts";
 
-/** One alert: what it says when, and what to do first. */
+/** One alert: its condition, and what to do first. */
 export interface Alert {
   name: string;
   severity: AlertSeverity;
-  /** PromQL: whatever it finds is an alert. */
+  /** PromQL: every result is an alert. */
   expr: string;
-  /** How long it has to be found before somebody is told. */
+  /** Time that the result must persist before the alert fires. */
   after: string;
-  /** One sentence: what is the case. */
+  /** One sentence about the fault. */
   summary: string;
-  /** Why that matters, and the first thing to do. */
+  /** The reason why it matters, and the first thing to do. */
   description: string;
 }
 
@@ -24,16 +24,16 @@ export interface AlertGroup {
   alerts: Alert[];
 }
 
-/** What all alerts about one object have in common. */
+/** The common parts of all alerts about one object. */
 export interface AlertScope {
-  /** Labels that say what the alert is about, where the metrics' own have been summed up. */
+  /** Labels that identify the alert's object, since aggregation removes those of the metrics. */
   labels: Record<string, string>;
-  /** What single alerts are worth, where it is not the default. */
+  /** Severities of single alerts that differ from the default. */
   severities: Record<string, AlertSeverity>;
 }
 
 /**
- * The alerts as rules, less those that are switched off.
+ * Returns the alerts as rules, except those that are switched off.
  *
  * @see https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
  */
@@ -60,17 +60,17 @@ function rules(alert: Alert, { labels, severities }: AlertScope): PrometheusRule
   ];
 }
 
-/** The series of a metric: `metric("up", { job: "a" }, 'mode="b"')` is `up{job="a",mode="b"}`. */
+/** Returns the selector of a metric's series: `metric("up", { job: "a" }, 'mode="b"')` is `up{job="a",mode="b"}`. */
 export function metric(name: string, ...matchers: string[]): string {
   return `${name}{${matchers.join(",")}}`;
 }
 
-/** What a PodMonitor finds; nobody else's metrics of the same pods, which would count double. */
+/** Selects the metrics of one PodMonitor; other scrapes of the same pods would count double. */
 export function scrapedBy(namespace: string, monitor: string): string {
   return `job="${namespace}/${monitor}"`;
 }
 
-/** How many series an expression finds: 0, and not nothing at all, where there are none. */
+/** Counts the series that an expression finds: 0, instead of no result, if there are none. */
 export function countOf(expr: string): string {
   return `(count(${expr}) or vector(0))`;
 }

@@ -2,17 +2,17 @@ import { countOf, metric, type Alert } from "./alert";
 import { AlertSeverity, ClusterAlert } from "../args/alerts";
 import type { ClusterMonitoringValues } from "../values";
 
-/** Whether the cluster is there, and whether it would survive the next loss. */
+/** Alerts about the cluster's availability, and whether it would survive the next loss. */
 export function availabilityAlerts(values: ClusterMonitoringValues, of: string): Alert[] {
   const { instances, replica } = values;
-  // A fenced instance goes on telling what it last knew.
+  // A fenced instance continues to report its last values.
   const fenced = `unless on (pod) ${metric("cnpg_collector_fencing_on", of)} == 1`;
   const serving = countOf(`${metric("cnpg_collector_up", of)} == 1 ${fenced}`);
   const primaries = `${metric("cnpg_pg_replication_in_recovery", of)} == 0 ${fenced}`;
   return [
     ...(replica ? [] : [noPrimary(primaries)]),
     ...(replica || instances === 1 ? [] : [severalPrimaries(primaries)]),
-    // With two, whoever is missing leaves the last one; without a primary, one is missed by nobody else.
+    // With two, a missing one leaves the last instance; without a primary, no other alert covers a single one.
     ...(instances > 2 || (replica && instances === 1) ? [missing(serving, instances)] : []),
     ...(instances > 1 ? [lastInstance(serving)] : []),
     fencedInstance(of),
@@ -26,11 +26,11 @@ function noPrimary(primaries: string): Alert {
     severity: AlertSeverity.Critical,
     expr: `${countOf(primaries)} < 1`,
     after: "2m",
-    summary: "No instance takes writes.",
+    summary: "No instance accepts writes.",
     description:
-      "Applications cannot write, and a failover should have been over by now. Or Prometheus sees none of the metrics. " +
-      "See the cluster's phase and its pods with `kubectl get cluster,pods`, then the operator's log for why it promotes nobody: " +
-      "with failoverQuorum it waits until it knows of a replica that has every commit.",
+      "Applications cannot write, although a failover should be complete by now, or Prometheus receives no metrics. " +
+      "Check the cluster's phase and its pods with `kubectl get cluster,pods`, then the operator's log for why it promotes no " +
+      "replica: with failoverQuorum it waits for a replica that is known to have every commit.",
   };
 }
 
@@ -40,10 +40,10 @@ function severalPrimaries(primaries: string): Alert {
     severity: AlertSeverity.Critical,
     expr: `count(${primaries}) > 1`,
     after: "1m",
-    summary: "{{ $value }} instances take writes.",
+    summary: "{{ $value }} instances accept writes.",
     description:
-      "What is written to all but one of them will be thrown away. Find the primary of the cluster's status, and fence the " +
-      "others with `kubectl cnpg fencing on` before applications write any further.",
+      "Only the writes to one of them will be kept. Find the primary in the cluster's status, and fence the other instances " +
+      "with `kubectl cnpg fencing on` before applications write more.",
   };
 }
 
@@ -53,10 +53,10 @@ function missing(serving: string, instances: number): Alert {
     severity: AlertSeverity.Warning,
     expr: `${serving} < ${instances}`,
     after: "10m",
-    summary: `{{ $value }} of ${instances} instances serve.`,
+    summary: `{{ $value }} of ${instances} instances are available.`,
     description:
-      "The cluster works, with less in hand for the next loss. See which pod is not ready and why with `kubectl describe pod`: " +
-      "a node that is gone, a volume that cannot follow, a pod that finds no host of its own.",
+      "The cluster works, but tolerates fewer further losses. Find the pod that is not ready, and the cause, with `kubectl " +
+      "describe pod`: a node that is gone, a volume that cannot move, or a pod without a free host.",
   };
 }
 
@@ -66,10 +66,10 @@ function lastInstance(serving: string): Alert {
     severity: AlertSeverity.Critical,
     expr: `${serving} < 2`,
     after: "5m",
-    summary: "{{ $value }} instances serve; there is nobody to fail over to.",
+    summary: "{{ $value }} instances are available; no failover is possible.",
     description:
-      "The next loss is an outage, and with required synchronous replication commits wait already. Bring an instance back: " +
-      "see `kubectl describe pod` of those that are not ready. Drain no node meanwhile.",
+      "The next loss is an outage, and with required synchronous replication commits already wait. Restore an instance: see " +
+      "`kubectl describe pod` of those that are not ready. Do not drain a node meanwhile.",
   };
 }
 
@@ -81,8 +81,8 @@ function fencedInstance(of: string): Alert {
     after: "10m",
     summary: "{{ $labels.pod }} is fenced.",
     description:
-      "PostgreSQL is stopped in it on purpose, and nobody starts it again by himself. When the work on it is done, lift the " +
-      "fence with `kubectl cnpg fencing off`.",
+      "PostgreSQL is stopped in it on purpose, and does not restart by itself. When the work on it is done, remove the fence " +
+      "with `kubectl cnpg fencing off`.",
   };
 }
 
@@ -92,8 +92,8 @@ function metricsIncomplete(of: string): Alert {
     severity: AlertSeverity.Warning,
     expr: `${metric("cnpg_collector_last_collection_error", of)} == 1 or ${metric("cnpg_last_error", of)} == 1`,
     after: "15m",
-    summary: "{{ $labels.pod }} cannot read some of its metrics.",
+    summary: "{{ $labels.pod }} cannot collect some of its metrics.",
     description:
-      "Other alerts are blind to what is missing. The log of the pod names the query or the plugin that fails.",
+      "Other alerts do not fire for what is missing. The log of the pod names the query or the plugin that fails.",
   };
 }

@@ -3,10 +3,10 @@ import { countOf, metric, type Alert } from "./alert";
 import { AlertSeverity, ClusterAlert } from "../args/alerts";
 import type { ClusterMonitoringValues } from "../values";
 
-/** Hours that a first backup at once may take before somebody asks about it. */
+/** Hours that an immediate first backup may take before the alert fires. */
 const FIRST_BACKUP_HOURS = 6;
 
-/** Whether what is lost could be brought back, and how much of it. */
+/** Alerts about whether lost data could be recovered, and how much of them. */
 export function backupAlerts(values: ClusterMonitoringValues, of: string): Alert[] {
   const { backup, alerts } = values;
   if (!backup) return [];
@@ -18,18 +18,18 @@ export function backupAlerts(values: ClusterMonitoringValues, of: string): Alert
   return [
     archivingFailing(of),
     archivingBehind(of, alerts.archiveDelaySeconds),
-    // Nobody tells of a snapshot that failed: only that the last good one is too old.
+    // No metric reports a failed snapshot: only that the last good one is too old.
     ...(bySnapshot ? [] : [backupFailed(latest)]),
     {
       name: ClusterAlert.BackupTooOld,
       severity: AlertSeverity.Critical,
-      // 0 stands for none at all, and has an alert of its own.
+      // 0 means that there is none, which has a separate alert.
       expr: `time() - max(${latest("last_available_backup_timestamp")} > 0) > ${alerts.backupAgeHours * 3600}`,
       after: "5m",
       summary: "The last base backup is {{ $value | humanizeDuration }} old.",
       description:
-        "A recovery has to replay all WAL since then, and retention may leave nothing to begin with. See `kubectl get " +
-        "backup,scheduledbackup` for the last ones and whether the schedule is suspended.",
+        "A recovery must replay all WAL since then, and retention may leave no backup to begin with. Check with " +
+        "`kubectl get backup,scheduledbackup` the last ones and whether the schedule is suspended.",
     },
     // A snapshot's time is that of the snapshot, and not that of the WAL that it needs.
     ...(bySnapshot ? [] : [backupNotRestorable(latest("last_available_backup_timestamp"), of)]),
@@ -40,19 +40,22 @@ export function backupAlerts(values: ClusterMonitoringValues, of: string): Alert
       after: `${backup.immediate ? FIRST_BACKUP_HOURS : alerts.backupAgeHours}h`,
       summary: "There is no base backup to recover from.",
       description:
-        "What is lost now is lost for good. See `kubectl get backup` for why the first one has not succeeded, or " +
+        "Data lost now cannot be recovered. See `kubectl get backup` for why the first one has not succeeded, or " +
         "`npm run status` for the WAL that it lacks; OnDemandBackup, or `kubectl cnpg backup --backup-target=primary`, takes one " +
-        "at once.",
+        "immediately.",
     },
   ];
 }
 
-/** When the primary has archived WAL last; after a failover the one before still says so for a while. */
+/** Returns the time when the primary last archived WAL; after a failover the previous one still reports it for a while. */
 function lastArchived(of: string): string {
   return `max(${metric("cnpg_pg_stat_archiver_last_archived_time", of)})`;
 }
 
-/** Times of base backups, without those since which no WAL has been archived: the WAL in which they end is not, either. */
+/**
+ * Returns the times of base backups, without those after which no WAL has been archived: their last WAL file is not,
+ * either.
+ */
 function withItsWal(time: string, of: string): string {
   return `max(${time}) > 0 unless max(${time}) > ${lastArchived(of)}`;
 }
@@ -62,13 +65,13 @@ function backupNotRestorable(latest: string, of: string): Alert {
     name: ClusterAlert.BackupNotRestorable,
     severity: AlertSeverity.Warning,
     expr: `max(${latest}) > ${lastArchived(of)}`,
-    // Of a database that is written to, archive_timeout has ended the file three times by then.
+    // For a database with writes, archive_timeout has ended the file three times by then.
     after: "15m",
-    summary: "The last base backup cannot be restored: the WAL in which it ends is not archived.",
+    summary: "The last base backup cannot be restored: its last WAL file is not archived.",
     description:
-      "It was taken from a replica, and the primary ends a WAL file only when something is written. A restore takes this backup " +
-      "and fails. `npm run status` has the command that ends the file; `backup.target: primary`, the default, takes backups " +
-      "that are complete with their WAL.",
+      "It was taken from a replica, and the primary ends a WAL file only after a write. A restore uses this backup and fails. " +
+      "`npm run status` shows the command that ends the file; `backup.target: primary`, the default, takes backups that are " +
+      "complete with their WAL.",
   };
 }
 
@@ -82,9 +85,9 @@ function archivingFailing(of: string): Alert {
     after: "10m",
     summary: "{{ $labels.pod }} cannot archive its WAL.",
     description:
-      "What is not archived is lost with the cluster, and fills the WAL volume until PostgreSQL stops. The log of the container " +
-      "plugin-barman-cloud of this pod has the store's answer: credentials, network, a bucket that is gone, or an archive that " +
-      "is not empty.",
+      "WAL that is not archived is lost with the cluster, and fills its volume until PostgreSQL stops. The log of the container " +
+      "plugin-barman-cloud of this pod has the store's answer: credentials, network, a bucket that no longer exists, or an " +
+      "archive that is not empty.",
   };
 }
 
@@ -94,14 +97,14 @@ function archivingBehind(of: string, seconds: number): Alert {
   return {
     name: ClusterAlert.WalArchivingBehind,
     severity: AlertSeverity.Critical,
-    // Idle databases archive nothing; and -1 says that nothing ever was.
+    // Idle databases archive nothing; and -1 means that nothing ever was.
     expr: `${waiting} > 0 and on (pod) (${since} > ${seconds} or ${since} < 0)`,
     after: "5m",
     summary:
-      "{{ $value }} WAL files of {{ $labels.pod }} wait to be archived, and none gets through.",
+      "{{ $value }} WAL files of {{ $labels.pod }} wait to be archived, and none is archived.",
     description:
-      "What is not archived is lost with the cluster. The command hangs or is too slow: see the log of the container " +
-      "plugin-barman-cloud, its CPU and memory (`backup.sidecarResources`), and the way to the store.",
+      "WAL that is not archived is lost with the cluster. The command hangs or is too slow: check the log of the " +
+      "container plugin-barman-cloud, its CPU and memory (`backup.sidecarResources`), and the network to the store.",
   };
 }
 
@@ -114,7 +117,7 @@ function backupFailed(latest: (name: string) => string): Alert {
     after: "1m",
     summary: "The last base backup failed.",
     description:
-      "The one before is still there. `kubectl describe backup` of the newest one has the reason; take another with `kubectl " +
-      "cnpg backup` once that is mended.",
+      "The previous one still exists. `kubectl describe backup` of the newest one shows the cause; take another with `kubectl " +
+      "cnpg backup` once it is fixed.",
   };
 }

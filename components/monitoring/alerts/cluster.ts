@@ -6,7 +6,10 @@ import { replicationAlerts } from "./replication";
 import { loadAlerts, volumeAlerts } from "./resources";
 import type { ClusterMonitoringValues } from "../values";
 
-/** The alerts about a cluster, in groups. Those about what it does not have are left out: they would fire, or never. */
+/**
+ * Returns the alerts about a cluster, in groups, without those about parts that it does not have: they would always or
+ * never fire.
+ */
 export function clusterAlertGroups(
   values: ClusterMonitoringValues,
   namespace: string,
@@ -21,7 +24,7 @@ export function clusterAlertGroups(
   ];
 }
 
-/** The PrometheusRule of a cluster. */
+/** Returns the spec of a cluster's PrometheusRule. */
 export function clusterRuleSpec(
   values: ClusterMonitoringValues,
   namespace: string,

@@ -2,7 +2,7 @@ import type { PrometheusRuleSpec } from "../../crds/prometheus-operator";
 import { countOf, metric, prometheusRuleSpec, scrapedBy, type Alert } from "./alert";
 import { AlertSeverity, PoolerAlert } from "../args/alerts";
 
-/** What the alerts about a pooler are made of. */
+/** The values for the alerts about a pooler. */
 export interface PoolerAlertValues {
   poolerName: string;
   /** Pods. */
@@ -12,10 +12,10 @@ export interface PoolerAlertValues {
   alerts: { severities: Record<string, AlertSeverity>; waitingSeconds: number };
 }
 
-/** The share of `max_client_conn` at which somebody is told. */
+/** The share of `max_client_conn` at which the alert fires. */
 const CLIENTS = 0.8;
 
-/** The PrometheusRule of a pooler. */
+/** Returns the spec of a pooler's PrometheusRule. */
 export function poolerRuleSpec(values: PoolerAlertValues, namespace: string): PrometheusRuleSpec {
   return prometheusRuleSpec([{ name: "pooler", alerts: poolerAlerts(values, namespace) }], {
     labels: { namespace, cnpg_pooler: values.poolerName },
@@ -23,11 +23,11 @@ export function poolerRuleSpec(values: PoolerAlertValues, namespace: string): Pr
   });
 }
 
-/** Whether clients get through, and soon. */
+/** Alerts about whether clients are served, and how soon. */
 export function poolerAlerts(values: PoolerAlertValues, namespace: string): Alert[] {
   const { poolerName, instances, parameters, alerts } = values;
   const of = scrapedBy(namespace, poolerName);
-  // `cnpg_pgbouncer_up` is declared upstream, and never told.
+  // `cnpg_pgbouncer_up` is declared upstream, but never reported.
   const serving = countOf(`${metric("cnpg_pgbouncer_last_collection_error", of)} == 0`);
   const pool = poolSize(parameters);
   const clients = Number(parameters["max_client_conn"]);
@@ -39,10 +39,10 @@ export function poolerAlerts(values: PoolerAlertValues, namespace: string): Aler
       severity: AlertSeverity.Critical,
       expr: `${serving} < 1`,
       after: "1m",
-      summary: "No pod of the pooler takes connections.",
+      summary: "No pod of the pooler accepts connections.",
       description:
-        "Whoever connects through it is cut off from the database. Or Prometheus sees none of its metrics. See its pods with " +
-        "`kubectl get pods`, and whether their Secrets are there.",
+        "Its clients cannot reach the database, or Prometheus receives no metrics of it. Check its pods with `kubectl get " +
+        "pods`, and whether their Secrets exist.",
     },
     ...(instances > 1 ? [missing(serving, instances)] : []),
     {
@@ -51,10 +51,10 @@ export function poolerAlerts(values: PoolerAlertValues, namespace: string): Aler
       expr: `${wait} > ${alerts.waitingSeconds}`,
       after: "2m",
       summary:
-        "A client of {{ $labels.user }} in {{ $labels.database }} waits for {{ $value | humanizeDuration }} on {{ $labels.pod }}.",
+        "A client of {{ $labels.user }} in {{ $labels.database }} has waited {{ $value | humanizeDuration }} on {{ $labels.pod }}.",
       description:
-        "There are more clients than server connections, or the database does not answer. If the cluster is well, look for slow " +
-        "or idle transactions in pg_stat_activity before the pool is made larger.",
+        "There are more clients than server connections, or the database does not respond. If the cluster is healthy, look for " +
+        "slow or idle transactions in pg_stat_activity before you enlarge the pool.",
     },
     {
       name: PoolerAlert.ServerConnectionsExhausted,
@@ -63,17 +63,17 @@ export function poolerAlerts(values: PoolerAlertValues, namespace: string): Aler
       after: "10m",
       summary: `All ${pool} server connections of {{ $labels.user }} in {{ $labels.database }} on {{ $labels.pod }} are in use.`,
       description:
-        "The next client waits. Transactions take too long, or in session mode clients hold connections that they do not use: " +
-        "see pg_stat_activity. A larger pool needs more max_connections of the cluster.",
+        "The next client waits. Transactions take too long, or in session mode clients hold unused connections: see " +
+        "pg_stat_activity. A larger pool needs more max_connections of the cluster.",
     },
     {
       name: PoolerAlert.ClientsNearLimit,
       severity: AlertSeverity.Warning,
       expr: `${metric("cnpg_pgbouncer_lists_used_clients", of)} > ${Math.floor(clients * CLIENTS)}`,
       after: "5m",
-      summary: `{{ $labels.pod }} has {{ $value }} clients, and turns them away beyond ${clients}.`,
+      summary: `{{ $labels.pod }} has {{ $value }} clients, and rejects more than ${clients}.`,
       description:
-        "Find the application that opens so many. max_client_conn can be raised: a client costs PgBouncer a few kilobytes.",
+        "Find the application that opens so many connections. max_client_conn can be raised: a client costs PgBouncer a few kilobytes.",
     },
   ];
 }
@@ -84,14 +84,14 @@ function missing(serving: string, instances: number): Alert {
     severity: AlertSeverity.Warning,
     expr: `${serving} < ${instances}`,
     after: "10m",
-    summary: `{{ $value }} of ${instances} pods of the pooler take connections.`,
+    summary: `{{ $value }} of ${instances} pods of the pooler accept connections.`,
     description:
-      "Those that are left have less than the pooler's share of connections. See which pod is not ready and why with `kubectl " +
-      "describe pod`.",
+      "The remaining pods have less than the pooler's share of connections. Find the pod that is not ready, and the cause, " +
+      "with `kubectl describe pod`.",
   };
 }
 
-/** The most server connections of one pair of database and user in one pod. PgBouncer reads 0 as no limit. */
+/** Returns the maximum of server connections for one pair of database and user in one pod. For PgBouncer 0 means no limit. */
 function poolSize(parameters: Readonly<Record<string, string>>): number {
   const limit = Number(parameters["max_db_connections"]) || Number.POSITIVE_INFINITY;
   const pool = Number(parameters["default_pool_size"]) + Number(parameters["reserve_pool_size"]);

@@ -3,7 +3,7 @@ import { countOf, metric, type Alert } from "./alert";
 import { AlertSeverity, ClusterAlert } from "../args/alerts";
 import type { ClusterMonitoringValues } from "../values";
 
-/** Whether the replicas have what the primary has. */
+/** Alerts about whether the replicas keep up with the primary. */
 export function replicationAlerts(values: ClusterMonitoringValues, of: string): Alert[] {
   const { instances, replica, synchronousReplicas } = values;
   const follows = instances > 1 || replica?.streaming === true;
@@ -27,16 +27,16 @@ function notStreaming({ replica }: ClusterMonitoringValues, of: string): Alert {
       ? "{{ $value }} instances receive no WAL, and only one reads the archive."
       : "{{ $labels.pod }} receives no WAL.",
     description:
-      "It falls behind, cannot be failed over to without loss, and the primary keeps WAL for it on its volume. The replica's log " +
-      "says why: no network to the primary, a certificate that has ended, or WAL that is no longer there, after which only a new " +
-      "copy helps: `kubectl cnpg destroy`.",
+      "It falls behind, a failover to it loses data, and the primary keeps WAL for it on its volume. The replica's log shows the " +
+      "cause: no network to the primary, an expired certificate, or WAL that no longer exists, which only a new copy solves: " +
+      "`kubectl cnpg destroy`.",
   };
 }
 
 function lag({ alerts, replica }: ClusterMonitoringValues, of: string): Alert {
   const seconds = alerts.replicationLagSeconds + (replica?.applyDelaySeconds ?? 0);
   const behind = `${metric("cnpg_pg_replication_lag", of)} > ${seconds}`;
-  // Without a receiver the number means nothing: 0 when all that once came is replayed, and hours when the source is idle.
+  // Without a receiver the number is meaningless: 0 when all received WAL is replayed, and hours when the source is idle.
   const receiving = `${metric("cnpg_pg_replication_is_wal_receiver_up", of)} == 1`;
   return {
     name: ClusterAlert.ReplicationLag,
@@ -45,8 +45,8 @@ function lag({ alerts, replica }: ClusterMonitoringValues, of: string): Alert {
     after: "5m",
     summary: "{{ $labels.pod }} is {{ $value | humanizeDuration }} behind.",
     description:
-      "Reads from it are that old, and a failover to it takes that much longer. Look for a long query on it that holds replay " +
-      "back, then for its disk and CPU, then for a bulk load on the primary.",
+      "Reads from it are that old, and a failover to it takes that much longer. Look for a long query on it that delays " +
+      "replay, then at its disk and CPU, then for a bulk load on the primary.",
   };
 }
 
@@ -60,15 +60,16 @@ function synchronous(values: ClusterMonitoringValues, of: string): Alert {
       severity: AlertSeverity.Warning,
       expr: `${agreed} and on (pod) ${primary}`,
       after: "5m",
-      summary: `Commits wait for {{ $value }} replicas, and not for ${number}.`,
+      summary: `Commits wait for {{ $value }} replicas instead of ${number}.`,
       description:
-        "With dataDurability `preferred` they go on, and are lost with the primary. Bring the replicas back: see the pods that " +
-        "are not ready, and the log of those that are.",
+        "With dataDurability `preferred` commits continue, and are lost with the primary. Restore the replicas: check the pods " +
+        "that are not ready, and the log of those that are.",
     };
   }
-  // By name: logical subscribers, backups and copies in the making stream as well, and confirm nothing.
+  // By name: logical subscribers, backups and new copies stream as well, but confirm nothing.
   const standbys = metric(
-    ...["cnpg_pg_stat_replication_replay_diff_bytes", of],
+    "cnpg_pg_stat_replication_replay_diff_bytes",
+    of,
     `application_name=~"${clusterName}-[0-9]+"`,
   );
   return {
@@ -76,9 +77,9 @@ function synchronous(values: ClusterMonitoringValues, of: string): Alert {
     severity: AlertSeverity.Critical,
     expr: `${countOf(standbys)} < ${number} and on () count(${primary}) > 0`,
     after: "1m",
-    summary: `{{ $value }} replicas stream, and commits wait for ${number}.`,
+    summary: `{{ $value }} replicas stream, but commits wait for ${number}.`,
     description:
-      "Every write hangs until a replica is back. See the pods that are not ready, and the log of those that are. Only if none " +
-      "can come back soon, set synchronous.dataDurability to preferred: what is written then is on one disk.",
+      "Every write hangs until a replica is back. Check the pods that are not ready, and the log of those that are. Only if " +
+      "none can return soon, set synchronous.dataDurability to preferred: new writes are then on one disk only.",
   };
 }

@@ -1,12 +1,12 @@
-/** What an alert is worth. Alertmanager routes by the label `severity`, which is this. */
+/** The severity of an alert: its label `severity`, by which Alertmanager routes. */
 export const AlertSeverity = {
-  /** Somebody is woken up: the database, or its last way back, is lost or about to be. */
+  /** Needs an immediate reaction: the database, or the last way to recover it, is lost or about to be. */
   Critical: "critical",
-  /** Somebody looks at it during the day. */
+  /** Needs attention during the day. */
   Warning: "warning",
-  /** Nobody has to do anything. */
+  /** Needs no reaction. */
   Info: "info",
-  /** There is no such alert. */
+  /** Removes the alert. */
   Off: "off",
 } as const;
 
@@ -14,17 +14,17 @@ export type AlertSeverity = (typeof AlertSeverity)[keyof typeof AlertSeverity];
 
 /** The alerts about a cluster, by the names that they have in Prometheus. */
 export const ClusterAlert = {
-  /** No instance takes writes. */
+  /** No instance accepts writes. */
   NoPrimary: "PostgresNoPrimary",
-  /** Two instances take writes. */
+  /** Several instances accept writes. */
   SeveralPrimaries: "PostgresSeveralPrimaries",
-  /** Fewer instances serve than are declared. */
+  /** Fewer instances are available than declared. */
   InstancesMissing: "PostgresInstancesMissing",
   /** One instance is left. */
   LastInstance: "PostgresLastInstance",
   /** An instance is fenced: PostgreSQL is stopped in it on purpose. */
   InstanceFenced: "PostgresInstanceFenced",
-  /** Some metrics could not be read, so that alerts over them are blind. */
+  /** Some metrics could not be read, so alerts based on them do not fire. */
   MetricsIncomplete: "PostgresMetricsIncomplete",
   /** A replica receives nothing from the primary. */
   StandbyNotStreaming: "PostgresStandbyNotStreaming",
@@ -36,15 +36,15 @@ export const ClusterAlert = {
   VolumeFillingUp: "PostgresVolumeFillingUp",
   /** A volume is nearly full. */
   VolumeNearlyFull: "PostgresVolumeNearlyFull",
-  /** Many of `max_connections` are taken. */
+  /** Many of `max_connections` are in use. */
   ConnectionsHigh: "PostgresConnectionsHigh",
-  /** Nearly all of `max_connections` are taken. */
+  /** Nearly all of `max_connections` are in use. */
   ConnectionsNearlyExhausted: "PostgresConnectionsNearlyExhausted",
   /** Vacuum does not keep up with transaction ids. */
   TransactionIdsAging: "PostgresTransactionIdsAging",
   /** Transaction ids run out. */
   TransactionIdWraparound: "PostgresTransactionIdWraparound",
-  /** Transactions block each other for good. */
+  /** Transactions block each other permanently. */
   Deadlocks: "PostgresDeadlocks",
   /** A transaction stays open. */
   LongTransaction: "PostgresLongTransaction",
@@ -54,7 +54,7 @@ export const ClusterAlert = {
   WalArchivingBehind: "PostgresWalArchivingBehind",
   /** The last base backup failed. */
   BackupFailed: "PostgresBackupFailed",
-  /** The last base backup is too long ago. */
+  /** The last base backup is too old. */
   BackupTooOld: "PostgresBackupTooOld",
   /** The WAL in which the last base backup ends is not archived. */
   BackupNotRestorable: "PostgresBackupNotRestorable",
@@ -66,9 +66,9 @@ export type ClusterAlert = (typeof ClusterAlert)[keyof typeof ClusterAlert];
 
 /** The alerts about a pooler, by the names that they have in Prometheus. */
 export const PoolerAlert = {
-  /** No pod takes connections. */
+  /** No pod accepts connections. */
   Down: "PgBouncerDown",
-  /** Fewer pods take connections than are declared. */
+  /** Fewer pods accept connections than declared. */
   InstancesMissing: "PgBouncerInstancesMissing",
   /** Clients wait for a server connection. */
   ClientsWaiting: "PgBouncerClientsWaiting",

@@ -1,43 +1,43 @@
 import type { AlertSeverity } from "./alerts";
 
-/** At which share of a limit somebody is told, in percent. */
+/** The shares of a limit at which the alerts fire, in percent. */
 export interface AlertPercentages {
   /**
-   * Percent of the first alert, 1 to 99.
+   * Percent for the first alert, 1 to 99.
    *
    * @default 80
    */
   warning?: number;
   /**
-   * Percent of the second, more than `warning` and at most 99.
+   * Percent for the second alert, more than `warning` and at most 99.
    *
-   * @default - 90 of a volume, 95 of the connections
+   * @default - 90 for a volume, 95 for the connections
    */
   critical?: number;
 }
 
-/** The alerts about a cluster. Those about backups, replicas and synchronous commits are there where these are declared. */
+/** The alerts about a cluster. Those about backups, replicas and synchronous commits exist where these are declared. */
 export interface ClusterAlertsArgs {
   /**
-   * Whether there are alerts, and not metrics alone.
+   * Whether there are alerts, not only metrics.
    *
    * @default true
    */
   enabled?: boolean;
   /**
-   * What single alerts are worth, by their names: `{ [ClusterAlert.Deadlocks]: AlertSeverity.Off }`.
+   * Severities of single alerts, by their names: `{ [ClusterAlert.Deadlocks]: AlertSeverity.Off }`.
    *
    * @default - see the table in components/monitoring/README.md
    */
   severities?: Record<string, AlertSeverity>;
   /**
-   * Seconds that a replica may be behind. `minApplyDelay` of a ReplicaCluster comes on top.
+   * Seconds that a replica may be behind. `minApplyDelay` of a ReplicaCluster is added.
    *
    * @default 60
    */
   replicationLagSeconds?: number;
   /**
-   * Seconds without an archived WAL file while there are some to archive. What is not archived is lost with the cluster.
+   * Seconds without an archived WAL file while some wait. WAL that is not archived is lost with the cluster.
    *
    * @default 900
    */
@@ -55,9 +55,9 @@ export interface ClusterAlertsArgs {
    * @default 3600
    */
   transactionSeconds?: number;
-  /** How full a volume may be. @default - 80 and 90 percent */
+  /** The usage of a volume. @default - 80 and 90 percent */
   volumeUsage?: AlertPercentages;
-  /** How many of `max_connections` may be taken. @default - 80 and 95 percent */
+  /** The usage of `max_connections`. @default - 80 and 95 percent */
   connectionUsage?: AlertPercentages;
 }
 
@@ -65,21 +65,21 @@ export interface ClusterAlertsArgs {
  * Metrics and alerts of a cluster, for a Prometheus that the Prometheus operator runs (PrometheusStack installs both). They
  * cost the cluster no restart.
  *
- * Metrics go over the network as they are: they hold names of databases and roles, and no data. The cluster's NetworkPolicy
- * says who may read them (`networkPolicy.metricsFrom`).
+ * Metrics cross the network unencrypted: they contain names of databases and roles, but no data. The cluster's
+ * NetworkPolicy controls who may read them (`networkPolicy.metricsFrom`).
  */
 export interface MonitoringArgs {
   /**
-   * How often Prometheus reads the metrics: `"15s"`, `"1m"`, from 5 seconds to 2 minutes. CloudNativePG itself asks the
-   * database every 30 seconds, however often it is asked.
+   * The interval at which Prometheus reads the metrics: `"15s"`, `"1m"`, from 5 seconds to 2 minutes. CloudNativePG itself
+   * queries the database every 30 seconds, regardless of this setting.
    *
    * @default "30s"
    */
   interval?: string;
   /**
-   * Labels of the PodMonitor and the PrometheusRule, by which a Prometheus selects them. That of PrometheusStack takes all.
+   * Labels of the PodMonitor and the PrometheusRule, by which a Prometheus selects them. That of PrometheusStack selects all.
    *
-   * @default - none but the recommended ones
+   * @default - only the recommended ones
    */
   labels?: Record<string, string>;
   /** The alerts. @default - all of them */
@@ -89,13 +89,13 @@ export interface MonitoringArgs {
 /** The alerts about a pooler. */
 export interface PoolerAlertsArgs {
   /**
-   * Whether there are alerts, and not metrics alone.
+   * Whether there are alerts, not only metrics.
    *
    * @default true
    */
   enabled?: boolean;
   /**
-   * What single alerts are worth, by their names: `{ [PoolerAlert.ClientsWaiting]: AlertSeverity.Critical }`.
+   * Severities of single alerts, by their names: `{ [PoolerAlert.ClientsWaiting]: AlertSeverity.Critical }`.
    *
    * @default - see the table in components/monitoring/README.md
    */
@@ -111,15 +111,15 @@ export interface PoolerAlertsArgs {
 /** Metrics and alerts of a pooler, for a Prometheus that the Prometheus operator runs. They cost the pooler no restart. */
 export interface PoolerMonitoringArgs {
   /**
-   * How often Prometheus reads the metrics: `"15s"`, `"1m"`, from 5 seconds to 2 minutes.
+   * The interval at which Prometheus reads the metrics: `"15s"`, `"1m"`, from 5 seconds to 2 minutes.
    *
    * @default "30s"
    */
   interval?: string;
   /**
-   * Labels of the PodMonitor and the PrometheusRule, by which a Prometheus selects them. That of PrometheusStack takes all.
+   * Labels of the PodMonitor and the PrometheusRule, by which a Prometheus selects them. That of PrometheusStack selects all.
    *
-   * @default - none but the recommended ones
+   * @default - only the recommended ones
    */
   labels?: Record<string, string>;
   /** The alerts. @default - all of them */

@@ -5,26 +5,26 @@ import type { MonitoringArgs } from "../args";
 
 /** The backups that a cluster is supposed to have. */
 export interface MonitoredBackupArgs {
-  /** When base backups are taken, as in its ScheduledBackup: six fields, seconds first, or a word with an @. */
+  /** The schedule of base backups, as in its ScheduledBackup: six fields, seconds first, or a word with an @. */
   schedule: string;
   /**
-   * Whether the first one is taken at once.
+   * Whether the first one is taken immediately.
    *
    * @default true
    */
   immediate?: boolean;
   /**
-   * How they are taken. Of volume snapshots CloudNativePG tells no failure, only that the last one is too long ago.
+   * The method of taking them. CloudNativePG reports no failed volume snapshots, only that the last one is too old.
    *
    * @default BackupMethod.Plugin
    */
   method?: BackupMethod;
 }
 
-/** What a replica cluster follows its source by. */
+/** The way in which a replica cluster follows its source. */
 export interface MonitoredReplicaArgs {
   /**
-   * Whether it streams from its source, and does not read its archive alone.
+   * Whether it streams from its source, instead of only reading its archive.
    *
    * @default false
    */
@@ -41,9 +41,9 @@ export interface MonitoredReplicaArgs {
 export interface ClusterMonitoringArgs extends MonitoringArgs {
   /** Namespace of the cluster. A change replaces the monitor and the alerts. */
   namespace: pulumi.Input<string>;
-  /** Name of the Cluster object, and so of the monitor and the alerts. A change replaces them. */
+  /** Name of the Cluster object, of the monitor and of the alerts. A change replaces them. */
   clusterName: string;
-  /** Instances that it has when all is well. */
+  /** Instances that it has when healthy. */
   instances: number;
   /**
    * Replicas that a commit waits for.
@@ -52,7 +52,7 @@ export interface ClusterMonitoringArgs extends MonitoringArgs {
    */
   synchronousReplicas?: number;
   /**
-   * What happens to commits without them.
+   * The handling of commits without them.
    *
    * @default DataDurability.Required: they wait
    */
@@ -64,9 +64,10 @@ export interface ClusterMonitoringArgs extends MonitoringArgs {
    */
   backup?: MonitoredBackupArgs;
   /**
-   * What it follows, as a replica cluster that has not been promoted. It has no primary then, and nobody is told of that.
+   * The source that it follows, as a replica cluster that has not been promoted. It has no primary then, and no alert fires
+   * for that.
    *
-   * @default - nothing: it is a cluster of its own
+   * @default - none: it is an independent cluster
    */
   replica?: MonitoredReplicaArgs;
 }

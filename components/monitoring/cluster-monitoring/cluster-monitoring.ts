@@ -7,8 +7,8 @@ import { createMonitor, createRule } from "../objects";
 import { clusterMonitoringValues } from "../values";
 
 /**
- * What a Prometheus reads from the instances of a cluster, and the alerts that practitioners are woken up by. The clusters of
- * this package make it themselves when they are given `monitoring`; on its own it is for one that was declared elsewhere.
+ * Metrics of a cluster's instances for a Prometheus, and the alerts that operators need. The clusters of this package
+ * create it themselves if `monitoring` is set; use it separately for a cluster that is declared elsewhere.
  *
  * It needs the definitions of the Prometheus operator (PrometheusStack installs them), and for the alerts about volumes the
  * kubelet's metrics, which that stack reads.
@@ -32,7 +32,7 @@ import { clusterMonitoringValues } from "../values";
 export class ClusterMonitoring extends pulumi.ComponentResource {
   /** Name of the PodMonitor. Its metrics have the label `job="<namespace>/<this>"`. */
   public readonly podMonitor: pulumi.Output<string>;
-  /** Name of the PrometheusRule. Not there without alerts. */
+  /** Name of the PrometheusRule. Undefined without alerts. */
   public readonly prometheusRule?: pulumi.Output<string>;
 
   constructor(name: string, args: ClusterMonitoringArgs, opts?: pulumi.ComponentResourceOptions) {

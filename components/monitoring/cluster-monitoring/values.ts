@@ -5,7 +5,7 @@ import { clusterMonitoringSchema } from "../schema";
 import type { ClusterMonitoringArgs } from "./args";
 import { clusterMonitoringBackups } from "./rules/backups";
 
-/** How ClusterMonitoring accepts its arguments. */
+/** The contract of ClusterMonitoring. */
 export const clusterMonitoring = contract<ClusterMonitoringArgs>({
   component: "ClusterMonitoring",
   schema: clusterMonitoringSchema,

@@ -2,7 +2,7 @@ import { rule } from "../../contract/rule";
 import { longestGap } from "../../formats/schedule-gap";
 import type { ClusterAlertsArgs } from "../args";
 
-/** The limits that are only about backups. */
+/** The limits that apply to backups only. */
 const LIMITS = ["backupAgeHours", "archiveDelaySeconds"] as const;
 
 export interface MonitoredBackups {
@@ -12,7 +12,7 @@ export interface MonitoredBackups {
 
 export const monitoringBackups = rule({
   name: "monitoring-backups",
-  why: "An alert that fires between two good backups is switched off soon, and one about backups that there are not never fires.",
+  why: "An alert that fires between two good backups is soon switched off, and one about backups that do not exist never fires.",
   *check({ backup, monitoring: { alerts = {} } = {} }: MonitoredBackups, isMalformed) {
     if (!backup) {
       if (isMalformed("backup")) return;
@@ -21,7 +21,7 @@ export const monitoringBackups = rule({
         yield {
           path: `monitoring.alerts.${name}`,
           value: alerts[name],
-          reason: "the cluster has no backups, so there is no such alert",
+          reason: "has no effect: the cluster has no backups",
           remedy: "Declare `backup`, or remove it",
         };
       }
@@ -34,7 +34,7 @@ export const monitoringBackups = rule({
     yield {
       path: "monitoring.alerts.backupAgeHours",
       value: hours,
-      reason: `by the schedule \`${backup.schedule}\` up to ${describe(gap)} pass between two backups, and the alert would fire although all is well`,
+      reason: `with the schedule \`${backup.schedule}\` up to ${describe(gap)} pass between two backups, and the alert would fire without a fault`,
       remedy: `Use ${least} or more, and leave time for the backup itself, or take backups more often`,
     };
   },

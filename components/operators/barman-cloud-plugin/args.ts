@@ -18,8 +18,8 @@ export interface BarmanCloudPluginArgs extends OperatorArgs {
    */
   createNamespace?: boolean;
   /**
-   * CPU and memory of the plugin's pod, requests and limits alike. The sidecars in the database pods have their own, in
-   * the ObjectStore. Changing it restarts the plugin.
+   * CPU and memory of the plugin's pod, requests and limits alike. Those of the sidecars in the database pods are in the
+   * ObjectStore. Changing it restarts the plugin.
    *
    * @default 100m and 128Mi
    */

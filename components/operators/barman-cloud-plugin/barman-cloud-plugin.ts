@@ -11,8 +11,8 @@ import type { BarmanCloudPluginArgs } from "./args";
 /**
  * The Barman Cloud plugin of CloudNativePG, which archives WAL and takes base backups to object stores.
  *
- * It needs the operator, whose namespace it shares, and cert-manager, which issues the certificates that the two know each
- * other by:
+ * It needs the operator, whose namespace it shares, and cert-manager, which issues the certificates that the two identify
+ * each other with:
  *
  * @example
  * ```typescript
@@ -21,8 +21,8 @@ import type { BarmanCloudPluginArgs } from "./args";
  * const plugin = new BarmanCloudPlugin("barman-cloud", {}, { dependsOn: [certManager, operator] });
  * ```
  *
- * It is one pod, as the plugin of this version serves only where it leads. While it restarts, databases run and archive
- * on, since that is the work of the sidecars; changes of Clusters and new backups wait. **Another version of the plugin
+ * It is one pod, because only the leader of this version serves. While it restarts, databases keep running and archiving,
+ * which the sidecars do; changes of Clusters and new backups wait. **Another version of the plugin
  * restarts every database with backups**, one after the other, to replace the sidecars.
  *
  * The Release is atomic: an installation that fails leaves nothing but the ObjectStore definition behind, an upgrade is

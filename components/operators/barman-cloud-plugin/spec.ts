@@ -4,7 +4,7 @@ import type { Mirror, OperatorChart } from "../release/args";
 import { splitChartImage } from "../release/chart-image";
 import { BARMAN_CLOUD_IMAGES } from "../versions";
 
-/** What the chart's values are made of. */
+/** The settings that the chart's values are built from. */
 export interface BarmanCloudPluginSettings {
   resources: PodResources;
   chart?: OperatorChart;
@@ -22,11 +22,11 @@ export function barmanCloudPluginValues(settings: BarmanCloudPluginSettings) {
   return {
     // Not two: a pod that does not lead does not listen, so it never becomes ready and the release would fail.
     replicaCount: 1,
-    // Templated, so that an upgrade changes it; the chart keeps it, because with it go all ObjectStores.
+    // Templated, so that an upgrade changes it; the chart keeps it, because deleting it deletes all ObjectStores.
     crds: { create: true },
     image: splitChartImage(BARMAN_CLOUD_IMAGES.plugin, settings),
     sidecarImage: splitChartImage(BARMAN_CLOUD_IMAGES.sidecar, settings),
     resources: guaranteed(resources),
-    ...(priorityClassName !== undefined && { priorityClassName }),
+    priorityClassName,
   };
 }

@@ -4,7 +4,7 @@ import type { BarmanCloudPluginArgs } from "./args";
 import { barmanCloudPluginNamespace } from "./rules/namespace";
 import { barmanCloudPluginSchema } from "./schema";
 
-/** How BarmanCloudPlugin accepts its arguments. */
+/** Validates the arguments of BarmanCloudPlugin. */
 export const barmanCloudPlugin = contract<BarmanCloudPluginArgs>({
   component: "BarmanCloudPlugin",
   schema: barmanCloudPluginSchema,

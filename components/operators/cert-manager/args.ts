@@ -24,9 +24,9 @@ export interface CertManagerArgs extends OperatorArgs {
    */
   priorityClassName?: pulumi.Input<string>;
   /**
-   * Whether the installation waits until the webhook accepts a Certificate, by a Job of the chart's. Without it a
-   * Certificate that is created right afterwards can fail with "failed calling webhook". Set it to false where the image
-   * of that Job cannot be had.
+   * Whether the installation waits until the webhook accepts a Certificate, with a Job of the chart. Without it a
+   * Certificate that is created right afterwards can fail with "failed calling webhook". Set it to false if the image of
+   * that Job is not available.
    *
    * @default true
    */

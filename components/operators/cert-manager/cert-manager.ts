@@ -11,7 +11,7 @@ import type { CertManagerArgs } from "./args";
  * cert-manager, which issues and renews certificates: two replicas of each part on different nodes, ready when its
  * webhook is.
  *
- * Let what it serves depend on it, so that it is created after and destroyed before cert-manager is:
+ * Make its users depend on it, so that they are created after and destroyed before cert-manager:
  *
  * @example
  * ```typescript
@@ -78,7 +78,7 @@ function installCertManager(
       priorityClassName,
     }),
     extraValues: args.values,
-    // Three Deployments and then the check of the webhook, which starts over a few times while the CA is injected.
+    // Three Deployments and then the check of the webhook, which restarts a few times while the CA is injected.
     timeout: 600,
   });
 }

@@ -8,7 +8,7 @@ import type { CertManagerArgs } from "./args";
 /** The schema of CertManagerArgs. */
 export const certManagerSchema = z.strictObject({
   ...operatorArgs,
-  // One replica is fine to try things; more than five only wait for the one that leads.
+  // One replica is enough for tests; more than five would only wait for the leader.
   replicas: z.int().min(1).max(5).optional(),
   resources: computeSize.optional(),
   priorityClassName: input(objectName).optional(),

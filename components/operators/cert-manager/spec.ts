@@ -5,7 +5,7 @@ import type { Mirror, OperatorChart } from "../release/args";
 import { chartImage } from "../release/chart-image";
 import { CERT_MANAGER_IMAGES } from "../versions";
 
-/** What the chart's values are made of. */
+/** The settings that the chart's values are built from. */
 export interface CertManagerSettings {
   /** The Helm release's name, which is a label of the pods. */
   release: string;
@@ -27,11 +27,11 @@ export function certManagerValues(settings: CertManagerSettings) {
   const { namespace, resources, startupApiCheck, priorityClassName } = settings;
   return {
     global: {
-      // Not the chart's kube-system: some clusters let nobody write there, and two installations would share a lease.
+      // Not the chart's kube-system: some clusters forbid writing there, and two installations would share a lease.
       leaderElection: { namespace },
-      ...(priorityClassName !== undefined && { priorityClassName }),
+      priorityClassName,
     },
-    // Templated, so that an upgrade changes them; kept, because with a definition go all certificates of a cluster.
+    // Templated, so that an upgrade changes them; kept, because deleting a definition deletes all certificates.
     crds: { enabled: true, keep: true },
     ...workload(settings, "controller"),
     webhook: workload(settings, "webhook"),
@@ -45,7 +45,7 @@ export function certManagerValues(settings: CertManagerSettings) {
   };
 }
 
-/** What the chart's three Deployments have in common; the controller's values are at the top. */
+/** The values common to the chart's three Deployments; the controller's are at the top level. */
 function workload(
   settings: CertManagerSettings,
   component: "controller" | "webhook" | "cainjector",

@@ -3,10 +3,10 @@ import { operatorRules } from "../release/rules";
 import type { CertManagerArgs } from "./args";
 import { certManagerSchema } from "./schema";
 
-/** Where cert-manager is unless the arguments say otherwise: where upstream's documentation has it. */
+/** Default namespace of cert-manager, as in upstream's documentation. */
 export const CERT_MANAGER_NAMESPACE = "cert-manager";
 
-/** How CertManager accepts its arguments. */
+/** Validates the arguments of CertManager. */
 export const certManager = contract<CertManagerArgs>({
   component: "CertManager",
   schema: certManagerSchema,

@@ -27,14 +27,14 @@ export interface ChaosMeshArgs extends OperatorArgs {
   resources?: PodResources;
   /**
    * Whether experiments reach only pods in namespaces with the annotation `chaos-mesh.org/inject=enabled`. With `false`
-   * whoever may create an experiment can aim it at any pod of the cluster.
+   * anyone who may create an experiment can target any pod of the cluster.
    *
    * @default true, unlike upstream's false
    */
   onlyAnnotatedNamespaces?: boolean;
   /**
    * Whether a privileged daemon runs on every node, which experiments with network, disks, time, CPU and memory need.
-   * Without it experiments can kill pods and let them fail, and the namespace's pods need no privileges.
+   * Without it experiments can kill pods and make them fail, and the namespace's pods need no privileges.
    *
    * @default true
    */
@@ -46,25 +46,25 @@ export interface ChaosMeshArgs extends OperatorArgs {
    */
   daemonResources?: PodResources;
   /**
-   * The container runtime of the nodes, which the daemon enters containers through.
+   * The container runtime of the nodes, through which the daemon enters containers.
    *
    * @default "containerd", unlike upstream's "docker"
    */
   containerRuntime?: ContainerRuntime;
   /**
-   * Path of the runtime's socket on the nodes. k3s, for one, has it in /run/k3s/containerd/containerd.sock.
+   * Path of the runtime's socket on the nodes. In k3s it is /run/k3s/containerd/containerd.sock.
    *
-   * @default - the runtime's own: "/run/containerd/containerd.sock", "/var/run/crio/crio.sock" or "/var/run/docker.sock"
+   * @default - the runtime's default: "/run/containerd/containerd.sock", "/var/run/crio/crio.sock" or "/var/run/docker.sock"
    */
   runtimeSocket?: string;
   /**
    * Whether the web dashboard runs, reachable inside the cluster only, with a login by token.
    *
-   * @default false, as experiments are declared as code
+   * @default false, because experiments are declared as code
    */
   dashboard?: boolean;
   /**
-   * Whether the DNS server runs that experiments with name resolution need.
+   * Whether the DNS server runs, which experiments with name resolution need.
    *
    * @default false
    */

@@ -10,10 +10,10 @@ import { CHAOS_MESH_CHART, CHAOS_MESH_IMAGES } from "../versions";
 import type { ChaosMeshArgs } from "./args";
 
 /**
- * Chaos Mesh, which breaks things on purpose: two controllers, and a daemon on each node. It is limited to namespaces that
- * say by an annotation that things may be broken in them.
+ * Chaos Mesh, which injects failures: two controllers, and a daemon on each node. It is limited to namespaces that allow
+ * experiments with an annotation.
  *
- * Let experiments depend on it, so that they are created after and destroyed before the controllers that end them are:
+ * Make experiments depend on it, so that they are created after and destroyed before the controllers that end them:
  *
  * @example
  * ```typescript
@@ -21,7 +21,7 @@ import type { ChaosMeshArgs } from "./args";
  * new k8s.apiextensions.CustomResource("kill-primary", podChaos, { dependsOn: chaos });
  * ```
  *
- * Its definitions are resources of their own, so that an upgrade of this package upgrades them, and stay when it goes.
+ * Its definitions are separate resources, so that an upgrade of this package upgrades them, and stay when it is deleted.
  *
  * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered.
  *
@@ -79,7 +79,7 @@ function installChaosMesh(
   });
 }
 
-/** The chart has none. */
+/** The controllers' budget, which the chart does not have. */
 function disruptionBudget(
   parent: ChaosMesh,
   name: string,

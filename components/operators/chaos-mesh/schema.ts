@@ -19,7 +19,7 @@ export const chaosMeshSchema = z.strictObject({
     .refine(
       (text) => /^\/[^\s:]+$/.test(text),
       refusal({
-        reason: "it is no path on the nodes, and the daemon would not start",
+        reason: "must be a path on the nodes, or the daemon does not start",
         remedy: 'Give the socket\'s absolute path, such as "/run/k3s/containerd/containerd.sock"',
       }),
     )

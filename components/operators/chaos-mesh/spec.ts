@@ -59,7 +59,7 @@ function controllerManagerValues(release: string, args: ChaosMeshArgs) {
         ],
       },
     },
-    ...(priorityClassName !== undefined && { priorityClassName }),
+    priorityClassName,
   };
 }
 
@@ -73,7 +73,7 @@ function daemonValues(args: ChaosMeshArgs) {
     runtime: containerRuntime,
     socketPath: runtimeSocket ?? RUNTIME_SOCKETS[containerRuntime],
     resources: guaranteed(args.daemonResources ?? { cpu: "250m", memory: "512Mi" }),
-    ...(priorityClassName !== undefined && { priorityClassName }),
+    priorityClassName,
   };
 }
 

@@ -4,10 +4,10 @@ import type { ChaosMeshArgs } from "./args";
 import { chaosMeshDaemon } from "./rules/daemon";
 import { chaosMeshSchema } from "./schema";
 
-/** Where Chaos Mesh is unless the arguments say otherwise: where upstream's documentation has it. */
+/** Default namespace of Chaos Mesh, as in upstream's documentation. */
 export const CHAOS_MESH_NAMESPACE = "chaos-mesh";
 
-/** How ChaosMesh accepts its arguments. */
+/** Validates the arguments of ChaosMesh. */
 export const chaosMesh = contract<ChaosMeshArgs>({
   component: "ChaosMesh",
   schema: chaosMeshSchema,

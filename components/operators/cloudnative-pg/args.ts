@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PodResources } from "../../kubernetes/pod-resources";
 import type { OperatorArgs } from "../release/args";
 
-/** The operator's image, for a mirror. It is the init container of every database and pooler pod, too. */
+/** The operator's image, for a mirror. It is also the init container of every database and pooler pod. */
 export interface OperatorImage {
   /**
    * Registry and path, without tag and digest.
@@ -11,15 +11,15 @@ export interface OperatorImage {
    */
   repository?: string;
   /**
-   * Tag of a release, which must be of the chart's minor version.
+   * Tag of a release, which must have the chart's minor version.
    *
-   * @default "1.30.1", or the chart's own when `chart.version` is given
+   * @default "1.30.1", or the chart's default when `chart.version` is given
    */
   tag?: string;
   /**
    * Digest that the tag must have: `sha256:` and 64 hexadecimal digits.
    *
-   * @default - the registry decides what the tag is
+   * @default - the registry decides which image the tag is
    */
   digest?: string;
 }
@@ -41,13 +41,13 @@ export interface CloudNativePgOperatorArgs extends OperatorArgs {
   /**
    * Operator pods. One leads, the others take over within about 15 seconds.
    *
-   * @default 2, because while there is no operator there is no failover
+   * @default 2, because without an operator there is no failover
    */
   replicas?: number;
   /**
    * CPU and memory of each operator pod, requests and limits alike. Changing it restarts the operator.
    *
-   * @default 250m and 256Mi: more than upstream's 100m, as a throttled operator fails over late
+   * @default 250m and 256Mi: more than upstream's 100m, because a throttled operator fails over late
    */
   resources?: PodResources;
   /**

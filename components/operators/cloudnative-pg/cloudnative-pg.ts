@@ -10,9 +10,9 @@ import { ImagePullPolicy, type CloudNativePgOperatorArgs } from "./args";
 
 /**
  * The CloudNativePG operator, which creates the databases and fails them over: two replicas on different nodes,
- * whose own upgrades interrupt no database.
+ * whose upgrades interrupt no database.
  *
- * Let what the operator serves depend on it, so that it is created after and destroyed before the operator is:
+ * Make clusters depend on the operator, so that they are created after and destroyed before it:
  *
  * @example
  * ```typescript
@@ -21,7 +21,7 @@ import { ImagePullPolicy, type CloudNativePgOperatorArgs } from "./args";
  * ```
  *
  * The Release is atomic: an installation that fails or is cancelled leaves nothing behind, an upgrade is rolled back.
- * Only a run that is killed can leave a pending release, upon which the next one stops with "cannot re-use a name" or
+ * Only a run that is killed can leave a pending release, at which the next one stops with "cannot re-use a name" or
  * "another operation is in progress". `helm uninstall <name>` or `helm rollback <name>` in the operator's namespace
  * resolves that; databases and their definitions stay, as the chart keeps the definitions.
  *

@@ -10,7 +10,7 @@ const seconds = z.int().min(0).max(86_400);
 /** The schema of CloudNativePgOperatorArgs. */
 export const cloudNativePgOperatorSchema = z.strictObject({
   ...operatorArgs,
-  // One replica is fine to try things; more than five only wait for the one that leads.
+  // One replica is enough for tests; more than five would only wait for the leader.
   replicas: z.int().min(1).max(5).optional(),
   resources: computeSize.optional(),
   clustersRolloutDelay: seconds.optional(),
@@ -25,7 +25,7 @@ export const cloudNativePgOperatorSchema = z.strictObject({
         .refine(
           (text) => /^[a-z0-9]+([._:/-]+[a-z0-9]+)*$/.test(text) && !/:[^/]*$/.test(text),
           refusal({
-            reason: "it is no image repository: a tag or digest is given apart from it",
+            reason: "must be an image repository: tag and digest are separate arguments",
             remedy: 'Write it like "registry.example/cloudnative-pg/cloudnative-pg"',
           }),
         )
@@ -35,7 +35,7 @@ export const cloudNativePgOperatorSchema = z.strictObject({
         .refine(
           (text) => /^\w[\w.-]{0,127}$/.test(text) && text !== "latest",
           refusal({
-            reason: "it names no fixed version, so a restarted pod could run another operator",
+            reason: "must name a fixed version, or a restarted pod could run another operator",
             remedy: 'Give the tag of a release, such as "1.30.0"',
           }),
         )
@@ -45,7 +45,7 @@ export const cloudNativePgOperatorSchema = z.strictObject({
         .refine(
           (text) => /^sha256:[0-9a-f]{64}$/.test(text),
           refusal({
-            reason: "it is no image digest",
+            reason: "is not a valid image digest",
             remedy: "Give sha256: and 64 hexadecimal digits",
           }),
         )

@@ -6,7 +6,7 @@ import { CLOUDNATIVE_PG_IMAGE } from "../versions";
 import type { OperatorImage } from "./args";
 import { OPERATOR_POD_LABELS } from "./values";
 
-/** What the chart's values are made of. */
+/** The settings that the chart's values are built from. */
 export interface OperatorSettings {
   replicas: number;
   resources: PodResources;
@@ -34,11 +34,11 @@ export function operatorValues(settings: OperatorSettings) {
     config: { data: operatorConfig(settings) },
     resources: guaranteed(resources),
     topologySpreadConstraints: OPERATOR_SPREAD,
-    ...(priorityClassName !== undefined && { priorityClassName }),
+    priorityClassName,
   };
 }
 
-/** The operator's version as far as the arguments tell it: the image's tag, or else the chart's version. */
+/** The operator's version as far as it is known: the image's tag, or else the chart's version. */
 export function operatorVersion({
   image,
   chart,
@@ -48,10 +48,10 @@ export function operatorVersion({
 
 function operatorImage({ image = {}, chart, mirror }: OperatorSettings) {
   const { repository = mirroredImage(CLOUDNATIVE_PG_IMAGE.repository, mirror), digest } = image;
-  // Another chart brings another operator: its own default tag is the one that fits.
+  // Another chart installs another operator, which its default tag matches.
   const tag = image.tag ?? (chart?.version === undefined ? CLOUDNATIVE_PG_IMAGE.tag : undefined);
   if (tag === undefined) return { repository };
-  // The chart has no key for a digest, but it puts the tag behind a colon as it is.
+  // The chart has no key for a digest, but it appends the tag to a colon as it is.
   return { repository, tag: digest === undefined ? tag : `${tag}@${digest}` };
 }
 
@@ -61,7 +61,7 @@ function operatorConfig(settings: OperatorSettings): Record<string, pulumi.Input
     CLUSTERS_ROLLOUT_DELAY: String(settings.clustersRolloutDelay),
     INSTANCES_ROLLOUT_DELAY: String(settings.instancesRolloutDelay),
     ENABLE_INSTANCE_MANAGER_INPLACE_UPDATES: String(settings.inplaceInstanceManagerUpdates),
-    // Not the chart's `clusterWide: false`: that knows one namespace only, the operator's own.
+    // Not the chart's `clusterWide: false`, which allows only the operator's namespace.
     ...(settings.watchedNamespaces !== undefined && {
       WATCH_NAMESPACE: settings.watchedNamespaces,
     }),
@@ -69,7 +69,7 @@ function operatorConfig(settings: OperatorSettings): Record<string, pulumi.Input
 }
 
 /**
- * Never two operator pods on one node while another node is free. Unlike required anti-affinity this neither blocks a
+ * Places no two operator pods on one node while another node is free. Unlike required anti-affinity this neither blocks a
  * rollout on as many nodes as there are pods, nor leaves a pod pending when only one node is left.
  */
 const OPERATOR_SPREAD = [

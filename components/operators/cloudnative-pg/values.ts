@@ -4,13 +4,13 @@ import type { CloudNativePgOperatorArgs } from "./args";
 import { operatorImageVersion } from "./rules/operator-image-version";
 import { cloudNativePgOperatorSchema } from "./schema";
 
-/** Where the operator is unless the arguments say otherwise: where upstream's documentation has it. */
+/** Default namespace of the operator, as in upstream's documentation. */
 export const CLOUDNATIVE_PG_NAMESPACE = "cnpg-system";
 
-/** Label that the chart gives the operator's pods, whatever the release is called. */
+/** Label that the chart sets on the operator's pods, independent of the release's name. */
 export const OPERATOR_POD_LABELS = { "app.kubernetes.io/name": "cloudnative-pg" };
 
-/** How CloudNativePgOperator accepts its arguments. */
+/** Validates the arguments of CloudNativePgOperator. */
 export const cloudNativePgOperator = contract<CloudNativePgOperatorArgs>({
   component: "CloudNativePgOperator",
   schema: cloudNativePgOperatorSchema,

@@ -23,17 +23,17 @@ export interface PrometheusArgs {
   /**
    * Pods that each scrape everything. Changing it restarts none.
    *
-   * @default 2, so that an upgrade or a lost node leaves no gap in alerts
+   * @default 2, so that an upgrade or a lost node causes no gap in alerts
    */
   replicas?: number;
   /**
-   * How long metrics are kept, as Prometheus writes it: `"15d"`, `"1w"`, `"36h"`.
+   * Time that metrics are kept, as Prometheus writes it: `"15d"`, `"1w"`, `"36h"`.
    *
    * @default "15d"
    */
   retention?: string;
   /**
-   * Volume of each pod. The oldest metrics go when they fill four fifths of it, before a full volume stops Prometheus.
+   * Volume of each pod. The oldest metrics are deleted when it is four fifths full, because a full one stops Prometheus.
    *
    * @default - 50Gi of the default StorageClass
    */
@@ -46,16 +46,16 @@ export interface PrometheusArgs {
   resources?: PodResources;
 }
 
-/** Alertmanager, which tells of alerts. */
+/** Alertmanager, which sends the alerts. */
 export interface AlertmanagerArgs {
   /**
-   * Pods, which tell each other whom they have told.
+   * Pods, which share the notifications that they have sent.
    *
    * @default 3
    */
   replicas?: number;
   /**
-   * Volume of each pod, for silences and what was sent.
+   * Volume of each pod, for silences and sent notifications.
    *
    * @default - 5Gi of the default StorageClass
    */
@@ -68,9 +68,9 @@ export interface AlertmanagerArgs {
   resources?: PodResources;
 }
 
-/** A Secret that is there, with Grafana's first login. */
+/** An existing Secret with Grafana's first login. */
 export interface GrafanaAdminSecretArgs {
-  /** Its name, in the stack's namespace. */
+  /** Name of the Secret, in the stack's namespace. */
   name: pulumi.Input<string>;
   /**
    * Key of the user's name.
@@ -89,13 +89,13 @@ export interface GrafanaAdminSecretArgs {
 /** Grafana, with dashboards of the cluster. */
 export interface GrafanaArgs {
   /**
-   * Whether it is installed.
+   * Whether Grafana is installed.
    *
    * @default true
    */
   enabled?: boolean;
   /**
-   * A Secret of your own with the first login. Grafana reads it at its first start only.
+   * Your own Secret with the first login. Grafana reads it only at its first start.
    *
    * @default - generated: user "admin", and a password in the Secret that `grafanaSecretName` names
    */
@@ -123,7 +123,7 @@ export interface PrometheusStackArgs extends OperatorArgs {
    */
   prometheus?: PrometheusArgs;
   /**
-   * Alertmanager, which tells of alerts.
+   * Alertmanager, which sends the alerts.
    *
    * @default - three replicas
    */
@@ -131,17 +131,17 @@ export interface PrometheusStackArgs extends OperatorArgs {
   /**
    * Grafana.
    *
-   * @default - with Grafana and a password of its own
+   * @default - installed, with a generated password
    */
   grafana?: GrafanaArgs;
   /**
-   * Whether every node tells of its CPU, memory and disks. Its pods see the host, so the namespace must let them.
+   * Whether every node exports metrics of its CPU, memory and disks. The pods see the host, which the namespace must allow.
    *
    * @default true
    */
   nodeExporter?: boolean;
   /**
-   * Whether the state of Kubernetes' objects becomes metrics.
+   * Whether the state of Kubernetes' objects is exported as metrics.
    *
    * @default true
    */

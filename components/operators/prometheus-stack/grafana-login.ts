@@ -4,7 +4,7 @@ import * as random from "@pulumi/random";
 import { recommendedLabels } from "../../kubernetes/labels";
 import type { GrafanaAdminSecretArgs } from "./args";
 
-/** A Secret with a password of its own: the chart's stands in its documentation for everybody. */
+/** Creates a Secret with a generated password: the chart's default is public in its documentation. */
 export function createGrafanaLogin(
   parent: pulumi.ComponentResource,
   name: string,

@@ -11,10 +11,10 @@ import { PROMETHEUS_STACK_CHART, PROMETHEUS_STACK_IMAGES } from "../versions";
 
 /**
  * Prometheus with its operator, Alertmanager, Grafana and the exporters for nodes and Kubernetes' objects: two replicas of
- * Prometheus and three of Alertmanager on different nodes, all on volumes. It takes up every ServiceMonitor, PodMonitor,
- * Probe, ScrapeConfig and PrometheusRule of the cluster, whoever made it.
+ * Prometheus and three of Alertmanager on different nodes, all on volumes. It uses every ServiceMonitor, PodMonitor,
+ * Probe, ScrapeConfig and PrometheusRule of the cluster.
  *
- * Let monitors and rules depend on it, so that they are created after and destroyed before the operator is:
+ * Make monitors and rules depend on it, so that they are created after and destroyed before the operator:
  *
  * @example
  * ```typescript
@@ -24,8 +24,8 @@ import { PROMETHEUS_STACK_CHART, PROMETHEUS_STACK_IMAGES } from "../versions";
  * const monitor = new k8s.apiextensions.CustomResource("orders", podMonitor, { dependsOn: monitoring });
  * ```
  *
- * Its definitions are resources of their own, so that an upgrade of this package upgrades them, and stay when it goes. So
- * do the volumes.
+ * Its definitions are separate resources, so that an upgrade of this package upgrades them, and stay when it is deleted, as
+ * the volumes do.
  *
  * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered.
  *
@@ -38,7 +38,7 @@ export class PrometheusStack extends pulumi.ComponentResource {
   public readonly name: pulumi.Output<string>;
   /** Version of the operator: its image's tag, or the chart's version when that was given. */
   public readonly version: pulumi.Output<string>;
-  /** Whether the operator runs: known once it, its webhooks and the exporters do. */
+  /** Whether the operator runs: known once it, its webhooks and the exporters run. */
   public readonly ready: pulumi.Output<boolean>;
   /** Name of the Secret with Grafana's first login; empty without Grafana. */
   public readonly grafanaSecretName: pulumi.Output<string>;
@@ -65,7 +65,7 @@ export class PrometheusStack extends pulumi.ComponentResource {
     this.version = told.version;
     this.ready = told.ready;
     this.grafanaSecretName = pulumi.output(login?.name ?? "");
-    // The operator's own Services, which have these names whatever the release is called.
+    // The operator's Services, which have these names in every release.
     this.prometheusUrl = pulumi.interpolate`http://prometheus-operated.${told.namespace}.svc:9090`;
     this.alertmanagerUrl = pulumi.interpolate`http://alertmanager-operated.${told.namespace}.svc:9093`;
     this.registerOutputs({
@@ -105,5 +105,5 @@ function installStack(
     skipCrds: true,
     dependsOn: createDefinitions(parent, name, readDefinitions("prometheus-operator")),
   });
-  return { release, ...(login && { login }) };
+  return { release, login };
 }

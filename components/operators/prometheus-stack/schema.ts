@@ -16,7 +16,7 @@ import type {
 const retention = z.string().refine(
   (text) => /^(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?$/.test(text) && text !== "",
   refusal({
-    reason: "it is no duration as Prometheus reads it, and the operator would refuse the object",
+    reason: "is not a valid duration in Prometheus, and the operator would refuse the object",
     remedy: 'Give a number with its unit, such as "15d", "2w" or "36h"',
   }),
 );
@@ -27,7 +27,7 @@ const storage = z.strictObject({
     .refine(
       (text) => (parseBytes(text) ?? 0) >= 2 ** 30,
       refusal({
-        reason: "it is no size of a volume of 1Gi or more",
+        reason: "must be the size of a volume, at least 1Gi",
         remedy: 'Give a size with its unit, such as "50Gi"',
       }),
     )
@@ -38,7 +38,7 @@ const storage = z.strictObject({
 const secretKey = z.string().refine(
   (text) => /^[-._a-zA-Z0-9]{1,253}$/.test(text),
   refusal({
-    reason: "no key of a Secret can have that name",
+    reason: "is not a valid key of a Secret",
     remedy: "Use letters, digits, `-`, `_` and `.`",
   }),
 );

@@ -7,14 +7,14 @@ import type { GrafanaAdminSecretArgs, MonitoringStorageArgs, PrometheusStackArgs
 
 /**
  * Values of the chart `kube-prometheus-stack`, only those that differ from its defaults or that this package promises.
- * Without a login for it there is no Grafana.
+ * Grafana is off without a login.
  *
  * @see https://github.com/prometheus-community/helm-charts/blob/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack/values.yaml
  */
 export function prometheusStackValues(args: PrometheusStackArgs, login?: GrafanaAdminSecretArgs) {
   const { nodeExporter = true, kubeStateMetrics = true } = args;
   return {
-    // Helm installs them once and never upgrades them, so they are resources of the component's own.
+    // Helm installs them once and never upgrades them, so the component declares them itself.
     crds: { enabled: false },
     prometheusOperator: operatorValues(args),
     prometheus: prometheusValues(args),
@@ -33,7 +33,7 @@ function operatorValues(args: PrometheusStackArgs) {
   const alertmanager = splitChartImage(PROMETHEUS_STACK_IMAGES.alertmanager, args);
   return {
     image: splitChartImage(PROMETHEUS_STACK_IMAGES.operator, args),
-    // For objects that name no image: those that others make in this cluster.
+    // For objects without an image: those that other applications create in this cluster.
     prometheusDefaultBaseImageRegistry: prometheus.registry,
     prometheusDefaultBaseImage: prometheus.repository,
     alertmanagerDefaultBaseImageRegistry: alertmanager.registry,
@@ -47,7 +47,7 @@ function operatorValues(args: PrometheusStackArgs) {
       patch: { image: splitChartImage(PROMETHEUS_STACK_IMAGES.webhookCertificates, args) },
     },
     resources: guaranteed(resources),
-    ...(priorityClassName !== undefined && { priorityClassName }),
+    priorityClassName,
   };
 }
 
@@ -65,13 +65,13 @@ function prometheusValues(args: PrometheusStackArgs) {
       storageSpec: volumeClaim({ ...storage, size }),
       resources: guaranteed(resources ?? { cpu: "1", memory: "4Gi" }),
       topologySpreadConstraints: statefulSetSpread("prometheus"),
-      // Everybody's, and not only those with the labels of this release.
+      // Those of all applications, not only those with the labels of this release.
       ruleSelectorNilUsesHelmValues: false,
       serviceMonitorSelectorNilUsesHelmValues: false,
       podMonitorSelectorNilUsesHelmValues: false,
       probeSelectorNilUsesHelmValues: false,
       scrapeConfigSelectorNilUsesHelmValues: false,
-      ...(priorityClassName !== undefined && { priorityClassName }),
+      priorityClassName,
     },
   };
 }
@@ -87,7 +87,7 @@ function alertmanagerValues(args: PrometheusStackArgs) {
       storage: volumeClaim({ ...storage, size: storage.size ?? "5Gi" }),
       resources: guaranteed(resources ?? { cpu: "100m", memory: "128Mi" }),
       topologySpreadConstraints: statefulSetSpread("alertmanager"),
-      ...(priorityClassName !== undefined && { priorityClassName }),
+      priorityClassName,
     },
   };
 }
@@ -108,7 +108,7 @@ function grafanaValues(args: PrometheusStackArgs, login: GrafanaAdminSecretArgs 
       image: splitChartImage(PROMETHEUS_STACK_IMAGES.grafanaSidecar, args),
       resources: guaranteed({ cpu: "50m", memory: "128Mi" }),
     },
-    // Each would pull one more image: for a volume that there is not, and for `helm test`.
+    // Each would pull one more image: for a volume that does not exist, and for `helm test`.
     initChownData: { enabled: false },
     testFramework: { enabled: false },
   };
@@ -134,7 +134,7 @@ function disruptionBudget(replicas: number) {
   return replicas > 1 ? { enabled: true, minAvailable: replicas - 1 } : { enabled: false };
 }
 
-/** Four fifths of the volume: what is compacted needs its place twice for a while. */
+/** Four fifths of the volume: compaction needs the space of its blocks twice for a while. */
 function retentionSize(size: string): string {
   return `${Math.floor(((parseBytes(size) ?? 0) * 0.8) / MiB)}MiB`;
 }
@@ -145,13 +145,13 @@ function volumeClaim({ size, storageClass }: MonitoringStorageArgs) {
       spec: {
         accessModes: ["ReadWriteOnce"],
         resources: { requests: { storage: size } },
-        ...(storageClass !== undefined && { storageClassName: storageClass }),
+        storageClassName: storageClass,
       },
     },
   };
 }
 
-/** The chart only prefers other nodes. The operator gives the pods this label. */
+/** The chart only prefers different nodes. The operator sets this label on the pods. */
 function statefulSetSpread(name: string) {
   return podSpread({ "app.kubernetes.io/name": name }, ["controller-revision-hash"]);
 }

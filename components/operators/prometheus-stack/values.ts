@@ -3,10 +3,10 @@ import { operatorRules } from "../release/rules";
 import type { PrometheusStackArgs } from "./args";
 import { prometheusStackSchema } from "./schema";
 
-/** Where the stack is unless the arguments say otherwise. */
+/** Default namespace of the stack. */
 export const PROMETHEUS_STACK_NAMESPACE = "monitoring";
 
-/** How PrometheusStack accepts its arguments. */
+/** Validates the arguments of PrometheusStack. */
 export const prometheusStack = contract<PrometheusStackArgs>({
   component: "PrometheusStack",
   schema: prometheusStackSchema,

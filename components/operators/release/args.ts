@@ -1,17 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Registries that stand in for the public ones, for an air-gapped cluster or a pull-through cache. */
+/** Registries that replace the public ones, for an air-gapped cluster or a pull-through cache. */
 export interface Mirror {
   /**
-   * Where all charts are: a Helm repository, `https://charts.example`, or a path in an OCI registry,
+   * Address of all charts: a Helm repository, `https://charts.example`, or a path in an OCI registry,
    * `oci://registry.example/charts`, under which each chart has its own name.
    *
    * @default - each project's own repository
    */
   charts?: string;
   /**
-   * Registry, with a path if it has one, in the place of the registry's host in every image:
-   * with `registry.example/mirror`, `quay.io/jetstack/cert-manager-controller` is taken from
+   * Registry, with a path if it has one, that replaces the registry's host in every image:
+   * with `registry.example/mirror`, `quay.io/jetstack/cert-manager-controller` is pulled from
    * `registry.example/mirror/jetstack/cert-manager-controller`.
    *
    * @default - each project's own registry
@@ -19,7 +19,7 @@ export interface Mirror {
   images?: string;
 }
 
-/** Where an operator's Helm chart comes from. What is left out stays as this package pins it. */
+/** The source of an operator's Helm chart. Fields that are not set stay as this package pins them. */
 export interface OperatorChart {
   /**
    * Name of the chart in the repository, or the address of the chart itself: `oci://registry.example/charts/cert-manager`,
@@ -29,24 +29,24 @@ export interface OperatorChart {
    */
   chart?: string;
   /**
-   * Address of a Helm repository, for a mirror of this one chart. Only with a chart name.
+   * Address of a Helm repository, for a mirror of this one chart. Only if `chart` is a name.
    *
    * @default - upstream's own repository
    */
   repository?: string;
   /**
-   * Exact version of the chart. Another one brings another operator.
+   * Exact version of the chart. Another one installs another operator.
    *
    * @default - the version that this package was tested with, see versions.ts
    */
   version?: string;
 }
 
-/** What the component of every operator takes. None is required. */
+/** Arguments common to the components of all operators. None is required. */
 export interface OperatorArgs {
   /**
-   * Whether this component installs the operator. `false` stands for one that is already there: nothing is registered,
-   * and `namespace` only tells where it is.
+   * Whether this component installs the operator. `false` is for an operator that exists already: nothing is registered,
+   * and `namespace` only names its namespace.
    *
    * @default true
    */
@@ -58,25 +58,25 @@ export interface OperatorArgs {
    */
   namespace?: pulumi.Input<string>;
   /**
-   * Whether the namespace is created, with the strictest Pod Security Standard that the operator's pods keep.
+   * Whether the namespace is created, with the strictest Pod Security Standard that the operator's pods meet.
    *
    * @default true
    */
   createNamespace?: boolean;
   /**
-   * Where the chart comes from, for a mirror of it or another version.
+   * The source of the chart, for a mirror of it or another version.
    *
    * @default - the pinned version from upstream's repository, see versions.ts
    */
   chart?: OperatorChart;
   /**
-   * Registries that stand in for the public ones.
+   * Registries that replace the public ones.
    *
    * @default - the public ones
    */
   mirror?: Mirror;
   /**
-   * Further values of the chart. They win over those that the component sets.
+   * Further values of the chart. They override those that the component sets.
    *
    * @default - none
    */

@@ -8,31 +8,31 @@ export interface PinnedImage {
   readonly tag: string;
 }
 
-/** What decides where an operator's images come from and of which version they are. */
+/** The settings that decide the registry and the version of an operator's images. */
 export interface ImageSource {
   chart?: OperatorChart;
   mirror?: Mirror;
 }
 
-/** An image for a chart that takes registry and path in one. */
+/** An image for a chart that expects registry and path in one value. */
 export function chartImage(image: PinnedImage, source: ImageSource) {
   return {
     repository: mirroredImage(image.repository, source.mirror),
-    ...tagOf(image, source),
+    tag: tagOf(image, source),
   };
 }
 
-/** An image for a chart that takes the registry apart from the path. */
+/** An image for a chart that expects registry and path in separate values. */
 export function splitChartImage(image: PinnedImage, source: ImageSource) {
   const { host, path } = imageParts(image.repository);
   return {
     registry: source.mirror?.images ?? host,
     repository: path,
-    ...tagOf(image, source),
+    tag: tagOf(image, source),
   };
 }
 
-/** Another chart brings other software: its own default tag is the one that fits. */
-function tagOf({ tag }: PinnedImage, { chart }: ImageSource): { tag?: string } {
-  return chart?.version === undefined ? { tag } : {};
+/** Another version of the chart installs other software, which its default tag matches. */
+function tagOf({ tag }: PinnedImage, { chart }: ImageSource): string | undefined {
+  return chart?.version === undefined ? tag : undefined;
 }

@@ -8,7 +8,7 @@ export interface PinnedChart {
   readonly version: string;
 }
 
-/** Where Helm finds the chart, as a Release takes it: what the user says, else in the mirror, else upstream. */
+/** The chart's source, as arguments of a Release: the user's, else the mirror, else upstream. */
 export function chartLocation(
   pinned: PinnedChart,
   given: OperatorChart = {},
@@ -17,8 +17,8 @@ export function chartLocation(
   const { chart = pinned.chart, version } = given;
   const exact = version ?? pinned.version;
   if (chart.startsWith("oci://")) return { chart, version: exact };
-  // A file is of the version that it is of.
-  if (namesItsSource(chart)) return { chart, ...(version !== undefined && { version }) };
+  // A file has its own version.
+  if (namesItsSource(chart)) return { chart, version };
   const repository = given.repository ?? mirror?.charts ?? pinned.repository;
   return repository.startsWith("oci://")
     ? { chart: `${repository}/${chart}`, version: exact }

@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-/** What every operator's component tells. */
+/** Outputs of every operator's component. */
 export interface Installed {
   namespace: pulumi.Output<string>;
   name: pulumi.Output<string>;
@@ -9,7 +9,7 @@ export interface Installed {
   ready: pulumi.Output<boolean>;
 }
 
-/** What a component tells of its releases, the main one first; of none when the operator is somebody else's. */
+/** The outputs of a component with these releases, the main one first; without any if the operator exists already. */
 export function installed(
   releases: readonly k8s.helm.v3.Release[],
   given: { namespace: pulumi.Input<string>; name: string; version: string },

@@ -15,7 +15,7 @@ export function imageParts(image: string): ImageParts {
     : { host: "docker.io", path: slash < 0 ? `library/${image}` : image };
 }
 
-/** The same image in the mirror, or as it is without one. */
+/** The image's name in the mirror; unchanged without a mirror. */
 export function mirroredImage(image: string, mirror: Mirror | undefined): string {
   return mirror?.images === undefined ? image : `${mirror.images}/${imageParts(image).path}`;
 }

@@ -5,7 +5,7 @@ import { chartLocation, type PinnedChart } from "./chart";
 import { type OperatorChart } from "./args";
 import type { Mirror } from "./args";
 
-/** How strictly Kubernetes judges the pods of a namespace. */
+/** The Pod Security Standard of a namespace. */
 export type PodSecurity = "privileged" | "baseline" | "restricted";
 
 /** An operator's chart, as its component installs it. */
@@ -16,16 +16,16 @@ export interface OperatorRelease {
   mirror?: Mirror;
   /** The values that the component sets. */
   values: Record<string, unknown>;
-  /** The user's own, which win. */
+  /** The user's values, which override those. */
   extraValues?: Record<string, unknown>;
-  /** Seconds until all of it has to run. */
+  /** Seconds within which all of it must run. */
   timeout: number;
-  /** The definitions are resources of the component's own, so that an upgrade replaces them. */
+  /** Whether the component declares the definitions itself, so that an upgrade replaces them. */
   skipCrds?: boolean;
   dependsOn?: pulumi.Input<pulumi.Resource>[];
 }
 
-/** Installs the chart as a release of the component's name; the resource is there once everything in it runs. */
+/** Installs the chart as a release of the component's name; the resource is created once everything in it runs. */
 export function createRelease(
   parent: pulumi.ComponentResource,
   name: string,
@@ -39,12 +39,12 @@ export function createRelease(
       namespace,
       ...chartLocation(pinned, chart, mirror),
       values: merged(release.values, release.extraValues ?? {}),
-      ...(skipCrds && { skipCrds }),
+      skipCrds,
       // A run that fails or is cancelled must not leave a release that the next run cannot install over.
       atomic: true,
       cleanupOnFail: true,
       timeout,
-      // Helm keeps a Secret with all manifests for each upgrade; nobody rolls an operator back further.
+      // Helm keeps a Secret with all manifests for each upgrade; an operator is never rolled back further.
       maxHistory: 5,
     },
     { parent, ...(dependsOn && { dependsOn }) },
@@ -52,7 +52,7 @@ export function createRelease(
 }
 
 /**
- * A namespace whose pods Kubernetes holds to a Pod Security Standard.
+ * Creates a namespace in which Kubernetes enforces a Pod Security Standard.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
@@ -80,7 +80,7 @@ export function createOperatorNamespace(
   );
 }
 
-/** Objects are merged key by key as Helm does; anything else of `over` replaces what is there. */
+/** Merges objects key by key as Helm does; any other value of `over` replaces that of `base`. */
 function merged(
   base: Record<string, unknown>,
   over: Record<string, unknown>,

@@ -7,7 +7,7 @@ const exactVersion = z.string().refine(
   (text) => /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(text),
   refusal({
     reason:
-      "it is no exact version, so two runs of the same program could install different operators",
+      "must be an exact version, or two runs of the same program could install different operators",
     remedy: 'Give a version such as "0.29.0"',
   }),
 );
@@ -15,15 +15,15 @@ const exactVersion = z.string().refine(
 const repositoryUrl = z.string().refine(
   (text) => /^https?:\/\/\S+$/.test(text),
   refusal({
-    reason: "it is no address of a Helm repository",
-    remedy: "Give an https:// address; a chart in an OCI registry goes into `chart` as oci://…",
+    reason: "is not a valid address of a Helm repository",
+    remedy: "Give an https:// address, or set `chart` to oci://… for a chart in an OCI registry",
   }),
 );
 
 const chartMirror = z.string().refine(
   (text) => /^(https?|oci):\/\/[^\s/]+(\/[^\s/]+)*$/.test(text),
   refusal({
-    reason: "it is no address that Helm could take charts from",
+    reason: "must be an address that Helm can load charts from",
     remedy:
       'Give the whole address, such as "https://charts.example" or "oci://registry.example/charts", without a slash at the end',
   }),
@@ -32,18 +32,18 @@ const chartMirror = z.string().refine(
 const imageMirror = z.string().refine(
   (text) => /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(text),
   refusal({
-    reason: "it is no registry as it stands in an image's name",
+    reason: "must be a registry as in the name of an image",
     remedy: 'Give host and path without a scheme, such as "registry.example/mirror"',
   }),
 );
 
-/** The shape of Mirror. */
+/** The schema of Mirror. */
 export const mirrorSchema = z.strictObject({
   charts: chartMirror.optional(),
   images: imageMirror.optional(),
 } satisfies Fields<Mirror>);
 
-/** The shape of OperatorArgs, as fields of the shape of each operator's arguments. */
+/** The fields of OperatorArgs, for the schema of each operator's arguments. */
 export const operatorArgs = {
   install: z.boolean().optional(),
   namespace: input(namespaceName).optional(),

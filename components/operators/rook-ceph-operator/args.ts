@@ -4,8 +4,8 @@ import type { OperatorArgs } from "../release/args";
 import type { OperatorChart } from "../release/args";
 
 /**
- * Arguments of {@link RookCephOperator}. None is required. The namespace is "rook-ceph" by default, and a part of the names
- * of the CSI drivers: **after volumes were made, another one leaves them without a driver.**
+ * Arguments of {@link RookCephOperator}. None is required. The namespace is "rook-ceph" by default, and part of the names
+ * of the CSI drivers: **changing it leaves existing volumes without a driver.**
  */
 export interface RookCephOperatorArgs extends OperatorArgs {
   /**
@@ -15,7 +15,7 @@ export interface RookCephOperatorArgs extends OperatorArgs {
    */
   resources?: PodResources;
   /**
-   * Where the chart of the CSI drivers comes from. `chart` is that of the operator.
+   * The source of the chart of the CSI drivers. `chart` is that of the operator.
    *
    * @default - the pinned version from upstream's repository, see versions.ts
    */
@@ -47,8 +47,8 @@ export interface RookCephOperatorArgs extends OperatorArgs {
    */
   kubeletDirectory?: string;
   /**
-   * Whether the operator may make ServiceMonitors, which a monitored RookCeph needs. The definitions of the Prometheus
-   * operator must be there.
+   * Whether the operator may create ServiceMonitors, which a monitored RookCeph needs. The definitions of the Prometheus
+   * operator must exist.
    *
    * @default false
    */
@@ -56,7 +56,7 @@ export interface RookCephOperatorArgs extends OperatorArgs {
   /**
    * PriorityClass of the operators. It must exist.
    *
-   * @default "system-cluster-critical": no volume is attached while they are not there
+   * @default "system-cluster-critical": no volume can be attached while they are down
    */
   priorityClassName?: pulumi.Input<string>;
 }

@@ -8,10 +8,10 @@ import { CEPH_CSI_DRIVERS_CHART, ROOK_CEPH_CHART, ROOK_CEPH_IMAGES } from "../ve
 import type { RookCephOperatorArgs } from "./args";
 
 /**
- * The Rook operator and the CSI drivers for Ceph: what a RookCeph needs to run. It installs two charts in this order:
+ * The Rook operator and the CSI drivers for Ceph, which a RookCeph needs. It installs two charts in this order:
  * `rook-ceph` with the operator, the CSI operator and the definitions, then `ceph-csi-drivers` with the values that Rook
- * gives for it. Rook's third chart, `rook-ceph-cluster`, is not used: RookCeph declares the same as typed objects, which
- * previews show and policies judge, while what a Helm release brings is invisible to both.
+ * documents for it. Rook's third chart, `rook-ceph-cluster`, is not used: RookCeph declares the same as typed objects, which
+ * previews show and policies check, while the objects of a Helm release are invisible to both.
  *
  * @example
  * ```typescript
@@ -19,10 +19,10 @@ import type { RookCephOperatorArgs } from "./args";
  * const ceph = new RookCeph("ceph", { storage: { deviceFilter: "^nvme" } }, { dependsOn: rook });
  * ```
  *
- * The chart keeps Rook's definitions when it is uninstalled, because with them go all clusters; those of the CSI operator
- * go. Destroy it after all RookCephs and everything with volumes of theirs, as `dependsOn` does.
+ * The chart keeps Rook's definitions when it is uninstalled, because deleting them deletes all clusters; those of the CSI
+ * operator are deleted. Destroy it after all RookCephs and everything with volumes of theirs, as `dependsOn` does.
  *
- * The operator runs once: it does not elect a leader, and storage goes on without it.
+ * The operator has one pod: it does not elect a leader, and storage works without it.
  *
  * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered.
  *
@@ -87,7 +87,7 @@ function installRook(
     values: csiDriversValues(home, args),
     extraValues: args.driversValues,
     timeout: 600,
-    // Its objects are of kinds that the other chart defines.
+    // The other chart defines the kinds of its objects.
     dependsOn: [operator],
   });
   return [operator, drivers];

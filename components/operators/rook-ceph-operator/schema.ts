@@ -8,7 +8,7 @@ import type { RookCephOperatorArgs } from "./args";
 const labelKey = z.string().refine(
   (text) => /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]*[A-Za-z0-9])?$/.test(text),
   refusal({
-    reason: "no label of a node can have that key",
+    reason: "is not a valid key of a node's label",
     remedy: 'Give the key of a label, such as "topology.kubernetes.io/zone"',
   }),
 );
@@ -26,7 +26,7 @@ export const rookCephOperatorSchema = z.strictObject({
     .refine(
       (text) => /^\/\S+[^/\s]$/.test(text),
       refusal({
-        reason: "it is no directory on the nodes, and no volume could be mounted",
+        reason: "must be a directory on the nodes, or no volume can be mounted",
         remedy: 'Give an absolute path, such as "/var/lib/kubelet"',
       }),
     )

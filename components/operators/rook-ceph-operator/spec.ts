@@ -14,7 +14,7 @@ export function rookCephValues(args: RookCephOperatorArgs) {
   const { resources = { cpu: "500m", memory: "512Mi" }, monitoring = false } = args;
   return {
     image: chartImage(ROOK_CEPH_IMAGES.operator, args),
-    // Templated, so that an upgrade changes them; the chart keeps them, because with a definition go all clusters.
+    // Templated, so that an upgrade changes them; the chart keeps them, because deleting them deletes all clusters.
     crds: { enabled: true },
     resources: guaranteed(resources),
     priorityClassName: priorityClass(args),
@@ -32,7 +32,7 @@ export function rookCephValues(args: RookCephOperatorArgs) {
   };
 }
 
-/** The subchart's: an operator that elects a leader. */
+/** Values of the subchart, whose operator elects a leader. */
 function csiOperatorValues(args: RookCephOperatorArgs) {
   return {
     controllerManager: {
@@ -54,8 +54,8 @@ function priorityClass({ priorityClassName }: RookCephOperatorArgs) {
 }
 
 /**
- * Values of the chart `ceph-csi-drivers`: those that Rook gives, and two replicas. The images come from the operator's
- * chart, by way of the ConfigMap that `imageSet` names.
+ * Values of the chart `ceph-csi-drivers`: those that Rook documents, and two replicas. The images come from the operator's
+ * chart, in the ConfigMap that `imageSet` names.
  *
  * @see https://github.com/rook/rook/blob/v1.20.6/deploy/charts/ceph-csi-drivers/values.yaml
  */
@@ -72,8 +72,8 @@ export function csiDriversValues(namespace: pulumi.Input<string>, args: RookCeph
         imageSet: { name: "rook-csi-operator-image-set-configmap" },
         nodePlugin: {
           priorityClassName: "system-node-critical",
-          ...(kubeletDirectory !== undefined && { kubeletDirPath: kubeletDirectory }),
-          ...(topologyLabels && { topology: { domainLabels: topologyLabels } }),
+          kubeletDirPath: kubeletDirectory,
+          topology: topologyLabels && { domainLabels: topologyLabels },
         },
         controllerPlugin: {
           priorityClassName: "system-cluster-critical",

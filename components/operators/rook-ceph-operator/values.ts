@@ -4,10 +4,10 @@ import type { RookCephOperatorArgs } from "./args";
 import { rookDriversChartSource } from "./rules/drivers-chart-source";
 import { rookCephOperatorSchema } from "./schema";
 
-/** Where Rook is unless the arguments say otherwise: where upstream's documentation has it. */
+/** Default namespace of Rook, as in upstream's documentation. */
 export const ROOK_CEPH_NAMESPACE = "rook-ceph";
 
-/** How RookCephOperator accepts its arguments. */
+/** Validates the arguments of RookCephOperator. */
 export const rookCephOperator = contract<RookCephOperatorArgs>({
   component: "RookCephOperator",
   schema: rookCephOperatorSchema,

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PodResources } from "../../kubernetes/pod-resources";
 import type { OperatorArgs } from "../release/args";
 
-/** A sealing key that exists, from a backup. */
+/** An existing sealing key, from a backup. */
 export interface SealingKeyArgs {
   /** The certificate as PEM: `tls.crt`. It is public. */
   certificate: pulumi.Input<string>;
@@ -13,30 +13,30 @@ export interface SealingKeyArgs {
 /** Arguments of {@link SealedSecretsController}. None is required. The namespace is "sealed-secrets" by default. */
 export interface SealedSecretsControllerArgs extends OperatorArgs {
   /**
-   * A sealing key from a backup, so that this cluster opens what was sealed for another. **Changing it makes what was
-   * sealed with the key before unreadable**, and restarts the controller.
+   * A sealing key from a backup, so that this cluster can open secrets sealed for another. **Changing it makes everything
+   * sealed with the previous key unreadable**, and restarts the controller.
    *
-   * @default - a new RSA key of 4096 bits, which the state of the stack keeps (encrypted)
+   * @default - a new RSA key of 4096 bits, kept (encrypted) in the state of the stack
    */
   sealingKey?: SealingKeyArgs;
   /**
-   * Certificate of a controller that is there already, as PEM: what `kubeseal --fetch-cert` prints. Only with
-   * `install: false`, and required then.
+   * Certificate of an existing controller, as PEM: the output of `kubeseal --fetch-cert`. Only with `install: false`, and
+   * required then.
    *
    * @default - the certificate of the sealing key
    */
   certificate?: pulumi.Input<string>;
   /**
-   * How often the controller adds a key of its own, in hours: "720h". Neither the state nor `sealingKey` knows those, so
-   * back them up with `npm run sealing-keys -- backup`. `certificate` stays that of the first key, which stays valid.
+   * Interval in hours at which the controller adds its own keys: "720h". They are neither in the state nor in `sealingKey`,
+   * so back them up with `npm run sealing-keys -- backup`. `certificate` stays that of the first key, which stays valid.
    *
-   * @default - never: the key of this component is the only one, and renewing it is a decision
+   * @default - never: the key of this component is the only one, and is renewed only on purpose
    */
   keyRenewPeriod?: string;
   /**
-   * Whether Pulumi refuses to delete or replace the sealing key and its Secret. Set it in production: without the key
-   * nothing that was sealed can be opened again, and the namespace takes the Secret with it, so that keeping the Secret
-   * when it is deleted would not help. To delete nevertheless, set it to false and deploy first.
+   * Whether Pulumi refuses to delete or replace the sealing key and its Secret. Set it in production: without the key no
+   * sealed value can be opened again, and deleting the namespace deletes the Secret, so retaining only the Secret would not
+   * help. To delete them anyway, set it to false and deploy first.
    *
    * @default false
    */

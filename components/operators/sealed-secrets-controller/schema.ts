@@ -20,9 +20,8 @@ export const sealedSecretsControllerSchema = z.strictObject({
     .refine(
       (text) => /^[1-9]\d{0,4}h$/.test(text),
       refusal({
-        reason: "it is no number of hours, and the controller would not start",
-        remedy:
-          'Write hours such as "720h", or leave it out to have no keys beside the one of this component',
+        reason: "must be a number of hours, or the controller does not start",
+        remedy: 'Write hours such as "720h", or remove it to have only the key of this component',
       }),
     )
     .optional(),

@@ -9,8 +9,8 @@ import { SEALED_SECRETS_CHART, SEALED_SECRETS_IMAGE } from "../versions";
 import type { SealedSecretsControllerArgs } from "./args";
 
 /**
- * The Sealed Secrets controller, which turns SealedSecrets, that anybody may read, into Secrets. Its key is made or
- * restored here before it starts, so that a rebuilt cluster opens what was sealed for the one before.
+ * The Sealed Secrets controller, which turns SealedSecrets, which may be public, into Secrets. Its key is created or
+ * restored here before it starts, so that a rebuilt cluster opens secrets sealed for the previous one.
  *
  * @example
  * ```typescript
@@ -22,12 +22,12 @@ import type { SealedSecretsControllerArgs } from "./args";
  * );
  * ```
  *
- * It is one pod, as its chart has it; while it restarts, Secrets that are there stay. `kubeseal` finds it with
- * `--controller-namespace`. The SealedSecret definition is a resource of its own, which upgrades with this package and
- * stays when the component goes.
+ * It is one pod, as in its chart; while it restarts, existing Secrets stay. `kubeseal` finds it with
+ * `--controller-namespace`. The SealedSecret definition is a separate resource, which is upgraded with this package and
+ * stays when the component is deleted.
  *
  * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered; a key
- * that another resource produces is judged as soon as it is known.
+ * that another resource produces is validated as soon as it is known.
  *
  * @see https://github.com/bitnami/sealed-secrets#readme
  */
@@ -40,7 +40,7 @@ export class SealedSecretsController extends pulumi.ComponentResource {
   public readonly version: pulumi.Output<string>;
   /** Whether the controller runs: known once it does. */
   public readonly ready: pulumi.Output<boolean>;
-  /** Certificate that secrets are sealed with, as PEM. It is public: `kubeseal --cert` takes it. */
+  /** Certificate that secrets are sealed with, as PEM. It is public: use it with `kubeseal --cert`. */
   public readonly certificate: pulumi.Output<string>;
 
   constructor(
@@ -59,7 +59,7 @@ export class SealedSecretsController extends pulumi.ComponentResource {
     this.name = told.name;
     this.version = told.version;
     this.ready = told.ready;
-    // The rules see to it that there is one.
+    // The rules require one.
     this.certificate =
       controller?.certificate ?? pulumi.unsecret(pulumi.output(args.certificate ?? ""));
     this.registerOutputs({ ...told, certificate: this.certificate });
@@ -76,7 +76,7 @@ function installController(
   const home = createNamespace
     ? createOperatorNamespace(parent, name, "sealed-secrets", namespace, "restricted").metadata.name
     : namespace;
-  // Undefined, and not false, where it is off: children inherit the protection of a component that has it.
+  // Undefined, not false, when it is off: children inherit the protection of a protected component.
   const protect = deletionProtection ? true : undefined;
   const { certificate, secret } = createSealingKey(parent, name, home, sealingKey, protect);
   const definitions = createDefinitions(parent, name, readDefinitions("sealed-secrets"));
@@ -97,7 +97,7 @@ function installController(
     // Pulling the image takes most of a minute on a slow machine.
     timeout: 300,
     skipCrds: true,
-    // A controller that finds no key makes one of its own, which no state knows.
+    // A controller that finds no key creates one, which is in no state.
     dependsOn: [secret, ...definitions],
   });
   return { release, certificate };

@@ -6,7 +6,7 @@ import { sealingKeyPair } from "../../formats/sealing-key-pair";
 import { refuse } from "../../contract/violation";
 import type { SealingKeyArgs } from "./args";
 
-/** A key that the controller will find when it starts. */
+/** A key that the controller finds when it starts. */
 export interface SealingKey {
   /** PEM, public. */
   certificate: pulumi.Output<string>;
@@ -16,7 +16,7 @@ export interface SealingKey {
 /** Label by which the controller finds its keys, and by which they are backed up. */
 const ACTIVE_KEY = { "sealedsecrets.bitnami.com/sealed-secrets-key": "active" };
 
-/** Creates the Secret with the key, and the key itself unless there is one already. */
+/** Creates the Secret with the key, and the key itself unless one is given. */
 export function createSealingKey(
   parent: pulumi.ComponentResource,
   name: string,
@@ -43,7 +43,7 @@ export function createSealingKey(
   return { certificate, secret };
 }
 
-/** What another resource produces cannot be judged before it is known, and a key that does not fit locks everything up. */
+/** Validates a key that another resource produces as soon as it is known: with the wrong key no secret can be opened. */
 function checked(
   name: string,
   given: SealingKeyArgs,
@@ -77,7 +77,7 @@ function generated(
     {
       privateKeyPem: key.privateKeyPem,
       subject: { commonName: "sealed-secrets" },
-      // Ten years, as the controller's own. A new certificate is of the same key, so that what was sealed stays readable.
+      // Ten years, like the controller's. A new certificate has the same key, so sealed values stay readable.
       validityPeriodHours: 10 * 365 * 24,
       allowedUses: ["key_encipherment"],
     },

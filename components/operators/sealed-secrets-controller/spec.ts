@@ -5,9 +5,9 @@ import type { Mirror, OperatorChart } from "../release/args";
 import { splitChartImage } from "../release/chart-image";
 import { SEALED_SECRETS_IMAGE } from "../versions";
 
-/** What the chart's values are made of. */
+/** The settings that the chart's values are built from. */
 export interface SealedSecretsControllerSettings {
-  /** Certificate of the key that the controller is to start with. */
+  /** Certificate of the key that the controller starts with. */
   certificate: pulumi.Input<string>;
   keyRenewPeriod?: string;
   resources: PodResources;
@@ -29,12 +29,12 @@ export function sealedSecretsControllerValues(settings: SealedSecretsControllerS
     image: splitChartImage(SEALED_SECRETS_IMAGE, settings),
     keyrenewperiod: keyRenewPeriod,
     resources: guaranteed(resources),
-    // The controller reads its keys when it starts, and never again.
+    // The controller reads its keys only when it starts.
     podAnnotations: {
       "checksum/sealing-key": pulumi
         .output(certificate)
         .apply((pem) => createHash("sha256").update(pem).digest("hex")),
     },
-    ...(priorityClassName !== undefined && { priorityClassName }),
+    priorityClassName,
   };
 }

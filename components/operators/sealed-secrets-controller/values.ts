@@ -7,10 +7,10 @@ import { sealedSecretsCertificate } from "./rules/certificate";
 import { sealedSecretsLeftAlone } from "./rules/left-alone";
 import { sealedSecretsControllerSchema } from "./schema";
 
-/** Where the controller is unless the arguments say otherwise: not kube-system as upstream has it, see operatorNamespace. */
+/** Default namespace of the controller: not upstream's kube-system, see operatorNamespace. */
 export const SEALED_SECRETS_NAMESPACE = "sealed-secrets";
 
-/** How SealedSecretsController accepts its arguments. */
+/** Validates the arguments of SealedSecretsController. */
 export const sealedSecretsController = contract<SealedSecretsControllerArgs>({
   component: "SealedSecretsController",
   schema: sealedSecretsControllerSchema,

@@ -2,24 +2,24 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PodResources } from "../../kubernetes/pod-resources";
 import type { OperatorArgs } from "../release/args";
 
-/** How clients from outside reach an ingress controller. */
+/** The type of Service through which external clients reach an ingress controller. */
 export const IngressServiceType = {
   LoadBalancer: "LoadBalancer",
   NodePort: "NodePort",
   ClusterIP: "ClusterIP",
 } as const;
-/** How clients from outside reach an ingress controller. */
+/** The type of Service through which external clients reach an ingress controller. */
 export type IngressServiceType = (typeof IngressServiceType)[keyof typeof IngressServiceType];
 
-/** How clients reach the controller unless the arguments say otherwise. */
+/** Default type of the controller's Service. */
 export const DEFAULT_SERVICE_TYPE = IngressServiceType.LoadBalancer;
 
 /** Arguments of {@link Traefik}. None is required. The namespace is "traefik" by default. */
 export interface TraefikArgs extends OperatorArgs {
   /**
-   * Pods that serve. Changing it interrupts nobody.
+   * Pods that serve. Changing it interrupts no client.
    *
-   * @default 2, which lets one node go
+   * @default 2, which tolerates the loss of a node
    */
   replicas?: number;
   /**
@@ -29,26 +29,26 @@ export interface TraefikArgs extends OperatorArgs {
    */
   resources?: PodResources;
   /**
-   * How clients from outside reach the controller. **Changing it changes the address that they reach it at.**
+   * The type of Service through which external clients reach the controller. **Changing it changes its address.**
    *
    * @default "LoadBalancer"
    */
   serviceType?: IngressServiceType;
   /**
-   * The only networks, in CIDR notation, from which the load balancer lets clients in. Not every provider's balancer
-   * minds them.
+   * The only networks, in CIDR notation, from which the load balancer allows clients. Not every provider's balancer
+   * applies them.
    *
-   * @default - everybody
+   * @default - all networks
    */
   loadBalancerSourceRanges?: string[];
   /**
-   * Annotations of the Service, which most providers configure their load balancers by.
+   * Annotations of the Service, with which most providers configure their load balancers.
    *
    * @default - none
    */
   serviceAnnotations?: Record<string, pulumi.Input<string>>;
   /**
-   * Name of the IngressClass, which Ingresses choose the controller by.
+   * Name of the IngressClass, by which Ingresses choose the controller.
    *
    * @default "traefik"
    */
@@ -56,7 +56,7 @@ export interface TraefikArgs extends OperatorArgs {
   /**
    * Whether Ingresses without a class are served, too. Of two such controllers the newer class wins.
    *
-   * @default false, so that nothing is exposed which does not say so
+   * @default false, so that no Ingress is exposed by accident
    */
   defaultIngressClass?: boolean;
   /**
@@ -66,14 +66,14 @@ export interface TraefikArgs extends OperatorArgs {
    */
   priorityClassName?: pulumi.Input<string>;
   /**
-   * Whether requests over HTTP are sent on to HTTPS, permanently.
+   * Whether requests over HTTP are redirected to HTTPS, permanently.
    *
    * @default true
    */
   redirectToHttps?: boolean;
   /**
-   * Whether Gateways and routes of the Gateway API are served, too. Its definitions must be there before: Traefik's chart
-   * does not bring them, and neither does this component, as other implementations share them.
+   * Whether Gateways and routes of the Gateway API are served, too. Its definitions must exist: neither Traefik's chart nor
+   * this component installs them, because other implementations share them.
    *
    * @default false
    */

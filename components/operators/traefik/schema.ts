@@ -9,7 +9,7 @@ import { IngressServiceType, type TraefikArgs } from "./args";
 const network = z.string().refine(
   isNetwork,
   refusal({
-    reason: "it is no network in CIDR notation, and the load balancer would refuse or ignore it",
+    reason: "must be a network in CIDR notation, or the load balancer refuses or ignores it",
     remedy: 'Write an address and a prefix length, such as "203.0.113.0/24"',
   }),
 );

@@ -4,7 +4,7 @@ import { splitChartImage } from "../release/chart-image";
 import { TRAEFIK_IMAGE } from "../versions";
 import { DEFAULT_SERVICE_TYPE, type TraefikArgs } from "./args";
 
-/** Label that the chart gives Traefik's pods, whatever the release is called. */
+/** Label that the chart sets on Traefik's pods, independent of the release's name. */
 const POD_LABELS = { "app.kubernetes.io/name": "traefik" };
 
 /**
@@ -35,7 +35,7 @@ export function traefikValues(args: TraefikArgs) {
     service: serviceValues(args),
     resources: guaranteed(resources),
     topologySpreadConstraints: podSpread(POD_LABELS, ["pod-template-hash"]),
-    ...(priorityClassName !== undefined && { priorityClassName }),
+    priorityClassName,
   };
 }
 
@@ -50,10 +50,7 @@ const REDIRECT_TO_HTTPS = {
 function serviceValues(args: TraefikArgs) {
   const { serviceType = DEFAULT_SERVICE_TYPE, serviceAnnotations, loadBalancerSourceRanges } = args;
   return {
-    ...(serviceAnnotations !== undefined && { annotations: serviceAnnotations }),
-    spec: {
-      type: serviceType,
-      ...(loadBalancerSourceRanges !== undefined && { loadBalancerSourceRanges }),
-    },
+    annotations: serviceAnnotations,
+    spec: { type: serviceType, loadBalancerSourceRanges },
   };
 }

@@ -10,7 +10,7 @@ import type { TraefikArgs } from "./args";
 /**
  * The Traefik ingress controller: two replicas on different nodes behind a load balancer, HTTPS only.
  *
- * It serves standard Ingresses and, if asked to, the Gateway API. Traefik's own kinds (IngressRoute, Middleware,
+ * It serves standard Ingresses and, optionally, the Gateway API. Traefik's own kinds (IngressRoute, Middleware,
  * TLSOption ...) are off, and their definitions are not installed: nothing here needs them, the chart keeps them where
  * Helm never upgrades them, and its separate chart for them is deprecated. TLS is 1.2 or newer with the certificate in an
  * Ingress's `tls` section. The dashboard, the version check and usage statistics are off.
@@ -38,7 +38,7 @@ export class Traefik extends pulumi.ComponentResource {
   public readonly version: pulumi.Output<string>;
   /** Whether Traefik runs: known once all its pods and its load balancer do. */
   public readonly ready: pulumi.Output<boolean>;
-  /** The IngressClass for Ingresses that it shall serve. */
+  /** The IngressClass of the Ingresses that it serves. */
   public readonly ingressClass: pulumi.Output<string>;
 
   constructor(name: string, args: TraefikArgs = {}, opts?: pulumi.ComponentResourceOptions) {
@@ -65,7 +65,7 @@ function installTraefik(
   args: TraefikArgs,
 ): k8s.helm.v3.Release {
   const { createNamespace = true, chart, mirror } = args;
-  // Not "restricted": the chart names no seccomp profile.
+  // Not "restricted": the chart sets no seccomp profile.
   const home = createNamespace
     ? createOperatorNamespace(parent, name, "traefik", namespace, "baseline").metadata.name
     : namespace;
@@ -76,7 +76,7 @@ function installTraefik(
     mirror,
     values: traefikValues(args),
     extraValues: args.values,
-    // A cloud's load balancer takes some minutes to come up.
+    // A cloud's load balancer takes some minutes to start.
     timeout: 600,
     skipCrds: true,
   });

@@ -6,10 +6,10 @@ import { ingressLeftAlone } from "./rules/left-alone";
 import { ingressSourceRanges } from "./rules/source-ranges";
 import { traefikSchema } from "./schema";
 
-/** Where Traefik is unless the arguments say otherwise: where upstream's documentation has it. */
+/** Default namespace of Traefik, as in upstream's documentation. */
 export const TRAEFIK_NAMESPACE = "traefik";
 
-/** How Traefik accepts its arguments. */
+/** Validates the arguments of Traefik. */
 export const traefik = contract<TraefikArgs>({
   component: "Traefik",
   schema: traefikSchema,

@@ -8,16 +8,15 @@ type Plugin = Pick<PlatformArgs, "barmanCloudPlugin" | "certManager"> &
 
 export const platformBarmanCloud = rule({
   name: "platform-barman-cloud",
-  why: "The plugin talks to the operator with certificates of cert-manager's, and the operator only looks for it in its own namespace.",
+  why: "The plugin needs cert-manager's certificates to connect to the operator, which finds it only in its own namespace.",
   *check({ barmanCloudPlugin, certManager, operatorNamespace, versions }: Plugin) {
     if (!barmanCloudPlugin) return;
     const wanted = { path: "barmanCloudPlugin", value: "[wanted]" };
     if (!certManager) {
       yield {
         ...wanted,
-        reason: "it needs certificates of cert-manager's, which this platform does not have",
-        remedy:
-          "Add certManager: {}, or certManager: { install: false } where one is there already",
+        reason: "needs certificates of cert-manager, which this platform does not have",
+        remedy: "Add certManager: {}, or certManager: { install: false } if one exists already",
       };
     }
     const { cloudNativePg = "" } = versions;
@@ -25,9 +24,8 @@ export const platformBarmanCloud = rule({
     if (operator !== undefined && compareMinors(operator, OLDEST_OPERATOR_OF_BARMAN_PLUGIN) < 0) {
       yield {
         ...wanted,
-        reason: `it needs CloudNativePG ${OLDEST_OPERATOR_OF_BARMAN_PLUGIN} or later, and this platform has ${cloudNativePg}`,
-        remedy:
-          "Use a newer operator: leave cloudNativePg.chart.version and cloudNativePg.image out",
+        reason: `needs CloudNativePG ${OLDEST_OPERATOR_OF_BARMAN_PLUGIN} or later, and this platform has ${cloudNativePg}`,
+        remedy: "Use a newer operator: remove cloudNativePg.chart.version and cloudNativePg.image",
       };
     }
     const { namespace } = barmanCloudPlugin;
@@ -36,8 +34,8 @@ export const platformBarmanCloud = rule({
     yield {
       path: "barmanCloudPlugin.namespace",
       value: namespace,
-      reason: `the operator looks for its plugins in its own namespace, ${operatorNamespace}`,
-      remedy: "Leave the namespace out",
+      reason: `must be the namespace of the operator, ${operatorNamespace}, which finds plugins only there`,
+      remedy: "Remove the namespace",
     };
   },
 });

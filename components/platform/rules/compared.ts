@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What the rules of a platform compare, with the defaults of its parts. */
+/** The values that the rules of a platform compare, with the defaults of its parts. */
 export interface Compared {
-  /** Where CloudNativePG's operator is. */
+  /** Namespace of CloudNativePG's operator. */
   operatorNamespace: pulumi.Input<string>;
-  /** The namespaces that the platform creates, by the part that does. */
+  /** The namespaces that the platform creates, by part. */
   createdNamespaces: Readonly<Record<string, string>>;
-  /** The version of each operator, as far as it is known, by the platform's name of it. */
+  /** The version of each operator, as far as it is known, by the platform's name for it. */
   versions: Readonly<Record<string, string>>;
 }

@@ -4,7 +4,7 @@ import { platformNamespaces } from "./namespaces";
 import { platformPostgres } from "./postgres";
 import { platformRook } from "./rook";
 
-/** What a Platform is held to, over what each of its parts is held to. */
+/** Rules for a Platform, in addition to those for each of its parts. */
 export const platformRules = [
   platformKubernetes,
   platformPostgres,

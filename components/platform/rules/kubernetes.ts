@@ -7,7 +7,7 @@ type Versions = Pick<PlatformArgs, "kubernetesVersion"> & Pick<Compared, "versio
 
 export const platformKubernetes = rule({
   name: "platform-kubernetes",
-  why: "An operator on a Kubernetes that it was never tested with fails in the middle of a failover, not at installation.",
+  why: "An operator on a version of Kubernetes that it was not tested with fails during a failover, not at installation.",
   *check({ kubernetesVersion = "", versions }: Versions) {
     const kubernetes = minorOf(kubernetesVersion);
     if (kubernetes === undefined) return;
@@ -23,7 +23,7 @@ export const platformKubernetes = rule({
         reason: `${operator} ${version} works with Kubernetes ${oldest} to ${newest}`,
         remedy: isTooOld
           ? `Upgrade Kubernetes to ${oldest} or later, or set ${operator}.chart.version to a release for ${kubernetes}`
-          : `Set ${operator}.chart.version to a release that knows Kubernetes ${kubernetes}`,
+          : `Set ${operator}.chart.version to a release that supports Kubernetes ${kubernetes}`,
       };
     }
   },

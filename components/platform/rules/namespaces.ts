@@ -3,7 +3,7 @@ import type { Compared } from "./compared";
 
 export const platformNamespaces = rule({
   name: "platform-namespaces",
-  why: "Two components that create one namespace get in each other's way: the second fails, and whichever goes first takes it along.",
+  why: "Two components cannot create the same namespace: the second one fails, and deleting either deletes it for both.",
   *check({ createdNamespaces }: Pick<Compared, "createdNamespaces">) {
     const creators = new Map<string, string>();
     for (const [part, namespace] of Object.entries(createdNamespaces)) {
@@ -15,7 +15,7 @@ export const platformNamespaces = rule({
       yield {
         path: `${part}.namespace`,
         value: namespace,
-        reason: `${first} creates this namespace already`,
+        reason: `is already created by ${first}`,
         remedy: `Use another namespace, or set ${part}.createNamespace to false`,
       };
     }

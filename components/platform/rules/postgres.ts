@@ -7,7 +7,7 @@ type Majors = Pick<PlatformArgs, "postgresMajors"> & Pick<Compared, "versions">;
 
 export const platformPostgres = rule({
   name: "platform-postgres",
-  why: "The operator writes PostgreSQL's configuration for the majors that it knows.",
+  why: "The operator configures only the majors of PostgreSQL that it supports.",
   *check({ postgresMajors = [], versions: { cloudNativePg = "" } }: Majors) {
     const [oldest, newest] = SUPPORTED_POSTGRES[minorOf(cloudNativePg) ?? ""] ?? [0, Infinity];
     yield* postgresMajors.flatMap((major, index) =>

@@ -3,15 +3,15 @@ import type { PlatformArgs } from "../args";
 
 export const platformRook = rule({
   name: "platform-rook",
-  why: "A Ceph cluster without Rook's operator is an object that nobody looks at.",
+  why: "A Ceph cluster without Rook's operator is never created.",
   *check({ rookCeph, rookCephOperator }: Pick<PlatformArgs, "rookCeph" | "rookCephOperator">) {
     if (!rookCeph || rookCephOperator) return;
     yield {
       path: "rookCeph",
       value: "[wanted]",
-      reason: "this platform has no operator that would create it",
+      reason: "needs the operator of Rook, which this platform does not have",
       remedy:
-        "Add rookCephOperator: {}, or rookCephOperator: { install: false } where one is there already",
+        "Add rookCephOperator: {}, or rookCephOperator: { install: false } if one exists already",
     };
   },
 });

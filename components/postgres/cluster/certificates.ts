@@ -3,7 +3,7 @@ import type { WithInputs } from "../../kubernetes/with-inputs";
 import { serviceNames } from "./names";
 import type { CommonValues } from "./values-common";
 
-/** Certificates of one's own, and the names that those of the operator hold beside the cluster's. */
+/** The given certificates, and the names that those of the operator contain in addition to the cluster's. */
 export function certificatesSpec({
   certificates,
   poolers,
@@ -15,7 +15,7 @@ export function certificatesSpec({
     ...(serverCaSecret !== undefined && { serverCASecret: serverCaSecret }),
     ...(clientCaSecret !== undefined && { clientCASecret: clientCaSecret }),
     ...(replicationTlsSecret !== undefined && { replicationTLSSecret: replicationTlsSecret }),
-    // Refused beside a certificate that is there already.
+    // CloudNativePG refuses it together with a given certificate.
     ...(poolers.length > 0 &&
       serverTlsSecret === undefined && {
         serverAltDNSNames: poolers.flatMap((pooler) => serviceNames(pooler, namespace)),

@@ -13,11 +13,11 @@ import { maxConnections } from "./values-common";
 import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
 
 /**
- * A highly available PostgreSQL cluster: instances on hosts and in zones of their own, commits that are on two of them
- * before they are acknowledged, settings that follow from its size, TLS for every login. What would not be highly
- * available is refused before anything is created. `pulumi up` returns when the cluster serves.
+ * A highly available PostgreSQL cluster: instances on separate hosts and in separate zones, commits that are on two of
+ * them before they are acknowledged, settings that follow from its size, TLS for every login. Arguments that would not
+ * be highly available are refused before anything is created. `pulumi up` returns when the cluster serves.
  *
- * It needs the CloudNativePG operator (CloudNativePgOperator installs it), and a StorageClass.
+ * It requires the CloudNativePG operator (CloudNativePgOperator installs it), and a StorageClass.
  *
  * Deleting it deletes the volumes of its instances: see `deletionProtection`.
  *
@@ -35,21 +35,21 @@ import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
  * export const secret = db.ownerSecretName;
  * ```
  *
- * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered.
+ * @throws InputPropertiesError with all errors in the arguments, before anything is registered.
  *
  * @see https://cloudnative-pg.io/docs/1.30/
  */
 export class PostgresCluster extends pulumi.ComponentResource {
   /**
-   * Name of the Cluster object. It is known as soon as the cluster is about to be created, so that its poolers start
-   * beside it: what connects should take a host, which is known once the cluster serves.
+   * Name of the Cluster object. It is known as soon as the cluster is about to be created, so that its poolers start at
+   * the same time: clients should use a host, which is known once the cluster serves.
    */
   public readonly name!: pulumi.Output<string>;
   /** Namespace of the cluster. */
   public readonly namespace!: pulumi.Output<string>;
   /** Host name of the primary, for reads and writes. */
   public readonly hostRw!: pulumi.Output<string>;
-  /** Host name of the replicas, for reads that may be a moment behind. With one instance nobody answers there. */
+  /** Host name of the replicas, for reads that may be a moment behind. With one instance it has no endpoint. */
   public readonly hostRo!: pulumi.Output<string>;
   /** Host name of all instances, for reads. */
   public readonly hostR!: pulumi.Output<string>;
@@ -66,13 +66,13 @@ export class PostgresCluster extends pulumi.ComponentResource {
   /** `max_connections` of each instance, to size poolers by. */
   public readonly maxConnections!: pulumi.Output<number>;
   /**
-   * Connection URI of the owner, a secret. Not there with `database.ownerSecret`, whose password this program does not
-   * know, nor when the owner logs in by certificate.
+   * Connection URI of the owner, a secret. Undefined with `database.ownerSecret`, whose password this program does not
+   * know, and when the owner logs in by certificate.
    */
   public readonly uri?: pulumi.Output<string>;
   /**
-   * Name of the cluster's archive in the store of `backup`, by which a RecoveryCluster finds it. It is new for every life of
-   * the database, so note it down where it outlives the stack. Not there without `backup`.
+   * Name of the cluster's archive in the store of `backup`, by which a RecoveryCluster finds it. It is new whenever the
+   * database is created, so record it in a place that outlives the stack. Undefined without `backup`.
    */
   public readonly backupServerName?: pulumi.Output<string>;
 
@@ -96,8 +96,8 @@ export class PostgresCluster extends pulumi.ComponentResource {
     createMonitoring(this, name, values, cluster);
 
     this.namespace = pulumi.output(values.namespace);
-    // It waits for the operator as the cluster does, but not for the instances. Not of the credentials' Secret, which is
-    // replaced when they change: whatever has its name from there would be replaced along with it.
+    // It waits for the operator as the cluster does, but not for the instances. Not from the credentials' Secret, which
+    // is replaced when they change: resources that take the name from there would be replaced, too.
     this.name = (networkPolicy ?? cluster).metadata.namespace.apply(() => clusterName);
     const { hostRw, hostRo, hostR } = clusterHosts(cluster);
     this.hostRw = hostRw;

@@ -6,7 +6,7 @@ import { ownerSecretName, serviceHost } from "./names";
 import type { CommonValues } from "./values-common";
 import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
 
-/** Whom the credentials are for, and where they lead. */
+/** A login and the database that it connects to. */
 export interface Credentials {
   username: pulumi.Input<string>;
   password: pulumi.Input<string>;
@@ -15,8 +15,9 @@ export interface Credentials {
 }
 
 /**
- * `require` encrypts and does not ask whom it talks to: the certificate is of the cluster's own authority, which no URI
- * can carry. A client that mounts `ca.crt` of the CA Secret sets `sslmode=verify-full` and `sslrootcert` itself.
+ * The connection URI. `require` encrypts without verifying the server: its certificate is from the cluster's own
+ * authority, which a URI cannot carry. A client that mounts `ca.crt` of the CA Secret sets `sslmode=verify-full` and
+ * `sslrootcert` itself.
  */
 export function connectionUri(credentials: Credentials): pulumi.Output<string> {
   const { username, password, host, database } = credentials;
@@ -28,7 +29,7 @@ export function connectionUri(credentials: Credentials): pulumi.Output<string> {
   );
 }
 
-/** What an application mounts or reads into its environment. The operator reads `username` and `password`. */
+/** The keys that an application mounts or reads into its environment. The operator reads `username` and `password`. */
 export function credentialsData(credentials: Credentials): Record<string, pulumi.Input<string>> {
   return {
     username: credentials.username,
@@ -47,7 +48,7 @@ interface Owned {
   ownerSecret?: pulumi.Input<string> | undefined;
 }
 
-/** The owner's generated credentials and their Secret; none where there is a Secret already. */
+/** The owner's generated credentials and their Secret; undefined if there is a Secret already. */
 export function createCredentials(
   parent: pulumi.Resource,
   name: string,
@@ -59,7 +60,7 @@ export function createCredentials(
   const protect = protection(values);
   const password = new random.RandomPassword(
     `${name}-owner-password`,
-    // Letters and digits only: the password stands in URIs, which would have to escape others.
+    // Letters and digits only: the password is in URIs, which would have to escape others.
     { length: 32, special: false },
     { parent, protect },
   );

@@ -8,8 +8,8 @@ import { clusterMetadata } from "./metadata";
 import type { CommonValues } from "./values-common";
 
 /**
- * One more database of a cluster, with the API server's defaults said: unsaid, they would show up as a change at every
- * refresh.
+ * The spec of an additional database. It sets the API server's defaults, which would otherwise show up as a change at
+ * every refresh.
  *
  * @see https://cloudnative-pg.io/docs/1.30/declarative_database_management
  */
@@ -25,14 +25,14 @@ export function databaseSpec(
     ensure: "present",
     // A declaration that is removed, or replaced by mistake, must not take the data with it.
     databaseReclaimPolicy: "retain",
-    ...(connectionLimit !== undefined && { connectionLimit }),
+    connectionLimit,
     ...(extensions.length > 0 && {
       extensions: extensions.map((extension) => ({ name: extension, ensure: "present" as const })),
     }),
   };
 }
 
-/** One more database each, once the cluster serves. */
+/** Creates the additional databases, once the cluster serves. */
 export function createDatabases(
   parent: pulumi.Resource,
   name: string,

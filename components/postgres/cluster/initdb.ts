@@ -6,7 +6,7 @@ import { isSchemaSecret, schemaFiles } from "./initial-sql-files";
 import type { ClusterValues } from "./values";
 import { poolerLoginSql } from "../pooler/login";
 
-/** A database from nothing. */
+/** The bootstrap of a new database. */
 export function initdb(values: ClusterValues): WithInputs<ClusterSpecBootstrapInitdb> {
   const { clusterName, database } = values;
   const files = Object.keys(schemaFiles(database.owner, database.extensions, values.schemaSql));
@@ -35,8 +35,8 @@ function locale({ database }: ClusterValues): ClusterSpecBootstrapInitdb {
     case LocaleProvider.Icu:
       return { localeProvider, icuLocale: locale };
     case LocaleProvider.Libc:
-      // Not `locale`: the operator defaults these two to "C", and initdb prefers them. The provider stays unsaid,
-      // because initdb knows the option since 15 only.
+      // Not `locale`: the operator defaults these two to "C", and initdb prefers them. The provider is not set, because
+      // initdb knows the option only since 15.
       return { localeCollate: locale ?? "C", localeCType: locale ?? "C.UTF-8" };
   }
 }

@@ -31,8 +31,8 @@ export function schemaFiles(
 }
 
 /**
- * Whether the files stand in a Secret. All of them or none: CloudNativePG runs those of Secrets before those of
- * ConfigMaps, whatever they are called.
+ * Whether the files are in a Secret. All of them or none: CloudNativePG runs those of Secrets before those of
+ * ConfigMaps, regardless of their names.
  */
 export function isSchemaSecret(schemaSql: readonly SchemaSql[]): boolean {
   return schemaSql.some(({ sql }) => typeof sql !== "string");

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { propertyPath } from "../../contract/schema";
 import type { ClusterDatabaseArgs } from "./args/database";
 
-/** A piece of the schema and the argument that it came by. What is an Output may be a secret. */
+/** A piece of the schema and the path of its argument. An Output may be a secret. */
 export interface SchemaSql {
   path: string;
   sql: pulumi.Input<string>;

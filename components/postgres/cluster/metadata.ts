@@ -23,7 +23,10 @@ export function clusterMetadata(
   };
 }
 
-/** Undefined, and not false, where it is off: children inherit the protection of a component that has it. */
+/**
+ * The protection of a resource. Undefined, not false, if it is off, so that children inherit the protection of their
+ * component.
+ */
 export function protection({ deletionProtection }: CommonValues): boolean | undefined {
   return deletionProtection ? true : undefined;
 }

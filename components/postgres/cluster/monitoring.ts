@@ -7,7 +7,9 @@ import type {
 import { SynchronousMethod } from "./args/synchronous";
 import type { CommonValues } from "./values-common";
 
-/** Metrics and alerts of a cluster that asks for them, once it serves: before that, all of them would fire. */
+/**
+ * Creates metrics and alerts of a cluster if they are requested, once it serves: before that, all of them would fire.
+ */
 export function createMonitoring(
   parent: pulumi.Resource,
   name: string,
@@ -29,7 +31,7 @@ export function createMonitoring(
   );
 }
 
-/** What of a cluster the alerts are about. */
+/** The properties of a cluster that the alerts are about. */
 function monitored({
   namespace,
   clusterName,

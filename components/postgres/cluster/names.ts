@@ -15,7 +15,7 @@ export function caSecretName(clusterName: string): string {
   return `${clusterName}-ca`;
 }
 
-/** Every name by which clients can call a Service, from inside its namespace and from outside. */
+/** Every name by which clients can reach a Service, from inside its namespace and from outside. */
 export function serviceNames(
   service: string,
   namespace: pulumi.Input<string>,

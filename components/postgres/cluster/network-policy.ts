@@ -12,8 +12,8 @@ import { admit, clientPeers, podsOf, type NetworkPeer } from "../../kubernetes/n
 import { POSTGRES_METRICS_PORT, POSTGRES_PORT, STATUS_PORT } from "../../upstream/cloudnative-pg";
 
 /**
- * Who may connect to the instances; everybody else may not. Outgoing connections are free: to replicas, archives and
- * foreign servers.
+ * A NetworkPolicy that allows only the named clients to connect to the instances. Outgoing connections are not
+ * restricted: they go to replicas, archives and foreign servers.
  *
  * @see https://cloudnative-pg.io/docs/1.30/networking
  */
@@ -27,9 +27,9 @@ export function networkPolicySpec(
     podSelector: { matchLabels: instanceLabels(clusterName) },
     policyTypes: ["Ingress"],
     ingress: [
-      // Without a namespace selector: the cluster's own. Poolers and the jobs that clone replicas bear the label too.
+      // Without a namespace selector: the cluster's own. Poolers and the jobs that clone replicas have the label too.
       ...admit([podsOfCluster(clusterName)], POSTGRES_PORT, STATUS_PORT),
-      // In its own namespace: in another one everybody may call a pod so.
+      // Only in its own namespace: in another one anyone may label a pod like that.
       ...admit([podsOf(operatorNamespace, OPERATOR_POD_LABELS)], POSTGRES_PORT, STATUS_PORT),
       ...admit([...clientPeers(args), ...replicaClusters.map(podsOfCluster)], POSTGRES_PORT),
       ...admit(metricsFrom, POSTGRES_METRICS_PORT),
@@ -37,7 +37,7 @@ export function networkPolicySpec(
   };
 }
 
-/** Not its instances alone: the Jobs that make them connect, too. */
+/** All pods of a cluster: the Jobs that create its instances connect, too. */
 function podsOfCluster(clusterName: string): NetworkPeer {
   return { podSelector: { matchLabels: { "cnpg.io/cluster": clusterName } } };
 }

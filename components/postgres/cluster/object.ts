@@ -7,16 +7,16 @@ import { serviceHost } from "./names";
 import { clusterSpec, type ClusterOrigin } from "./spec";
 import type { CommonValues } from "./values-common";
 
-/** What a Cluster is created with, beside its values. */
+/** The parts of a Cluster in addition to its values. */
 export interface ClusterParts {
   origin: ClusterOrigin;
   archive: ClusterArchive | undefined;
   dependsOn: (pulumi.Resource | undefined)[];
-  /** How long until it serves, or follows. */
+  /** Maximum time until it serves, or follows its source. */
   createTimeout: string;
 }
 
-/** The Cluster itself. It is there once it serves. */
+/** Creates the Cluster object. Its creation ends once it serves. */
 export function createCluster(
   parent: pulumi.Resource,
   name: string,
@@ -44,7 +44,7 @@ export function createCluster(
       parent,
       dependsOn: dependsOn.filter((resource) => resource !== undefined),
       protect: protection(values),
-      // Volumes are made and replicas cloned at creation; an update restarts the instances one by one.
+      // Volumes are created and replicas cloned at creation; an update restarts the instances one by one.
       customTimeouts: { create: createTimeout, update: "40m", delete: "10m" },
     },
   );
@@ -76,7 +76,7 @@ export function createClusterSchedule(
   createSchedule(parent, name, clusterName, metadata, archive, [cluster]);
 }
 
-/** Where a cluster is reached, once it serves. */
+/** The host names of a cluster, known once it serves. */
 export function clusterHosts({ metadata }: k8s.apiextensions.CustomResource) {
   return {
     hostRw: serviceHost(metadata.name, "rw", metadata.namespace),

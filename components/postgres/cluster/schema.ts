@@ -32,7 +32,7 @@ import type { ClusterRoleArgs } from "./args/role";
 import { RtoPreset } from "./args/rto";
 import { DataDurability, SynchronousMethod, type ClusterSynchronousArgs } from "./args/synchronous";
 
-/** Handed on as it is: Kubernetes' own types, which the API server checks. */
+/** Kubernetes' own types, passed on unchanged: the API server validates them. */
 const kubernetesObjects = z.array(z.any());
 
 const text = z.string().min(1);
@@ -66,8 +66,8 @@ const database = z.strictObject({
     .refine(
       (value) => SERVER_ENCODINGS.includes(value),
       refusal({
-        reason: "it is no encoding that a PostgreSQL server can have",
-        remedy: 'Use "UTF8", or another name of the documentation in capital letters',
+        reason: "is not a valid encoding of a PostgreSQL server",
+        remedy: 'Use "UTF8", or another name from the documentation, in capital letters',
       }),
     )
     .optional(),
@@ -82,8 +82,8 @@ const database = z.strictObject({
 const connectionLimit = z.int().refine(
   (value) => value === -1 || value > 0,
   refusal({
-    reason: "the operator reads 0 as no limit, and PostgreSQL knows no other number below 1 but -1",
-    remedy: "Use 1 or more, or leave it out for no limit; login: false keeps a role out",
+    reason: "must be at least 1, or -1 for no limit: the operator reads 0 as no limit",
+    remedy: "Use 1 or more, or remove it for no limit; login: false disables logins of a role",
   }),
 );
 
@@ -127,7 +127,7 @@ const certificates = z.strictObject({
   replicationTlsSecret: input(objectName).optional(),
 } satisfies Fields<ClusterCertificatesArgs>);
 
-/** The schema of ClusterArgs, as fields of that of each kind of cluster. */
+/** The schema of ClusterArgs, as fields of the schema of each kind of cluster. */
 export const clusterFields = {
   namespace: input(namespaceName),
   storage,
@@ -157,7 +157,7 @@ export const clusterFields = {
   labels: z.record(z.string(), z.string()).optional(),
 } satisfies Fields<ClusterArgs>;
 
-/** The fields of a cluster whose data come from elsewhere: names that are there already are taken as they are. */
+/** The fields of a cluster whose data come from elsewhere: existing names are accepted as they are. */
 export const copyFields = {
   ...clusterFields,
   databases: z.array(databaseOf(existingName)).optional(),

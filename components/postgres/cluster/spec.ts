@@ -11,7 +11,7 @@ import { certificatesSpec } from "./certificates";
 import type { CommonValues } from "./values-common";
 import { rtoSettings, type RtoSettings } from "../rto";
 
-/** Where the data of a cluster come from: nothing, or another one. */
+/** The origin of a cluster's data: none, or another cluster. */
 export type ClusterOrigin = Pick<
   WithInputs<ClusterSpec>,
   "bootstrap" | "externalClusters" | "replica" | "serviceAccountTemplate"
@@ -54,9 +54,7 @@ export function clusterSpec(
       placement.zoneSpread !== Spread.Off && {
         topologySpreadConstraints: [zoneSpread(values.clusterName, placement.zoneSpread)],
       }),
-    ...(placement.priorityClassName !== undefined && {
-      priorityClassName: placement.priorityClassName,
-    }),
+    priorityClassName: placement.priorityClassName,
     ...recovery(rto, single),
   };
 }
@@ -74,14 +72,14 @@ function postgresql(values: CommonValues): WithInputs<ClusterSpec["postgresql"]>
 }
 
 /**
- * The first line that matches decides. The operator's own come before these (sockets, replicas and poolers by
- * certificate) and its `host all all all scram-sha-256` comes after, so only the first line here keeps logins without
- * TLS out.
+ * The lines of pg_hba.conf, of which the first one that matches decides. The operator's own come before these (sockets,
+ * replicas and poolers by certificate) and its `host all all all scram-sha-256` comes after, so only the first line
+ * here rejects logins without TLS.
  */
 function pgHba({ certificateUsers, pgHba: lines }: CommonValues): string[] {
   return [
     "hostnossl all all all reject",
-    // In quotes, or a role called "all" would be everybody.
+    // In quotes, or a role named "all" would mean all roles.
     ...certificateUsers.map((user) => `hostssl all "${user}" all cert`),
     ...lines,
     "hostssl all all all scram-sha-256",
@@ -93,7 +91,7 @@ function managedRole(role: ClusterRoleArgs) {
   const attributes = ["login", "superuser", "createdb", "createrole", "replication", "bypassrls"];
   return {
     name,
-    // The API server's defaults; unsaid, they would show up as a change at every refresh.
+    // The API server's defaults: if unset, they would show up as a change at every refresh.
     ensure: "present" as const,
     inherit: role.inherit ?? true,
     connectionLimit: role.connectionLimit ?? -1,
@@ -103,12 +101,12 @@ function managedRole(role: ClusterRoleArgs) {
     ),
     ...(passwordSecret !== undefined && { passwordSecret: { name: passwordSecret } }),
     ...(inRoles && inRoles.length > 0 && { inRoles }),
-    ...(comment !== undefined && { comment }),
+    comment,
   };
 }
 
 function storage({ size, storageClass }: ClusterStorageArgs) {
-  return { size, ...(storageClass !== undefined && { storageClass }) };
+  return { size, storageClass };
 }
 
 function affinity({ placement }: CommonValues, rto: RtoSettings) {
@@ -119,7 +117,7 @@ function affinity({ placement }: CommonValues, rto: RtoSettings) {
       podAntiAffinityType: hostSpread,
       topologyKey: "kubernetes.io/hostname",
     }),
-    ...(nodeSelector && { nodeSelector }),
+    nodeSelector,
     tolerations: [
       ...LOST_NODE_TAINTS.map((key) => ({
         key,
@@ -137,10 +135,10 @@ function zoneSpread(clusterName: string, spread: Spread) {
     maxSkew: 1,
     topologyKey: "topology.kubernetes.io/zone",
     whenUnsatisfiable: spread === Spread.Required ? "DoNotSchedule" : "ScheduleAnyway",
-    // A node that is drained or lost takes no instance, and must not count as an empty one either.
+    // A node that is drained or lost runs no instance, and must not count as an empty one either.
     nodeTaintsPolicy: "Honor",
-    // Not the instances alone: the Jobs that create their volumes decide where those are for good, have no role yet, and a
-    // constraint binds only the pods that it selects.
+    // Not only the instances: the Jobs that create their volumes decide permanently where these are, have no role yet,
+    // and a constraint applies only to the pods that it selects.
     labelSelector: {
       matchLabels: { "cnpg.io/cluster": clusterName },
       matchExpressions: [{ key: "cnpg.io/podRole", operator: "NotIn", values: ["pooler"] }],
@@ -163,8 +161,8 @@ function recovery(rto: RtoSettings, single: boolean): Partial<ClusterSpec> {
     startDelay: rto.startDelay,
     livenessProbeTimeout: rto.livenessProbeTimeout,
     probes: {
-      // Asked every 10 s, the default, an instance that is up waits for seconds until it counts, and whatever comes after
-      // it as well. How long a start may take is still up to the delay above.
+      // With the default of 10 s an instance that is up waits for seconds until it counts, and so does everything after
+      // it. The delay above still limits the time for a start.
       startup: { periodSeconds: 1 },
       liveness: {
         terminationGracePeriodSeconds: rto.livenessGracePeriod,
@@ -172,7 +170,7 @@ function recovery(rto: RtoSettings, single: boolean): Partial<ClusterSpec> {
         isolationCheck: { enabled: true, requestTimeout: 3000, connectionTimeout: 3000 },
       },
     },
-    // There is nobody to switch over to.
+    // There is no replica to switch over to.
     primaryUpdateMethod: single ? "restart" : rto.primaryUpdateMethod,
     primaryUpdateStrategy: rto.primaryUpdateStrategy,
   };

@@ -22,7 +22,7 @@ import { RtoPreset } from "./args/rto";
 type PlacementValues = ClusterPlacementArgs &
   Required<Pick<ClusterPlacementArgs, "hostSpread" | "zoneSpread">>;
 
-/** What has a default, or another form than the argument. */
+/** Values that have a default, or another form than the argument. */
 interface Filled {
   clusterName: string;
   instances: number;
@@ -49,12 +49,15 @@ interface Filled {
 }
 
 /**
- * What all clusters have, with every default filled in: what rules hold and what the objects are made of. The image is
- * undefined only where `version` is refused.
+ * The values of all clusters with every default filled in, which the rules validate and the objects are built from. The
+ * image is undefined only if `version` is refused.
  */
 export type CommonValues = Omit<ClusterArgs, keyof Filled> & Filled;
 
-/** The arguments with their defaults. A copy has at least what its source has of the parameters that PostgreSQL compares. */
+/**
+ * The arguments with their defaults. A copy gets at least its source's values of the parameters that PostgreSQL
+ * compares.
+ */
 export function commonValues(
   name: string,
   args: ClusterArgs,
@@ -63,7 +66,7 @@ export function commonValues(
   const instances = args.instances ?? 3;
   const version = args.version ?? 18;
   const resources = args.resources ?? { cpu: "1", memory: "2Gi" };
-  // Malformed, it is not there.
+  // It is undefined if it is malformed.
   const storage = (args.storage as ClusterStorageArgs | undefined) ?? { size: "" };
   const walStorage = {
     size: args.walStorage?.size ?? defaultWalSize(storage.size),
@@ -106,12 +109,15 @@ function offeredImage(version: number, mirror: Mirror | undefined): string | und
   return image && mirroredImage(image, mirror);
 }
 
-/** `max_connections` of each instance; NaN where nothing sensible follows from wrong arguments. */
+/** `max_connections` of each instance; NaN if the arguments are wrong. */
 export function maxConnections({ parameters }: CommonValues): number {
   return Number(parameters["max_connections"]);
 }
 
-/** A quarter of the tables: WAL grows with what is written, and 64Gi bridge an archive's outage of hours. */
+/**
+ * The default size of the WAL volume, a quarter of the tables': WAL grows with what is written, and 64Gi bridge an
+ * archive's outage of hours.
+ */
 function defaultWalSize(storageSize: string): string {
   const bytes = parseBytes(storageSize);
   if (bytes === undefined) return "";

@@ -12,7 +12,7 @@ type DatabaseValues = Required<
 > &
   Pick<ClusterDatabaseArgs, "ownerSecret" | "locale"> & { extensions: string[] };
 
-/** A PostgresCluster with every default filled in: what rules hold and what the objects are made of. */
+/** A PostgresCluster with every default filled in, which the rules validate and the objects are built from. */
 export interface ClusterValues extends CommonValues {
   database: DatabaseValues;
   schemaSql: SchemaSql[];
@@ -20,7 +20,7 @@ export interface ClusterValues extends CommonValues {
   unreadableFiles: UnreadableFile[];
 }
 
-/** How PostgresCluster accepts its arguments. */
+/** The contract of PostgresCluster. */
 export const postgresCluster = contract<PostgresClusterArgs, ClusterValues>({
   component: "PostgresCluster",
   schema: postgresClusterSchema,

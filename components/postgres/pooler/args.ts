@@ -5,9 +5,9 @@ import type { Mirror } from "../../operators/release/args";
 import type { PodResources } from "../../kubernetes/pod-resources";
 import type { Spread } from "../cluster/args/pods";
 
-/** When a server connection goes back to the pool. */
+/** The moment at which a server connection returns to the pool. */
 export const PoolMode = {
-  /** When the client disconnects. Everything works as on PostgreSQL itself; as many clients as connections. */
+  /** When the client disconnects. All features of PostgreSQL work, but each client needs a server connection. */
   Session: "session",
   /** After each transaction. Few connections serve many clients; session state (SET, LISTEN, advisory locks) is lost. */
   Transaction: "transaction",
@@ -15,7 +15,7 @@ export const PoolMode = {
 
 export type PoolMode = (typeof PoolMode)[keyof typeof PoolMode];
 
-/** Which instances of the cluster a pooler leads to. */
+/** The instances of the cluster that a pooler connects to. */
 export const PoolerType = {
   /** The primary. */
   ReadWrite: "rw",
@@ -27,22 +27,23 @@ export const PoolerType = {
 
 export type PoolerType = (typeof PoolerType)[keyof typeof PoolerType];
 
-/** Where a pooler's pods run. Changes restart them one by one. */
+/** Placement of a pooler's pods. Changes restart them one by one. */
 export interface PoolerPlacementArgs {
   /**
-   * Whether pods keep to hosts of their own. When only one host is left, they share it.
+   * Whether pods run on separate hosts. When only one host is left, they share it.
    *
    * @default Spread.Required: two pods on one host are lost together
    */
   hostSpread?: Spread;
   /**
-   * By the node label `topology.kubernetes.io/zone`. Nodes without it take no pod when this is required.
+   * Whether pods are spread over zones, by the node label `topology.kubernetes.io/zone`. When this is required, nodes
+   * without the label run no pod.
    *
    * @default Spread.Required: cloud providers lose zones
    */
   zoneSpread?: Spread;
   /**
-   * Labels of the nodes that may take pods.
+   * Labels of the nodes that may run pods.
    *
    * @default - any node
    */
@@ -61,44 +62,45 @@ export interface PoolerPlacementArgs {
   priorityClassName?: pulumi.Input<string>;
 }
 
-/** Who may connect to a pooler. It needs a network plugin that enforces NetworkPolicies. */
+/** Clients that may connect to a pooler. Requires a network plugin that enforces NetworkPolicies. */
 export interface PoolerNetworkPolicyArgs {
   /**
-   * Whether there is a policy. Without one, everybody in the Kubernetes cluster may connect.
+   * Whether a policy is created. Without one, every pod in the Kubernetes cluster may connect.
    *
    * @default true
    */
   enabled?: boolean;
   /**
-   * Who may connect to PgBouncer, port 5432, beside whom `namespaces` names. An empty list leaves nobody else.
+   * Clients that may connect to PgBouncer, port 5432, in addition to `namespaces`. An empty list allows no others.
    *
    * @default - all pods of the namespace
    */
   clients?: pulumi.Input<k8s.types.input.networking.v1.NetworkPolicyPeer>[];
   /**
-   * Other namespaces all of whose pods may connect to PgBouncer, those of the applications for example, whatever `clients`
-   * says. Pods are known by the label `kubernetes.io/metadata.name` that the API server gives each namespace.
+   * Other namespaces whose pods may all connect to PgBouncer, for example those of the applications, regardless of
+   * `clients`. They are selected by the label `kubernetes.io/metadata.name` that the API server sets on each namespace.
    *
    * @default - none
    * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name
    */
   namespaces?: pulumi.Input<string>[];
   /**
-   * Who may read metrics, port 9127.
+   * Clients that may read metrics, port 9127.
    *
-   * @default - all pods of all namespaces, since monitoring lives elsewhere and metrics hold no data
+   * @default - all pods of all namespaces, since monitoring runs elsewhere and metrics contain no data
    */
   metricsFrom?: pulumi.Input<k8s.types.input.networking.v1.NetworkPolicyPeer>[];
 }
 
 /**
- * Certificates of a pooler, as Secrets in its namespace. PgBouncer's names: `server` is PostgreSQL, `client` who connects to the
- * pooler. Label the Secrets `cnpg.io/reload: "true"`, so that renewed ones are taken over without a restart.
+ * Certificates of a pooler, as Secrets in its namespace. The names are PgBouncer's: `server` is PostgreSQL, `client` a
+ * client of the pooler. Label the Secrets `cnpg.io/reload: "true"`, so that renewed ones are loaded without a restart.
  */
 export interface PoolerCertificatesArgs {
   /**
-   * Secret of type `kubernetes.io/tls` with the certificate that the pooler logs in to PostgreSQL with. Its common name is
-   * `cnpg_pooler_pgbouncer`. It is needed when the cluster's `clientCaSecret` has no `ca.key`, since nobody else can issue it.
+   * Secret of type `kubernetes.io/tls` with the certificate that the pooler logs in to PostgreSQL with. Its common name
+   * is `cnpg_pooler_pgbouncer`. Required when the cluster's `clientCaSecret` has no `ca.key`, since the operator cannot
+   * issue it then.
    *
    * The operator then no longer prepares the database for the pooler. A PostgresCluster that was created with
    * `certificates.clientCaSecret` is prepared; in another one, create the role and the function of
@@ -114,10 +116,10 @@ export interface PoolerCertificatesArgs {
    */
   serverCaSecret?: pulumi.Input<string>;
   /**
-   * Secret of type `kubernetes.io/tls` with the certificate that clients of the pooler see. It has to hold the pooler's host
-   * names.
+   * Secret of type `kubernetes.io/tls` with the certificate that clients of the pooler see. It must contain the
+   * pooler's host names.
    *
-   * @default - that of the cluster, which holds them when the cluster knows its `poolers`
+   * @default - that of the cluster, which contains them if the cluster lists the pooler in `poolers`
    */
   clientTlsSecret?: pulumi.Input<string>;
   /**
@@ -133,13 +135,13 @@ export interface PostgresPoolerArgs {
   /** Namespace of the cluster, and so of the pooler. A change replaces the pooler: its clients lose their connections. */
   namespace: pulumi.Input<string>;
 
-  /** Name of the cluster. A change replaces the pooler, as CloudNativePG does not let it change. */
+  /** Name of the cluster. A change replaces the pooler, as CloudNativePG does not allow it to change. */
   cluster: pulumi.Input<string>;
 
   /**
-   * When a server connection goes back to the pool. It has no default, because either one is wrong for somebody without
-   * a word: session mode lets all clients beyond the pool wait, transaction mode loses session state. A change restarts
-   * the pods one by one.
+   * The moment at which a server connection returns to the pool. It has no default, because either one can be silently
+   * wrong: in session mode all clients beyond the pool wait, in transaction mode session state is lost. A change
+   * restarts the pods one by one.
    */
   poolMode: PoolMode;
 
@@ -158,7 +160,7 @@ export interface PostgresPoolerArgs {
   poolerName?: string;
 
   /**
-   * Which instances of the cluster the pooler leads to.
+   * The instances of the cluster that the pooler connects to.
    *
    * @default PoolerType.ReadWrite
    */
@@ -179,22 +181,22 @@ export interface PostgresPoolerArgs {
   totalInstances?: number;
 
   /**
-   * How many pairs of database and user connect through this pooler. Each has a pool of its own in each pod.
+   * Number of database and user pairs that connect through this pooler. Each has a separate pool in each pod.
    *
    * @default 1
    */
   databases?: number;
 
   /**
-   * Connections that are left to others: PostgreSQL keeps 3 for superusers; the operator, the metrics exporter, backups,
-   * migrations and people need some. Replicas need none of them, they have `max_wal_senders`.
+   * Connections that are kept free for others: PostgreSQL reserves 3 for superusers; the operator, the metrics
+   * exporter, backups, migrations and administrators need some. Replicas need none, they use `max_wal_senders`.
    *
    * @default 13, which is 3 and 10
    */
   reservedConnections?: number;
 
   /**
-   * PgBouncer settings that CloudNativePG lets be set, over those that this component derives. Sizes that could exceed
+   * PgBouncer settings that CloudNativePG allows, overriding those that this component derives. Sizes that could exceed
    * the cluster's connections are refused. A change restarts the pods one by one.
    *
    * @default - sizes from `maxConnections`, TLS for clients, retries and timeouts that survive a failover
@@ -203,7 +205,7 @@ export interface PostgresPoolerArgs {
   parameters?: Record<string, string>;
 
   /**
-   * Memory and CPU of each pod, requests and limits in one. PgBouncer itself uses one core at most. A change restarts the
+   * Memory and CPU of each pod, as requests and limits. PgBouncer itself uses one core at most. A change restarts the
    * pods one by one.
    *
    * @default - 250m and 256Mi
@@ -213,51 +215,51 @@ export interface PostgresPoolerArgs {
   /**
    * Image of PgBouncer, with a fixed tag. A change restarts the pods one by one.
    *
-   * @default - PgBouncer 1.25.2 by digest, what CloudNativePG 1.30.1 was built with
+   * @default - PgBouncer 1.25.2 by digest, which CloudNativePG 1.30.1 was built with
    */
   image?: string;
 
   /**
-   * Registries that stand in for the public ones; here it is about the image, unless `image` says where it is. A change
-   * restarts the pods one by one.
+   * Registries to use instead of the public ones, here for the image unless `image` is set. A change restarts the pods
+   * one by one.
    *
    * @default - the public ones
    */
   mirror?: Mirror;
 
   /**
-   * Where the pods run.
+   * Placement of the pods.
    *
-   * @default - one pod a host, spread over zones, both required
+   * @default - one pod per host, spread over zones, both required
    */
   placement?: PoolerPlacementArgs;
 
   /**
-   * Who may connect to the pooler.
+   * Clients that may connect to the pooler.
    *
-   * @default - the namespace's pods to PgBouncer, everybody to the metrics
+   * @default - the namespace's pods to PgBouncer, all pods to the metrics
    */
   networkPolicy?: PoolerNetworkPolicyArgs;
 
   /**
-   * Certificates of its own.
+   * Separate certificates for the pooler.
    *
    * @default - those of the cluster
    */
   certificates?: PoolerCertificatesArgs;
 
   /**
-   * Metrics and alerts: `{}` for the defaults. They need the Prometheus operator's definitions (PrometheusStack installs
-   * them).
+   * Metrics and alerts: `{}` for the defaults. They require the Prometheus operator's definitions (PrometheusStack
+   * installs them).
    *
    * @default - none
    */
   monitoring?: PoolerMonitoringArgs;
 
   /**
-   * Labels for all objects, and for the pods that the operator makes of them.
+   * Labels for all objects, and for the pods that the operator creates.
    *
-   * @default - none but the recommended ones
+   * @default - only the recommended ones
    */
   labels?: Record<string, string>;
 }

@@ -1,11 +1,14 @@
 import { POOLER_ROLE } from "../../upstream/cloudnative-pg";
 
-/** How a pooler asks for a password. Said to the operator, which takes no pooler with a certificate of its own without it. */
+/**
+ * The query by which a pooler looks up a password. The operator refuses a pooler with its own certificate without it.
+ */
 export const POOLER_QUERY = "SELECT usename, passwd FROM public.user_search($1)";
 
 /**
- * What poolers with a certificate of their own need in the database `postgres`: their role, and a function that tells it, and
- * nobody else, the hash of a password. CloudNativePG does it for poolers whose certificate it issues itself, and for no other.
+ * SQL that prepares the database `postgres` for poolers with their own certificate: their role, and a function that
+ * returns the hash of a password to that role only. CloudNativePG does it only for poolers whose certificate it issues
+ * itself.
  *
  * @see https://cloudnative-pg.io/docs/1.30/connection_pooling#authentication
  */
@@ -14,7 +17,7 @@ export function poolerLoginSql(): string[] {
   return [
     `CREATE ROLE ${POOLER_ROLE} LOGIN`,
     `GRANT CONNECT ON DATABASE postgres TO ${POOLER_ROLE}`,
-    // It runs as the superuser: with a search path of the caller's, the caller could slip it other operators.
+    // It runs as the superuser: with the caller's search path, the caller could substitute other operators.
     `CREATE FUNCTION public.user_search(uname text) RETURNS TABLE (usename name, passwd text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS 'SELECT s.usename, s.passwd FROM pg_catalog.pg_shadow AS s WHERE s.usename = uname'`,

@@ -6,7 +6,10 @@ import { poolerMetadata } from "./metadata";
 import { poolerPodLabels } from "./spec";
 import { effectiveParameters, type PoolerValues } from "./values";
 
-/** Metrics and alerts of a pooler that asks for them, once its pods take connections: before that, they would fire. */
+/**
+ * Creates metrics and alerts of a pooler if they are requested, once its pods accept connections: before that, alerts
+ * would fire.
+ */
 export function createMonitoring(
   parent: pulumi.Resource,
   name: string,

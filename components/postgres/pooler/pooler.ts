@@ -13,12 +13,12 @@ import {
 import { POOLER_PORT } from "../../upstream/cloudnative-pg";
 
 /**
- * PgBouncer in front of a PostgreSQL cluster: pods on hosts and in zones of their own, with pools that together never ask
- * the cluster for more connections than it has, and that find the new primary within seconds of a failover. `pulumi up`
- * returns when all pods take connections.
+ * PgBouncer in front of a PostgreSQL cluster: pods on separate hosts and in separate zones, with pools that together
+ * never open more connections than the cluster has, and that find the new primary within seconds of a failover. `pulumi
+ * up` returns when all pods accept connections.
  *
- * It needs the CloudNativePG operator (CloudNativePgOperator installs it). Clients log in with the roles and passwords
- * of the cluster.
+ * It requires the CloudNativePG operator (CloudNativePgOperator installs it). Clients log in with the roles and
+ * passwords of the cluster.
  *
  * @example
  * ```typescript
@@ -31,8 +31,8 @@ import { POOLER_PORT } from "../../upstream/cloudnative-pg";
  * export const host = pooler.host;
  * ```
  *
- * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered; what
- * another resource produces is judged as soon as it is known.
+ * @throws InputPropertiesError with all errors in the arguments, before anything is registered; outputs of other
+ * resources are validated as soon as they are known.
  *
  * @see https://cloudnative-pg.io/docs/1.30/connection_pooling
  */
@@ -42,13 +42,13 @@ export class PostgresPooler extends pulumi.ComponentResource {
   /** Namespace of the pooler. */
   public readonly namespace: pulumi.Output<string>;
   /**
-   * Host name for clients, known once every pod takes connections. The cluster behind it may still be starting: what logs
-   * in at once should depend on the cluster, too.
+   * Host name for clients, known once every pod accepts connections. The cluster behind it may still be starting:
+   * resources that log in at once should depend on the cluster, too.
    */
   public readonly host: pulumi.Output<string>;
   /** Port for clients. */
   public readonly port: pulumi.Output<number>;
-  /** The most server connections that all pods of this pooler open together. */
+  /** Maximum number of server connections of all pods of this pooler together. */
   public readonly serverConnections: pulumi.Output<number>;
 
   constructor(name: string, args: PostgresPoolerArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -62,7 +62,7 @@ export class PostgresPooler extends pulumi.ComponentResource {
 
     this.name = pooler.metadata.name;
     this.namespace = pooler.metadata.namespace;
-    // The budget is there once every pod takes connections, and whoever uses the host waits for it.
+    // The budget exists once every pod accepts connections, and every user of the host waits for it.
     this.host = pulumi
       .all([this.name, this.namespace, budget.id])
       .apply(([service, namespace]) => `${service}.${namespace}.svc`);
@@ -106,8 +106,8 @@ function createPooler(
       metadata: poolerMetadata(values, {
         // It stays "inactive" while the cluster is missing: better a timeout here than a Service that leads nowhere.
         "pulumi.com/waitFor": "jsonpath={.status.phase}=active",
-        // The operator makes the pods of a pooler anew as long as there is one, so one that waits for its pods to be
-        // gone before it goes itself, as Pulumi deletes by default, would never go.
+        // The operator recreates the pods of a pooler as long as it exists, so Pulumi's default, to delete its pods
+        // before the pooler, would never end.
         "pulumi.com/deletionPropagationPolicy": "background",
       }),
       spec: poolerSpec({ ...values, parameters: effectiveParameters(values) }),
@@ -115,7 +115,7 @@ function createPooler(
     {
       parent,
       dependsOn,
-      // CloudNativePG refuses another cluster for the same pooler, and two poolers cannot bear the same name.
+      // CloudNativePG refuses another cluster for the same pooler, and two poolers cannot have the same name.
       replaceOnChanges: ["spec.cluster.name"],
       deleteBeforeReplace: true,
       // As long as its cluster, which may be created at the same time.
@@ -125,8 +125,8 @@ function createPooler(
 }
 
 /**
- * The pooler's phase is "active" before any pod runs. Under this budget Kubernetes allows a disruption as soon as all
- * pods are ready, which is the one sign of that on an object of ours: so it comes after the pooler, and is waited for.
+ * The pooler's phase is "active" before any pod runs. With this budget Kubernetes allows a disruption as soon as all
+ * pods are ready, the only sign of it on one of our objects: so it is created after the pooler and awaited.
  */
 function createDisruptionBudget(
   parent: PostgresPooler,

@@ -14,7 +14,7 @@ import {
   type PostgresPoolerArgs,
 } from "./args";
 
-/** Handed on as it is: Kubernetes' own types, which the API server checks. */
+/** Kubernetes' own types, passed on unchanged: the API server validates them. */
 const kubernetesObjects = z.array(z.any());
 
 const placement = z.strictObject({
@@ -39,7 +39,7 @@ const certificates = z.strictObject({
   clientCaSecret: input(objectName).optional(),
 } satisfies Fields<PoolerCertificatesArgs>);
 
-/** The schema of PostgresPoolerArgs, for the component and for stack configuration that is handed to it. */
+/** The schema of PostgresPoolerArgs, for the component and for stack configuration that is passed to it. */
 export const postgresPoolerSchema = z.strictObject({
   namespace: input(namespaceName),
   cluster: input(objectName),

@@ -1,11 +1,11 @@
 /**
- * How many server connections a pooler may open, so that all poolers of a cluster together never meet PostgreSQL's
- * "too many connections": that error would hit whoever connects next, and after a failover everybody does.
+ * The number of server connections that a pooler may open, so that all poolers of a cluster together never cause
+ * PostgreSQL's "too many connections": that error would hit the next client, and after a failover all clients connect.
  *
  * @see https://www.pgbouncer.org/config.html
  */
 
-/** What the connections of a cluster are divided by. All counts. */
+/** The counts by which the connections of a cluster are divided. */
 export interface PoolerShare {
   /** `max_connections` of the PostgreSQL cluster. */
   maxConnections: number;
@@ -24,8 +24,8 @@ export function connectionsPerInstance(share: PoolerShare): number {
 }
 
 /**
- * Pools that an instance keeps: one a pair, and one that PgBouncer asks for passwords with (`auth_query`). The latter
- * grows to the same size when many clients log in at once, which is what happens after a failover.
+ * Pools that an instance keeps: one per pair, and one in which PgBouncer looks up passwords (`auth_query`). The latter
+ * grows to the same size when many clients log in at once, as after a failover.
  */
 export function poolsPerInstance({ databases }: Pick<PoolerShare, "databases">): number {
   return databases + 1;
@@ -34,14 +34,14 @@ export function poolsPerInstance({ databases }: Pick<PoolerShare, "databases">):
 /** PgBouncer parameters by name: all their values are text. */
 export type PgBouncerParameters = Readonly<Record<string, string>>;
 
-/** The limits of each instance that use its share up, around those that `chosen` already fixes. */
+/** The limits of each instance that use up its share, given those that `chosen` already fixes. */
 export function sizeParameters(share: PoolerShare, chosen: PgBouncerParameters = {}) {
   const pool = Math.floor(connectionsPerInstance(share) / poolsPerInstance(share));
   // A fifth stays aside for bursts: enough to dissolve a queue, too little to starve the other pools.
   const burst = Math.floor(pool / 5);
   const size = count(chosen["default_pool_size"]) ?? pool - burst;
   const reserve = count(chosen["reserve_pool_size"]) ?? Math.min(burst, Math.max(0, pool - size));
-  // What the pools come to together: it also holds logins of pairs that nobody planned to that.
+  // The total of the pools, which also limits logins of pairs that were not planned.
   const limit = (size + reserve) * share.databases;
   return {
     default_pool_size: String(size),
@@ -51,7 +51,7 @@ export function sizeParameters(share: PoolerShare, chosen: PgBouncerParameters =
   };
 }
 
-/** The most server connections one instance opens with these PgBouncer parameters, whatever its clients do. */
+/** The most server connections that one instance opens with these PgBouncer parameters, regardless of its clients. */
 export function worstCaseConnections(
   parameters: PgBouncerParameters,
   share: Pick<PoolerShare, "databases">,
@@ -63,7 +63,7 @@ export function worstCaseConnections(
   return poolsPerInstance(share) * Math.min(pool, databaseLimit);
 }
 
-/** A malformed count is somebody else's finding: here it is as good as none. */
+/** The value of a count, undefined if it is malformed: another rule reports it. */
 function count(text: string | undefined): number | undefined {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 }

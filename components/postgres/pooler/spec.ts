@@ -16,27 +16,25 @@ import { POOLER_QUERY } from "./login";
 import { sizeParameters, type PgBouncerParameters, type PoolerShare } from "./sizes";
 import { POOLER_METRICS_PORT, POOLER_PORT } from "../../upstream/cloudnative-pg";
 
-/** Where PgBouncer listens, and where it tells its metrics. */
-
 /** The pods of a pooler, as CloudNativePG labels them. */
 export function poolerPodLabels(name: string): Record<string, string> {
   return { "cnpg.io/poolerName": name };
 }
 
-/** PgBouncer's settings: those that make failover fast and the sums come out right, and what the user chose. */
+/** PgBouncer's settings: those that make failover fast, the user's, and sizes that fit the share. */
 export function poolerParameters(
   poolMode: string,
   share: PoolerShare,
   chosen: PgBouncerParameters = {},
 ): Record<string, string> {
   return {
-    // PgBouncer's own 100 would turn clients away that cost it a few kilobytes each.
+    // PgBouncer's default of 100 would reject clients that cost it a few kilobytes each.
     max_client_conn: "1000",
-    // The cluster takes TLS only; so does the way to it.
+    // The cluster accepts TLS only; so does the pooler.
     client_tls_sslmode: "require",
     // Seconds until the next try after a failed connection: PgBouncer's 15 would come on top of every failover.
     server_login_retry: "1",
-    // Seconds. A lost node answers nothing at all, and 15 of them is what its clients would wait.
+    // Seconds. A lost node does not answer at all, and its clients would wait for PgBouncer's 15.
     server_connect_timeout: "5",
     // Milliseconds after which a connection to a lost node is given up, instead of Linux's quarter of an hour.
     tcp_user_timeout: "10000",
@@ -47,7 +45,7 @@ export function poolerParameters(
   };
 }
 
-/** What a Pooler object is made of. */
+/** The values that a Pooler object is built from. */
 export interface PoolerSettings {
   poolerName: string;
   cluster: pulumi.Input<string>;
@@ -107,22 +105,22 @@ function podSpec({ poolerName, resources, placement }: PoolerSettings) {
     containers: [{ name: "pgbouncer", resources: guaranteed(resources) }],
     initContainers: [{ name: "bootstrap-controller", resources: guaranteed(resources) }],
     ...(constraints.length > 0 && { topologySpreadConstraints: constraints }),
-    ...(nodeSelector !== undefined && { nodeSelector }),
-    ...(tolerations !== undefined && { tolerations }),
-    ...(priorityClassName !== undefined && { priorityClassName }),
+    nodeSelector,
+    tolerations,
+    priorityClassName,
   };
 }
 
 /**
- * Never two pods on one node while another node is free. Unlike required anti-affinity this neither blocks a rollout on
- * as many nodes as there are pods, nor leaves a pod pending when only one node is left.
+ * Constraints by which two pods never share a node while another node is free. Unlike required anti-affinity this
+ * neither blocks a rollout on as many nodes as there are pods, nor leaves a pod pending when only one node is left.
  */
 function spreadConstraints(name: string, { hostSpread, zoneSpread }: PoolerPlacementArgs) {
   const over = (topologyKey: string, spread: Spread = Spread.Required) => ({
     maxSkew: 1,
     topologyKey,
     whenUnsatisfiable: spread === Spread.Required ? "DoNotSchedule" : "ScheduleAnyway",
-    // A node that is drained or lost takes no pod, and must not count as an empty one either.
+    // A node that is drained or lost runs no pod, and must not count as an empty one either.
     nodeTaintsPolicy: "Honor",
     labelSelector: { matchLabels: poolerPodLabels(name) },
     // Or the pods of the last revision would count in a rollout.
@@ -134,7 +132,7 @@ function spreadConstraints(name: string, { hostSpread, zoneSpread }: PoolerPlace
   ];
 }
 
-/** Who may connect; nobody else may. Outgoing connections are free. */
+/** A NetworkPolicy that allows only the named clients to connect. Outgoing connections are not restricted. */
 export function poolerNetworkPolicySpec(
   name: string,
   args: PoolerNetworkPolicyArgs = {},
@@ -149,7 +147,7 @@ export function poolerNetworkPolicySpec(
   };
 }
 
-/** One pod at a time may be evicted, and a pod that does not work at any time. */
+/** A budget that allows one pod at a time to be evicted, and a pod that does not work at any time. */
 export function poolerDisruptionBudgetSpec(
   name: string,
 ): k8s.types.input.policy.v1.PodDisruptionBudgetSpec {

@@ -15,13 +15,13 @@ import {
 } from "./sizes";
 import { poolerParameters } from "./spec";
 
-/** A pooler with every default filled in: what the rules judge and what the objects are made of. */
+/** A pooler with every default filled in, which the rules validate and the objects are built from. */
 export type PoolerValues = ReturnType<typeof poolerValues>;
 
-/** The values with what follows from them, for the rules. */
+/** The values and the sizes that follow from them, for the rules. */
 type SizedValues = PoolerValues & { sizes?: PoolerSizes };
 
-/** How PostgresPooler accepts its arguments, as far as they are known. */
+/** The contract of PostgresPooler, for arguments as far as they are known. */
 export const postgresPooler = contract<PostgresPoolerArgs, SizedValues>({
   component: "PostgresPooler",
   schema: postgresPoolerSchema,
@@ -36,10 +36,10 @@ export const postgresPooler = contract<PostgresPoolerArgs, SizedValues>({
 });
 
 /**
- * The values of arguments that nothing is wrong with, as far as they are known: what another resource produces is judged
- * by the same rules once it is there.
+ * The values of valid arguments, as far as they are known: outputs of other resources are validated by the same rules
+ * once they are known.
  *
- * @throws InputPropertiesError with everything that is wrong with them, at once.
+ * @throws InputPropertiesError with all errors in the arguments at once.
  */
 export function acceptedValues(name: string, args: PostgresPoolerArgs): PoolerValues {
   const values = postgresPooler.accept(name, args);
@@ -87,7 +87,7 @@ function poolerValues(name: string, args: PostgresPoolerArgs) {
   };
 }
 
-/** PgBouncer's settings, and what an instance may open and would open under them. */
+/** PgBouncer's settings, and the connections that an instance may open and could open with them. */
 function sizes(values: PoolerValues, maxConnections: number) {
   const share: PoolerShare = { ...values, maxConnections };
   const parameters = poolerParameters(values.poolMode, share, values.parameters);
@@ -99,12 +99,12 @@ function sizes(values: PoolerValues, maxConnections: number) {
   };
 }
 
-/** PgBouncer's settings: plain values where the cluster's connections are one, so that previews and policies see them. */
+/** PgBouncer's settings: plain values if the cluster's connections are one, so that previews and policies see them. */
 export function effectiveParameters(values: PoolerValues): pulumi.Input<Record<string, string>> {
   return whenKnown(values.maxConnections, (connections) => sizes(values, connections).parameters);
 }
 
-/** The most server connections of all instances together. */
+/** Maximum number of server connections of all instances together. */
 export function serverConnections(values: PoolerValues): pulumi.Input<number> {
   return whenKnown(
     values.maxConnections,
@@ -112,7 +112,7 @@ export function serverConnections(values: PoolerValues): pulumi.Input<number> {
   );
 }
 
-/** At once for a plain value, so that what follows from it is one, too. */
+/** Applies `use` at once to a plain value, so that the result is a plain value, too. */
 function whenKnown<T>(
   connections: pulumi.Input<number>,
   use: (connections: number) => T,

@@ -12,8 +12,8 @@ export interface RecoverySnapshotsArgs {
 }
 
 /**
- * What of a source's parameters PostgreSQL compares with those of its copies, which do not start with less. Whole numbers in
- * quotes.
+ * The parameters of a source that PostgreSQL compares with those of its copies, which do not start with less. Whole
+ * numbers in quotes.
  *
  * @see https://www.postgresql.org/docs/current/hot-standby.html#HOT-STANDBY-ADMIN
  */
@@ -30,46 +30,46 @@ export interface SourceParametersArgs {
   max_locks_per_transaction?: string;
 }
 
-/** Where a cluster comes from: an archive in a store. It is only read. */
+/** The source of a cluster: an archive in a store, which is only read. */
 export interface RecoverySourceArgs {
   /** Store of the source, with Secrets in the namespace of the **new** cluster. */
   store: BackupStore;
   /**
-   * Name of the source's archive in the store, of the very life of the source that is meant: `backupServerName` of its
+   * Name of the source's archive in the store, which is new whenever the source is created: `backupServerName` of its
    * component, or the name of its folder in the bucket.
    */
   serverName: pulumi.Input<string>;
   /**
-   * Snapshots of the source to start from, instead of a base backup in the store. The store gives the WAL.
+   * Snapshots of the source to start from, instead of a base backup in the store. The WAL is from the store.
    *
    * @default - a base backup in the store
    */
   snapshots?: RecoverySnapshotsArgs;
   /**
-   * Parameters of the source, of which this cluster gets at least as much; less in `parameters` is refused. In a stack those
-   * of `source.cluster` are known. A change restarts the instances one by one.
+   * Parameters of the source: this cluster gets at least the same, and less in `parameters` is refused. In a stack
+   * those of `source.cluster` are known. A change restarts the instances one by one.
    *
-   * @default - not known: a source with more than this cluster lets it not start
+   * @default - not known: this cluster does not start if its source has more
    */
   parameters?: SourceParametersArgs;
   /**
-   * WAL files that are fetched at once.
+   * Number of WAL files that are fetched at once.
    *
    * @default - four for each processor that `sidecarResources` has, from 2 to 8
    */
   maxParallel?: number;
   /**
-   * CPU and memory of the container that fetches, requests and limits alike; 256Mi at the least. With `backup` only the
-   * restore itself has them, and the pods those of `backup.sidecarResources`.
+   * CPU and memory of the container that fetches, requests and limits alike; at least 256Mi. With `backup` only the
+   * restore itself has them, and the pods have those of `backup.sidecarResources`.
    *
-   * @default - 500m and 512Mi; a recovery is the quicker the more processor it has
+   * @default - 500m and 512Mi; a recovery is faster with more CPU
    */
   sidecarResources?: PodResources;
 }
 
 /**
- * Until when a history is replayed. One of `time`, `lsn`, `xid`, `name` and `immediate`, or none, for all that is in the
- * archive.
+ * The point up to which a history is replayed: one of `time`, `lsn`, `xid`, `name` and `immediate`, or none, for
+ * everything in the archive.
  *
  * @see https://cloudnative-pg.io/docs/1.30/recovery#recovery-targets
  */
@@ -82,25 +82,25 @@ export interface RecoveryTargetArgs {
    */
   time?: string;
   /**
-   * A position in the WAL, as `pg_current_wal_lsn()` tells it: `"0/3000028"`.
+   * A position in the WAL, as `pg_current_wal_lsn()` returns it: `"0/3000028"`.
    *
    * @default - none
    */
   lsn?: string;
   /**
-   * A transaction, as `pg_current_xact_id()` tells it. It needs `backupId`.
+   * A transaction, as `pg_current_xact_id()` returns it. It needs `backupId`.
    *
    * @default - none
    */
   xid?: string;
   /**
-   * A restore point, as `pg_create_restore_point()` named it. It needs `backupId`.
+   * A restore point, by its name in `pg_create_restore_point()`. It needs `backupId`.
    *
    * @default - none
    */
   name?: string;
   /**
-   * The end of the base backup: as early as the data are consistent. It needs `backupId`.
+   * The end of the base backup, the earliest point at which the data are consistent. It needs `backupId`.
    *
    * @default false
    */
@@ -145,20 +145,20 @@ export interface RecoveredDatabaseArgs {
 
 /** Arguments of RecoveryCluster. */
 export interface RecoveryClusterArgs extends ClusterArgs {
-  /** Where the data come from. Laid down at creation: later changes do nothing to an existing cluster. */
+  /** The source of the data. Fixed at creation: later changes have no effect on an existing cluster. */
   source: RecoverySourceArgs;
-  /** Database and owner, which the source has. All others come with the data, as do all roles. */
+  /** Database and owner, as in the source. All other databases and all roles come with the data. */
   database: RecoveredDatabaseArgs;
   /**
-   * Until when the source's history is replayed. Laid down at creation: later changes do nothing to an existing cluster. To
-   * recover to another point, declare another RecoveryCluster.
+   * The point up to which the source's history is replayed. Fixed at creation: later changes have no effect on an
+   * existing cluster. To recover to another point, declare another RecoveryCluster.
    *
    * @default - to the last WAL in the archive
    */
   target?: RecoveryTargetArgs;
   /**
-   * How long the recovery may take, as `"90m"`. One that fails is found out by this only: the log of the pod
-   * `<cluster>-1-full-recovery` says why.
+   * Maximum duration of the recovery, such as `"90m"`. A failed recovery is reported only after it: the log of the pod
+   * `<cluster>-1-full-recovery` shows the reason.
    *
    * @default "6h"
    */

@@ -17,13 +17,13 @@ import { recoveryCluster } from "./values";
 import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
 
 /**
- * A new cluster with the data of another one, as they were at any moment since its oldest backup. The source may run on, be
- * broken or be gone: its archive is only read. `pulumi up` returns when the new cluster serves.
+ * A new cluster with the data of another one, as they were at any moment since its oldest backup. The source may be
+ * running, broken or deleted: its archive is only read. `pulumi up` returns when the new cluster serves.
  *
- * It has its own name, size, instances and credentials; roles, databases and everything in them come with the data. With `backup`
- * it has an archive of its own, and can be recovered in its turn.
+ * It has its own name, size, instances and credentials; roles, databases and everything in them come with the data.
+ * With `backup` it has its own archive, and can be recovered as well.
  *
- * It needs the CloudNativePG operator and the Barman Cloud plugin, and the source's major version of PostgreSQL.
+ * It requires the CloudNativePG operator and the Barman Cloud plugin, and the source's major version of PostgreSQL.
  *
  * @example
  * ```typescript
@@ -37,7 +37,7 @@ import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
  * });
  * ```
  *
- * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered.
+ * @throws InputPropertiesError with all errors in the arguments, before anything is registered.
  *
  * @see https://cloudnative-pg.io/docs/1.30/recovery
  */
@@ -48,7 +48,7 @@ export class RecoveryCluster extends pulumi.ComponentResource {
   public readonly namespace: pulumi.Output<string>;
   /** Host name of the primary, for reads and writes. */
   public readonly hostRw: pulumi.Output<string>;
-  /** Host name of the replicas, for reads that may be a moment behind. With one instance nobody answers there. */
+  /** Host name of the replicas, for reads that may be a moment behind. With one instance it has no endpoint. */
   public readonly hostRo: pulumi.Output<string>;
   /** Host name of all instances, for reads. */
   public readonly hostR: pulumi.Output<string>;
@@ -64,9 +64,12 @@ export class RecoveryCluster extends pulumi.ComponentResource {
   public readonly caSecretName: pulumi.Output<string>;
   /** `max_connections` of each instance, to size poolers by. */
   public readonly maxConnections: pulumi.Output<number>;
-  /** Connection URI of the owner, a secret. Not there with `database.ownerSecret`, nor when the owner logs in by certificate. */
+  /**
+   * Connection URI of the owner, a secret. Undefined with `database.ownerSecret`, and when the owner logs in by
+   * certificate.
+   */
   public readonly uri?: pulumi.Output<string>;
-  /** Name of the cluster's own archive in the store of `backup`. Not there without it. */
+  /** Name of the cluster's own archive in the store of `backup`. Undefined without it. */
   public readonly backupServerName?: pulumi.Output<string>;
 
   constructor(name: string, args: RecoveryClusterArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -17,17 +17,18 @@ import type {
 const serverName = z.string().refine(
   (text) => /^[A-Za-z0-9][-A-Za-z0-9._]*$/.test(text),
   refusal({
-    reason: "it is no name of a folder in the store",
+    reason: "is not a valid name of a folder in the store",
     remedy: "Use backupServerName of the source, or the folder's name in the bucket",
   }),
 );
 
-const count = z
-  .string()
-  .refine(
-    (text) => /^\d{1,6}$/.test(text),
-    refusal({ reason: "it is no count", remedy: 'Write a whole number in quotes, such as "200"' }),
-  );
+const count = z.string().refine(
+  (text) => /^\d{1,6}$/.test(text),
+  refusal({
+    reason: "must be a whole number",
+    remedy: 'Write a whole number in quotes, such as "200"',
+  }),
+);
 
 const sourceParameters = z.strictObject({
   max_connections: count.optional(),
@@ -59,32 +60,32 @@ const time = z.string().superRefine((text, context) => {
 const lsn = z.string().refine(
   (text) => /^[0-9A-Fa-f]{1,8}\/[0-9A-Fa-f]{1,8}$/.test(text),
   refusal({
-    reason: "it is no position in the WAL",
-    remedy: 'Write it as pg_current_wal_lsn() does, such as "0/3000028"',
+    reason: "is not a valid position in the WAL",
+    remedy: 'Write it as pg_current_wal_lsn() returns it, such as "0/3000028"',
   }),
 );
 
 const xid = z.string().refine(
   (text) => /^\d{1,10}$/.test(text) && Number(text) >= 3 && Number(text) < 2 ** 32,
   refusal({
-    reason: "transactions have numbers of 32 bits, 3 and above",
-    remedy: "Write it as pg_current_xact_id()::xid does",
+    reason: "must be a transaction number of 32 bits, at least 3",
+    remedy: "Write it as pg_current_xact_id()::xid returns it",
   }),
 );
 
 const restorePoint = z.string().refine(
   (text) => text !== "" && Buffer.byteLength(text) < 64 && !/\p{Cc}/u.test(text),
   refusal({
-    reason: "no restore point can have that name",
-    remedy: "Use the name that pg_create_restore_point() was given, of 63 bytes at the most",
+    reason: "is not a valid name of a restore point",
+    remedy: "Use the name from pg_create_restore_point(), of at most 63 bytes",
   }),
 );
 
 const backupId = z.string().refine(
   (text) => /^\d{8}T\d{6}$/.test(text),
   refusal({
-    reason: "it is no id of a backup",
-    remedy: 'Use status.backupId of the Backup, such as "20261121T020000", and not its name',
+    reason: "is not a valid id of a backup",
+    remedy: 'Use status.backupId of the Backup, such as "20261121T020000", not its name',
   }),
 );
 
@@ -92,7 +93,7 @@ const timeline = z
   .string()
   .refine(
     (text) => text === "latest" || /^[1-9]\d{0,9}$/.test(text),
-    refusal({ reason: "it is no timeline", remedy: 'Use "latest" or a number, such as "2"' }),
+    refusal({ reason: "is not a valid timeline", remedy: 'Use "latest" or a number, such as "2"' }),
   );
 
 const target = z.strictObject({

@@ -15,14 +15,16 @@ import type { ReplicaValues } from "../replica/values";
 import type { RecoveryValues } from "./values";
 import { BARMAN_CLOUD } from "../../upstream/cloudnative-pg";
 
-/** What a cluster calls the one that it comes from. */
+/** The name by which a cluster refers to its source. */
 export const ORIGIN = "origin";
 
 type FromSourceValues = RecoveryValues | ReplicaValues;
 
 type ExternalCluster = WithInputs<ClusterSpecExternalClusters>;
 
-/** The ObjectStore that a cluster is recovered from. It must stay: the plugin asks for it as long as there is the cluster. */
+/**
+ * The ObjectStore that a cluster is recovered from. It must stay: the plugin reads it as long as the cluster exists.
+ */
 export function createSource(
   parent: pulumi.Resource,
   name: string,
@@ -39,7 +41,7 @@ export function createSource(
   return store.metadata.name;
 }
 
-/** Both stores of a cluster have their environments in one container, where a variable stands once. */
+/** The source's store without the variables of the cluster's own store: both are set in one container. */
 function beside(source: BackupStore, own: BackupStore | undefined): BackupStore {
   const taken = own?.environment ?? {};
   const environment = Object.fromEntries(
@@ -54,7 +56,7 @@ function beside(source: BackupStore, own: BackupStore | undefined): BackupStore 
   };
 }
 
-/** The base backup and the WAL of another cluster, and a connection to it, if there is one. */
+/** The origin of a cluster: the base backup and the WAL of another one, and a connection to it, if there is one. */
 export function recoveryOrigin(
   values: FromSourceValues,
   objectStore: pulumi.Output<string>,
@@ -91,7 +93,7 @@ function originSpec(
     name: ORIGIN,
     plugin: {
       name: BARMAN_CLOUD,
-      // The API server's defaults; unsaid, they would show up as changes at every refresh.
+      // The API server's defaults: if unset, they would show up as changes at every refresh.
       enabled: true,
       isWALArchiver: false,
       parameters: archiveParameters({ objectStore, serverName: source.serverName }),
@@ -118,8 +120,8 @@ function snapshot(name: pulumi.Input<string>) {
 }
 
 /**
- * The archive, once it is known not to be the source's. What the rules could not see, because another resource produces it, is
- * judged here.
+ * The archive, once it is known not to be the source's. This validates outputs of other resources, which the rules
+ * cannot see.
  */
 export function apartFromSource(
   component: string,
@@ -138,8 +140,8 @@ export function apartFromSource(
     .apply(([own, target, origin, from]) => {
       if (own === origin && target.replace(/\/+$/, "") === from.replace(/\/+$/, "")) {
         throw new Error(
-          `${component} would archive into ${own} in ${target}, which is what it is recovered from. Give another ` +
-            "backup.generation, or leave it out for a new one.",
+          `${component} would archive into ${own} in ${target}, the archive that it is recovered from. Use another ` +
+            "backup.generation, or remove it for a new one.",
         );
       }
       return own;

@@ -14,10 +14,10 @@ import type { ReplicaClusterArgs } from "../replica/args";
 
 type SourceValues = RecoverySourceArgs & { maxParallel: number; sidecarResources: PodResources };
 
-/** A cluster that comes from another one's archive, with every default filled in. */
+/** A cluster that is created from another one's archive, with every default filled in. */
 export interface FromSourceValues extends CommonValues {
   source: SourceValues;
-  /** Roles come with the data, so that those which nobody declares here may be there nevertheless. */
+  /** Roles come with the data, so undeclared ones may exist, too. */
   rolesInData: true;
   database: RecoveredDatabaseArgs;
   timeout: string;
@@ -27,7 +27,7 @@ export interface RecoveryValues extends FromSourceValues {
   target: RecoveryTargetArgs;
 }
 
-/** How RecoveryCluster accepts its arguments. */
+/** The contract of RecoveryCluster. */
 export const recoveryCluster = contract<RecoveryClusterArgs, RecoveryValues>({
   component: "RecoveryCluster",
   schema: recoveryClusterSchema,
@@ -35,7 +35,7 @@ export const recoveryCluster = contract<RecoveryClusterArgs, RecoveryValues>({
   fill: (args, name) => ({ ...fromSource(name, args), target: args.target ?? {} }),
 });
 
-/** What a RecoveryCluster and a ReplicaCluster have in common. */
+/** The common values of a RecoveryCluster and a ReplicaCluster. */
 export function fromSource(
   name: string,
   args: RecoveryClusterArgs | ReplicaClusterArgs,
@@ -49,7 +49,7 @@ export function fromSource(
   };
 }
 
-/** Where the arguments are malformed, there may be no source. */
+/** The source with its defaults. It may be missing if the arguments are malformed. */
 function sourceValues(given: RecoverySourceArgs | undefined): SourceValues {
   const sidecarResources = given?.sidecarResources ?? BACKUP_DEFAULTS.sidecarResources;
   const maxParallel = given?.maxParallel ?? walFilesAtOnce(sidecarResources);

@@ -2,9 +2,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterArgs } from "../cluster/args/common";
 import type { RecoveredDatabaseArgs, RecoverySourceArgs } from "../recovery/args";
 
-/** How a replica cluster streams from its source. Its Secrets are in the namespace of the replica cluster. */
+/**
+ * The connection by which a replica cluster streams from its source. Its Secrets are in the replica cluster's
+ * namespace.
+ */
 export interface ReplicaConnectionArgs {
-  /** Host of the source's primary, by a name that its certificate holds: `cluster.hostRw` of the source. */
+  /** Host of the source's primary, by a name that its certificate contains: `cluster.hostRw` of the source. */
   host: pulumi.Input<string>;
   /** Secret with `ca.crt`, the authority of the source's server certificate. */
   serverCaSecret: pulumi.Input<string>;
@@ -23,40 +26,42 @@ export interface ReplicaClusterArgs extends ClusterArgs {
   /** Archive that the replica is created from and follows. */
   source: RecoverySourceArgs;
   /**
-   * Database and owner, which the source has. The owner's password, `roles` and `databases` come into force with the
-   * promotion; until then all is as in the source.
+   * Database and owner, as in the source. The owner's password, `roles` and `databases` take effect with the promotion;
+   * until then everything is as in the source.
    */
   database: RecoveredDatabaseArgs;
   /**
-   * The way to the source for streaming, so that the replica is seconds behind it. While it is not reachable, the archive goes
-   * on.
+   * Connection to the source for streaming, so that the replica is seconds behind it. While the source is not
+   * reachable, the replica follows the archive.
    *
-   * @default - the archive alone: as far behind as the source archives, five minutes at the most by `archive_timeout`
+   * @default - the archive alone: behind by what is not archived yet, at most five minutes by `archive_timeout`
    */
   connection?: ReplicaConnectionArgs;
   /**
-   * How far behind the source the replica keeps on purpose, as `"8h"`, so that a mistake there can still be caught here.
+   * Time by which the replica stays behind the source on purpose, such as `"8h"`, so that a mistake there can still be
+   * caught here.
    *
-   * @default - not at all
+   * @default - none
    */
   minApplyDelay?: string;
   /**
-   * Whether the cluster is a primary of its own. **There is no way back**: once promoted, source and replica are two databases,
-   * and the only way to a replica is a new one. Everything that is in the archive by then is replayed first.
+   * Whether the cluster is an independent primary. **This cannot be undone**: once promoted, source and replica are two
+   * databases, and only a new ReplicaCluster is a replica again. Everything that is in the archive by then is replayed
+   * first.
    *
    * @default false
    */
   promote?: boolean;
   /**
-   * Demotion token of a source that has been demoted (`status.demotionToken` of its Cluster), for a switchover without loss: the
-   * promotion waits until all that the source has written is here. To be given together with `promote`.
+   * Demotion token of a source that has been demoted (`status.demotionToken` of its Cluster), for a switchover without
+   * loss: the promotion waits until everything that the source has written is here. Requires `promote`.
    *
    * @default - none: promoted with what is in the archive
    * @see https://cloudnative-pg.io/docs/1.30/replica_cluster#promoting-a-replica-to-a-primary-cluster
    */
   promotionToken?: pulumi.Input<string>;
   /**
-   * How long the creation may take, as `"90m"`.
+   * Maximum duration of the creation, such as `"90m"`.
    *
    * @default "6h"
    */

@@ -8,9 +8,10 @@ import type { ReplicaValues } from "./values";
 import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
 
 /**
- * Another cluster that is followed, or was until the promotion.
+ * The origin of a cluster that follows another one, or did until the promotion.
  *
- * By `enabled` and not by `primary`: the latter is for clusters that all know each other, and can be changed into one another.
+ * It sets `enabled` and not `primary`: the latter is for clusters that all know each other and can exchange their
+ * roles.
  */
 export function replicaOrigin(
   values: ReplicaValues,
@@ -20,8 +21,8 @@ export function replicaOrigin(
   const replica: WithInputs<ClusterSpecReplica> = {
     enabled: !promote,
     source: ORIGIN,
-    ...(minApplyDelay !== undefined && { minApplyDelay }),
-    ...(promotionToken !== undefined && { promotionToken }),
+    minApplyDelay,
+    promotionToken,
   };
   const origin = recoveryOrigin(values, objectStore, {}, connection && streaming(connection));
   return { ...origin, replica };

@@ -21,13 +21,13 @@ import { replicaOrigin } from "./origin";
 import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
 
 /**
- * A standing replica of another cluster, elsewhere: created from its archive, following it through the archive and, where it is
- * reachable, by streaming. It is read-only until `promote: true` makes it a primary of its own, with everything that is in the
- * archive by then.
+ * A permanent replica of another cluster, elsewhere: created from its archive, it follows the archive and, if the
+ * source is reachable, streams from it. It is read-only until `promote: true` makes it an independent primary, with
+ * everything that is in the archive by then.
  *
- * Before a promotion make sure that nobody writes to the source any more: what is written there afterwards is not here.
+ * Before a promotion make sure that no client writes to the source any more: later writes there are missing here.
  *
- * It needs the CloudNativePG operator and the Barman Cloud plugin, and the source's major version of PostgreSQL.
+ * It requires the CloudNativePG operator and the Barman Cloud plugin, and the source's major version of PostgreSQL.
  *
  * @example
  * ```typescript
@@ -41,7 +41,7 @@ import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
  * });
  * ```
  *
- * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered.
+ * @throws InputPropertiesError with all errors in the arguments, before anything is registered.
  *
  * @see https://cloudnative-pg.io/docs/1.30/replica_cluster
  */
@@ -50,9 +50,11 @@ export class ReplicaCluster extends pulumi.ComponentResource {
   public readonly name: pulumi.Output<string>;
   /** Namespace of the cluster. */
   public readonly namespace: pulumi.Output<string>;
-  /** Host name of the primary, or of the instance that would be promoted. Before the promotion it takes reads only. */
+  /**
+   * Host name of the primary, or of the instance that would be promoted. Before the promotion it accepts reads only.
+   */
   public readonly hostRw: pulumi.Output<string>;
-  /** Host name of the other instances, for reads. With one instance nobody answers there. */
+  /** Host name of the other instances, for reads. With one instance it has no endpoint. */
   public readonly hostRo: pulumi.Output<string>;
   /** Host name of all instances, for reads. */
   public readonly hostR: pulumi.Output<string>;
@@ -62,13 +64,15 @@ export class ReplicaCluster extends pulumi.ComponentResource {
   public readonly database: pulumi.Output<string>;
   /** Role that owns the database. */
   public readonly user: pulumi.Output<string>;
-  /** Name of the Secret with the owner's `username` and `password`. Before the promotion the source's password counts. */
+  /**
+   * Name of the Secret with the owner's `username` and `password`. Before the promotion the source's password applies.
+   */
   public readonly ownerSecretName: pulumi.Output<string>;
   /** Name of the Secret whose `ca.crt` clients verify the server by: `sslmode=verify-full`. */
   public readonly caSecretName: pulumi.Output<string>;
   /** `max_connections` of each instance, to size poolers by. */
   public readonly maxConnections: pulumi.Output<number>;
-  /** Name of the cluster's own archive in the store of `backup`. Not there without it. */
+  /** Name of the cluster's own archive in the store of `backup`. Undefined without it. */
   public readonly backupServerName?: pulumi.Output<string>;
 
   constructor(name: string, args: ReplicaClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -125,15 +129,16 @@ export class ReplicaCluster extends pulumi.ComponentResource {
 }
 
 /**
- * Nobody commits on a replica, so there is nothing to wait for; and with failoverQuorum the operator, which finds no proof of the
- * last commits there, would never fail over within it. Both come into force with the promotion, without a restart.
+ * The values without synchronous replication: a replica has no commits to wait for, and with failoverQuorum the
+ * operator, which finds no proof of the last commits there, would never fail over within it. Both take effect with the
+ * promotion, without a restart.
  */
 function asynchronous(values: ReplicaValues): ReplicaValues {
   const { synchronous } = values;
   return { ...values, synchronous: { ...synchronous, method: SynchronousMethod.Off } };
 }
 
-/** It has no primary, and is behind on purpose if it was told to be. */
+/** The replica for the alerts, which has no primary and may be behind on purpose. */
 function monitoredReplica({ connection, minApplyDelay }: ReplicaValues): MonitoredReplicaArgs {
   return {
     streaming: connection !== undefined,

@@ -10,8 +10,8 @@ const connection = z.strictObject({
     z.string().refine(
       (text) => /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(text),
       refusal({
-        reason: "it is no host name",
-        remedy: "Use hostRw of the source, or another name that its certificate holds",
+        reason: "is not a valid host name",
+        remedy: "Use hostRw of the source, or another name that its certificate contains",
       }),
     ),
   ),

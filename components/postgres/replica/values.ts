@@ -13,7 +13,7 @@ export interface ReplicaValues extends FromSourceValues {
   promotionToken: pulumi.Input<string> | undefined;
 }
 
-/** How ReplicaCluster accepts its arguments. */
+/** The contract of ReplicaCluster. */
 export const replicaCluster = contract<ReplicaClusterArgs, ReplicaValues>({
   component: "ReplicaCluster",
   schema: replicaClusterSchema,

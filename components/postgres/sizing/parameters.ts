@@ -19,7 +19,7 @@ import type { SourceParametersArgs } from "../recovery/args";
  * @see https://www.postgresql.org/docs/current/runtime-config.html
  */
 
-/** What an instance has. */
+/** The resources of an instance. */
 export interface InstanceSizes {
   /** Memory limit, bytes. */
   memory: number;
@@ -27,14 +27,14 @@ export interface InstanceSizes {
   cpu: number;
   /** WAL volume, bytes. */
   walStorage: number;
-  /** `max_connections` when somebody has chosen it; otherwise it follows from the memory. */
+  /** `max_connections` if it is set; otherwise it follows from the memory. */
   maxConnections?: number;
 }
 
 /** Autovacuum workers: PostgreSQL's own default. More of them would share the same memory and the same disk. */
 const AUTOVACUUM_WORKERS = 3;
 
-/** The parameters for an instance of these sizes. A function of its argument and nothing else. */
+/** The parameters for an instance of these sizes. They depend on nothing else. */
 export function derivedParameters(sizes: InstanceSizes): Record<string, string> {
   return {
     ...memoryParameters(sizes),
@@ -45,8 +45,8 @@ export function derivedParameters(sizes: InstanceSizes): Record<string, string> 
 }
 
 /**
- * The parameters for an instance of these sizes under what somebody has chosen, and with as much as its source has where it is
- * a copy: PostgreSQL starts none with less. What is chosen stays as it is, for the rules to judge.
+ * The parameters for an instance of these sizes, overridden by the chosen ones. A copy gets at least the values of its
+ * source, because PostgreSQL does not start a copy with less. Chosen values stay unchanged, for the rules to validate.
  */
 export function effectiveParameters(
   sizes: Omit<InstanceSizes, "maxConnections">,
@@ -64,7 +64,7 @@ export function effectiveParameters(
   return { ...derived, ...Object.fromEntries(raised), ...chosen };
 }
 
-/** What is no count is as good as none here: the rules refuse it. */
+/** The value of a count, 0 if it is malformed: the rules refuse it. */
 function count(text: string | undefined): number {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : 0;
 }
@@ -96,7 +96,7 @@ function parallelParameters(cpu: number): Record<string, string> {
     // CloudNativePG's default of 32 leaves room for extensions' workers; only large machines need more.
     max_worker_processes: String(Math.max(32, 2 * whole)),
     max_parallel_workers: String(whole),
-    // At most half of the cores for one query, so that a report cannot stop everybody else.
+    // At most half of the cores for one query, so that a report cannot block all other queries.
     max_parallel_workers_per_gather: String(Math.min(half, 4)),
     max_parallel_maintenance_workers: String(clamp(half, 1, 4)),
   };
@@ -107,7 +107,7 @@ function parallelParameters(cpu: number): Record<string, string> {
  * top, and the last quarter is for what no setting limits, the files that wait for the archive.
  */
 function walParameters(walStorage: number): Record<string, string> {
-  // Crash recovery reads up to this much, so it does not grow with the volume for ever.
+  // Crash recovery reads up to this much, so it does not grow with the volume indefinitely.
   const maxWalSize = Math.min(walStorage / 4, 16 * GiB);
   return {
     max_wal_size: megabytes(maxWalSize),
@@ -118,10 +118,10 @@ function walParameters(walStorage: number): Record<string, string> {
   };
 }
 
-/** What does not depend on a size. */
+/** Parameters that do not depend on a size. */
 const FIXED_PARAMETERS: Readonly<Record<string, string>> = {
-  // PostgreSQL's own. Said, since the operator lowers what is said on the primary first, as replicas need, and what is only
-  // taken away on the replicas first, which do not start then.
+  // PostgreSQL's defaults, set explicitly: the operator lowers an explicit value on the primary first, as replicas
+  // need, but a removed one on the replicas first, which then do not start.
   max_wal_senders: "10",
   max_prepared_transactions: "0",
   max_locks_per_transaction: "64",
@@ -131,11 +131,11 @@ const FIXED_PARAMETERS: Readonly<Record<string, string>> = {
   // Network and solid-state volumes: a random read costs about what a sequential one does, and many may be in flight.
   random_page_cost: "1.1",
   effective_io_concurrency: "200",
-  // A fifth of a large table is far too much to let rot.
+  // The default waits until a fifth of a table has changed, too long for a large one.
   autovacuum_vacuum_scale_factor: "0.1",
   autovacuum_analyze_scale_factor: "0.05",
   autovacuum_vacuum_cost_limit: "1000",
-  // What an incident is explained with afterwards.
+  // For explaining incidents afterwards.
   log_lock_waits: "on",
   log_autovacuum_min_duration: "1min",
   log_temp_files: "10MB",

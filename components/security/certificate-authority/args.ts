@@ -16,8 +16,8 @@ export interface IntermediateAuthorityArgs {
    */
   validityDays?: number;
   /**
-   * Days before its end from which `pulumi up` renews it, with the same key. No certificate that it issues may be valid for
-   * longer.
+   * Days before its expiry from which `pulumi up` renews it, with the same key. No certificate that it issues may be valid
+   * for longer.
    *
    * @default - a fifth of `validityDays`
    */
@@ -31,14 +31,14 @@ export interface ExistingAuthorityArgs {
   /** Its private key, PEM without a passphrase. Give it as a secret. */
   privateKey: pulumi.Input<string>;
   /**
-   * The root that signed it, PEM, with all between the two.
+   * The root that signed it, PEM, with all certificates in between.
    *
    * @default - none: it is a root itself
    */
   parents?: pulumi.Input<string>;
 }
 
-/** The authority as an issuer of cert-manager, for certificates that the cluster renews by itself. */
+/** The authority as an issuer of cert-manager, for certificates that are renewed in the cluster automatically. */
 export interface CertManagerIssuerArgs {
   /**
    * Whether it issues for all namespaces. **Changing it replaces the issuer.**
@@ -47,8 +47,8 @@ export interface CertManagerIssuerArgs {
    */
   kind?: IssuerKind;
   /**
-   * Where the Secret with the key is: for a ClusterIssuer cert-manager's own namespace, for an Issuer the one that it issues
-   * for. Whoever reads Secrets there can issue certificates in this authority's name.
+   * Namespace of the Secret with the key: for a ClusterIssuer cert-manager's own, for an Issuer the one that it issues for.
+   * All who can read Secrets there can issue certificates in this authority's name.
    *
    * @default "cert-manager"
    */
@@ -64,7 +64,7 @@ export interface CertManagerIssuerArgs {
 /** Arguments of CertificateAuthority. None is required. */
 export interface CertificateAuthorityArgs {
   /**
-   * Name of the root. A change makes a new certificate, which peers have to be given before they trust it.
+   * Name of the root. A change makes a new certificate, which peers must receive before they trust it.
    *
    * @default - the name of the component
    */
@@ -82,9 +82,9 @@ export interface CertificateAuthorityArgs {
    */
   validityDays?: number;
   /**
-   * Days before its end from which `pulumi up` renews the root's certificate. Its key and name stay, so that what trusts the
-   * old certificate takes what is issued under the new one, and has these days to get it. No certificate that the root
-   * issues may be valid for longer.
+   * Days before its expiry from which `pulumi up` renews the root's certificate. Its key and name stay, so that peers that
+   * trust the old certificate accept what is issued under the new one, and have these days to get it. No certificate that
+   * the root issues may be valid for longer.
    *
    * @default - a tenth of `validityDays`; with an intermediate, as long as that is valid
    */
@@ -96,14 +96,14 @@ export interface CertificateAuthorityArgs {
    */
   intermediate?: IntermediateAuthorityArgs;
   /**
-   * An authority that exists, in the place of a root made here. It is renewed by whom it belongs to.
+   * An existing authority, instead of a root made here. Its owner renews it.
    *
    * @default - a root is made
    */
   existing?: ExistingAuthorityArgs;
   /**
-   * Certificates of other authorities that are trusted beside this one, PEM: the `bundle` of each. It is how one authority
-   * takes over from another, see the component.
+   * Certificates of other authorities that are trusted as well, PEM: the `bundle` of each. They let one authority replace
+   * another, see the component.
    *
    * @default - none
    */
@@ -127,8 +127,8 @@ export interface CertificateAuthorityArgs {
    */
   certManager?: CertManagerIssuerArgs;
   /**
-   * Whether Pulumi refuses to delete or replace the root's key: what it has signed is worth as much as that. Set it in
-   * production. Certificates are made anew of the same key whenever they have to be.
+   * Whether Pulumi refuses to delete or replace the root's key, which all that it has signed depends on. Set it in
+   * production. Certificates are reissued with the same key when necessary.
    *
    * @default false
    */

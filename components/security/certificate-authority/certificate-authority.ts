@@ -10,17 +10,17 @@ import { IssuerKind, type CertificateSigner } from "../args";
 
 /**
  * An authority for certificates: a root of ten years with an ECDSA key on P-384, which is made here or exists already, and
- * an intermediate below it if wanted. Certificates come from LeafCertificate and ClusterCertificates, issued by `pulumi up`
- * or, with `certManager`, by the cluster itself. Whatever it issues ends before it does.
+ * an optional intermediate below it. Certificates come from LeafCertificate and ClusterCertificates, issued by `pulumi up`
+ * or, with `certManager`, by the cluster itself. All certificates expire before their authority.
  *
  * Its private key is in the state of the stack, as a secret, and in the Kubernetes cluster only with `certManager`.
  *
- * Renewal: from `renewBeforeDays` on `pulumi up` makes a new certificate of the same key and name. What trusts the old one
- * also takes what is issued under the new one, and the other way round, so nothing has to happen at once.
+ * Renewal: from `renewBeforeDays` on `pulumi up` makes a new certificate of the same key and name. Peers that trust the old
+ * one also accept what is issued under the new one, and vice versa, so nothing has to change at once.
  *
  * Rotation, to a new key, takes three deployments. One: declare a second authority, and give its `bundle` to the first as
- * `trustedCertificates`; everybody then trusts both. Two: turn that round, so that the second is given the first's `bundle`,
- * and let the second be the `ca` of what is issued. Three: remove the first, once no client shows a certificate of its or
+ * `trustedCertificates`; all peers then trust both. Two: reverse that, so that the second gets the first's `bundle`, and
+ * use the second as the `ca` of all certificates. Three: remove the first, once no client uses a certificate of it or
  * trusts it alone. No step restarts PostgreSQL or ends a connection.
  *
  * @example
@@ -34,8 +34,8 @@ import { IssuerKind, type CertificateSigner } from "../args";
  * export const trust = authority.bundle;
  * ```
  *
- * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered; what
- * another resource produces is judged as soon as it is known.
+ * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered; outputs of
+ * other resources are validated as soon as they are known.
  *
  * @see https://cloudnative-pg.io/docs/1.30/certificates
  */
@@ -44,13 +44,13 @@ export class CertificateAuthority extends pulumi.ComponentResource {
   public readonly certificate: pulumi.Output<string>;
   /** Certificates that peers trust, PEM: that of the authority that issues, its root, and `trustedCertificates`. */
   public readonly bundle: pulumi.Output<string>;
-  /** What LeafCertificate and ClusterCertificates issue with: their `ca`. It holds the private key, as a secret. */
+  /** The `ca` of LeafCertificate and ClusterCertificates. It holds the private key, as a secret. */
   public readonly signer: CertificateSigner;
-  /** Name of the Secrets with `ca.crt`, known once they are there. */
+  /** Name of the Secrets with `ca.crt`, known once they exist. */
   public readonly secretName: pulumi.Output<string>;
-  /** Name of the issuer in cert-manager, known once it is ready. Not there without `certManager`. */
+  /** Name of the issuer in cert-manager, known once it is ready. Undefined without `certManager`. */
   public readonly issuerName?: pulumi.Output<string>;
-  /** When the certificate of the authority that issues ends, as ISO 8601. */
+  /** Expiry of the certificate of the authority that issues, as ISO 8601. */
   public readonly validUntil: pulumi.Output<string>;
 
   constructor(
@@ -108,7 +108,7 @@ export class CertificateAuthority extends pulumi.ComponentResource {
   }
 }
 
-/** A root does not go with what it issues, as nobody trusts it for having been sent. */
+/** Leaves a root out of the chain: peers do not trust it because it was sent. */
 function chainOf({ certificate, parents }: Authority): pulumi.Output<string> {
   return pulumi
     .all([certificate, parents])

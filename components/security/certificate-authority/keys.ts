@@ -23,12 +23,12 @@ export interface Authority {
   validUntil: pulumi.Output<string>;
 }
 
-/** What an authority may do: sign certificates and lists of revoked ones. */
+/** The uses of an authority: to sign certificates and lists of revoked ones. */
 const USES = ["cert_signing", "crl_signing"];
 
 const HOURS = 24;
 
-/** A root of its own. */
+/** Creates a root. */
 export function createRoot(
   parent: pulumi.ComponentResource,
   name: string,
@@ -60,7 +60,7 @@ export function createRoot(
   };
 }
 
-/** An authority below the root. */
+/** Creates an authority below the root. */
 export function createIntermediate(
   parent: pulumi.ComponentResource,
   name: string,
@@ -69,7 +69,7 @@ export function createIntermediate(
   root: Authority,
 ): Authority {
   const { validityDays, renewBeforeDays } = intermediateLifetime(intermediate);
-  // Not protected: the root makes another one at any time, which everybody trusts who trusts the root.
+  // Not protected: the root can sign another one at any time, which all trust that trust the root.
   const key = createKey(parent, `${name}-intermediate`, undefined);
   const request = new tls.CertRequest(
     `${name}-intermediate`,
@@ -106,7 +106,7 @@ export function createIntermediate(
   };
 }
 
-/** What another resource produces cannot be checked before it is known, and a key that does not fit signs nothing of worth. */
+/** Checks an authority as soon as it is known: what a key that does not match signs is not trusted. */
 export function existingAuthority(name: string, given: ExistingAuthorityArgs): Authority {
   const known = pulumi
     .all([given.certificate, given.privateKey, given.parents])
@@ -117,7 +117,7 @@ export function existingAuthority(name: string, given: ExistingAuthorityArgs): A
     });
   // Public, even if it came out of one secret with the key.
   const certificate = pulumi.unsecret(known.certificate);
-  warnBeforeEnd(`The authority that CertificateAuthority "${name}" was given`, certificate);
+  warnBeforeEnd(`The existing authority of CertificateAuthority "${name}"`, certificate);
   return {
     certificate,
     privateKey: pulumi.secret(known.privateKey),

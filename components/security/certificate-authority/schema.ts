@@ -12,7 +12,7 @@ import type {
 
 const pem = input(z.string());
 
-/** One day to be valid, and one to be renewed in. */
+/** At least one day to be valid, and one to be renewed in. */
 const authorityDays = z.int().min(2).max(36500);
 
 /** The schema of CertificateAuthorityArgs, with the names that its objects get. */

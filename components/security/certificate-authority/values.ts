@@ -9,7 +9,7 @@ import {
 } from "./rules/lifetimes";
 import { certificateAuthoritySchema } from "./schema";
 
-/** How CertificateAuthority accepts its arguments. */
+/** The contract of CertificateAuthority. */
 export const certificateAuthority = contract<CertificateAuthorityArgs>({
   component: "CertificateAuthority",
   schema: certificateAuthoritySchema,
@@ -24,7 +24,7 @@ export const certificateAuthority = contract<CertificateAuthorityArgs>({
   secrets: /^existing\.privateKey$/,
 });
 
-/** Days that whoever issues has left at the least; not known while an existing authority is still to come. */
+/** Days that the issuing authority has left at least; undefined while an existing authority is not known yet. */
 export function remainingDays(args: CertificateAuthorityArgs): number | undefined {
   const { intermediate, existing } = args;
   if (intermediate) return intermediateLifetime(intermediate).renewBeforeDays;

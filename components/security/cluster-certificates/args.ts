@@ -23,7 +23,7 @@ export interface IssuedCertificatesArgs {
    */
   users?: string[];
   /**
-   * Further host names and IP addresses by which clients call, from outside of Kubernetes for example.
+   * Further host names and IP addresses that clients use, from outside of Kubernetes for example.
    *
    * @default - none
    */
@@ -35,7 +35,7 @@ export interface IssuedCertificatesArgs {
    */
   additionalServices?: string[];
   /**
-   * Domain of the Kubernetes cluster, with which a Service's full name ends.
+   * Domain of the Kubernetes cluster, the end of a Service's full name.
    *
    * @default "cluster.local"
    */
@@ -47,15 +47,15 @@ export interface IssuedCertificatesArgs {
    */
   validityDays?: number;
   /**
-   * Days before their end from which they are renewed.
+   * Days before their expiry from which they are renewed.
    *
    * @default - a third of `validityDays`
    */
   renewBeforeDays?: number;
   /**
-   * Who issues and renews them. With CertificateIssuer.Pulumi somebody has to run `pulumi up` within `renewBeforeDays` of the
-   * end, a scheduled deployment for example. A change issues others. Their Secrets are not there for a moment meanwhile; what
-   * runs goes on with what it has.
+   * The issuer that also renews them. With CertificateIssuer.Pulumi `pulumi up` must run within `renewBeforeDays` of the
+   * expiry, as a scheduled deployment for example. A change issues others. Their Secrets are missing for a moment
+   * meanwhile; running processes continue with the old ones.
    *
    * @default CertificateIssuer.Pulumi
    */

@@ -11,13 +11,13 @@ import { LeafCertificate } from "../leaf-certificate/leaf-certificate";
 import { POOLER_ROLE } from "../../upstream/cloudnative-pg";
 
 /**
- * All certificates of one PostgreSQL cluster, from one authority: the server's, for every name that its clients call it by;
- * that of the replicas; one for each pooler; one for each role that logs in without a password. Renewed ones are taken over
- * without a restart; give the component a Kubernetes provider with `enableSecretMutable: true`, or their Secrets are gone for
- * a moment at each renewal (see LeafCertificate).
+ * All certificates of one PostgreSQL cluster, from one authority: the server's, for every name that its clients use; that
+ * of the replicas; one for each pooler; one for each role that logs in without a password. Renewed ones are loaded without
+ * a restart; give the component a Kubernetes provider with `enableSecretMutable: true`, or their Secrets are missing for a
+ * moment at each renewal (see LeafCertificate).
  *
- * The authority's private key is in none of these Secrets. So CloudNativePG cannot issue anything itself: a new pooler or
- * user is declared here.
+ * The authority's private key is in none of these Secrets. So CloudNativePG cannot issue anything itself: new poolers and
+ * users must be declared here.
  *
  * @example
  * ```typescript
@@ -37,11 +37,11 @@ import { POOLER_ROLE } from "../../upstream/cloudnative-pg";
  * @see https://cloudnative-pg.io/docs/1.30/certificates
  */
 export class ClusterCertificates extends pulumi.ComponentResource {
-  /** Name of the Secret with the server's certificate, known once that is in it; so are all others. */
+  /** Name of the Secret with the server's certificate, known once it contains that; the same applies to the other Secrets. */
   public readonly serverTlsSecret: pulumi.Output<string>;
-  /** Name of the Secret whose `ca.crt` clients verify the server by. */
+  /** Name of the Secret whose `ca.crt` clients verify the server with. */
   public readonly serverCaSecret: pulumi.Output<string>;
-  /** Name of the Secret whose `ca.crt` the server verifies clients by. */
+  /** Name of the Secret whose `ca.crt` the server verifies clients with. */
   public readonly clientCaSecret: pulumi.Output<string>;
   /** Name of the Secret with the replicas' certificate. */
   public readonly replicationTlsSecret: pulumi.Output<string>;
@@ -92,7 +92,7 @@ export class ClusterCertificates extends pulumi.ComponentResource {
 
 const RELOAD = { [RELOAD_LABEL]: "true" };
 
-/** Servers and clients are verified apart, so that one day they can be of two authorities. */
+/** Servers and clients are verified separately, so that they can have two authorities later. */
 function createCaSecret(
   parent: ClusterCertificates,
   name: string,

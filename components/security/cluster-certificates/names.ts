@@ -4,8 +4,7 @@ import { userObjectName } from "./rules/names";
 import type { IssuedCertificatesArgs } from "./args";
 
 /**
- * Names of the Secrets. None is one that the operator gives to what it makes itself, so that a cluster can change over to
- * these and back.
+ * Names of the Secrets. They differ from those of the operator's own, so that a cluster can switch to these and back.
  */
 export function certificateSecretNames(clusterName: string) {
   return {
@@ -18,7 +17,10 @@ export function certificateSecretNames(clusterName: string) {
   };
 }
 
-/** Every host name by which clients reach the cluster: each Service short, with its namespace, with `.svc`, and in full. */
+/**
+ * Returns every host name by which clients reach the cluster: each Service short, with its namespace, with `.svc`, and in
+ * full.
+ */
 export function serverNames(args: IssuedCertificatesArgs): pulumi.Input<string>[] {
   const { namespace, clusterName, clusterDomain = "cluster.local" } = args;
   const { poolers = [], additionalServices = [], externalNames = [] } = args;
@@ -38,7 +40,7 @@ export function serverNames(args: IssuedCertificatesArgs): pulumi.Input<string>[
   ];
 }
 
-/** Addresses, which a certificate keeps apart from names. */
+/** Returns the addresses, which a certificate has apart from the names. */
 export function serverAddresses({ externalNames = [] }: IssuedCertificatesArgs): string[] {
   return [...new Set(externalNames.filter(isAddress))];
 }

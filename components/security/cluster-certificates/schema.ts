@@ -10,9 +10,9 @@ import type { IssuedCertificatesArgs } from "./args";
 const serviceName = z.string().refine(
   (text) => /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text),
   refusal({
-    reason: "Kubernetes takes no Service of that name",
+    reason: "is not a valid name of a Service",
     remedy:
-      "Give its name alone, lower-case letters, digits and dashes; other names go into externalNames",
+      "Use the name alone, lower-case letters, digits and dashes; add other names to externalNames",
   }),
 );
 

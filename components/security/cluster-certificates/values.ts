@@ -6,7 +6,7 @@ import type { IssuedCertificatesArgs } from "./args";
 import { clusterCertificatesNames } from "./rules/names";
 import { clusterCertificatesSchema } from "./schema";
 
-/** How ClusterCertificates accepts its arguments. */
+/** The contract of ClusterCertificates. */
 export const clusterCertificates = contract<IssuedCertificatesArgs>({
   component: "ClusterCertificates",
   schema: clusterCertificatesSchema,

@@ -7,12 +7,12 @@ export interface LeafCertificateArgs {
   namespace: pulumi.Input<string>;
   /** The authority: `signer` of a CertificateAuthority. */
   ca: CertificateSigner;
-  /** What the certificate is for. A change issues another one. */
+  /** The use of the certificate. A change issues another one. */
   usage: CertificateUsage;
   /**
-   * Name that the certificate is of; for a client of PostgreSQL, the role that it logs in as. A change issues another one.
+   * Name of the holder; for a client of PostgreSQL, the role that it logs in as. A change issues another one.
    *
-   * @default - none: `dnsNames` or `ipAddresses` say what a server is called
+   * @default - none: `dnsNames` or `ipAddresses` identify a server
    */
   commonName?: string;
   /**
@@ -34,21 +34,21 @@ export interface LeafCertificateArgs {
    */
   secretName?: string;
   /**
-   * Days that the certificate is valid: at most as many as the authority has left whenever it issues. A change issues
-   * another one.
+   * Days that the certificate is valid: at most as many as the authority has left when it issues. A change issues another
+   * one.
    *
    * @default 90
    */
   validityDays?: number;
   /**
-   * Days before its end from which it is renewed.
+   * Days before its expiry from which it is renewed.
    *
    * @default - a third of `validityDays`
    */
   renewBeforeDays?: number;
   /**
-   * Who issues and renews it. With CertificateIssuer.Pulumi somebody has to run `pulumi up` within `renewBeforeDays` of the
-   * end, a scheduled deployment for example. A change issues another one.
+   * The issuer that also renews it. With CertificateIssuer.Pulumi `pulumi up` must run within `renewBeforeDays` of the
+   * expiry, as a scheduled deployment for example. A change issues another one.
    *
    * @default CertificateIssuer.Pulumi
    */

@@ -29,7 +29,7 @@ export function issueByCertManager(
     },
     { parent, customTimeouts: { create: "5m", update: "5m" } },
   );
-  // Both bear one name.
+  // Both have the same name.
   return { secretName: certificate.metadata.name };
 }
 
@@ -49,7 +49,7 @@ export function certificateSpec(
       // Without a name the arguments were refused.
       name: ca.issuerName ?? "",
     },
-    ...(commonName !== undefined && { commonName }),
+    commonName,
     ...(dnsNames.length > 0 && { dnsNames }),
     ...(ipAddresses.length > 0 && { ipAddresses }),
     usages: [
@@ -62,7 +62,7 @@ export function certificateSpec(
   };
 }
 
-/** As Go writes durations: the API server would write it so, and another form would show up as a change. */
+/** Formats a duration as Go and the API server do: another form would show up as a change. */
 function duration(hours: number): string {
   return `${hours}h0m0s`;
 }

@@ -8,7 +8,7 @@ export interface IssuedCertificate {
   validUntil?: pulumi.Output<string>;
 }
 
-/** Labels of the Secret and of what makes it. */
+/** Returns the labels of the Secret and of the object that creates it. */
 export function certificateLabels(
   name: string,
   { labels, usage }: LeafCertificateArgs,

@@ -6,15 +6,15 @@ import { issueByPulumi } from "./pulumi";
 import { leafCertificate } from "./values";
 
 /**
- * A certificate for a server or a client, with its key in a Secret of type `kubernetes.io/tls`: `tls.crt`, `tls.key` and, to
- * verify the other side by, `ca.crt`. `pulumi up` returns when it is there. Both ways of issuing make ECDSA keys on P-256 in
- * PKCS #8, which drivers of all languages read.
+ * A certificate for a server or a client, with its key in a Secret of type `kubernetes.io/tls`: `tls.crt`, `tls.key` and
+ * `ca.crt`, to verify the other side. `pulumi up` returns when it exists. Both issuers make ECDSA keys on P-256 in PKCS #8,
+ * which drivers of all languages read.
  *
- * - CertificateIssuer.Pulumi: `pulumi up` renews the certificate from `renewBeforeDays` on. Its key stays until the component
- *   is replaced. Pulumi's Kubernetes provider replaces a Secret that changes, which is then gone for a moment: a provider with
- *   `enableSecretMutable: true` changes it where it is.
- * - CertificateIssuer.CertManager: cert-manager renews it by itself, with a new key each time. Its Secret outlives the
- *   component, unless cert-manager was told to own the Secrets.
+ * - CertificateIssuer.Pulumi: `pulumi up` renews the certificate from `renewBeforeDays` on. Its key stays until the
+ *   component is replaced. Pulumi's Kubernetes provider replaces a Secret that changes, which is then missing for a moment:
+ *   a provider with `enableSecretMutable: true` changes it in place.
+ * - CertificateIssuer.CertManager: cert-manager renews it automatically, with a new key each time. Its Secret outlives
+ *   the component, unless cert-manager is configured to own the Secrets.
  *
  * @example
  * ```typescript
@@ -28,7 +28,7 @@ import { leafCertificate } from "./values";
  * ```
  *
  * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered; and when
- * what was issued turns out to outlive its authority, before it gets into the Secret.
+ * the issued certificate would outlive its authority, before it is written to the Secret.
  *
  * @see https://cert-manager.io/docs/usage/certificate/
  */
@@ -37,7 +37,7 @@ export class LeafCertificate extends pulumi.ComponentResource {
   public readonly secretName: pulumi.Output<string>;
   /** Namespace of the Secret. */
   public readonly namespace: pulumi.Output<string>;
-  /** When the certificate ends, as ISO 8601. Not there with cert-manager, which renews it out of sight. */
+  /** Expiry of the certificate, as ISO 8601. Undefined with cert-manager, which renews it independently. */
   public readonly validUntil?: pulumi.Output<string>;
 
   constructor(name: string, args: LeafCertificateArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -50,7 +50,7 @@ export class LeafCertificate extends pulumi.ComponentResource {
         : issueByPulumi(this, name, args);
 
     this.secretName = issued.secretName;
-    // Not the Secret's: what is in this namespace must not be replaced with it.
+    // Not the Secret's: other objects in this namespace must not be replaced with it.
     this.namespace = pulumi.output(args.namespace);
     if (issued.validUntil) this.validUntil = issued.validUntil;
     this.registerOutputs({

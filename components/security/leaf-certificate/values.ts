@@ -6,7 +6,7 @@ import { leafCertificateLifetime } from "./rules/lifetime";
 import { leafCertificateNames } from "./rules/names";
 import { leafCertificateSchema } from "./schema";
 
-/** How LeafCertificate accepts its arguments. */
+/** The contract of LeafCertificate. */
 export const leafCertificate = contract<LeafCertificateArgs>({
   component: "LeafCertificate",
   schema: leafCertificateSchema,

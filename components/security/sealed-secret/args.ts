@@ -1,15 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Where a sealed value may be unsealed. */
+/** The places where a sealed value may be unsealed. */
 export const SealedSecretScope = {
   /** Only in a Secret of this name and namespace. */
   Strict: "strict",
   /** In any Secret of the namespace. */
   NamespaceWide: "namespace-wide",
-  /** In any Secret of the cluster: whoever may read the sealed form and create a SealedSecret anywhere can read it. */
+  /** In any Secret of the cluster: all who may read the sealed form and create a SealedSecret anywhere can read it. */
   ClusterWide: "cluster-wide",
 } as const;
-/** Where a sealed value may be unsealed. */
+/** The places where a sealed value may be unsealed. */
 export type SealedSecretScope = (typeof SealedSecretScope)[keyof typeof SealedSecretScope];
 
 /** Arguments of SealedSecret: the namespace, and either `data` with `certificate`, or `encryptedData`. */
@@ -30,15 +30,15 @@ export interface SealedSecretArgs {
    */
   data?: Record<string, pulumi.Input<string>>;
   /**
-   * The controller's certificate as PEM, which is public: `certificate` of SealedSecretsController, or what
-   * `kubeseal --fetch-cert` prints. Another one seals everything anew.
+   * The controller's certificate as PEM, which is public: `certificate` of SealedSecretsController, or the output of
+   * `kubeseal --fetch-cert`. Another one seals everything again.
    *
    * @default - none: `encryptedData` is given
    */
   certificate?: pulumi.Input<string>;
   /**
-   * Values by their key that are sealed already, as in `spec.encryptedData` of what kubeseal or `manifest` holds. They
-   * must have been sealed for this scope, and by it for this name and namespace.
+   * Values by their key that are already sealed, as in `spec.encryptedData` of kubeseal's output or `manifest`. They must
+   * have been sealed for this scope, and for this name and namespace as it requires.
    *
    * @default - none: `data` is sealed
    */
@@ -50,7 +50,7 @@ export interface SealedSecretArgs {
    */
   scope?: SealedSecretScope;
   /**
-   * Type of the Secret, such as "kubernetes.io/basic-auth". **Changing it replaces the Secret**, as Kubernetes has it.
+   * Type of the Secret, such as "kubernetes.io/basic-auth". **Changing it replaces the Secret**, as Kubernetes requires.
    *
    * @default "Opaque"
    */

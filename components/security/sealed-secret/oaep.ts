@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 const HASH_BYTES = 32;
 
 /**
- * A short message as the number that RSA then encrypts, by OAEP with SHA-256: what `RSA_PKCS1_OAEP_PADDING` does, except
- * that the caller gives the random seed.
+ * Encodes a short message as the number that RSA then encrypts, by OAEP with SHA-256: like `RSA_PKCS1_OAEP_PADDING`, except
+ * that the caller provides the random seed.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8017#section-7.1.1
  *
@@ -15,7 +15,7 @@ export function oaepEncode(
   { label, seed, length }: { label: string; seed: Buffer; length: number },
 ): Buffer {
   const room = length - message.length - 2 * HASH_BYTES - 2;
-  if (room < 0) throw new Error(`an RSA key of ${length * 8} bits has no room for the message`);
+  if (room < 0) throw new Error(`an RSA key of ${length * 8} bits is too small for the message`);
   const block = Buffer.concat([sha256(label), Buffer.alloc(room), Buffer.from([1]), message]);
   const maskedBlock = xor(block, mask(seed, block.length));
   const maskedSeed = xor(seed, mask(maskedBlock, HASH_BYTES));

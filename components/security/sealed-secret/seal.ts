@@ -9,7 +9,7 @@ import {
 import { SealedSecretScope } from "./args";
 import { oaepEncode } from "./oaep";
 
-/** Where a sealed value may be unsealed; the controller refuses it under another label. */
+/** Returns the label of the places where a sealed value may be unsealed; the controller refuses it under another one. */
 export function sealingLabel(
   scope: SealedSecretScope,
   { namespace, name }: { namespace: string; name: string },
@@ -24,23 +24,23 @@ export function sealingLabel(
   }
 }
 
-/** What a value is sealed with. */
+/** The inputs for sealing a value. */
 export interface Sealing {
   /** The controller's certificate, PEM. */
   certificate: string;
   label: string;
-  /** Secret bytes that everything random is derived from, 32 or more. */
+  /** Secret bytes that everything random is derived from, at least 32. */
   seed: Buffer;
 }
 
 /**
- * A value in the form that the Sealed Secrets controller opens, base64: the length of the encrypted session key in two
- * bytes, that key by RSA-OAEP with SHA-256, and the value by AES-256-GCM.
+ * Seals a value in the form that the Sealed Secrets controller opens, base64: the length of the encrypted session key in
+ * two bytes, that key by RSA-OAEP with SHA-256, and the value by AES-256-GCM.
  *
- * kubeseal takes a new session key each time, upon which every `pulumi up` would find a change. Here the same value at the
- * same place is sealed to the same bytes: session key and OAEP's seed are derived from a secret that is random once, from
- * the value and from everything else that goes in. To whom does not know that secret they are as good as random. All that
- * the result tells is that a value has not changed.
+ * kubeseal uses a new session key each time, so that every `pulumi up` would find a change. Here the same value at the same
+ * place is sealed to the same bytes: session key and OAEP's seed are derived from a secret that is random once, from the
+ * value and from all other inputs. Without that secret they are as good as random. The result only reveals that a value has
+ * not changed.
  *
  * @see https://github.com/bitnami/sealed-secrets/blob/v0.40.0/pkg/crypto/crypto.go
  */
@@ -68,7 +68,7 @@ function encryptedWith(publicKey: KeyObject, message: Buffer, label: string, see
   );
 }
 
-/** 32 bytes that are different as soon as any part is: each goes in with its length, so none runs into the next. */
+/** Derives 32 bytes that differ as soon as any part does: each part is hashed with its length, so parts cannot run together. */
 function derived(seed: Buffer, parts: (string | Buffer)[]): Buffer {
   const hmac = createHmac("sha256", seed);
   for (const part of parts.map((one) => Buffer.from(one))) {

@@ -10,8 +10,8 @@ import { sealedSecretObject } from "./spec";
 import { sealedSecret } from "./values";
 
 /**
- * A Secret whose declaration anybody may read: the values are sealed at deployment for the controller of one cluster, or
- * were sealed before. `pulumi up` returns when the Secret is there. The values themselves are not in the state.
+ * A Secret whose declaration may be public: the values are sealed at deployment for the controller of one cluster, or were
+ * sealed before. `pulumi up` returns when the Secret exists. The values themselves are not in the state.
  *
  * @example
  * ```typescript
@@ -27,13 +27,13 @@ import { sealedSecret } from "./values";
  * It needs the Sealed Secrets controller (SealedSecretsController installs it). Sealing the same values again gives the same
  * text, so nothing changes unless a value, the certificate, the name, the namespace or the scope does.
  *
- * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered; what
- * another resource produces is judged as soon as it is known.
+ * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered; outputs of
+ * other resources are validated as soon as they are known.
  *
  * @see https://github.com/bitnami/sealed-secrets#usage
  */
 export class SealedSecret extends pulumi.ComponentResource {
-  /** Name of the Secret, known once it is there. */
+  /** Name of the Secret, known once it exists. */
   public readonly name: pulumi.Output<string>;
   /** Namespace of the Secret. */
   public readonly namespace: pulumi.Output<string>;
@@ -85,7 +85,7 @@ function sealed(
         Object.entries(values).map(([key, value]) => [key, seal(key, value, sealing)]),
       );
     });
-  // What came in was secret; what comes out is made to be read by anybody.
+  // The input was secret; the output is made to be public.
   return pulumi.unsecret(encryptedData);
 }
 
@@ -115,10 +115,10 @@ function createSealedSecret(
     },
     {
       parent,
-      // Kubernetes lets nobody change the type of a Secret, so the controller could not.
+      // Kubernetes forbids changing the type of a Secret, so the controller could not.
       replaceOnChanges: ["spec.template.type"],
       deleteBeforeReplace: true,
-      // The controller takes seconds. When it cannot open a value it will not later, either.
+      // The controller takes seconds. If it cannot open a value now, it cannot later.
       customTimeouts: { create: "3m", update: "3m" },
     },
   );

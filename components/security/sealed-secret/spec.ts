@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { SealedSecretScope } from "./args";
 
-/** What a SealedSecret is made of. */
+/** The parts of a SealedSecret. */
 export interface SealedSecretParts {
   name: pulumi.Input<string>;
   namespace: pulumi.Input<string>;
@@ -12,7 +12,7 @@ export interface SealedSecretParts {
 }
 
 /**
- * The object, and in it the Secret that it becomes.
+ * Returns the object, which contains the Secret that it becomes.
  *
  * @see https://github.com/bitnami/sealed-secrets#sealedsecrets-as-templates-for-secrets
  */
@@ -27,7 +27,7 @@ export function sealedSecretObject(parts: SealedSecretParts) {
   };
 }
 
-/** By these the controller knows under which label it has to open the values; without one it is strict. */
+/** Tells the controller under which label it must open the values; the default is strict. */
 function scopeAnnotations(scope: SealedSecretScope): { annotations?: Record<string, string> } {
   if (scope === SealedSecretScope.Strict) return {};
   return { annotations: { [`sealedsecrets.bitnami.com/${scope}`]: "true" } };

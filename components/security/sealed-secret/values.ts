@@ -6,12 +6,12 @@ import { sealedSecretSource } from "./rules/source";
 import { sealedSecretValues } from "./rules/values";
 import { sealedSecretSchema } from "./schema";
 
-/** How SealedSecret accepts its arguments. */
+/** The contract of SealedSecret. */
 export const sealedSecret = contract<SealedSecretArgs>({
   component: "SealedSecret",
   schema: sealedSecretSchema,
   rules: [sealedSecretSource, sealedSecretKeys, sealedSecretValues, secretLabelsFree],
-  // A number, say, in the place of a text is no less secret.
+  // A value of a wrong type, such as a number, is secret as well.
   secrets: /^(data|encryptedData)\W/,
   named: (args, name) => ({ ...args, secretName: args.secretName ?? name }),
 });

@@ -11,19 +11,19 @@ export function poolNames({ name, database }: RookCephValues) {
   return {
     block: `${name}-block`,
     database: `${name}-database`,
-    /** One pool a domain, all behind one StorageClass. */
+    /** One pool for each domain, all behind one StorageClass. */
     databaseOf: (domain: string) => `${name}-database-${domain.replaceAll(".", "-")}`,
     filesystem: `${name}-filesystem`,
     databaseDomains: database?.domains ?? [],
   };
 }
 
-/** For volumes of one pod each, with all copies behind them. */
+/** The class for volumes of one pod each, with all copies. */
 export function blockClass(values: RookCephValues): StorageClassInput {
   return blockVolumes(values, { pool: poolNames(values).block });
 }
 
-/** For volumes of databases: each in the pool of the domain that its pod runs in. */
+/** The class for volumes of databases: each in the pool of the domain that its pod runs in. */
 export function databaseClass(values: RookCephValues): StorageClassInput {
   const { databaseDomains, databaseOf } = poolNames(values);
   const domainLabel = values.failureDomain === FailureDomain.Zone ? "zone" : "hostname";
@@ -34,7 +34,7 @@ export function databaseClass(values: RookCephValues): StorageClassInput {
   return blockVolumes(values, { topologyConstrainedPools: JSON.stringify(pools) });
 }
 
-/** For volumes that many pods write. */
+/** The class for volumes that many pods write. */
 export function filesystemClass(values: RookCephValues): StorageClassInput {
   const { filesystem } = poolNames(values);
   return {
@@ -51,7 +51,7 @@ export function filesystemClass(values: RookCephValues): StorageClassInput {
   };
 }
 
-/** Neither Rook's own `Delete`, by which a claim that is deleted by mistake is gone, nor volumes that cannot grow. */
+/** Unlike Rook's `Delete`, it keeps the data of a claim that is deleted by mistake; and volumes can grow. */
 const kept = { reclaimPolicy: "Retain", allowVolumeExpansion: true };
 
 function blockVolumes(
@@ -74,7 +74,7 @@ function blockVolumes(
   };
 }
 
-/** The logins that Rook makes for the drivers, beside the cluster. */
+/** The logins that Rook creates for the drivers, in the cluster's namespace. */
 function secrets({ namespace }: RookCephValues, prefix: string) {
   const of = (use: string, login: string) => ({
     [`csi.storage.k8s.io/${use}-secret-name`]: `${prefix}-${login}`,

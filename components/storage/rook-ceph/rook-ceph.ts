@@ -10,12 +10,11 @@ import { rookCeph, type RookCephValues } from "./values";
  * A Ceph cluster on the nodes' own disks, with StorageClasses for databases and everything else. It needs the Rook operator
  * (RookCephOperator installs it). `pulumi up` returns when the cluster stores data, which takes some 15 minutes.
  *
- * Block volumes are kept three times, on different hosts or zones, stay when their claim goes, can grow, and are made where
- * their pod is. PostgreSQL replicates itself, too, so that three instances on such volumes write everything nine times.
- * That is the default all the same: it is the only one under which a lost disk costs nothing. For speed there is
- * `databasePool`, which keeps each instance's data within its own zone or host and leaves the copies to PostgreSQL. A pool
- * with a single copy over all disks, which the same gain is often bought with, cannot be had: one lost disk would take all
- * instances along.
+ * Block volumes have three copies on different hosts or zones, stay when their claim is deleted, can grow, and are created
+ * where their pod is. PostgreSQL replicates itself, too, so that three instances on such volumes write everything nine
+ * times. This is nevertheless the default: only with it a lost disk costs nothing. `databasePool` is faster: it keeps each
+ * instance's data within its own zone or host and leaves the copies to PostgreSQL. A pool with a single copy over all disks,
+ * which would be as fast, is not possible: one lost disk would destroy all instances.
  *
  * @example
  * ```typescript
@@ -36,8 +35,8 @@ import { rookCeph, type RookCephValues } from "./values";
  * );
  * ```
  *
- * Its objects are destroyed in the reverse order: StorageClasses, pools, cluster. Data stays on the disks unless
- * `teardown` says otherwise, and a new cluster does not take disks with data.
+ * Its objects are destroyed in the reverse order: StorageClasses, pools, cluster. Data stays on the disks by default, see
+ * `teardown`, and a new cluster does not use disks with data.
  *
  * @throws InputPropertiesError with everything that is wrong about the arguments, before anything is registered.
  *
@@ -99,7 +98,7 @@ function createCluster(parent: RookCeph, values: RookCephValues): k8s.apiextensi
       metadata: metadata(values, values.name, "cluster"),
       spec: cephClusterSpec(values),
     },
-    // It starts monitors, managers and one daemon a disk, one after the other; and ends them in the same way.
+    // It starts monitors, managers and one daemon for each disk one after the other, and stops them in the same way.
     { parent, customTimeouts: { create: "60m", update: "60m", delete: "30m" } },
   );
 }
@@ -141,7 +140,7 @@ function createFilesystem(
   );
 }
 
-/** The class is there once what it leads to is, and whoever uses its name waits for it. */
+/** Creates the class once its pools are ready, and returns its name, so that users of the name wait for them. */
 function createClass(
   parent: RookCeph,
   values: RookCephValues,
@@ -155,7 +154,7 @@ function createClass(
       metadata: { name, labels: recommendedLabels("rook-ceph", values.name, "storage") },
       ...spec,
     },
-    // Kubernetes lets nothing of it be changed, and two of a name cannot be. Volumes do not need it any more.
+    // Kubernetes allows no changes to it, and no second one with its name. Volumes do not need it any more.
     { parent, dependsOn, deleteBeforeReplace: true },
   );
   return storageClass.metadata.name;

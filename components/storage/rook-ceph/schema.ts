@@ -24,15 +24,15 @@ const replicas = z
     (count) => count >= 2,
     refusal({
       reason:
-        "Ceph spreads a pool over all disks, so without a second copy one lost disk takes all volumes along",
-      remedy: "Use 3, or keep what replicates itself in a databasePool",
+        "Ceph spreads a pool over all disks, so without a second copy one lost disk destroys all volumes",
+      remedy: "Use 3, or a databasePool for databases that replicate themselves",
     }),
   );
 
 const deviceFilter = z.string().refine(
   isPattern,
   refusal({
-    reason: "it is no regular expression, and Rook would find no disk",
+    reason: "is not a valid regular expression, and Rook would find no disk",
     remedy: 'Write a pattern over the names of disks, such as "^nvme[1-9]"',
   }),
 );
@@ -55,7 +55,7 @@ const storage = z.strictObject({
       size: z.string().refine(
         (text) => (parseBytes(text) ?? 0) >= 5 * 2 ** 30,
         refusal({
-          reason: "it is no size that Ceph makes a disk of: it needs 5Gi or more",
+          reason: "must be a size of at least 5Gi, the smallest disk for Ceph",
           remedy: 'Give a size with its unit, such as "500Gi"',
         }),
       ),

@@ -14,15 +14,13 @@ export function cephClusterSpec(values: RookCephValues): WithInputs<CephClusterS
     mon: {
       count: mons,
       allowMultiplePerNode: false,
-      // Without disks of their own the nodes are cattle, and the monitors' data must outlive them.
-      ...(storage.volumeClaims && {
-        volumeClaimTemplate: {
-          spec: {
-            storageClassName: storage.volumeClaims.storageClass,
-            resources: { requests: { storage: "10Gi" } },
-          },
+      // Nodes without disks are replaced at any time, and the monitors' data must outlive them.
+      volumeClaimTemplate: storage.volumeClaims && {
+        spec: {
+          storageClassName: storage.volumeClaims.storageClass,
+          resources: { requests: { storage: "10Gi" } },
         },
-      }),
+      },
     },
     mgr: { count: 2, allowMultiplePerNode: false },
     dashboard: { enabled: dashboard, ssl: true },
@@ -42,13 +40,13 @@ export function cephClusterSpec(values: RookCephValues): WithInputs<CephClusterS
       mgr: "system-cluster-critical",
     },
     storage: cephStorageSpec(values),
-    // A drain takes one failure domain at a time, and the next one once all copies are there again.
+    // Allows draining one failure domain at a time, the next one once all copies are restored.
     disruptionManagement: { managePodBudgets: true, osdMaintenanceTimeout: 30 },
     cleanupPolicy: cleanupPolicy(values.teardown),
   };
 }
 
-/** Ceph makes no pool with a single copy, and warns of it for ever, unless it is told that this is meant. */
+/** Allows pools with a single copy, which Ceph by default refuses to create and warns of. */
 function cephConfig({ database }: RookCephValues) {
   if (database?.replicas !== 1) return {};
   return {
@@ -70,13 +68,13 @@ const monPlacement = {
   ],
 };
 
-/** While there is a confirmation Rook does nothing for the cluster any more but wait for its end. */
+/** With a confirmation Rook stops managing the cluster and only waits for its deletion. */
 function cleanupPolicy(teardown: Teardown): CephClusterSpec["cleanupPolicy"] {
   if (teardown === Teardown.RetainData) return { confirmation: "" };
   return {
     confirmation: "yes-really-destroy-data",
     sanitizeDisks: { method: "quick", dataSource: "zero", iteration: 1 },
-    // Volumes that somebody still has are a reason not to.
+    // Volumes in use prevent it.
     allowUninstallWithVolumes: false,
   };
 }
@@ -93,7 +91,7 @@ export function blockPoolSpec(values: RookCephValues): CephBlockPoolSpec {
 
 /**
  * A pool whose data stays within one host or zone. Not one pool with a single copy for all: Ceph spreads every pool over
- * all of its disks, so that one lost disk would take all instances of all databases along at once.
+ * all of its disks, so that one lost disk would destroy all instances of all databases at once.
  *
  * @see https://rook.io/docs/rook/v1.20/CRDs/Cluster/external-cluster/topology-for-external-mode/
  */
@@ -109,7 +107,7 @@ export function databasePoolSpec(values: RookCephValues, domain: string): CephBl
   };
 }
 
-/** Ceph's name of a host or zone. */
+/** Ceph's name for a host or zone. */
 function crushName(domain: string): string {
   return domain.replaceAll(".", "-");
 }
@@ -124,7 +122,7 @@ export function filesystemSpec(values: RookCephValues): WithInputs<CephFilesyste
     preserveFilesystemOnDelete: teardown === Teardown.RetainData,
     metadataServer: {
       activeCount: 1,
-      // The other one follows what the first does, and takes over within seconds.
+      // A second one follows the active one, and takes over within seconds.
       activeStandby: true,
       resources: guaranteed(resources.mds),
       priorityClassName: "system-cluster-critical",
@@ -132,5 +130,5 @@ export function filesystemSpec(values: RookCephValues): WithInputs<CephFilesyste
   };
 }
 
-/** Ceph's name of the pool is that of the filesystem, a dash and this. */
+/** Suffix of the pool's name in Ceph, after that of the filesystem and a dash. */
 export const FILESYSTEM_DATA_POOL = "replicated";

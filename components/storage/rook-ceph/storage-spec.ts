@@ -6,7 +6,7 @@ import type { RookCephValues } from "./values";
 
 type StorageSpec = WithInputs<NonNullable<CephClusterSpec["storage"]>>;
 
-/** Which disks Ceph takes: those of the nodes, or volumes of another StorageClass. */
+/** The disks that Ceph uses: those of the nodes, or volumes of another StorageClass. */
 export function cephStorageSpec(values: RookCephValues): StorageSpec {
   const { allDevices = false, deviceFilter, nodes, volumeClaims } = values.storage;
   if (volumeClaims) {
@@ -19,13 +19,11 @@ export function cephStorageSpec(values: RookCephValues): StorageSpec {
   return {
     useAllNodes: nodes === undefined,
     useAllDevices: allDevices,
-    ...(deviceFilter !== undefined && { deviceFilter }),
-    ...(nodes && {
-      nodes: nodes.map(({ name, devices }) => ({
-        name,
-        ...(devices && { devices: devices.map((device) => ({ name: device })) }),
-      })),
-    }),
+    deviceFilter,
+    nodes: nodes?.map(({ name, devices }) => ({
+      name,
+      devices: devices?.map((device) => ({ name: device })),
+    })),
   };
 }
 
@@ -36,10 +34,10 @@ function deviceSet(
   return {
     name: "volumes",
     count,
-    // Within its zone a cloud's volume goes along with its daemon. Copies on different hosts must not move together.
+    // Within its zone a cloud's volume moves with its daemon. Copies on different hosts must not move together.
     portable: failureDomain === FailureDomain.Zone,
     placement: { topologySpreadConstraints: spread(failureDomain, "rook-ceph-osd") },
-    // The pod that prepares the volume decides in which zone it is made.
+    // The pod that prepares the volume decides in which zone it is created.
     preparePlacement: { topologySpreadConstraints: spread(failureDomain, "rook-ceph-osd-prepare") },
     resources: guaranteed(resources.osd),
     volumeClaimTemplates: [

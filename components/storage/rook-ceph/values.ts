@@ -8,7 +8,7 @@ import { rookCephRules } from "./rules";
 import { rookCephSchema } from "./schema";
 import { FailureDomain, type RookCephArgs, type RookCephStorageArgs, Teardown } from "./args";
 
-/** A RookCeph with nothing left open. */
+/** The arguments of a RookCeph with all defaults. */
 export interface RookCephValues {
   /** Name of the CephCluster, and the beginning of the names of pools and StorageClasses. */
   name: string;
@@ -16,7 +16,7 @@ export interface RookCephValues {
   operatorNamespace: pulumi.Input<string>;
   image: string;
   failureDomain: FailureDomain;
-  /** How many failure domains have disks, as far as the arguments tell. */
+  /** Number of failure domains with disks, as far as it is known. */
   failureDomains: number;
   mons: number;
   storage: RookCephStorageArgs;
@@ -29,7 +29,7 @@ export interface RookCephValues {
   teardown: Teardown;
 }
 
-/** How RookCeph accepts its arguments. */
+/** Validates the arguments of RookCeph. */
 export const rookCeph = contract<RookCephArgs, RookCephValues>({
   component: "RookCeph",
   schema: rookCephSchema,
@@ -65,7 +65,7 @@ function rookCephValues(args: RookCephArgs, name: string): RookCephValues {
   };
 }
 
-/** How many hosts there are, where these are the failure domains and the arguments name them. */
+/** Number of hosts, if these are the failure domains and the arguments name them. */
 function hostsOf({ storage }: Partial<RookCephArgs>, failureDomain: FailureDomain) {
   return failureDomain === FailureDomain.Host ? storage?.nodes?.length : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * The day of each major version's last release: after it, what is found in it stays open.
+ * The day of each major version's last release: flaws found later are not fixed.
  * Source: https://www.postgresql.org/support/versioning/
  */
 export const LAST_RELEASES: Readonly<Record<number, string>> = {
@@ -14,7 +14,7 @@ export const LAST_RELEASES: Readonly<Record<number, string>> = {
   18: "2030-11-14",
 };
 
-/** Majors that a new cluster can have, oldest and newest, both included: those that are still mended. */
+/** Majors that a new cluster can have, oldest and newest, both included: those that still get fixes. */
 export const OFFERED_POSTGRES = { oldest: 15, newest: 18 } as const;
 
 /** The oldest major that the operator runs, offered or not. */

@@ -1,23 +1,23 @@
-// Not of the same name as this file: where both are beside each other, `require` takes the one with the data.
+// Not named like this file: of two files with the same name `require` loads the one with the data.
 import catalogue from "./catalogue.json";
 
 /**
- * What PostgreSQL itself says of its parameters, by `npm run generate:parameters`. Parameters of extensions, which have a dot in
- * their names, are not among them.
+ * PostgreSQL's own description of a parameter, by `npm run generate:parameters`. Parameters of extensions, which have a dot
+ * in their names, are not included.
  *
  * @see https://www.postgresql.org/docs/current/view-pg-settings.html
  */
 export interface PostgresParameter {
-  /** As PostgreSQL writes it: its names have no case. */
+  /** As PostgreSQL writes it: names are case-insensitive. */
   name: string;
   type: string;
-  /** When it can be set: `internal` is never. */
+  /** The context in which it can be set; `internal` means never. */
   context: string;
-  /** What a number without a unit counts: `kB`, `8kB`, `ms`. */
+  /** The unit of a number without one: `kB`, `8kB`, `ms`. */
   unit: string | undefined;
   least: number | undefined;
   most: number | undefined;
-  /** Of an enumeration. */
+  /** The values of an enumeration. */
   values: readonly string[] | undefined;
 }
 
@@ -39,7 +39,7 @@ const forms = new Map(
   ]),
 );
 
-/** A parameter in a major version; undefined where it has none of that name. */
+/** A parameter of a major version; undefined if it does not exist there. */
 export function parameterOf(name: string, major: number): PostgresParameter | undefined {
   const known = forms.get(name.toLowerCase());
   const form = known?.forms.find(([since, until]) => since <= major && major <= until);
@@ -56,7 +56,7 @@ export function parameterOf(name: string, major: number): PostgresParameter | un
   };
 }
 
-/** The first and the last major, of those that there is a catalogue of, that has a parameter of this name. */
+/** The first and the last major in the catalogue that have a parameter of this name. */
 export function majorsOf(name: string): { since: number; until: number } | undefined {
   const all = forms.get(name.toLowerCase())?.forms;
   const [first, last] = [all?.[0], all?.at(-1)];

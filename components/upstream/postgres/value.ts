@@ -1,7 +1,7 @@
 import type { PostgresParameter } from "./parameters";
 import type { Refusal } from "../../contract/schema";
 
-/** What each unit is of the smallest of its kind: bytes and microseconds. PostgreSQL tells them apart by case. */
+/** Each unit in the smallest of its kind: bytes and microseconds. PostgreSQL's units are case-sensitive. */
 const MEMORY = { B: 1, kB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30, TB: 2 ** 40 } as const;
 const TIME = {
   us: 1,
@@ -15,7 +15,7 @@ const TIME = {
 type Units = Readonly<Record<string, number>>;
 
 /**
- * Why PostgreSQL would not start with this value of a parameter, or undefined.
+ * The reason why PostgreSQL would not start with this value of a parameter, or undefined.
  *
  * @see https://www.postgresql.org/docs/current/config-setting.html#CONFIG-SETTING-NAMES-VALUES
  */
@@ -24,7 +24,7 @@ export function valueRefusal(parameter: PostgresParameter, text: string): Refusa
     case "bool":
       return isBoolean(text)
         ? undefined
-        : { reason: "it is neither on nor off", remedy: 'Use "on" or "off"' };
+        : { reason: "must be on or off", remedy: 'Use "on" or "off"' };
     case "enum":
       return enumRefusal(parameter.values ?? [], text);
     case "integer":
@@ -35,7 +35,7 @@ export function valueRefusal(parameter: PostgresParameter, text: string): Refusa
   }
 }
 
-/** The number that a value stands for, in the unit of its parameter; undefined for what is none. */
+/** The number of a value, in the unit of its parameter; undefined when it is malformed. */
 export function numberIn({ unit }: Pick<PostgresParameter, "unit">, text: string) {
   const match =
     /^\s*([+-]?(?:0x[0-9a-f]+|\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+))\s*([A-Za-z]*)\s*$/i.exec(text);
@@ -48,7 +48,7 @@ export function numberIn({ unit }: Pick<PostgresParameter, "unit">, text: string
   return factor === undefined ? undefined : (value * factor) / base;
 }
 
-/** `8kB` counts blocks of so many bytes. */
+/** The units of a parameter's kind, and the size of its own: `8kB` counts blocks of that many bytes. */
 function baseOf(unit: string | undefined): { units: Units; base: number } {
   const [, count = "", name = ""] = /^(\d*)([A-Za-z]+)$/.exec(unit ?? "") ?? [];
   const units: Units = name in MEMORY ? MEMORY : name in TIME ? TIME : {};
@@ -63,31 +63,31 @@ function numberRefusal(parameter: PostgresParameter, text: string): Refusal | un
     const example = most === undefined ? "" : `, ${inUnit(least, unit)} to ${inUnit(most, unit)}`;
     return Object.keys(units).length === 0
       ? {
-          reason: `it is no ${type === "integer" ? "whole number" : "number"}, and this parameter has no unit`,
+          reason: `must be a ${type === "integer" ? "whole number" : "number"} without a unit`,
           remedy: `Write a number in quotes${example}`,
         }
       : {
-          reason: `it is no number, or none with a unit that this parameter has: ${Object.keys(units).join(", ")}`,
+          reason: `must be a number, with a unit of this parameter or none: ${Object.keys(units).join(", ")}`,
           remedy: `Write a number with one of them${example}`,
         };
   }
   const rounded = type === "integer" ? Math.round(value) : value;
   if (least !== undefined && rounded < least) {
     return {
-      reason: `it is below the least that PostgreSQL starts with, ${inUnit(least, unit)}`,
+      reason: `must be at least ${inUnit(least, unit)}, or PostgreSQL does not start`,
       remedy: `Use ${inUnit(least, unit)} or more`,
     };
   }
   if (most !== undefined && rounded > most) {
     return {
-      reason: `it is above the most that PostgreSQL starts with, ${inUnit(most, unit)}`,
+      reason: `must be at most ${inUnit(most, unit)}, or PostgreSQL does not start`,
       remedy: `Use ${inUnit(most, unit)} or less`,
     };
   }
   return undefined;
 }
 
-/** A number of a parameter's unit as one writes it: `128kB` and not `16` of `8kB`. */
+/** A number in a parameter's unit as users write it: `128kB` and not `16` of `8kB`. */
 function inUnit(value: number | undefined, unit: string | undefined): string {
   if (value === undefined) return "";
   const [, count = "", name = ""] = /^(\d*)([A-Za-z]+)$/.exec(unit ?? "") ?? [];
@@ -97,18 +97,18 @@ function inUnit(value: number | undefined, unit: string | undefined): string {
 function enumRefusal(values: readonly string[], text: string): Refusal | undefined {
   const word = text.toLowerCase();
   if (values.some((value) => value.toLowerCase() === word)) return undefined;
-  // PostgreSQL takes these, and does not tell them.
+  // PostgreSQL accepts these, and does not list them.
   if (values.includes("on") && values.includes("off") && /^(true|false|yes|no|1|0)$/.test(word)) {
     return undefined;
   }
   if (word === "debug" && values.includes("debug2")) return undefined;
   return {
-    reason: "it is none of the values that this parameter has",
+    reason: "is not a valid value of this parameter",
     remedy: `Use one of ${values.map((value) => `"${value}"`).join(", ")}`,
   };
 }
 
-/** Every beginning of these words that means one thing, in any case. */
+/** Whether PostgreSQL reads a text as a boolean: any unambiguous beginning of these words, in any case. */
 function isBoolean(text: string): boolean {
   return /^(on|of|off|t|tr|tru|true|f|fa|fal|fals|false|y|ye|yes|n|no|1|0)$/i.test(text.trim());
 }

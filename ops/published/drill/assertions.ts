@@ -10,19 +10,19 @@ export interface Assertion {
   /** `skipped` when there is nothing to compare with. */
   status: "passed" | "failed" | "skipped";
   why: string;
-  /** What the copy has, where that is one value. */
+  /** Value in the copy, if it is a single value. */
   restored?: number | string | null;
-  /** What the source has, where it was asked and has answered. */
+  /** Value in the source, if it was queried and has answered. */
   source?: number | string | null;
 }
 
 /** The two sides of an assertion. */
 export interface Sides {
-  /** The copy, for what is PostgreSQL's own. */
+  /** The copy as superuser, for PostgreSQL's own objects. */
   restored: Ask;
-  /** The copy, as a role that can do nothing but read: for the application's tables. */
+  /** The copy as the read-only role, for the application's tables. */
   reader: Ask;
-  /** The same with what is set for the database: for statements of the user's. */
+  /** The read-only role with the settings of the database, for the user's statements. */
   asserter: Ask;
   /** Undefined when the source does not serve. */
   source: Ask | undefined;
@@ -30,33 +30,37 @@ export interface Sides {
   application: string;
 }
 
-/** What is known of the moment that was recovered to. */
+/** Times that the assertions compare with. */
 export interface Moment {
   /** The target time, or when the drill began. */
   reference: Date;
-  /** Until when what the source has must be in the copy. */
+  /** Data that the source had by then must be in the copy. */
   recoveredTo: Date;
 }
 
-/** All that was asked for, one after the other: the copy is small and the source has other things to do. */
+/** Runs all assertions one after the other: the copy is small, and the source serves its clients meanwhile. */
 export async function assertAll(
   sides: Sides,
   systemId: string | undefined,
   request: DrillRequest,
   moment: Moment,
 ): Promise<Assertion[]> {
-  const assertions = [await systemIdentifier(sides, systemId), await databases(sides, moment)];
-  for (const table of request.tables) assertions.push(await rowsOf(sides, table, request.minRows));
+  const assertions = [
+    await assertSystemIdentifier(sides, systemId),
+    await assertDatabases(sides, moment),
+  ];
+  for (const table of request.tables)
+    assertions.push(await assertRows(sides, table, request.minRows));
   for (const column of request.newest) {
-    assertions.push(await newestOf(sides, column, moment, request.maxAgeSeconds));
+    assertions.push(await assertNewest(sides, column, moment, request.maxAgeSeconds));
   }
   for (const { database, ...statement } of request.statements) {
-    assertions.push(await holds(sides, database ?? sides.application, statement));
+    assertions.push(await assertStatement(sides, database ?? sides.application, statement));
   }
   return assertions;
 }
 
-/** The cell of a query for one; undefined without an answer. */
+/** The single value of a query. Undefined without an answer. */
 function cell(answer: Rows | undefined): string | undefined {
   return answer && "rows" in answer ? answer.rows[0]?.[0] : undefined;
 }
@@ -65,8 +69,8 @@ function failed(name: string, why: string): Assertion {
   return { name, status: "failed", why };
 }
 
-/** That it is the source's data, and not another cluster's in a folder of the same name. */
-async function systemIdentifier(
+/** Asserts that the data are those of the source, and not of another cluster with a folder of the same name. */
+async function assertSystemIdentifier(
   { restored }: Sides,
   known: string | undefined,
 ): Promise<Assertion> {
@@ -75,25 +79,35 @@ async function systemIdentifier(
   if ("error" in answer) return failed(name, answer.error);
   const here = cell(answer) ?? "";
   if (known === undefined) {
-    return { name, status: "skipped", why: `${here}; the source's is not known`, restored: here };
+    return {
+      name,
+      status: "skipped",
+      why: `${here}; that of the source is unknown`,
+      restored: here,
+    };
   }
   const same = here === known;
   return {
     name,
     status: same ? "passed" : "failed",
-    why: same ? here : `${here} is not the source's ${known}: the archive is of another cluster`,
+    why: same
+      ? here
+      : `${here} differs from the source's ${known}: the archive is of another cluster`,
     restored: here,
     source: known,
   };
 }
 
-/** With the time of its creation, by a file that is written then and never again. */
+/** Includes the creation time, from a file that is written only then. */
 const DATABASES =
   "SELECT datname, oid, coalesce(extract(epoch FROM " +
   "(pg_stat_file('base/' || oid || '/PG_VERSION', true)).modification), 0) " +
   "FROM pg_database WHERE NOT datistemplate ORDER BY datname";
 
-async function databases({ restored, source }: Sides, { recoveredTo }: Moment): Promise<Assertion> {
+async function assertDatabases(
+  { restored, source }: Sides,
+  { recoveredTo }: Moment,
+): Promise<Assertion> {
   const name = "databases";
   const [here, there] = [
     await restored("postgres", DATABASES),
@@ -106,7 +120,7 @@ async function databases({ restored, source }: Sides, { recoveredTo }: Moment): 
     return {
       name,
       status: "skipped",
-      why: `${names}; the source does not serve to be compared with`,
+      why: `${names}; not compared, since the source does not serve`,
     };
   }
   const expected = there.rows.filter(
@@ -114,7 +128,7 @@ async function databases({ restored, source }: Sides, { recoveredTo }: Moment): 
   );
   const missing = expected.flatMap(([database = "", oid]) => {
     const known = restoredOids.get(database);
-    // The operator creates the application's database where there is none, with a number that the source has not come to.
+    // The operator creates a missing application database, with an OID that the source has not reached.
     return known !== undefined && known <= Number(oid) ? [] : [database];
   });
   return missing.length === 0
@@ -126,7 +140,7 @@ function label(kind: string, database: string, names: readonly string[]): string
   return `${kind} ${shown([database, ...names])}`;
 }
 
-async function rowsOf(
+async function assertRows(
   { reader, source, application }: Sides,
   { database = application, ...place }: Table,
   minRows: number | undefined,
@@ -144,18 +158,18 @@ async function rowsOf(
   return {
     name,
     status: lost || few ? "failed" : "passed",
-    why: few ? `${both}; ${minRows} are the least` : both,
+    why: few ? `${both}; at least ${minRows} are required` : both,
     restored: here,
     source: there,
   };
 }
 
-/** Why the source was not read, if it was asked. */
+/** Explains why the source was not read, if it was queried. */
 function refusalOf(answer: Rows | undefined): string {
   return answer && "error" in answer ? ` (${answer.error})` : "";
 }
 
-async function newestOf(
+async function assertNewest(
   { reader, source, application }: Sides,
   { database = application, ...place }: Column,
   { reference }: Moment,
@@ -169,7 +183,7 @@ async function newestOf(
   const values = { restored: here?.toISOString() ?? null, source: there?.toISOString() ?? null };
   if (!here) {
     const status = there || maxAgeSeconds !== undefined ? "failed" : "passed";
-    return { name, status, why: "there is no row", ...values };
+    return { name, status, why: "no row exists", ...values };
   }
   const age = (reference.getTime() - here.getTime()) / 1000;
   const old = maxAgeSeconds !== undefined && age > maxAgeSeconds;
@@ -177,7 +191,7 @@ async function newestOf(
   return {
     name,
     status: old ? "failed" : "passed",
-    why: old ? `${why}; ${showDuration(maxAgeSeconds)} is the most` : why,
+    why: old ? `${why}; at most ${showDuration(maxAgeSeconds)} is allowed` : why,
     ...values,
   };
 }
@@ -187,7 +201,7 @@ function timeOf(epoch: string | undefined): Date | undefined {
 }
 
 /** An assertion of the user's: one row with true. */
-async function holds(
+async function assertStatement(
   { asserter }: Sides,
   database: string,
   statement: Statement,
@@ -199,7 +213,7 @@ async function holds(
   if (row?.length === 1 && row[0] === "t" && more.length === 0) {
     return { name, status: "passed", why: "true" };
   }
-  return failed(name, `it returned ${shownRows(answer.rows)} and has to return one row with true`);
+  return failed(name, `returned ${shownRows(answer.rows)}, and must return one row with true`);
 }
 
 function shownRows(rows: string[][]): string {

@@ -5,13 +5,13 @@ import { CLUSTERS, type Cluster } from "../objects.ts";
 import type { Progress } from "../progress.ts";
 import { releaseVolumes } from "./volumes.ts";
 
-/** Longer than a database takes to shut down. */
+/** Exceeds the time that a database needs to shut down. */
 const PATIENCE_MS = 180_000;
 
-/** A cluster, and what Kubernetes deletes with it and nobody wants to be left. */
+/** A cluster and the objects that Kubernetes deletes with it. */
 const BELONGINGS = `${CLUSTERS},persistentvolumeclaims,secrets,pods`;
 
-/** A cluster that a drill has made, and no other one that may come by its name. */
+/** A cluster that a drill has created, identified by its uid. */
 export interface Made {
   name: string;
   namespace: string;
@@ -19,10 +19,10 @@ export interface Made {
 }
 
 /**
- * Deletes a drill's cluster and waits until its volumes and Secrets are gone as well. By its uid, so that nothing else can ever
- * be meant.
+ * Deletes a drill's cluster and waits until its volumes and Secrets are deleted too. The uid excludes any other object
+ * with the same name.
  *
- * @returns undefined, or what is still there.
+ * @returns undefined, or the objects that remain.
  */
 export async function remove(
   kubectl: Kubectl,
@@ -42,7 +42,7 @@ export async function remove(
       { input: JSON.stringify(deletionOf(uid)) },
     );
     const there = await kubectl(["get", BELONGINGS, inNamespace, "--output=name"]);
-    // Not all name the cluster as their owner.
+    // Not all of them name the cluster as their owner.
     const left = there.output.split("\n").filter((line) => isOf(name, line));
     if (isGone(deleted) && isComplete(there) && left.length === 0) {
       return volumes.length > 0 ? `${volumes.join(", ")}: the StorageClass retains it` : undefined;
@@ -50,13 +50,13 @@ export async function remove(
     if (Date.now() > deadline) {
       return left.length > 0 ? left.join(", ") : deleted.error || there.error;
     }
-    // Kubernetes deletes what belongs to a deleted cluster by itself, and by and by.
+    // Kubernetes deletes the dependents of a deleted cluster asynchronously.
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
 
-/** The cluster that was declared, also where the answer to its declaration has been lost; undefined when there is none. */
-export async function madeBy(
+/** The cluster that was created, even if the response to its creation was lost. Undefined if it does not exist. */
+export async function findMade(
   kubectl: Kubectl,
   { name, namespace, startedAt }: { name: string; namespace: string; startedAt: Date },
 ): Promise<Made | undefined> {
@@ -78,7 +78,7 @@ function isOf(cluster: string, line: string): boolean {
   return name === cluster || name.startsWith(`${cluster}-`);
 }
 
-/** Whoever may not look at Secrets has to trust that they go with the rest. */
+/** Without access to Secrets they are assumed to be deleted with the rest. */
 function isComplete({ ok, error }: Answer): boolean {
   return ok || error.split("\n").every((line) => line.includes("(Forbidden)"));
 }
@@ -92,8 +92,8 @@ export async function removeLeftOvers(
 ): Promise<void> {
   for (const { metadata } of clusters.filter((one) => isLeftOver(one.metadata, of, now))) {
     const { name, namespace, uid = "" } = metadata;
-    progress.step(`removing ${name}, which a drill that was killed has left`);
+    progress.step(`removing ${name}, left behind by a killed drill`);
     const rest = await remove(kubectl, { name, namespace, uid }, pollMs);
-    if (rest !== undefined) progress.note(`${name} is not gone yet: ${rest}`);
+    if (rest !== undefined) progress.note(`${name} is not removed yet: ${rest}`);
   }
 }

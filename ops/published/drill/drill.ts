@@ -1,19 +1,19 @@
 import { applicationOf, archiveOf } from "../archive.ts";
 import { askPod, type Ask } from "../ask.ts";
 import { assertAll, type Assertion } from "./assertions.ts";
-import { madeBy, remove, removeLeftOvers } from "./cleanup.ts";
+import { findMade, remove, removeLeftOvers } from "./cleanup.ts";
 import { ALIVE_UNTIL, aliveUntil, drillName, HEARTBEAT_SECONDS, OWN_UID } from "./identity.ts";
 import { drillManifest, type Drill } from "./manifest.ts";
 import { CLUSTERS, type Cluster } from "../objects.ts";
 import type { Ready } from "./preflight.ts";
 import { makeReader } from "./reader.ts";
 import { OWN_NAMES } from "./reading.ts";
-import { recovery, RecoveryFailed, type Recovered } from "./recovery.ts";
+import { waitForRecovery, RecoveryFailed, type Recovered } from "./recovery.ts";
 import type { Report } from "./report.ts";
 import type { DrillRequest } from "./request.ts";
 import type { Tools } from "../tools.ts";
 
-/** Restores a copy of a cluster from its archive, looks into it, and removes it again, whatever comes between. */
+/** Restores a copy of a cluster from its archive, checks it, and removes it in every case. */
 export async function restoreDrill(
   tools: Tools,
   { source, clusters }: Ready,
@@ -28,9 +28,9 @@ export async function restoreDrill(
   const heartbeat = keepAlive(tools, at);
   try {
     await declare(tools, source, drill);
-    const recovered = await recovery(tools, at, request.timeoutSeconds);
+    const recovered = await waitForRecovery(tools, at, request.timeoutSeconds);
     report.recoverySeconds = secondsSince(drill.startedAt);
-    progress.step(`looking into ${drill.name}`);
+    progress.step(`checking ${drill.name}`);
     await examine(tools, source, request, drill, recovered, report);
   } catch (error) {
     report.error = error instanceof Error ? error.message : String(error);
@@ -40,7 +40,7 @@ export async function restoreDrill(
   }
   if (!drill.keep) {
     progress.step(`removing ${drill.name}`);
-    const made = await madeBy(kubectl, { ...at, startedAt: drill.startedAt });
+    const made = await findMade(kubectl, { ...at, startedAt: drill.startedAt });
     const rest = made && (await remove(kubectl, made, pollMs));
     if (rest !== undefined) {
       report.drill.end = "left";
@@ -89,11 +89,15 @@ function emptyReport({ metadata }: Cluster, drill: Drill): Report {
   };
 }
 
-/** Says from time to time that the drill runs, so that no other one takes its cluster for a left-over. */
+/** Renews the heartbeat, so that no other drill removes this cluster as a left-over. */
 function keepAlive({ kubectl }: Tools, at: { name: string; namespace: string }) {
   return setInterval(() => {
     void kubectl([
-      ...["annotate", CLUSTERS, at.name, `--namespace=${at.namespace}`, "--overwrite"],
+      "annotate",
+      CLUSTERS,
+      at.name,
+      `--namespace=${at.namespace}`,
+      "--overwrite",
       `${ALIVE_UNTIL}=${aliveUntil(new Date())}`,
     ]);
   }, HEARTBEAT_SECONDS * 1000);
@@ -106,10 +110,14 @@ async function declare({ kubectl, progress, signal }: Tools, source: Cluster, dr
   const { ok, output, error } = await kubectl(["create", "--filename=-", "--output=json"], {
     input,
   });
-  if (!ok) throw new Error(`the API server does not take ${drill.name}: ${error}`);
+  if (!ok) throw new Error(`${drill.name} could not be created: ${error}`);
   const { metadata } = JSON.parse(output) as Cluster;
   await kubectl([
-    ...["annotate", CLUSTERS, metadata.name, `--namespace=${metadata.namespace}`, "--overwrite"],
+    "annotate",
+    CLUSTERS,
+    metadata.name,
+    `--namespace=${metadata.namespace}`,
+    "--overwrite",
     `${OWN_UID}=${metadata.uid ?? ""}`,
   ]);
 }
@@ -174,7 +182,7 @@ async function servingSource(
 }
 
 async function lastArchived(source: Ask | undefined): Promise<string | null> {
-  const epoch = await number(
+  const epoch = await queryNumber(
     source,
     "SELECT extract(epoch FROM last_archived_time) FROM pg_stat_archiver",
   );
@@ -182,10 +190,10 @@ async function lastArchived(source: Ask | undefined): Promise<string | null> {
 }
 
 function size(restored: Ask): Promise<number | null> {
-  return number(restored, "SELECT sum(pg_database_size(oid)) FROM pg_database");
+  return queryNumber(restored, "SELECT sum(pg_database_size(oid)) FROM pg_database");
 }
 
-async function number(ask: Ask | undefined, sql: string): Promise<number | null> {
+async function queryNumber(ask: Ask | undefined, sql: string): Promise<number | null> {
   const answer = await ask?.("postgres", sql);
   const text = answer && "rows" in answer ? answer.rows[0]?.[0] : undefined;
   return text === undefined || text === "" ? null : Number(text);

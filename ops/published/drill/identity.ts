@@ -1,26 +1,26 @@
 import { randomInt } from "node:crypto";
 import type { Cluster } from "../objects.ts";
 
-/** Label of all that a drill makes; its value is the name of the drill's cluster. */
+/** Label of all objects of a drill. Its value is the name of the drill's cluster. */
 export const DRILL = "ha-postgres/drill";
 /** Label of a drill's cluster: the cluster that it restores. */
 export const DRILL_OF = "ha-postgres/drill-of";
-/** Annotation: until when the drill is known to run. It is moved on as long as it does. */
+/** Annotation: the time until which the drill is known to run. A running drill extends it. */
 export const ALIVE_UNTIL = "ha-postgres/drill-alive-until";
 /** Annotation: when the drill began. */
 export const STARTED = "ha-postgres/drill-started";
 /**
- * Annotation: the uid of the cluster, once it is known. Whoever copies a cluster copies its labels and annotations as well, but
- * no copy has the uid that is written in it, and so none is ever taken for a drill's own.
+ * Annotation: the uid of the cluster, set after its creation. A copy of a cluster has the same labels and annotations,
+ * but another uid, so that it is never taken for a drill's own.
  */
 export const OWN_UID = "ha-postgres/drill-uid";
-/** Annotation of a cluster that the user wants to keep. */
+/** Annotation of a cluster that is kept on request. */
 export const KEPT = "ha-postgres/drill-kept";
 
-/** Longer than a process or a network is held up, and shorter than anybody would wait for. */
+/** Exceeds any stall of a process or a network. */
 const ALIVE_SECONDS = 300;
 
-/** How often a running drill says that it runs. */
+/** Interval in which a running drill renews its heartbeat. */
 export const HEARTBEAT_SECONDS = 30;
 
 export function aliveUntil(now: Date): string {
@@ -50,8 +50,8 @@ function randomSuffix(): string {
 }
 
 /**
- * Whether a cluster was left behind by a drill that does not run any more, as one does that was killed. A time that cannot be
- * read is no proof of that.
+ * Whether a cluster was left behind by a drill that no longer runs, for example because it was killed. A time that
+ * cannot be read proves nothing.
  */
 export function isLeftOver(
   { name, uid, labels = {}, annotations = {} }: Cluster["metadata"],

@@ -9,7 +9,7 @@ import { readerIdentity } from "./reader.ts";
 
 /** A drill that is about to be started. */
 export interface Drill {
-  /** Of its cluster. */
+  /** Name of its cluster. */
   name: string;
   archive: Archive;
   targetTime: string | undefined;
@@ -19,7 +19,10 @@ export interface Drill {
 
 const ORIGIN = "origin";
 
-/** What the copy has from its source, word for word: the files of a server, and what it needs to start on them. */
+/**
+ * Fields that are copied from the source unchanged: the files of a server, and the settings that it needs to start on
+ * them.
+ */
 const COPIED = [
   "imagePullPolicy",
   "imagePullSecrets",
@@ -41,7 +44,7 @@ const COPIED = [
   "startDelay",
 ] as const satisfies readonly (keyof ClusterSpec)[];
 
-/** With less than the source had, PostgreSQL refuses to replay its WAL. */
+/** With lower values than the source, PostgreSQL refuses to replay its WAL. */
 const DEMANDED_BY_RECOVERY = [
   "max_connections",
   "max_locks_per_transaction",
@@ -50,7 +53,7 @@ const DEMANDED_BY_RECOVERY = [
   "max_worker_processes",
 ];
 
-/** So that the recovery takes as long as a real one, and fits the same volumes. */
+/** Makes the recovery as fast as a real one, and its data fit the same volumes. */
 const PACE_OF_RECOVERY = [
   "checkpoint_completion_target",
   "checkpoint_timeout",
@@ -71,8 +74,8 @@ const PACE_OF_RECOVERY = [
 ];
 
 /**
- * The cluster of a drill: a copy of its source that nobody finds and that reaches out to nobody. It does not archive, keeps all
- * logins by network out (the passwords in it are those of the source), takes part in no replication, runs no jobs.
+ * The cluster of a drill: an isolated copy of its source. It does not archive, refuses all network logins (its
+ * passwords are those of the source), does not replicate, and runs no jobs.
  */
 export function drillManifest(source: Cluster, drill: Drill): ClusterDeclaration {
   const { metadata, spec } = source;
@@ -108,7 +111,7 @@ export function drillManifest(source: Cluster, drill: Drill): ClusterDeclaration
       ...(spec.probes?.startup && { probes: { startup: spec.probes.startup } }),
       enablePDB: false,
       enableSuperuserAccess: false,
-      // Nobody is waited for when it goes.
+      // No client has to be waited for at shutdown.
       smartShutdownTimeout: 5,
       stopDelay: 30,
       inheritedMetadata: { labels: { ...cloudLabels(spec), [DRILL]: name } },
@@ -149,13 +152,16 @@ function copied(spec: ClusterSpec): Partial<ClusterSpec> {
   );
 }
 
-/** By which a cloud lets pods at the store. Not the others: a Service of the user's may select by one of them. */
+/**
+ * Labels that grant pods access to a store in a cloud. Other labels are left out: a Service of the user may select by
+ * them.
+ */
 function cloudLabels({ inheritedMetadata }: ClusterSpec): Record<string, string> {
   const labels = Object.entries(inheritedMetadata?.labels ?? {});
   return Object.fromEntries(labels.filter(([key]) => key.startsWith("azure.workload.identity/")));
 }
 
-/** A catalogue goes before the image that it led to, since the operator reads the version of PostgreSQL in it. */
+/** A catalogue takes precedence over the resolved image, since the operator reads the version of PostgreSQL from it. */
 function image({ spec, status }: Cluster): Pick<ClusterSpec, "imageName" | "imageCatalogRef"> {
   const { imageCatalogRef, imageName = status?.image } = spec;
   if (imageCatalogRef) return { imageCatalogRef };
@@ -164,7 +170,7 @@ function image({ spec, status }: Cluster): Pick<ClusterSpec, "imageName" | "imag
 
 function postgresql({ postgresql }: ClusterSpec, drill: string): ClusterSpec["postgresql"] {
   const { parameters = {}, extensions } = postgresql ?? {};
-  // It has work on standbys only, and the operator wants settings for it that a single instance cannot have.
+  // It works on standbys only, and the operator requires settings for it that a single instance cannot have.
   const libraries = postgresql?.shared_preload_libraries?.filter(
     (library) => library !== "pg_failover_slots",
   );
@@ -178,9 +184,9 @@ function postgresql({ postgresql }: ClusterSpec, drill: string): ClusterSpec["po
   return {
     parameters: {
       ...Object.fromEntries(kept),
-      // Or the copy's subscriptions would take from their publishers what the source waits for.
+      // Prevents the copy's subscriptions from consuming changes that the source waits for.
       max_logical_replication_workers: "0",
-      // What the drill looks for in the log of the recovery is English.
+      // The drill searches the log of the recovery for English messages.
       lc_messages: "C",
       ...(libraries?.includes("pg_cron") === true && { "cron.launch_active_jobs": "off" }),
     },
@@ -191,7 +197,7 @@ function postgresql({ postgresql }: ClusterSpec, drill: string): ClusterSpec["po
   };
 }
 
-/** Where the source may run, but rather not beside one of its instances: a restore is hard on disks. */
+/** Nodes that the source may use, preferably without one of its instances: a restore loads the disks. */
 function affinity({ metadata, spec }: Cluster): NonNullable<ClusterSpec["affinity"]> {
   const { nodeSelector, nodeAffinity, tolerations } = spec.affinity ?? {};
   return {
@@ -214,8 +220,8 @@ function affinity({ metadata, spec }: Cluster): NonNullable<ClusterSpec["affinit
 }
 
 /**
- * The source's own account where it stands for a role in a cloud: such roles are bound to the names of accounts, and nobody has
- * given the drill's name to one.
+ * The source's service account if it is bound to a role in a cloud: such roles are bound to account names, and the
+ * drill's name has no binding.
  */
 function serviceAccount({ metadata, spec }: Cluster): Pick<ClusterSpec, "serviceAccountName"> {
   if (spec.serviceAccountName !== undefined) return { serviceAccountName: spec.serviceAccountName };

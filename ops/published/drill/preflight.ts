@@ -1,6 +1,6 @@
 import type { Access } from "../access.ts";
 import { archiveOf } from "../archive.ts";
-import { judge, type Found, type Rights } from "./judgement.ts";
+import { validateSource, type Found, type Rights } from "./validation.ts";
 import { getJson, type Kubectl } from "../kubectl.ts";
 import {
   type Backup,
@@ -10,11 +10,11 @@ import {
   OBJECT_STORES,
   type ObjectStore,
 } from "../objects.ts";
-import { type Mistake, refuseAny, Refused } from "../refusal.ts";
+import { type Violation, refuseAny, Refused } from "../refusal.ts";
 import type { DrillRequest } from "./request.ts";
 import { writtenWal } from "../wal.ts";
 
-/** What a drill is allowed to be made of. */
+/** A source that a drill can be started for. */
 export interface Ready {
   source: Cluster;
   /** All clusters of the namespace. */
@@ -22,22 +22,22 @@ export interface Ready {
 }
 
 /**
- * Looks whether the drill can be made at all.
+ * Validates everything that a drill needs.
  *
- * @throws Refused with everything that keeps it from that, the mistakes in the options included. Nothing is created by then.
+ * @throws Refused with all violations, including those of the options. Nothing has been created by then.
  */
-export async function ready(
+export async function acceptRequest(
   kubectl: Kubectl,
   access: Access,
-  { request, mistakes }: { request: DrillRequest; mistakes: readonly Mistake[] },
+  { request, violations }: { request: DrillRequest; violations: readonly Violation[] },
   now: Date,
 ): Promise<Ready> {
   const clusters = await clustersOf(kubectl, access, request);
-  if ("path" in clusters) throw new Refused([...mistakes, clusters]);
+  if ("path" in clusters) throw new Refused([...violations, clusters]);
   const source = clusters.items.find(({ metadata }) => metadata.name === request.cluster);
-  if (!source) throw new Refused([...mistakes, absence(request, clusters.items)]);
-  const found = await whatIsThere(kubectl, source);
-  refuseAny([...mistakes, ...judge(source, found, request.targetTime, now)]);
+  if (!source) throw new Refused([...violations, unknownCluster(request, clusters.items)]);
+  const found = await gatherFacts(kubectl, source);
+  refuseAny([...violations, ...validateSource(source, found, request.targetTime, now)]);
   return { source, clusters: clusters.items };
 }
 
@@ -45,27 +45,30 @@ async function clustersOf(
   kubectl: Kubectl,
   { context, whenSilent }: Access,
   { cluster, namespace }: DrillRequest,
-): Promise<{ items: Cluster[] } | Mistake> {
+): Promise<{ items: Cluster[] } | Violation> {
   const inNamespace = namespace === undefined ? [] : [`--namespace=${namespace}`];
   const { ok, output, error, missing } = await kubectl([
-    ...["get", CLUSTERS, ...inNamespace],
-    ...["--output=json", "--request-timeout=15s"],
+    "get",
+    CLUSTERS,
+    ...inNamespace,
+    "--output=json",
+    "--request-timeout=15s",
   ]);
   if (ok) return JSON.parse(output) as { items: Cluster[] };
   if (missing) {
     return {
       path: "kubectl",
       value: undefined,
-      reason: "the program is not on the PATH, and the drill does all by it",
+      reason: "must be on the PATH: the drill uses it for everything",
       remedy: "Install it: https://kubernetes.io/docs/tasks/tools/",
     };
   }
-  const said = error.split("\n").at(-1) ?? "";
+  const message = error.split("\n").at(-1) ?? "";
   if (/context .*(does not exist|not found)/.test(error)) {
     return {
       path: "--context",
       value: context,
-      reason: "the kubeconfig has no such context",
+      reason: "does not exist in the kubeconfig",
       remedy: whenSilent,
     };
   }
@@ -73,41 +76,44 @@ async function clustersOf(
     return {
       path: "--cluster",
       value: cluster,
-      reason: "CloudNativePG is not installed where the context leads",
-      remedy: "Name the context of the cluster that is meant",
+      reason: "CloudNativePG is not installed in the cluster of the context",
+      remedy: "Use the context of the right cluster",
     };
   }
   if (/forbidden/i.test(error)) {
     return {
       path: "--cluster",
       value: cluster,
-      reason: `you may not look at clusters there: ${said}`,
-      remedy: `Have somebody grant you list on ${CLUSTERS}`,
+      reason: `you are not allowed to list clusters there: ${message}`,
+      remedy: `Ask an administrator for list on ${CLUSTERS}`,
     };
   }
   return {
     path: "--context",
     value: context,
-    reason: `its API server does not answer: ${said}`,
+    reason: `the API server does not answer: ${message}`,
     remedy: whenSilent,
   };
 }
 
-function absence({ cluster, namespace }: DrillRequest, there: readonly Cluster[]): Mistake {
+function unknownCluster(
+  { cluster, namespace }: DrillRequest,
+  there: readonly Cluster[],
+): Violation {
   const names = there.map(({ metadata }) => metadata.name).join(", ");
   const place = namespace === undefined ? "the namespace of the context" : `namespace ${namespace}`;
   return {
     path: "--cluster",
     value: cluster,
-    reason: `there is no Cluster of that name in ${place}`,
+    reason: `does not exist in ${place}`,
     remedy:
       names === ""
-        ? "Give its --namespace: there is no other Cluster here"
-        : `Give its --namespace, or the name of one that is here: ${names}`,
+        ? "Set its --namespace: no other Cluster exists here"
+        : `Set its --namespace, or use a Cluster that is here: ${names}`,
   };
 }
 
-async function whatIsThere(kubectl: Kubectl, source: Cluster): Promise<Found> {
+async function gatherFacts(kubectl: Kubectl, source: Cluster): Promise<Found> {
   const inNamespace = `--namespace=${source.metadata.namespace}`;
   const archive = archiveOf(source);
   const may = async (verb: string, resource: string, ...rest: string[]) => {

@@ -2,9 +2,9 @@ import type { Ask } from "../ask.ts";
 import { quoted } from "../identifiers.ts";
 
 /**
- * Makes the role in a copy that looks into it, of the name that the copy's operating system user may log in as. It logs in by
- * itself, so that nothing that it runs of the application's can become the superuser, and reads all rows: what a policy would
- * hide has been restored as well.
+ * Creates the read-only role in a copy, with the name that the operating system user of the copy may log in as. The
+ * role has its own login, so that application code that it runs cannot become superuser. It bypasses row security,
+ * since hidden rows have been restored as well.
  */
 export async function makeReader(restored: Ask, role: string): Promise<void> {
   const answer = await restored(
@@ -12,13 +12,13 @@ export async function makeReader(restored: Ask, role: string): Promise<void> {
     `CREATE ROLE ${quoted(role)} LOGIN BYPASSRLS IN ROLE pg_read_all_data`,
   );
   if ("error" in answer) {
-    throw new Error(`the copy has no role that can only read: ${answer.error}`);
+    throw new Error(`the read-only role of the copy could not be created: ${answer.error}`);
   }
 }
 
 /**
- * The line of `pg_ident.conf` by which the pod's user, who otherwise is the superuser alone, may log in as that role. What the
- * user is called is up to the image, and nobody else is in the pod.
+ * The line of `pg_ident.conf` that allows the pod's user, otherwise the superuser only, to log in as that role. The
+ * image decides the name of that user, and the pod has no other users.
  */
 export function readerIdentity(role: string): string {
   return `local /^ ${role}`;

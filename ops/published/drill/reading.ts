@@ -6,12 +6,15 @@ export interface Place {
   table: string;
 }
 
-/** For all sessions: names mean PostgreSQL's own, whatever somebody has set for a database or put into its schemas. */
+/**
+ * Settings of all sessions: names resolve to PostgreSQL's own objects, independent of settings of the database or
+ * objects in its schemas.
+ */
 export const OWN_NAMES = { search_path: "pg_catalog", standard_conforming_strings: "on" };
 
-/** Who asks. */
+/** The session that reads. */
 export interface Session {
-  /** Whether it is a role that may do nothing but read, and not a superuser that acts as one. */
+  /** Whether it is a login of the read-only role, and not a superuser that acts as one. */
   isTrusted: boolean;
 }
 
@@ -32,14 +35,14 @@ export function newestIn(place: Place & { column: string }, session: Session): s
 }
 
 /**
- * The statements that read a table as a role which can do no more than that, once it is certain that nothing of the
- * application's is run by it: a view is a query of its owner's, and so are rules, what a foreign table reaches, and the
- * functions in a policy.
+ * The statements that read a table with a role that can only read, after a check that this runs no application code: a
+ * view is a query of its owner, and so are rules, foreign tables and the functions of a policy.
  *
- * The last statement alone returns rows.
+ * Only the last statement returns rows.
  *
- * What a superuser's session runs gets its rights back by RESET, whatever role it acts as: then nothing may be run at all,
- * neither by a policy nor by the planner, which computes what is constant in indexes, statistics and partition keys.
+ * Code in a superuser's session can restore its rights with RESET, whatever role is set. There no application code may
+ * run at all: neither by a policy, nor by the planner, which evaluates constants in indexes, statistics and partition
+ * keys.
  */
 function readingOf(
   place: Place & { column?: string },
@@ -60,7 +63,7 @@ function readingOf(
   ].join("; ");
 }
 
-/** What a table is refused for. `whole` has the table and all tables that its rows are in. */
+/** Why a table is refused. `whole` has the table and all tables that its rows are in. */
 interface Objection {
   /** A condition on `one`, a table of `whole`. */
   when: string;
@@ -71,28 +74,28 @@ interface Objection {
 const ORDINARY: readonly Objection[] = [
   {
     when: "one.relkind = 'v'",
-    why: "is a view, and a drill runs no query of the application''s; name a table",
+    why: "is a view, and a drill does not run the application''s queries; name a table",
   },
   {
     when: "one.relkind = 'f'",
-    why: "is a foreign table, and a drill reaches no other server; name a table that is here",
+    why: "is a foreign table, and a drill does not query other servers; name a local table",
   },
   {
     when: "one.relkind NOT IN ('r', 'p', 'm')",
-    why: "is no table; name an ordinary or partitioned table, or a materialized view",
+    why: "is not a table; name an ordinary or partitioned table, or a materialized view",
   },
   {
-    // That of a materialized view is what it was filled by.
+    // The rule of a materialized view is the query that filled it.
     when: "one.relhasrules AND one.relkind <> 'm'",
-    why: "has rules, and a drill runs none; name a table without",
+    why: "has rules, which a drill does not run; name a table without them",
   },
 ];
 
 const RUNS_NOTHING: readonly Objection[] = [
   {
-    // Which cannot be locked, and by then may be something else.
+    // It cannot be locked, so it may be replaced after the check.
     when: "one.relkind = 'm'",
-    why: "is a materialized view, which is counted in the copy alone",
+    why: "is a materialized view, which is counted in the copy only",
   },
   { when: "one.relrowsecurity", why: "has row-level security, whose policies are not run here" },
   {
@@ -106,13 +109,14 @@ const RUNS_NOTHING: readonly Objection[] = [
       )
       AND needs.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass)
     )`,
-    why: "has an index, a constraint, statistics or a key by a function that is not PostgreSQL''s own, which is not run here",
+    why: "has an index, a constraint, statistics or a key with a function that is not PostgreSQL''s own, which is not run here",
   },
 ];
 
 /**
- * Looks at the table. A superuser's session locks it and looks once more: what it is by then it stays, since nobody replaces
- * a table that somebody reads. Where PostgreSQL knows how to read nothing but tables, it is told to, for whatever is found out too late.
+ * Checks the table. A superuser's session locks it and checks again: a locked table cannot be replaced.
+ * `restrict_nonsystem_relation_kind` limits reads to tables, where PostgreSQL has that setting, in case a change is
+ * found too late.
  */
 function gate({ schema, table, column }: Place & { column?: string }, isTrusted: boolean): string {
   const objections = isTrusted ? ORDINARY : [...ORDINARY, ...RUNS_NOTHING];
@@ -143,7 +147,7 @@ ${column === undefined ? "" : timeCheck(name, column)}
   return `DO ${dollars(body)}`;
 }
 
-/** Of other types, what is the greatest and which time that is may be functions of the application's. */
+/** The maximum of other types, and its conversion to a time, may run application functions. */
 function timeCheck(name: string, column: string): string {
   return `
       WITH RECURSIVE type AS (
@@ -153,7 +157,7 @@ function timeCheck(name: string, column: string): string {
       )
       SELECT 'no time' INTO obstacle FROM type
       HAVING count(*) > 0 AND NOT bool_or(oid IN ('date'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype));
-      IF FOUND THEN RAISE EXCEPTION 'the column % is no date or timestamp, and of others a drill does not know the newest; name one that is', ${literal(column)}; END IF;
+      IF FOUND THEN RAISE EXCEPTION 'the column % is not a date or timestamp, and a drill cannot find the newest of other types; name one that is', ${literal(column)}; END IF;
       IF EXISTS (
         SELECT FROM pg_attribute
         WHERE attrelid = ${literal(name)}::regclass AND attname = ${literal(column)} AND attgenerated = 'v'
@@ -165,7 +169,7 @@ function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** Between dollars that do not stand in it, whatever the names in it are. */
+/** Quotes with a dollar tag that the text does not contain. */
 function dollars(body: string): string {
   let tag = "$drill$";
   for (let count = 1; body.includes(tag); count++) tag = `$drill${count}$`;

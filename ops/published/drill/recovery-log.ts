@@ -1,4 +1,4 @@
-/** What the log of a recovery tells. */
+/** Facts from the log of a recovery. */
 export interface RecoveryLog {
   /** Time of the last transaction that was replayed. */
   lastTransactionAt?: Date;
@@ -19,17 +19,17 @@ interface Line {
   backup?: { backup_id?: string; EndTime?: string };
 }
 
-/** What the plugin says with the base backup that it has chosen. */
+/** The plugin's message with the chosen base backup. */
 export const BACKUP_FOUND = "Target backup found";
 const LAST_TRANSACTION = /^last completed transaction was at log time (.+)$/;
-/** What a client hears that comes too early, and the operator does. */
+/** The message to a client that connects too early, such as the operator. */
 const REFUSED_CLIENT = "the database system is ";
 const RESTORED = /^restored log file "([0-9A-F]{24})" from archive$/;
 
 /** Reads the log of a recovery's containers, each in its order. */
 export function readRecoveryLog(text: string): RecoveryLog {
   const log: RecoveryLog = {};
-  for (const line of parsedLines(text)) {
+  for (const line of parseLines(text)) {
     const { error_severity: severity, message = "" } = line.record ?? {};
     const time = postgresTime(LAST_TRANSACTION.exec(message)?.[1] ?? "");
     const wal = RESTORED.exec(message)?.[1];
@@ -47,11 +47,11 @@ function isFatal(severity: string | undefined): boolean {
   return severity === "FATAL" || severity === "PANIC";
 }
 
-function parsedLines(text: string): Line[] {
-  return text.split("\n").flatMap((line) => parsed(line) ?? []);
+function parseLines(text: string): Line[] {
+  return text.split("\n").flatMap((line) => parseLine(line) ?? []);
 }
 
-function parsed(line: string): Line | undefined {
+function parseLine(line: string): Line | undefined {
   try {
     const value: unknown = JSON.parse(line);
     return typeof value === "object" && value !== null ? value : undefined;
@@ -78,7 +78,7 @@ export function lastLines(text: string, count: number): string[] {
 }
 
 function readable(line: string): string {
-  const { ts, msg, error, record } = parsed(line) ?? {};
+  const { ts, msg, error, record } = parseLine(line) ?? {};
   if (msg === undefined) return line;
   const said =
     record?.message === undefined

@@ -1,7 +1,7 @@
 import type { Cluster, Pod } from "../objects.ts";
 import type { RecoveryLog } from "./recovery-log.ts";
 
-/** What a recovery is at, for somebody who waits for it. What follows a colon is detail. */
+/** Describes the current step of a recovery to a waiting user. The part after a colon is detail. */
 export function recoveryStep(
   cluster: Cluster | undefined,
   jobs: readonly Pod[],

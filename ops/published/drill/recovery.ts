@@ -6,7 +6,7 @@ import { recoveryStep } from "./recovery-step.ts";
 import type { Tools } from "../tools.ts";
 import { pause } from "../wait.ts";
 
-/** A recovery that did not come to its end. */
+/** A recovery that has failed. */
 export class RecoveryFailed extends Error {
   /** The last lines of its log. */
   readonly log: string[];
@@ -24,17 +24,17 @@ export interface Recovered {
 }
 
 const SHOWN_LINES = 30;
-/** One may be the network's fault, and the operator tries again by itself. */
+/** One failure may be due to the network, and the operator retries by itself. */
 const MAX_FAILURES = 2;
-/** How the operator calls a cluster that it will not bring up any more. */
+/** Part of the phase of a cluster that the operator has given up. */
 const UNRECOVERABLE = "unrecoverable";
 
 /**
  * Waits until the restored copy serves.
  *
- * @throws RecoveryFailed when it has failed for good, takes longer than it may, or is not wanted any more.
+ * @throws RecoveryFailed if it has failed permanently, exceeds its timeout, or is aborted.
  */
-export async function recovery(
+export async function waitForRecovery(
   { kubectl, progress, signal, pollMs }: Tools,
   at: { name: string; namespace: string },
   timeoutSeconds: number,
@@ -56,7 +56,7 @@ export async function recovery(
       throw fail(log.fatal ?? (phaseReason === "" ? "the recovery job has failed" : phaseReason));
     }
     const step = recoveryStep(cluster, jobs, pods, log);
-    if (Date.now() > deadline) throw fail(`it took longer than --timeout: ${step}`);
+    if (Date.now() > deadline) throw fail(`the restore exceeded --timeout: ${step}`);
     progress.step(step);
     await pause(pollMs, signal);
   }
@@ -84,7 +84,7 @@ class JobLog {
   private readonly kubectl: Kubectl;
   private readonly namespace: string;
   private plugin = "";
-  /** The attempt of which all has been read. */
+  /** The attempt that has been read completely. */
   private complete = "";
 
   constructor(kubectl: Kubectl, namespace: string) {
@@ -92,19 +92,22 @@ class JobLog {
     this.namespace = namespace;
   }
 
-  /** Reads that of the last attempt; once more only as long as it goes on. */
+  /** Reads the log of the last attempt. A finished attempt is read once. */
   async read(pods: readonly Pod[]): Promise<void> {
     const attempt = lastAttempt(pods);
     if (!attempt || this.complete === attempt.metadata.uid) return;
     const isOver = attempt.status?.phase !== "Running";
     const of = async (container: string, limit: string) => {
       const { ok, output } = await this.kubectl([
-        ...["logs", attempt.metadata.name, `--namespace=${this.namespace}`],
-        ...[`--container=${container}`, limit],
+        "logs",
+        attempt.metadata.name,
+        `--namespace=${this.namespace}`,
+        `--container=${container}`,
+        limit,
       ]);
       return ok ? output : "";
     };
-    // The plugin says in the beginning which backup it takes, and PostgreSQL in the end how far it came.
+    // The plugin logs the chosen backup at the start, and PostgreSQL its progress at the end.
     if (!this.plugin.includes(BACKUP_FOUND)) {
       this.plugin = await of(PLUGIN, "--limit-bytes=1000000");
     }

@@ -3,12 +3,12 @@ import type { Assertion } from "./assertions.ts";
 import { showDuration } from "../duration.ts";
 
 /**
- * What came of a drill, as `--json` prints it. The form is part of the interface: fields are added, and none is renamed or
- * removed within a major version. What could not be found out is null. Times are UTC.
+ * Result of a drill, as `--json` prints it. The format is a public interface: within a major version fields are added,
+ * and none is renamed or removed. Unknown values are null. Times are UTC.
  */
 export interface Report {
   outcome: "passed" | "failed";
-  /** Why the copy could not be restored, or not be removed. Null when it is the assertions alone that count. */
+  /** Why the copy could not be restored or removed. Null if only the assertions decide. */
   error: string | null;
   cluster: { name: string; namespace: string };
   drill: {
@@ -16,22 +16,22 @@ export interface Report {
     name: string;
     startedAt: string;
     seconds: number;
-    /** What became of it: `kept` by request, or `left` when it could not be deleted. */
+    /** State of the cluster at the end: `kept` by request, or `left` if it could not be deleted. */
     end: "deleted" | "kept" | "left";
   };
-  /** The time that was recovered to; null for all that is in the archive. */
+  /** The target time of the recovery. Null means everything in the archive. */
   targetTime: string | null;
   archive: { objectStore: string; serverName: string };
-  /** The base backup that the copy was made of. */
+  /** The base backup that was restored. */
   backup: { id: string | null; finishedAt: string | null };
-  /** From the declaration of the copy until it served. */
+  /** Time from the creation of the copy until it served. */
   recoverySeconds: number | null;
   data: {
     /** The last transaction that was replayed. */
     lastTransactionAt: string | null;
-    /** How old that was at the target time, or when the drill began. */
+    /** Its age at the target time, or at the start of the drill. */
     ageSeconds: number | null;
-    /** All databases. */
+    /** Size of all databases. */
     bytes: number | null;
   };
   /** The source at the time of the drill. */
@@ -79,7 +79,7 @@ function withPrefix(prefix: string, value: string | null): string {
   return value === null ? "" : `${prefix}${value}`;
 }
 
-/** As people and Kubernetes write sizes: `512 B`, `31.2 MiB`. */
+/** Formats a size with binary units: `512 B`, `31.2 MiB`. */
 export function showBytes(bytes: number): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];
   const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);

@@ -1,8 +1,8 @@
 import { parseDuration } from "../duration.ts";
 import { parseDotted } from "../identifiers.ts";
-import type { Mistake } from "../refusal.ts";
+import type { Violation } from "../refusal.ts";
 import { splitStatements, titleOf, type Statement } from "./statements.ts";
-import { targetTimeMistake } from "./target-time.ts";
+import { targetTimeViolation } from "./target-time.ts";
 
 /** The options of the command, as they were typed. */
 export interface DrillOptions {
@@ -33,12 +33,12 @@ export interface Column extends Table {
   column: string;
 }
 
-/** What a drill is asked for. */
+/** The validated request of a drill. */
 export interface DrillRequest {
   cluster: string;
   /** Undefined is the namespace of the context. */
   namespace: string | undefined;
-  /** Undefined is all that is in the archive. */
+  /** Undefined means everything in the archive. */
   targetTime: string | undefined;
   tables: Table[];
   minRows: number | undefined;
@@ -51,57 +51,57 @@ export interface DrillRequest {
 
 const DEFAULT_TIMEOUT = 1800;
 
-/** The request in the options, and all that is wrong with them. `read` gives the text of a file, or undefined. */
+/** Reads the request from the options, with all violations. `read` returns the text of a file, or undefined. */
 export function requestOf(
   options: DrillOptions,
   read: (file: string) => string | undefined,
-): { request: DrillRequest; mistakes: Mistake[] } {
-  const mistakes: Mistake[] = [];
-  const accept = <T>(mistake: Mistake | undefined, value: T): T => {
-    if (mistake) mistakes.push(mistake);
+): { request: DrillRequest; violations: Violation[] } {
+  const violations: Violation[] = [];
+  const accept = <T>(violation: Violation | undefined, value: T): T => {
+    if (violation) violations.push(violation);
     return value;
   };
   const { cluster, namespace, targetTime, keep = false } = options;
   const { table = [], newest = [], sql = [], assert = [] } = options;
   const request: DrillRequest = {
-    cluster: accept(namelessness(cluster), cluster),
+    cluster: accept(invalidName(cluster), cluster),
     namespace,
     targetTime: accept(
-      targetTime === undefined ? undefined : targetTimeMistake(targetTime),
+      targetTime === undefined ? undefined : targetTimeViolation(targetTime),
       targetTime,
     ),
     tables: table.flatMap((text) => {
       const named = tableOf(text);
-      return accept(named ? undefined : noTable(text), named ? [named] : []);
+      return accept(named ? undefined : invalidTable(text), named ? [named] : []);
     }),
     minRows: accept(
-      rowlessness(options),
+      invalidMinRows(options),
       options.minRows === undefined ? undefined : Number(options.minRows),
     ),
     newest: newest.flatMap((text) => {
       const column = columnOf(text);
-      return accept(column ? undefined : noColumn(text), column ? [column] : []);
+      return accept(column ? undefined : invalidColumn(text), column ? [column] : []);
     }),
-    maxAgeSeconds: accept(agelessness(options), parseDuration(options.maxAge ?? "")),
+    maxAgeSeconds: accept(invalidMaxAge(options), parseDuration(options.maxAge ?? "")),
     statements: [
       ...sql.flatMap((text) => {
         const found = statementsIn(text, splitStatements);
-        return accept(found.length === 1 ? undefined : noStatement(text, found.length), found);
+        return accept(found.length === 1 ? undefined : invalidStatement(text, found.length), found);
       }),
       ...assert.flatMap((text) => {
         const found = statementsIn(text, (file) => splitStatements(read(file) ?? ""));
-        return accept(found.length > 0 ? undefined : noFile(text, read), found);
+        return accept(found.length > 0 ? undefined : invalidFile(text, read), found);
       }),
     ],
     timeoutSeconds: accept(
       parseDuration(options.timeout) === undefined
-        ? noDuration("--timeout", options.timeout)
+        ? invalidDuration("--timeout", options.timeout)
         : undefined,
       parseDuration(options.timeout) ?? DEFAULT_TIMEOUT,
     ),
     keep,
   };
-  return { request, mistakes };
+  return { request, violations };
 }
 
 /** `orders: SELECT ...`: a colon and a space after a name, which no statement begins with. */
@@ -112,7 +112,7 @@ function statementsIn(
   statements: (rest: string) => Statement[],
 ): (Statement & InDatabase)[] {
   const [, name, rest] = OF_DATABASE.exec(text) ?? [];
-  // A database is named here, and not written in SQL: an unquoted name is taken as it stands.
+  // The database is a name and not SQL: an unquoted name is used literally.
   const database = name?.startsWith('"') === true ? name.slice(1, -1).replaceAll('""', '"') : name;
   return statements(rest ?? text).map((statement) => ({ ...statement, database }));
 }
@@ -131,88 +131,87 @@ function columnOf(text: string): Column | undefined {
   return { database, schema, table, column };
 }
 
-function namelessness(cluster: string): Mistake | undefined {
+function invalidName(cluster: string): Violation | undefined {
   if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(cluster)) return undefined;
   return {
     path: "--cluster",
     value: cluster,
-    reason: "it is no name that a Cluster can have",
-    remedy: "Give the name alone, as `kubectl get clusters.postgresql.cnpg.io` shows it",
+    reason: "is not a valid name of a Cluster",
+    remedy: "Use the name alone, as `kubectl get clusters.postgresql.cnpg.io` shows it",
   };
 }
 
-function noTable(text: string): Mistake {
+function invalidTable(text: string): Violation {
   return {
     path: "--table",
     value: text,
-    reason: "it is no name of a table",
+    reason: "is not a valid name of a table",
     remedy:
-      "Write table, schema.table or database.schema.table, with double quotes where SQL wants them",
+      "Write table, schema.table or database.schema.table, with double quotes where SQL requires them",
   };
 }
 
-function noColumn(text: string): Mistake {
+function invalidColumn(text: string): Violation {
   return {
     path: "--newest",
     value: text,
-    reason: "it is no name of a column and its table",
+    reason: "must name a table and a column",
     remedy: "Write table.column, schema.table.column or database.schema.table.column",
   };
 }
 
-function rowlessness({ minRows, table = [] }: DrillOptions): Mistake | undefined {
+function invalidMinRows({ minRows, table = [] }: DrillOptions): Violation | undefined {
   if (minRows === undefined) return undefined;
   if (!/^\d{1,15}$/.test(minRows)) {
     return {
       path: "--min-rows",
       value: minRows,
-      reason: "it is no number of rows",
-      remedy: "Give a whole number, such as 1000",
+      reason: "is not a valid number of rows",
+      remedy: "Use a whole number, such as 1000",
     };
   }
-  return table.length > 0 ? undefined : pointless("--min-rows", minRows, "--table");
+  return table.length > 0 ? undefined : withoutEffect("--min-rows", minRows, "--table");
 }
 
-function agelessness({ maxAge, newest = [] }: DrillOptions): Mistake | undefined {
+function invalidMaxAge({ maxAge, newest = [] }: DrillOptions): Violation | undefined {
   if (maxAge === undefined) return undefined;
-  if (parseDuration(maxAge) === undefined) return noDuration("--max-age", maxAge);
-  return newest.length > 0 ? undefined : pointless("--max-age", maxAge, "--newest");
+  if (parseDuration(maxAge) === undefined) return invalidDuration("--max-age", maxAge);
+  return newest.length > 0 ? undefined : withoutEffect("--max-age", maxAge, "--newest");
 }
 
-function pointless(path: string, value: string, needed: string): Mistake {
+function withoutEffect(path: string, value: string, needed: string): Violation {
   return {
     path,
     value,
-    reason: `it is about what ${needed} names, and nothing is named`,
-    remedy: `Add ${needed}, or leave ${path} out`,
+    reason: `has no effect without ${needed}`,
+    remedy: `Add ${needed}, or remove ${path}`,
   };
 }
 
-function noDuration(path: string, value: string): Mistake {
+function invalidDuration(path: string, value: string): Violation {
   return {
     path,
     value,
-    reason: "it is no duration",
+    reason: "is not a valid duration",
     remedy: "Write days, hours, minutes and seconds, such as 15m or 1h30m",
   };
 }
 
-function noStatement(text: string, count: number): Mistake {
+function invalidStatement(text: string, count: number): Violation {
   return {
     path: "--sql",
     value: titleOf(text),
-    reason: count === 0 ? "there is no statement in it" : `there are ${count} statements in it`,
-    remedy: "Give one statement each, and many in a file by --assert",
+    reason: `must contain one statement, and contains ${count === 0 ? "none" : count}`,
+    remedy: "Repeat --sql for each statement, or use a file with --assert",
   };
 }
 
-function noFile(text: string, read: (file: string) => string | undefined): Mistake {
+function invalidFile(text: string, read: (file: string) => string | undefined): Violation {
   const [, , file = text] = OF_DATABASE.exec(text) ?? [];
   return {
     path: "--assert",
     value: text,
-    reason:
-      read(file) === undefined ? "the file cannot be read" : "there is no statement in the file",
-    remedy: "Give a file of statements that end in semicolons and return one row with true",
+    reason: read(file) === undefined ? "cannot be read" : "must contain a statement",
+    remedy: "Use a file of statements that end in semicolons and return one row with true",
   };
 }

@@ -5,8 +5,8 @@ export interface Statement {
 }
 
 /**
- * What SQL is made of, as far as a semicolon may stand in it: escape strings, names, strings, names in quotes, strings in
- * dollars, comments.
+ * SQL tokens that may contain a semicolon: escape strings, names, strings, quoted names, dollar-quoted strings,
+ * comments.
  */
 const TOKEN =
   /[eE]'(?:[^'\\]|''|\\[^])*'|[\p{L}_][\p{L}\p{N}_$]*|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\p{L}[\p{L}\p{N}_]*)?\$[^]*?\$\1\$|--[^\n]*|\/\*[^]*?\*\/|[^]/gu;

@@ -10,14 +10,15 @@ interface Volume {
   spec: { persistentVolumeReclaimPolicy?: string; claimRef?: { uid?: string } };
 }
 
-/** Of a volume that was made for its claim, and not by somebody who wants it back. */
+/** Annotation of a dynamically provisioned volume: others may be reused by their owner. */
 const PROVISIONED = "pv.kubernetes.io/provisioned-by";
 
 /**
- * Has the volumes of a drill go with their claims. A StorageClass for databases keeps them, and each drill would leave a copy of
- * the whole database behind. Its claims are those that belong to its cluster: a label anybody may have copied.
+ * Lets the volumes of a drill be deleted with their claims. A StorageClass for databases retains them, so that each
+ * drill would leave a copy of the whole database behind. The claims are found by their owner reference, since labels
+ * may have been copied.
  *
- * @returns the volumes that stay, since nobody allowed us to change them.
+ * @returns the volumes that remain, since the user is not allowed to change them.
  */
 export async function releaseVolumes(
   kubectl: Kubectl,
@@ -25,7 +26,8 @@ export async function releaseVolumes(
 ): Promise<string[]> {
   const claims = await getJson<{ items: Claim[] }>(
     kubectl,
-    ...["persistentvolumeclaims", `--namespace=${namespace}`],
+    "persistentvolumeclaims",
+    `--namespace=${namespace}`,
   );
   const stay: string[] = [];
   for (const { metadata, spec } of claims?.items ?? []) {
@@ -38,7 +40,10 @@ export async function releaseVolumes(
     if (found.spec.claimRef?.uid !== metadata.uid) continue;
     if (found.metadata.annotations?.[PROVISIONED] === undefined) continue;
     const { ok } = await kubectl([
-      ...["patch", "persistentvolume", volume, "--type=merge"],
+      "patch",
+      "persistentvolume",
+      volume,
+      "--type=merge",
       '--patch={"spec":{"persistentVolumeReclaimPolicy":"Delete"}}',
     ]);
     if (!ok) stay.push(`persistentvolume/${volume}`);

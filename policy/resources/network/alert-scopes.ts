@@ -1,13 +1,13 @@
 import { monitoredPods } from "./monitors";
-import { type Matcher, type Reading, readingOf, takes } from "./promql";
+import { type Matcher, matches, type Reading, readingOf } from "./promql";
 import { type PodSelector, PodSelectors } from "./selectors";
 import { instanceLabels, type Stack } from "../../engine/stack";
 import { PROMETHEUS_RULE } from "../../engine/types";
 
-/** Instances of a cluster, by the ends of their names: an alert may be about some of them. */
+/** Numbers of a cluster's instances: an alert may be about some of them. */
 const INSTANCES = [1, 2, 3];
 
-/** Which clusters the alerts of a stack can be about. */
+/** Finds the clusters that the alerts of a stack can be about. */
 export class AlertScopes {
   private readonly readings: readonly Reading[];
   private readonly jobs: ReadonlyMap<string, PodSelector[]>;
@@ -18,11 +18,11 @@ export class AlertScopes {
       .flatMap((expr) => readingOf(expr) ?? [])
       .filter(isAboutDatabases)
       .map(withoutMetrics);
-    // The alerts of one cluster have mostly the same matchers.
+    // Most alerts of a cluster have the same matchers.
     this.readings = [...new Map(readings.map((one) => [JSON.stringify(one), one])).values()];
   }
 
-  take(namespace: string, cluster: string): boolean {
+  cover(namespace: string, cluster: string): boolean {
     return this.readings.some((reading) => this.isAbout(reading, namespace, cluster));
   }
 
@@ -32,21 +32,21 @@ export class AlertScopes {
     if ("all" in reading) return reading.all.every(isPart);
     const of = (label: string) => reading.matchers.filter((matcher) => matcher.label === label);
     return (
-      of("namespace").every((matcher) => takes(matcher, namespace)) &&
+      of("namespace").every((matcher) => matches(matcher, namespace)) &&
       INSTANCES.some((ordinal) =>
-        of("pod").every((matcher) => takes(matcher, `${cluster}-${ordinal}`)),
+        of("pod").every((matcher) => matches(matcher, `${cluster}-${ordinal}`)),
       ) &&
       of("job").every((matcher) => this.isScraped(matcher, namespace, cluster))
     );
   }
 
-  /** Where no PodMonitor of the stack has such a job, it may be anybody's. */
+  /** A job that no PodMonitor of the stack has may scrape any cluster. */
   private isScraped(matcher: Matcher, namespace: string, cluster: string): boolean {
     const pods = [...this.jobs]
-      .filter(([job]) => takes(matcher, job))
+      .filter(([job]) => matches(matcher, job))
       .flatMap(([, selectors]) => selectors);
     if (pods.length === 0) return true;
-    return new PodSelectors("cnpg.io/cluster", pods).take(namespace, instanceLabels(cluster));
+    return new PodSelectors("cnpg.io/cluster", pods).match(namespace, instanceLabels(cluster));
   }
 }
 

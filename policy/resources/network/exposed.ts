@@ -1,13 +1,13 @@
 import { rangeOf } from "../../../components/formats/ip-ranges";
 import type { Violation } from "../../../components/contract/violation";
-import { isEverybody } from "./everybody";
+import { areUnrestricted } from "./unrestricted";
 import type { Part } from "../../engine/part";
 import { at } from "../../engine/rule";
 
-/** The same as `loadBalancerSourceRanges`, from before there was that. */
+/** The annotation that preceded `loadBalancerSourceRanges`. */
 const RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
 
-/** What the clouds take for a load balancer that only their own network reaches. */
+/** Annotations by which clouds create a load balancer that only their own network can reach. */
 const INTERNAL: Readonly<Record<string, RegExp>> = {
   "service.beta.kubernetes.io/aws-load-balancer-scheme": /^internal$/,
   "service.beta.kubernetes.io/aws-load-balancer-internal": /^(true|0\.0\.0\.0\/0)$/,
@@ -23,20 +23,20 @@ const INTERNAL: Readonly<Record<string, RegExp>> = {
   "service.beta.kubernetes.io/scw-loadbalancer-private": /^true$/,
 };
 
-/** What lets the whole world reach a Service, or what is one by its template. */
+/** Violations of a Service, or of a template of one, that can be reached from anywhere. */
 export function* exposed(service: Part): Generator<Violation> {
   const spec = service.at("spec");
   const type = spec.at("type");
   if (type.text === "NodePort") {
     yield at(
       type,
-      "every host of the Kubernetes opens a port to everybody who reaches it",
+      "opens a port on every host, for any client that can reach the host",
       "Use ClusterIP, or LoadBalancer with loadBalancerSourceRanges",
     );
   }
   const addresses = spec.at("externalIPs");
   if (addresses.items.length > 0) {
-    yield at(addresses, "every host takes what is sent to these addresses", "Remove it");
+    yield at(addresses, "every host accepts traffic for these addresses", "Remove it");
   }
   if (type.text !== "LoadBalancer") return;
   const annotations = service.at("metadata", "annotations");
@@ -46,11 +46,11 @@ export function* exposed(service: Part): Generator<Violation> {
   const named = ranges.items.map((range) => range.text ?? "");
   const older = (annotations.at(RANGES).text ?? "").split(",").filter((range) => range !== "");
   const allowed = named.length > 0 ? named : older;
-  if (allowed.length > 0 && !isEverybody(allowed.flatMap((text) => rangeOf(text.trim()) ?? [])))
+  if (allowed.length > 0 && !areUnrestricted(allowed.flatMap((text) => rangeOf(text.trim()) ?? [])))
     return;
   yield at(
     ranges,
-    "everybody who reaches the load balancer may try to log in",
+    "any client that can reach the load balancer may try to log in",
     "Set it to the addresses of your clients",
   );
 }

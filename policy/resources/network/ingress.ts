@@ -1,7 +1,7 @@
 import { rangeOf, without } from "../../../components/formats/ip-ranges";
-import { isEverybody } from "./everybody";
+import { areUnrestricted } from "./unrestricted";
 import type { Part } from "../../engine/part";
-import type { Subject } from "../../engine/subject";
+import type { Resource } from "../../engine/resource";
 import { PodSelectors } from "./selectors";
 import { namespaceOf, selects, type Stack } from "../../engine/stack";
 import { NETWORK_POLICY } from "../../engine/types";
@@ -9,18 +9,18 @@ import { NETWORK_POLICY } from "../../engine/types";
 /** The label of each namespace that Kubernetes itself sets, to its name. */
 export const NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
-/** The NetworkPolicies of a stack that say who may come in. */
-export function ingressPolicies(stack: Stack): Subject[] {
+/** The NetworkPolicies of a stack that limit ingress. */
+export function ingressPolicies(stack: Stack): Resource[] {
   return stack.ofType(NETWORK_POLICY).filter(limitsIngress);
 }
 
-/** Where no type is named a policy is for what comes in. */
-function limitsIngress({ object }: Subject): boolean {
+/** A policy that names no type is for ingress. */
+function limitsIngress({ object }: Resource): boolean {
   const types = object.at("spec", "policyTypes").items.map((item) => item.text);
   return types.length === 0 || types.includes("Ingress");
 }
 
-/** The pods that they select. */
+/** The pods that the ingress policies of a stack select. */
 export function protectedPods(stack: Stack, label: string): PodSelectors {
   const policies = ingressPolicies(stack).map((policy) => () => ({
     selector: policy.object.at("spec", "podSelector"),
@@ -42,8 +42,8 @@ export function opensPort(rule: Part, number: number, name: string): boolean {
   });
 }
 
-/** Whether a rule is for everybody, or for so many that it makes no difference. */
-export function isForEverybody(rule: Part): boolean {
+/** Whether a rule allows all sources, or so many that it restricts no client. */
+export function isUnrestricted(rule: Part): boolean {
   const peers = rule.at("from").items;
   if (peers.length === 0 || peers.some(isEveryPod)) return true;
   const ranges = peers.flatMap((peer) => {
@@ -54,19 +54,19 @@ export function isForEverybody(rule: Part): boolean {
       exceptions.flatMap((part) => rangeOf(part.text ?? "") ?? []),
     );
   });
-  return isEverybody(ranges);
+  return areUnrestricted(ranges);
 }
 
-/** All pods of all namespaces, as without any policy. */
+/** Whether a peer is all pods of all namespaces, as without any policy. */
 function isEveryPod(peer: Part): boolean {
   if (peer.at("ipBlock").isSet) return false;
   const namespaces = peer.at("namespaceSelector");
   if (!namespaces.isSet) return peer.entries.length === 0;
-  return takesAll(namespaces, [NAMESPACE_NAME]) && takesAll(peer.at("podSelector"), []);
+  return selectsAll(namespaces, [NAMESPACE_NAME]) && selectsAll(peer.at("podSelector"), []);
 }
 
-/** Whether a selector asks for nothing, or for labels alone that all have. */
-function takesAll(selector: Part, labelsOfAll: readonly string[]): boolean {
+/** Whether a selector requires nothing, or only labels that all objects have. */
+function selectsAll(selector: Part, labelsOfAll: readonly string[]): boolean {
   if (selector.at("matchLabels").entries.length > 0) return false;
   return selector
     .at("matchExpressions")
@@ -77,31 +77,31 @@ function takesAll(selector: Part, labelsOfAll: readonly string[]): boolean {
     );
 }
 
-/** A pod that has to be let in. Of labels that are not known whoever asks for them is taken at his word. */
+/** A pod that must be allowed. A selector for a label that is not known counts as selecting it. */
 export interface Caller {
-  /** Undefined for one that is not the policy's, and otherwise unknown. */
+  /** Undefined if it is not known, but is not the policy's. */
   namespace: string | undefined;
   labels: Readonly<Record<string, string>>;
 }
 
-/** Whether a rule of a policy in `namespace` may let the caller in. */
+/** Whether a rule of a policy in `namespace` may allow the caller. */
 export function admits(rule: Part, namespace: string, caller: Caller): boolean {
   const peers = rule.at("from").items;
   return peers.length === 0 || peers.some((peer) => isFrom(peer, namespace, caller));
 }
 
 function isFrom(peer: Part, namespace: string, caller: Caller): boolean {
-  // Which pods have which addresses nobody can tell.
+  // The addresses of pods are not known.
   if (peer.at("ipBlock").isSet) return true;
   const namespaces = peer.at("namespaceSelector");
   if (!namespaces.isSet && caller.namespace !== namespace) return false;
   if (namespaces.isSet && caller.namespace !== undefined) {
-    if (!mayTake(namespaces, { [NAMESPACE_NAME]: caller.namespace })) return false;
+    if (!maySelect(namespaces, { [NAMESPACE_NAME]: caller.namespace })) return false;
   }
-  return mayTake(peer.at("podSelector"), caller.labels);
+  return maySelect(peer.at("podSelector"), caller.labels);
 }
 
-function mayTake(selector: Part, known: Readonly<Record<string, string>>): boolean {
+function maySelect(selector: Part, known: Readonly<Record<string, string>>): boolean {
   const asked = [
     ...Object.entries(selector.at("matchLabels").texts),
     ...selector

@@ -2,20 +2,20 @@ import { parser } from "@prometheus-io/lezer-promql";
 
 type SyntaxNode = ReturnType<typeof parser.parse>["topNode"];
 
-/** What an expression asks of a label of the series that it reads; of `__name__` it is their metric. */
+/** A condition on a label of the series that an expression reads; the label `__name__` is their metric. */
 export interface Matcher {
   label: string;
   operator: "=" | "!=" | "=~" | "!~";
   value: string;
 }
 
-/** Series that are read together: what there is of each decides. Or series of which any will do. */
+/** Series that must all exist, or series of which any one is enough. */
 export type Reading =
   { matchers: readonly Matcher[] } | { all: readonly Reading[] } | { any: readonly Reading[] };
 
 /**
- * The series that a PromQL expression reads, by Prometheus' own grammar. Nothing where that cannot parse it, since
- * Prometheus takes no such rule either.
+ * The series that a PromQL expression reads, by Prometheus' own grammar. Undefined if that cannot parse it, since
+ * Prometheus refuses such a rule too.
  *
  * @see https://prometheus.io/docs/prometheus/latest/querying/basics/#time-series-selectors
  */
@@ -32,7 +32,7 @@ function readingIn(node: SyntaxNode, expr: string): Reading | undefined {
   if (node.name === "VectorSelector") return { matchers: matchersIn(node, expr) };
   const parts = childrenOf(node).flatMap((child) => readingIn(child, expr) ?? []);
   const [first] = parts;
-  // What stands behind `unless` is what must not be there.
+  // The series after `unless` must not exist.
   if (first === undefined || parts.length === 1 || has(node, "Unless")) return first;
   return has(node, "Or") ? { any: parts } : { all: parts };
 }
@@ -78,14 +78,14 @@ function textOf({ from, to }: SyntaxNode, expr: string): string {
   return expr.slice(from, to);
 }
 
-/** Without its quotes, and outside of backquotes without what escapes. */
+/** The text without its quotes and, outside of backquotes, without escapes. */
 function unquoted(text: string): string {
   if (text.startsWith("`")) return text.slice(1, -1);
   return /^["']/.test(text) ? text.slice(1, -1).replace(/\\(["'\\])/g, "$1") : text;
 }
 
-/** Whether it takes a value. A regular expression is one of the whole value, as in Prometheus. */
-export function takes({ operator, value }: Matcher, label: string): boolean {
+/** Whether a matcher matches a value. A regular expression is for the whole value, as in Prometheus. */
+export function matches({ operator, value }: Matcher, label: string): boolean {
   switch (operator) {
     case "=":
       return label === value;
@@ -98,7 +98,7 @@ export function takes({ operator, value }: Matcher, label: string): boolean {
   }
 }
 
-/** Undefined where it is in Prometheus' own syntax. */
+/** Undefined for a pattern in syntax that only Prometheus has. */
 function isMatch(pattern: string, label: string): boolean | undefined {
   try {
     return new RegExp(`^(?:${pattern})$`).test(label);

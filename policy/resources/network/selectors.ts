@@ -7,10 +7,10 @@ export interface PodSelector {
   namespace: string | undefined;
 }
 
-/** Finds out whether any selector takes a pod. By a label that most name, so that not each is tried for each pod. */
+/** Finds out whether any selector selects a pod. Indexed by a label that most name, so that few are tried for a pod. */
 export class PodSelectors {
   private readonly byLabel: ReadonlyMap<string | undefined, PodSelector[]>;
-  /** Why others cannot be judged: what is still to come in the preview, or malformed. */
+  /** Errors of selectors that cannot be read: not known yet in the preview, or malformed. */
   private readonly failures: readonly unknown[];
 
   constructor(
@@ -18,7 +18,7 @@ export class PodSelectors {
     selectors: readonly (PodSelector | (() => PodSelector))[],
   ) {
     const failures: unknown[] = [];
-    const judged = selectors.flatMap((selector) => {
+    const readable = selectors.flatMap((selector) => {
       try {
         const read = typeof selector === "function" ? selector() : selector;
         return [[read, labelOf(read, label)] as const];
@@ -27,26 +27,26 @@ export class PodSelectors {
         return [];
       }
     });
-    const groups = grouped(judged, ([, value]) => value);
+    const groups = grouped(readable, ([, value]) => value);
     this.byLabel = new Map([...groups].map(([value, all]) => [value, all.map(([one]) => one)]));
     this.failures = failures;
   }
 
-  /** Throws what keeps it from judging a selector, where none that it can judge takes the pod. */
-  take(namespace: string, labels: Readonly<Record<string, string>>): boolean {
+  /** Throws the error of a selector that cannot be read, if no other selects the pod. */
+  match(namespace: string, labels: Readonly<Record<string, string>>): boolean {
     const named = this.byLabel.get(labels[this.label]) ?? [];
     const unnamed = this.byLabel.get(undefined) ?? [];
-    const isTaken = [...named, ...unnamed].some(
+    const isSelected = [...named, ...unnamed].some(
       (one) =>
         (one.namespace === undefined || one.namespace === namespace) &&
         selects(one.selector, labels),
     );
-    if (!isTaken && this.failures.length > 0) throw this.failures[0];
-    return isTaken;
+    if (!isSelected && this.failures.length > 0) throw this.failures[0];
+    return isSelected;
   }
 }
 
-/** Reads the whole selector, so that what cannot be judged of it is known from the start. */
+/** Reads the whole selector, so that its errors are known from the start. */
 function labelOf({ selector }: PodSelector, label: string): string | undefined {
   selects(selector, {});
   return selector.at("matchLabels").texts[label];

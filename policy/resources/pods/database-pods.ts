@@ -1,15 +1,15 @@
 import { specOf } from "../cluster";
-import type { Subject } from "../../engine/subject";
+import type { Resource } from "../../engine/resource";
 import { instanceLabels, nameOf, namespaceOf, poolerLabels, type Stack } from "../../engine/stack";
 import { CLUSTER, POOLER } from "../../engine/types";
 
-/** Pods that clients log in to, by all labels that a Service or a NetworkPolicy may find them by. */
+/** Pods that clients log in to, with all labels by which a Service or a NetworkPolicy may select them. */
 export interface DatabasePods {
   namespace: string;
   labels: Readonly<Record<string, string>>;
 }
 
-/** The instances of the clusters of a stack, and its poolers. */
+/** The pods of a stack's clusters and poolers. */
 export function databasePods(stack: Stack): DatabasePods[] {
   return [
     ...stack.ofType(CLUSTER).flatMap(instancePods),
@@ -26,11 +26,11 @@ export function databasePods(stack: Stack): DatabasePods[] {
 }
 
 /**
- * The pods of a cluster: of its primary, and of its replicas.
+ * The pods of a cluster: one for its primary, and one for its replicas.
  *
  * @see https://cloudnative-pg.io/docs/1.30/labels_annotations#predefined-labels
  */
-export function instancePods(cluster: Subject): DatabasePods[] {
+export function instancePods(cluster: Resource): DatabasePods[] {
   const name = nameOf(cluster) ?? "";
   const inherited = specOf(cluster).at("inheritedMetadata", "labels").texts;
   return ["primary", "replica"].map((role) => ({

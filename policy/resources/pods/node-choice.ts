@@ -4,14 +4,14 @@ export const HOST = "kubernetes.io/hostname";
 export const ZONE = "topology.kubernetes.io/zone";
 export const REGION = "topology.kubernetes.io/region";
 
-/** What pods ask of the node that they run on. */
+/** The requirements of pods for their node. */
 export interface NodeChoice {
   nodeSelector: Part;
-  /** Of a `nodeAffinity`. */
+  /** The `nodeAffinity`. */
   affinity: Part;
 }
 
-/** The only value that a label of the node may have, and where that is said; undefined when there may be several. */
+/** The only value that a label of the node may have, and the part that sets it; undefined if several are allowed. */
 export function onlyValue(
   choice: NodeChoice,
   label: string,
@@ -22,7 +22,7 @@ export function onlyValue(
     "requiredDuringSchedulingIgnoredDuringExecution",
     "nodeSelectorTerms",
   );
-  // A node has to meet one of the terms. An empty one is met by none.
+  // A node must meet one of the terms. No node meets an empty one.
   const terms = part.items.filter((term) => term.entries.length > 0);
   const values = terms.map((term) => valuesIn(term, label));
   if (values.length === 0 || values.some((allowed) => allowed === undefined)) return undefined;
@@ -30,7 +30,7 @@ export function onlyValue(
   return value !== undefined && more.length === 0 ? { value, part } : undefined;
 }
 
-/** The values that one term allows of a label: those that all of its requirements do. Undefined for any. */
+/** The values of a label that all requirements of a term allow; undefined if any value is allowed. */
 function valuesIn(term: Part, label: string): string[] | undefined {
   const byLabel = term.at("matchExpressions").items.filter((one) => one.at("key").text === label);
   const byName = label === HOST ? term.at("matchFields").items.filter(isNodeName) : [];

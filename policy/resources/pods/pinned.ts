@@ -3,13 +3,13 @@ import { imageParts } from "../cluster";
 import type { Part } from "../../engine/part";
 import { at } from "../../engine/rule";
 
-/** What an image has to have. */
+/** Requirements for an image. */
 export interface Pinning {
   registries: readonly string[];
   digest: boolean;
 }
 
-/** What is wrong with an image that stands there. */
+/** Violations of these requirements. */
 export function* unpinned(
   image: Part,
   { registries, digest: isDigestAsked }: Pinning,
@@ -18,14 +18,14 @@ export function* unpinned(
   if (!registries.some((registry) => name.startsWith(registry.replace(/\/*$/, "/")))) {
     yield at(
       image,
-      "nobody vouches for what comes from there",
-      `Use an image below ${registries.join(" or ")}`,
+      "does not come from a trusted registry",
+      `Use an image from ${registries.join(" or ")}`,
     );
   }
   if (tag === undefined || tag === "latest") {
     yield at(
       image,
-      tag === undefined ? "it has no tag" : "`latest` is another image on another day",
+      tag === undefined ? "has no tag" : "`latest` is another image after each release",
       "Pin a tag with its digest, as in name:tag@sha256:<digest>",
     );
     return;
@@ -33,7 +33,7 @@ export function* unpinned(
   if (!isDigestAsked || /^sha256:[0-9a-f]{64}$/.test(digest ?? "")) return;
   yield at(
     image,
-    "its tag may be moved, and instances would run different images",
+    "has no digest: the tag may move, and instances would run different images",
     "Add the digest of the tag, as in name:tag@sha256:<digest>",
   );
 }

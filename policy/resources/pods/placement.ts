@@ -4,7 +4,7 @@ import type { Labels } from "./pods";
 import { selects } from "../../engine/stack";
 
 /**
- * Where the scheduler may put pods that are alike, as far as their own declaration decides it.
+ * The constraints on where the scheduler may put pods that are alike, as far as their own declaration sets them.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/ and
  * https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
@@ -12,22 +12,22 @@ import { selects } from "../../engine/stack";
 export interface Placement {
   namespace: string;
   count: number;
-  /** Each of them, but no more than a constraint could tell apart in earnest. */
+  /** The labels of each pod, at most of 20 pods. */
   pods: readonly Labels[];
-  /** Pods of others that may run beside them, anywhere and as many as there are. */
+  /** Labels of other pods that may run beside them, anywhere and in any number. */
   beside: readonly Labels[];
   /** `topologySpreadConstraints`. */
   spreads: readonly Part[];
   /** Required terms of a `podAntiAffinity`. */
   apart: readonly Part[];
-  /** The label by which the operator itself keeps the pods apart, by a required term of its own. */
+  /** The label of the required term by which the operator itself keeps the pods apart. */
   apartBy?: string;
   /** Required terms of a `podAffinity`. */
   together: readonly Part[];
   nodes: NodeChoice;
 }
 
-/** Why a constraint does not do what it is there for: the field that is to blame, and what to write. */
+/** The reason why a constraint does not work: the field at fault, and the remedy. */
 export interface Weakness {
   part: Part;
   reason: string;
@@ -48,9 +48,9 @@ export function areAllApart(placement: Placement, labels: readonly string[]): bo
   return (
     (placement.apartBy !== undefined && labels.includes(placement.apartBy)) ||
     placement.apart.some(
-      (term) => labels.includes(labelOf(term)) && termTakesAll(placement, term),
+      (term) => labels.includes(labelOf(term)) && appliesToAll(placement, term),
     ) ||
-    // With fewer domains than that nothing counts as the emptiest but zero.
+    // With fewer domains than that the emptiest counts as zero.
     placement.spreads.some(
       (spread) =>
         labels.includes(labelOf(spread)) &&
@@ -69,35 +69,35 @@ export function bindingSpreads({ spreads }: Placement, labels: readonly string[]
   );
 }
 
-/** What keeps a constraint from spreading the pods at all: it takes none or not all of them, or others as well. */
+/** The reason why a constraint does not spread the pods: it selects none or not all of them, or others as well. */
 export function spreadWeakness({ pods, beside }: Placement, spread: Part): Weakness | undefined {
   const part = spread.at("labelSelector");
   if (spread.at("whenUnsatisfiable").text !== "DoNotSchedule") {
     const reason =
-      "the scheduler only tries, and puts all pods into one place when others are full";
+      "the scheduler only tries to spread, and puts all pods in one place when others are full";
     return { part: spread.at("whenUnsatisfiable"), reason, remedy: "Set it to DoNotSchedule" };
   }
   if (!part.isSet) {
-    const reason = "without a selector the constraint counts no pods, and keeps nothing apart";
+    const reason = "without a selector the constraint counts no pods, and spreads none";
     return { part, reason, remedy: REMEDY };
   }
   const groups = new Set(pods.map((pod) => groupOf(spread, pod)));
   const taken = pods.filter((pod) => selects(part, pod)).length;
   if (taken < pods.length) {
-    const reason = `it takes ${taken} of the ${pods.length} pods as they are created, and what it does not take may run anywhere`;
+    const reason = `selects ${taken} of the ${pods.length} pods as they are created, and the others may run anywhere`;
     return { part, reason, remedy: REMEDY };
   }
   if (groups.size > 1) {
-    const reason = "each pod has another value of such a label, and is counted alone";
+    const reason = "each pod has another value of such a label, and is counted separately";
     return { part: spread.at("matchLabelKeys"), reason, remedy: "Remove it" };
   }
   if (!beside.some((pod) => selects(part, pod))) return undefined;
   const reason =
-    "it takes pods of others as well, and where those fill the other places all of these may run in one";
+    "selects other pods too, and where those fill the other places all of these may run in one";
   return { part, reason, remedy: REMEDY };
 }
 
-/** What keeps a constraint from leaving enough pods where one of several domains fails; undefined when it does. */
+/** The reason why too few pods remain when one of several domains fails; undefined if enough do. */
 export function skewWeakness(
   { count }: Placement,
   spread: Part,
@@ -106,37 +106,37 @@ export function skewWeakness(
   const skew = skewOf(spread);
   const most = mostInOne(count, skew, domains);
   const best = mostInOne(count, 1, domains);
-  // A larger skew is as good where the others remain the majority.
+  // A larger skew is as good if the other pods remain the majority.
   if (most <= Math.max(best, Math.floor((count - 1) / 2))) return undefined;
   return {
     part: spread.at("maxSkew"),
-    reason: `it lets ${most} of the ${count} pods into one place, and what is left is too little to go on`,
+    reason: `allows ${most} of the ${count} pods in one place, and too few remain when it fails`,
     remedy: "Set it to 1",
   };
 }
 
 /**
- * The most of `count` pods that end in one of several domains: the fullest may be ahead of the emptiest by the skew, so
- * that it is fullest when all others are just that emptiest.
+ * The most of `count` pods that can be in one of several domains. The fullest may exceed the emptiest by the skew, so
+ * it has the most pods when all others are as empty as that.
  */
 export function mostInOne(count: number, skew: number, domains: number): number {
   return Math.min(count, Math.floor((count + (domains - 1) * skew) / domains));
 }
 
-/** What binds all pods to a single place, whatever else is asked: the choice of nodes, or a liking for each other. */
+/** The reason why all pods are in one place despite other constraints: the choice of nodes, or their affinity. */
 export function boundToOne(placement: Placement, label: string): Weakness | undefined {
-  // Who may run on one host only is in one zone as well.
+  // Pods that may run only on one host are in one zone too.
   for (const asked of atMostAsWide(label)) {
     const only = onlyValue(placement.nodes, asked);
     if (!only) continue;
-    const reason = `only nodes with ${asked}: ${only.value} are allowed, so that all pods are in one place and go down with it`;
+    const reason = `only nodes with ${asked}: ${only.value} are allowed, so all pods are in one place and fail with it`;
     return { part: only.part, reason, remedy: "Allow three values, or remove it" };
   }
   const term = placement.together.find(
-    (one) => atMostAsWide(label).includes(labelOf(one)) && termTakesAll(placement, one),
+    (one) => atMostAsWide(label).includes(labelOf(one)) && appliesToAll(placement, one),
   );
   if (!term) return undefined;
-  const reason = "it draws each pod to where the others are, and they go down together";
+  const reason = "puts each pod where the others are, so they fail together";
   return { part: term, reason, remedy: "Remove it" };
 }
 
@@ -145,8 +145,8 @@ function atMostAsWide(label: string): readonly string[] {
   return index < 0 ? [HOST, label] : WIDER.slice(0, index + 1);
 }
 
-/** Whether a term of an affinity is about each of the pods. One without a selector is about none. */
-function termTakesAll({ pods, namespace }: Placement, term: Part): boolean {
+/** Whether a term of an affinity applies to each of the pods. One without a selector applies to none. */
+function appliesToAll({ pods, namespace }: Placement, term: Part): boolean {
   const selector = term.at("labelSelector");
   if (!selector.isSet || !reaches(term, namespace)) return false;
   const isAsked = (pod: Labels, other: Labels) =>
@@ -158,7 +158,7 @@ function termTakesAll({ pods, namespace }: Placement, term: Part): boolean {
   );
 }
 
-/** A term is about its own namespace unless it names others. An empty selector of namespaces takes all. */
+/** A term applies to its own namespace unless it names others. An empty selector of namespaces selects all. */
 function reaches(term: Part, namespace: string): boolean {
   const named = term.at("namespaces").items.map((item) => item.text);
   const selector = term.at("namespaceSelector");
@@ -167,7 +167,7 @@ function reaches(term: Part, namespace: string): boolean {
   return selector.isSet && selects(selector, { "kubernetes.io/metadata.name": namespace });
 }
 
-/** Pods with other values of the keys that a constraint names are counted apart. */
+/** A constraint counts pods separately if they differ in the keys that it names. */
 function groupOf(spread: Part, pod: Labels): string {
   return JSON.stringify(keysOf(spread, "matchLabelKeys").map((key) => pod[key] ?? null));
 }

@@ -3,13 +3,13 @@ import { HOST } from "./node-choice";
 import type { Part } from "../../engine/part";
 import type { Placement } from "./placement";
 import { besideInstances, besidePooler, instancePods, poolerInstancesOf, poolerPods } from "./pods";
-import type { Subject } from "../../engine/subject";
+import type { Resource } from "../../engine/resource";
 import { namespaceOf } from "../../engine/stack";
 
 const REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
 
-/** Where the instances of a Cluster may run. */
-export function instancePlacement(cluster: Subject): Placement {
+/** The placement of a Cluster's instances. */
+export function instancePlacement(cluster: Resource): Placement {
   const spec = specOf(cluster);
   const affinity = spec.at("affinity");
   const isApart =
@@ -28,8 +28,8 @@ export function instancePlacement(cluster: Subject): Placement {
   };
 }
 
-/** Where the pods of a Pooler may run. */
-export function poolerPlacement(pooler: Subject): Placement {
+/** The placement of a Pooler's pods. */
+export function poolerPlacement(pooler: Resource): Placement {
   const spec = specOf(pooler).at("template", "spec");
   const affinity = spec.at("affinity");
   return {

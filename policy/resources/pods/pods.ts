@@ -1,5 +1,5 @@
 import { instancesOf, majorOf, specOf } from "../cluster";
-import type { Subject } from "../../engine/subject";
+import type { Resource } from "../../engine/resource";
 import { nameOf } from "../../engine/stack";
 
 export type Labels = Readonly<Record<string, string>>;
@@ -8,12 +8,12 @@ export type Labels = Readonly<Record<string, string>>;
 const ANOTHER = "(another)";
 
 /**
- * The instances of a Cluster, as they are created: that is when the scheduler reads their labels. Which of them is the
- * primary they are told later, so that no constraint of their own can count on it.
+ * The instances of a Cluster as they are created, when the scheduler reads their labels. The label of the primary is
+ * set later, so no constraint can rely on it.
  *
  * @see https://cloudnative-pg.io/docs/1.30/labels_annotations#predefined-labels
  */
-export function instancePods(cluster: Subject): Labels[] {
+export function instancePods(cluster: Resource): Labels[] {
   const name = nameOf(cluster) ?? "";
   const spec = specOf(cluster);
   const version = majorOf(spec.at("imageName").text ?? "");
@@ -31,23 +31,23 @@ export function besideInstances(): Labels[] {
   return [instanceOf(ANOTHER), {}];
 }
 
-/** The pods of a Pooler. The operator's labels win over those of the template. */
-export function poolerPods(pooler: Subject): Labels[] {
+/** The pods of a Pooler. The operator's labels override those of the template. */
+export function poolerPods(pooler: Resource): Labels[] {
   const spec = specOf(pooler);
   const labels = {
     ...spec.at("template", "metadata", "labels").texts,
     ...poolerOf(nameOf(pooler) ?? "", spec.at("cluster", "name").text ?? ""),
-    // The same for all of one revision, which is what there is but for an update.
+    // The same for all pods of a revision, and there is only one except during an update.
     "pod-template-hash": "revision",
   };
   return numbers(poolerInstancesOf(pooler)).map(() => labels);
 }
 
-export function poolerInstancesOf(pooler: Subject): number {
+export function poolerInstancesOf(pooler: Resource): number {
   return specOf(pooler).at("instances").number ?? 1;
 }
 
-/** From 1. Nobody has more instances than that, but anything may be declared. */
+/** Numbers from 1 to at most 20: no cluster has more instances, but any count may be declared. */
 function numbers(count: number): number[] {
   return Array.from(
     { length: Math.min(Math.max(0, Math.ceil(count)), 20) },
@@ -55,8 +55,8 @@ function numbers(count: number): number[] {
   );
 }
 
-/** Pods beside which those of a Pooler are scheduled: the instances of its cluster, other poolers, and anything else. */
-export function besidePooler(pooler: Subject): Labels[] {
+/** Pods beside which those of a Pooler are scheduled: the instances of its cluster, other poolers, anything else. */
+export function besidePooler(pooler: Resource): Labels[] {
   const cluster = specOf(pooler).at("cluster", "name").text ?? "";
   return [instanceOf(cluster), poolerOf(ANOTHER, cluster), poolerOf(ANOTHER, ANOTHER), {}];
 }

@@ -5,7 +5,7 @@ import { at } from "../../engine/rule";
 
 const NAMES = ["cpu", "memory"];
 
-/** Requests and limits of CPU and memory that are not set, or set to nothing. */
+/** Violations for requests and limits of CPU and memory that are not set, or zero. */
 export function* missingResources(resources: Part): Generator<Violation> {
   for (const kind of ["requests", "limits"]) {
     for (const name of NAMES) {
@@ -14,15 +14,15 @@ export function* missingResources(resources: Part): Generator<Violation> {
       yield at(
         part,
         kind === "requests"
-          ? "the pod is scheduled where there may be none left for it"
-          : "the pod takes what its neighbours need, and is the first to be evicted",
+          ? "the pod may be scheduled on a host with none left"
+          : "the pod may take what other pods need, and is evicted first",
         "Set it",
       );
     }
   }
 }
 
-/** Requests that are not the limits. What is missing is another rule's finding. */
+/** Violations for requests that differ from the limits. Another check reports missing values. */
 export function* unequalResources(resources: Part): Generator<Violation> {
   for (const name of NAMES) {
     const request = resources.at("requests", name);
@@ -31,13 +31,13 @@ export function* unequalResources(resources: Part): Generator<Violation> {
     if (amount(request.scalar) === amount(limit.scalar)) continue;
     yield at(
       request,
-      `the limit is ${limit.scalar}, and what is above the request is taken back when the host needs it`,
+      `must equal the limit, ${limit.scalar}: a host short of it takes back what exceeds the request`,
       `Set it to ${limit.scalar}`,
     );
   }
 }
 
-/** Requests are raised to the limits, where there are limits. */
+/** Sets the requests to the limits, if there are limits. */
 export function guarantee(resources: Record<string, unknown>): void {
   const limits = resources["limits"];
   if (typeof limits !== "object" || limits === null) return;

@@ -5,21 +5,21 @@ import { BUCKET, BUCKET_ENCRYPTION } from "../../engine/types";
 export const bucketEncrypted = stackRule({
   name: "bucket-encrypted",
   group: "backup",
-  description: "A bucket says how it encrypts.",
-  why: "With a key of your own, who may read the backups is decided in two places and not in one.",
+  description: "A bucket has an encryption configuration.",
+  why: "With your own key, reading the backups needs access to the bucket and to the key.",
   remediation: "Add a BucketServerSideEncryptionConfiguration with a KMS key.",
   severity: "low",
   level: "advisory",
   link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html",
   type: BUCKET,
-  *judgeStack(stack) {
+  *checkStack(stack) {
     for (const { bucket, companion } of companionsOf(stack, BUCKET_ENCRYPTION)) {
       if (companion) continue;
       yield {
-        subject: bucket,
+        resource: bucket,
         ...at(
           bucket.object.at("bucket"),
-          "it is encrypted with Amazon's key alone",
+          "is encrypted only with Amazon's key",
           "Add a BucketServerSideEncryptionConfiguration",
         ),
       };

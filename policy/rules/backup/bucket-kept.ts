@@ -5,19 +5,19 @@ import { BUCKET } from "../../engine/types";
 export const bucketKept = stackRule({
   name: "bucket-kept",
   group: "backup",
-  description: "A bucket with backups is not deleted together with what is in it.",
-  why: "With forceDestroy one mistaken destroy takes the database's last copies along.",
+  description: "A bucket with backups is not deleted with its content.",
+  why: "With forceDestroy a destroy by mistake deletes the last copies of the database.",
   remediation: "Remove forceDestroy.",
   severity: "critical",
   level: "mandatory",
   link: "https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucket/",
   type: BUCKET,
-  *judgeStack(stack) {
-    for (const subject of bucketsOfBackups(stack)) {
-      const destroyed = subject.object.at("forceDestroy");
+  *checkStack(stack) {
+    for (const resource of bucketsOfBackups(stack)) {
+      const destroyed = resource.object.at("forceDestroy");
       if (destroyed.flag !== true) continue;
       const reason = "a destroy would delete every backup in it";
-      yield { subject, ...at(destroyed, reason, "Remove it, or set it to false") };
+      yield { resource, ...at(destroyed, reason, "Remove it, or set it to false") };
     }
   },
 });

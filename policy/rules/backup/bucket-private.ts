@@ -12,21 +12,21 @@ const BLOCKS = [
 export const bucketPrivate = stackRule({
   name: "bucket-private",
   group: "backup",
-  description: "A bucket is closed to the public, whatever its policy says.",
+  description: "A bucket blocks public access regardless of its policy.",
   why: "One wrong statement in a policy would publish the database.",
   remediation: "Add a BucketPublicAccessBlock with all four settings true.",
   severity: "critical",
   level: "mandatory",
   link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   type: BUCKET,
-  *judgeStack(stack) {
+  *checkStack(stack) {
     for (const { bucket, companion } of companionsOf(stack, BUCKET_ACCESS_BLOCK)) {
       if (!companion) {
         yield {
-          subject: bucket,
+          resource: bucket,
           ...at(
             bucket.object.at("bucket"),
-            "no BucketPublicAccessBlock of the stack is for it",
+            "has no BucketPublicAccessBlock in the stack",
             "Add one with all four settings true",
           ),
         };
@@ -35,7 +35,7 @@ export const bucketPrivate = stackRule({
       for (const part of BLOCKS.map((setting) => companion.object.at(setting))) {
         if (part.flag === true) continue;
         const reason = "a mistake in an ACL or a policy could publish the backups";
-        yield { subject: companion, ...at(part, reason, "Set it to true") };
+        yield { resource: companion, ...at(part, reason, "Set it to true") };
       }
     }
   },

@@ -5,23 +5,23 @@ import { BUCKET, BUCKET_VERSIONING } from "../../engine/types";
 export const bucketVersioned = stackRule({
   name: "bucket-versioned",
   group: "backup",
-  description: "A bucket keeps what is overwritten or deleted.",
-  why: "Whoever has the credentials of the database could delete its backups as well.",
+  description: "A bucket keeps overwritten and deleted objects.",
+  why: "Otherwise anyone with the credentials of the database can delete its backups.",
   remediation: "Add a BucketVersioning with versioningConfiguration.status: Enabled.",
   severity: "high",
   level: "mandatory",
   link: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
   type: BUCKET,
-  *judgeStack(stack) {
+  *checkStack(stack) {
     for (const { bucket, companion } of companionsOf(stack, BUCKET_VERSIONING)) {
       const status = companion?.object.at("versioningConfiguration", "status");
       if (status?.text === "Enabled") continue;
       const reason = companion
-        ? "a backup that is deleted by mistake is gone"
-        : "no BucketVersioning of the stack is for it, and a backup that is deleted is gone";
+        ? "a backup that is deleted by mistake is lost"
+        : "has no BucketVersioning in the stack, and a backup that is deleted is lost";
       yield {
-        subject: companion ?? bucket,
-        ...at(status ?? bucket.object.at("bucket"), reason, "Set the status Enabled"),
+        resource: companion ?? bucket,
+        ...at(status ?? bucket.object.at("bucket"), reason, "Set the status to Enabled"),
       };
     }
   },

@@ -6,19 +6,19 @@ export const ignoredRetention = resourceRule({
   name: "ignored-retention",
   group: "backup",
   description: "Retention is declared where the plugin reads it.",
-  why: "spec.backup.retentionPolicy has no effect beside the plugin, and backups pile up.",
+  why: "spec.backup.retentionPolicy has no effect with the plugin, and backups accumulate.",
   remediation: "Move spec.backup.retentionPolicy to spec.retentionPolicy of the ObjectStore.",
   severity: "medium",
   level: "advisory",
   link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/retention/",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     const spec = specOf(cluster);
     const retention = spec.at("backup", "retentionPolicy");
     if (!retention.isSet || spec.at("plugins").items.length === 0) return;
     yield at(
       retention,
-      "the plugin does not read it, and no backup is ever deleted",
+      "is ignored by the plugin, so no backup is ever deleted",
       "Move it to spec.retentionPolicy of the ObjectStore",
     );
   },

@@ -13,13 +13,13 @@ export const inTreeBackup = resourceRule({
   level: "mandatory",
   link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/migration/",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     const store = specOf(cluster).at("backup", "barmanObjectStore");
     if (!store.isSet) return;
     yield {
       ...at(
         store,
-        "CloudNativePG 1.31 no longer has it, and archiving would stop with the update",
+        "is removed in CloudNativePG 1.31, and archiving would stop with the update",
         "Move it into an ObjectStore and name that in spec.plugins",
       ),
       value: "[not shown]",

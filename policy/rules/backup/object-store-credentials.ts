@@ -6,15 +6,15 @@ import { OBJECT_STORE } from "../../engine/types";
 export const objectStoreCredentials = resourceRule({
   name: "object-store-credentials",
   group: "backup",
-  description: "An ObjectStore refers to its credentials, or has a role.",
-  why: "A key that stands in the object is readable by everybody who may look at it, and in Pulumi's state.",
+  description: "An ObjectStore refers to a Secret with its credentials, or uses a role.",
+  why: "A key in the object can be read by anyone who may read the object or Pulumi's state.",
   remediation:
     "Set spec.configuration.s3Credentials.inheritFromIAMRole: true, or name a Secret in accessKeyId and secretAccessKey.",
   severity: "critical",
   level: "mandatory",
   link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/object_stores/",
   types: [OBJECT_STORE],
-  *judge(store) {
+  *check(store) {
     const env = specOf(store).at("instanceSidecarConfiguration", "env").items;
     for (const variable of env) {
       const isSecret = /SECRET|PASSWORD|TOKEN|ACCESS_KEY|STORAGE_KEY/.test(
@@ -24,7 +24,7 @@ export const objectStoreCredentials = resourceRule({
       yield {
         ...at(
           variable.at("value"),
-          "everybody who may look at the object can read it",
+          "can be read by anyone who may read the object",
           "Name the key of a Secret in configuration, or in valueFrom.secretKeyRef",
         ),
         value: "[not shown]",
@@ -36,7 +36,7 @@ export const objectStoreCredentials = resourceRule({
       yield {
         ...at(
           part,
-          "nobody can log in with them: a role is not taken over, and a Secret is not named in full",
+          "is not a complete login: no role is inherited, and no Secret is named in full",
           "Set inheritFromIAMRole: true, or name a Secret and its key in accessKeyId and secretAccessKey",
         ),
         value: "[not shown]",
@@ -45,7 +45,7 @@ export const objectStoreCredentials = resourceRule({
     if (credentials.length > 0) return;
     yield at(
       configuration.at("s3Credentials"),
-      "nothing says with which credentials the store is written",
+      "the ObjectStore has no credentials",
       "Set inheritFromIAMRole: true, or name a Secret in accessKeyId and secretAccessKey",
     );
   },

@@ -5,20 +5,20 @@ import { OBJECT_STORE } from "../../engine/types";
 export const objectStoreHttps = resourceRule({
   name: "object-store-https",
   group: "backup",
-  description: "Backups travel encrypted.",
-  why: "A backup is the whole database, and over http everybody on the way can read it.",
+  description: "Backups are sent encrypted.",
+  why: "A backup is the whole database, and over http anyone on the network path can read it.",
   remediation: "Set spec.configuration.endpointURL to an address with https://.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/object_stores/",
   types: [OBJECT_STORE],
-  *judge(store) {
+  *check(store) {
     const url = specOf(store).at("configuration", "endpointURL");
     if (url.text === undefined || url.text.startsWith("https://")) return;
     yield at(
       url,
-      "the whole database would travel in the clear",
-      "Use https://, with endpointCA for a certificate of your own",
+      "must begin with https://, or the whole database is sent unencrypted",
+      "Use https://, with endpointCA for your own certificate",
     );
   },
 });

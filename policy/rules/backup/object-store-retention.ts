@@ -11,32 +11,32 @@ const DAYS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };
 export const objectStoreRetention = stackRule({
   name: "object-store-retention",
   group: "backup",
-  description: "Backups are kept for a week or more, and not for ever.",
+  description: "Backups are kept for a week or more, and not indefinitely.",
   why: "A mistake that is found after the last good backup was deleted cannot be undone.",
   remediation: "Set spec.retentionPolicy: 30d in the ObjectStore.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/retention/",
   type: OBJECT_STORE,
-  settings: { leastDays: count(7, "The fewest days that backups are kept") },
-  *judgeStack(stack, { leastDays }) {
+  settings: { leastDays: count(7, "The minimum number of days that backups are kept") },
+  *checkStack(stack, { leastDays }) {
     const readOnly = storesOnlyRead(stack);
-    for (const subject of stack.ofType(OBJECT_STORE)) {
-      if (readOnly.has(`${namespaceOf(subject)}/${nameOf(subject) ?? ""}`)) continue;
-      const retention = specOf(subject).at("retentionPolicy");
+    for (const resource of stack.ofType(OBJECT_STORE)) {
+      if (readOnly.has(`${namespaceOf(resource)}/${nameOf(resource) ?? ""}`)) continue;
+      const retention = specOf(resource).at("retentionPolicy");
       const [, number, unit] = /^(\d+)([dwm])$/.exec(retention.text ?? "") ?? [];
       if (unit === undefined) {
-        const reason = "nothing says how long backups are kept";
+        const reason = "must set how long backups are kept";
         const remedy = 'Set it to a number of days, weeks or months, such as "30d"';
-        yield { subject, ...at(retention, reason, remedy) };
+        yield { resource, ...at(retention, reason, remedy) };
         continue;
       }
       if (Number(number) * (DAYS[unit] ?? 0) >= leastDays) continue;
       yield {
-        subject,
+        resource,
         ...at(
           retention,
-          `a mistake that is found later than that cannot be undone, and ${leastDays} days are asked for`,
+          `must be ${leastDays} days or more: a mistake that is found later cannot be undone`,
           `Set it to "${leastDays}d" or more`,
         ),
       };
@@ -44,7 +44,7 @@ export const objectStoreRetention = stackRule({
   },
 });
 
-/** Stores that a Cluster is recovered from or follows, and none archives into: how long they keep is their writer's to say. */
+/** Stores that the Clusters of the stack only read: their writer sets the retention. */
 function storesOnlyRead(stack: Stack): Set<string> {
   const archives = stack.ofType(CLUSTER).map((cluster) => {
     const keysOf = (all: { store: string }[]) =>

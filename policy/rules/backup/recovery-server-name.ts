@@ -5,15 +5,15 @@ import { CLUSTER } from "../../engine/types";
 export const recoveryServerName = resourceRule({
   name: "recovery-server-name",
   group: "backup",
-  description: "A recovered Cluster archives under another name than its source's.",
-  why: "Two histories in one folder can be recovered neither, and the plugin refuses a folder that is not empty.",
+  description: "A recovered Cluster archives under another name than its source.",
+  why: "Neither of two histories in one folder can be recovered, and the plugin refuses a folder that is not empty.",
   remediation:
     "Set spec.plugins[].parameters.serverName to a name that no Cluster has archived under.",
   severity: "critical",
   level: "mandatory",
   link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/#restoring-a-cluster",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     const { own, read } = archivesOf(cluster);
     for (const target of own) {
       const isRead = read.some(
@@ -23,8 +23,8 @@ export const recoveryServerName = resourceRule({
       yield {
         path: target.path,
         value: target.serverName,
-        reason: "it is the folder that the Cluster is recovered from, in the same ObjectStore",
-        remedy: `Use another, such as "${target.serverName ?? ""}-2"`,
+        reason: "names the folder that the Cluster is recovered from, in the same ObjectStore",
+        remedy: `Use another name, such as "${target.serverName ?? ""}-2"`,
       };
     }
   },

@@ -6,15 +6,15 @@ export const scheduledBackupActive = resourceRule({
   name: "scheduled-backup-active",
   group: "backup",
   description: "A ScheduledBackup is not suspended.",
-  why: "A suspended schedule looks like one and backs nothing up.",
+  why: "A suspended schedule takes no backups, which is easy to overlook.",
   remediation: "Remove spec.suspend.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/backup#scheduled-backups",
   types: [SCHEDULED_BACKUP],
-  *judge(schedule) {
+  *check(schedule) {
     const suspend = specOf(schedule).at("suspend");
     if (suspend.flag !== true) return;
-    yield at(suspend, "nothing is backed up", "Remove it, or set it to false");
+    yield at(suspend, "no backup is taken", "Remove it, or set it to false");
   },
 });

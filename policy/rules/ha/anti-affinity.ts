@@ -11,7 +11,7 @@ export const antiAffinity = resourceRule({
   name: "anti-affinity",
   group: "ha",
   description: "No two instances of a Cluster share a host.",
-  why: "Preferred anti-affinity lets the scheduler put the primary and its replicas on one host, and they go down together.",
+  why: "Preferred anti-affinity allows the scheduler to put the primary and its replicas on one host, where they fail together.",
   remediation:
     "Set spec.affinity.podAntiAffinityType: required, and do not set enablePodAntiAffinity: false.",
   severity: "critical",
@@ -21,10 +21,10 @@ export const antiAffinity = resourceRule({
   settings: {
     topologyKeys: texts(
       [HOST, ZONE, REGION],
-      "Labels that every node has, each with one value for a host or for more than a host",
+      "Labels that every node has, with a value for each host or group of hosts",
     ),
   },
-  *judge(cluster, { topologyKeys }) {
+  *check(cluster, { topologyKeys }) {
     if (instancesOf(cluster) < 2) return;
     const placement = instancePlacement(cluster);
     const bound = boundToOne(placement, HOST);
@@ -34,15 +34,15 @@ export const antiAffinity = resourceRule({
     if (placement.apartBy !== undefined) {
       yield at(
         affinity.at("topologyKey"),
-        "a node without this label is no place of its own, and takes all instances",
-        `Use ${topologyKeys.join(", ")}, or add to topologyKeys of this rule what all of your nodes have`,
+        "nodes without this label do not count as separate, and one may run all instances",
+        `Use ${topologyKeys.join(", ")}, or add to topologyKeys of this rule a label that all of your nodes have`,
       );
       return;
     }
     if (affinity.at("enablePodAntiAffinity").flag === false) {
       yield at(
         affinity.at("enablePodAntiAffinity"),
-        "instances may all run on one host, and go down with it",
+        "all instances may run on one host, and fail with it",
         "Remove it",
       );
     }
@@ -50,7 +50,7 @@ export const antiAffinity = resourceRule({
     if (type.text === "required") return;
     yield at(
       type,
-      "the scheduler may put two instances on one host, and they go down together",
+      "the scheduler may put two instances on one host, where they fail together",
       "Set it to required",
     );
   },

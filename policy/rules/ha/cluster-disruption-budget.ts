@@ -7,13 +7,13 @@ export const clusterDisruptionBudget = resourceRule({
   name: "cluster-disruption-budget",
   group: "ha",
   description: "A Cluster with replicas has disruption budgets, and a single instance has none.",
-  why: "Without them a drain evicts the primary and its replicas at once; with one, the only instance can never be drained.",
+  why: "Without budgets a drain evicts the primary and its replicas at once; with a budget a single instance can never be evicted.",
   remediation: "Set spec.enablePDB: true with two instances or more, and false with one.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/kubernetes_upgrade#pod-disruption-budgets",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     const enabled = specOf(cluster).at("enablePDB");
     const instances = instancesOf(cluster);
     if (instances > 1 && enabled.flag === false) {
@@ -23,14 +23,14 @@ export const clusterDisruptionBudget = resourceRule({
     if (instances > 1 && maintenance.flag === true) {
       yield at(
         maintenance,
-        "the operator takes the budgets away for as long as it stands here",
+        "the operator removes the budgets while this is set",
         "Remove it; instances move by themselves when a node is drained",
       );
     }
     if (instances === 1 && enabled.flag !== false) {
       yield at(
         enabled,
-        "the budget of a single instance never lets it be evicted, and blocks every drain of its host",
+        "the budget of a single instance never allows its eviction, and blocks every drain of its host",
         "Set it to false, or use 3 instances",
       );
     }

@@ -6,17 +6,17 @@ import { CLUSTER } from "../../engine/types";
 export const clusterInstances = resourceRule({
   name: "cluster-instances",
   group: "ha",
-  description: "A Cluster that takes writes has three instances or more.",
+  description: "A Cluster that accepts writes has three instances or more.",
   why: "With fewer, the loss of one leaves no replica to wait for or to fail over to.",
   remediation: "Set spec.instances: 3.",
   severity: "critical",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/replication",
   types: [CLUSTER],
-  settings: { least: count(3, "The fewest instances") },
-  *judge(cluster, { least }) {
+  settings: { least: count(3, "The minimum number of instances") },
+  *check(cluster, { least }) {
     const instances = instancesOf(cluster);
-    // A standby of one instance is what many can afford, and its source goes on without it.
+    // A replica cluster may have one instance: its source continues without it.
     if (instances >= least || isReplica(cluster)) return;
     yield at(
       specOf(cluster).at("instances"),

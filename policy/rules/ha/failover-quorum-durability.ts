@@ -6,12 +6,12 @@ import { CLUSTER } from "../../engine/types";
 export const failoverQuorumDurability = resourceRule({
   name: "failover-quorum-durability",
   group: "ha",
-  description: "A failover quorum goes with required durability.",
+  description: "A Cluster with a failover quorum has required durability.",
   why: failoverQuorum.why,
   remediation: "Set spec.postgresql.synchronous.dataDurability: required.",
   severity: "critical",
   level: "mandatory",
   link: "https://github.com/cloudnative-pg/cloudnative-pg/issues/8790",
   types: [CLUSTER],
-  judge: (cluster) => placed(failoverQuorum.check(synchronousOf(cluster)), SYNCHRONOUS_PLACES),
+  check: (cluster) => placed(failoverQuorum.check(synchronousOf(cluster)), SYNCHRONOUS_PLACES),
 });

@@ -6,19 +6,19 @@ import { CLUSTER } from "../../engine/types";
 export const isolationCheck = resourceRule({
   name: "isolation-check",
   group: "ha",
-  description: "A primary that is cut off from everybody stops itself.",
-  why: "One that goes on takes writes that are thrown away when it comes back to the new primary.",
+  description: "An isolated primary stops itself.",
+  why: "If it keeps running, it accepts writes that are discarded when it rejoins the new primary.",
   remediation: "Remove spec.probes.liveness.isolationCheck.enabled, which is true by default.",
   severity: "critical",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/instance_manager#primary-isolation",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     const enabled = specOf(cluster).at("probes", "liveness", "isolationCheck", "enabled");
     if (enabled.flag !== false) return;
     yield at(
       enabled,
-      "an isolated primary would go on taking writes beside the one that took its place",
+      "an isolated primary would continue to accept writes beside its successor",
       "Remove it, or set it to true; against false alarms raise the timeouts to 3000",
     );
   },

@@ -13,14 +13,14 @@ export const operatorReplicas = resourceRule({
   level: "advisory",
   link: "https://cloudnative-pg.io/docs/1.30/installation_upgrade",
   types: [RELEASE],
-  settings: { least: count(2, "The fewest pods of the operator") },
-  *judge(release, { least }) {
+  settings: { least: count(2, "The minimum number of operator pods") },
+  *check(release, { least }) {
     if (!isChart(release, "cloudnative-pg")) return;
     const replicas = release.object.at("values", "replicaCount");
     if ((replicas.number ?? 1) >= least) return;
     yield at(
       replicas,
-      "no failover happens while the only operator pod is away",
+      "no failover happens while the only operator pod is down",
       `Set it to ${least}`,
     );
   },

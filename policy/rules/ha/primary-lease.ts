@@ -6,7 +6,7 @@ import { CLUSTER } from "../../engine/types";
 export const primaryLease = resourceRule({
   name: "primary-lease",
   group: "ha",
-  description: "The timings of the primary's lease fit each other.",
+  description: "The timings of the primary's lease are consistent.",
   why: primaryLeaseHolds.why,
   remediation:
     "Set spec.primaryLease so that leaseDurationSeconds > renewDeadlineSeconds > 1.2 * retryPeriodSeconds.",
@@ -14,7 +14,7 @@ export const primaryLease = resourceRule({
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/failover",
   types: [CLUSTER],
-  judge(cluster) {
+  check(cluster) {
     const lease = specOf(cluster).at("primaryLease");
     const primaryLease = {
       leaseDurationSeconds: lease.at("leaseDurationSeconds").number,

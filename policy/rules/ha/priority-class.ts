@@ -6,19 +6,19 @@ export const priorityClass = resourceRule({
   name: "priority-class",
   group: "ha",
   description: "A Cluster's pods have a priority class.",
-  why: "On a full host pods without one are evicted like any other, the database with them.",
-  remediation: "Set spec.priorityClassName to a PriorityClass of yours.",
+  why: "Without one the database's pods are evicted from a full host like any other pod.",
+  remediation: "Set spec.priorityClassName to the name of your PriorityClass.",
   severity: "low",
-  // Kubernetes brings no class for databases: only who has made one can ask for it.
+  // Kubernetes has no class for databases: the rule is for clusters that have their own.
   level: "disabled",
   link: "https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     const name = specOf(cluster).at("priorityClassName");
     if (name.text !== undefined && name.text !== "") return;
     yield at(
       name,
-      "other pods may take the database's place on a full host",
+      "other pods may displace the database from a full host",
       "Set it to the name of a PriorityClass",
     );
   },

@@ -13,24 +13,24 @@ import { at, resourceRule } from "../../engine/rule";
 import { text } from "../../engine/settings";
 import { CLUSTER } from "../../engine/types";
 
-/** Zones that a production has: with fewer no spread leaves a majority. */
+/** Zones of a production cluster: with fewer no spread leaves a majority. */
 const ZONES = 3;
 
 export const zoneSpread = resourceRule({
   name: "zone-spread",
   group: "ha",
   description: "The instances of a Cluster are spread over zones.",
-  why: "A zone that fails takes every instance in it along.",
+  why: "When a zone fails, every instance in it fails too.",
   remediation:
-    "Add to spec.topologySpreadConstraints one with topologyKey: topology.kubernetes.io/zone, maxSkew: 1, whenUnsatisfiable: DoNotSchedule and a labelSelector that takes the instances (cnpg.io/cluster), or set spec.affinity.topologyKey to it with podAntiAffinityType: required.",
+    "Add a constraint to spec.topologySpreadConstraints with topologyKey: topology.kubernetes.io/zone, maxSkew: 1, whenUnsatisfiable: DoNotSchedule and a labelSelector that selects the instances (cnpg.io/cluster), or set spec.affinity.topologyKey to that label with podAntiAffinityType: required.",
   severity: "high",
   level: "mandatory",
   link: "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/",
   types: [CLUSTER],
   settings: {
-    topologyKey: text(ZONE, "Label of a node that names its zone"),
+    topologyKey: text(ZONE, "The node label that names the zone"),
   },
-  *judge(cluster, { topologyKey }) {
+  *check(cluster, { topologyKey }) {
     if (instancesOf(cluster) < 2) return;
     const placement = instancePlacement(cluster);
     const bound = boundToOne(placement, topologyKey);
@@ -45,7 +45,7 @@ export const zoneSpread = resourceRule({
     if (weaknesses.length > 0) return;
     yield at(
       specOf(cluster).at("topologySpreadConstraints"),
-      `nothing keeps all instances out of one ${topologyKey}, and they go down with it`,
+      `all instances may run in one ${topologyKey}, and fail with it`,
       `Add a constraint with topologyKey: ${topologyKey} and whenUnsatisfiable: DoNotSchedule`,
     );
   },

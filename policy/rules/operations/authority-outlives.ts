@@ -1,24 +1,24 @@
 import type { Part } from "../../engine/part";
 import { at, stackRule, type StackViolation } from "../../engine/rule";
-import type { Subject } from "../../engine/subject";
+import type { Resource } from "../../engine/resource";
 import { grouped, namespaceOf, nameOf, type Stack } from "../../engine/stack";
 import { CERTIFICATE, ISSUERS } from "../../engine/types";
 
-/** What cert-manager takes when nothing is said, in hours. */
+/** cert-manager's default, in hours. */
 const DEFAULT_DURATION = 2160;
 
 export const authorityOutlives = stackRule({
   name: "authority-outlives",
   group: "operations",
-  description: "An authority outlives what it issues.",
-  why: "A leaf of an authority that has ended is refused by everybody, on a day that nobody has noted.",
+  description: "An authority outlives the certificates that it issues.",
+  why: "Clients refuse every certificate of an expired authority, all on the same day.",
   remediation:
     "Set spec.duration of the authority's Certificate to twice the leaf's, and spec.renewBefore to the leaf's.",
   severity: "high",
   level: "mandatory",
   link: "https://cert-manager.io/docs/usage/certificate/",
   type: CERTIFICATE,
-  *judgeStack(stack) {
+  *checkStack(stack) {
     const authorities = authoritiesByIssuer(stack);
     for (const leaf of stack.ofType(CERTIFICATE)) {
       const authority = authorities.get(issuerOf(leaf));
@@ -27,24 +27,24 @@ export const authorityOutlives = stackRule({
   },
 });
 
-function* outlived(subject: Subject, authority: Subject): Generator<StackViolation> {
-  const declared = subject.object.at("spec", "duration");
+function* outlived(resource: Resource, authority: Resource): Generator<StackViolation> {
+  const declared = resource.object.at("spec", "duration");
   const duration = hours(declared) ?? DEFAULT_DURATION;
   const spec = authority.object.at("spec");
   const whole = hours(spec.at("duration")) ?? DEFAULT_DURATION;
-  // cert-manager renews when a third is left.
+  // By default cert-manager renews when a third is left.
   const renewed = hours(spec.at("renewBefore")) ?? whole / 3;
   if (duration >= whole) {
-    const reason = `${authority.name} ends after ${whole} h, and what it issued last would outlive it`;
-    yield { subject, ...at(declared, reason, `Set it to "${Math.floor(whole / 3)}h" or less`) };
+    const reason = `${authority.name} expires after ${whole} h, and its last certificates would outlive it`;
+    yield { resource, ...at(declared, reason, `Set it to "${Math.floor(whole / 3)}h" or less`) };
   } else if (duration > renewed) {
-    const reason = `${authority.name} is renewed ${renewed} h before its end, and what it issued just before that would outlive it`;
-    yield { subject, ...at(declared, reason, `Set it to "${Math.floor(renewed)}h" or less`) };
+    const reason = `${authority.name} is renewed ${renewed} h before it expires, and a certificate from just before that would outlive it`;
+    yield { resource, ...at(declared, reason, `Set it to "${Math.floor(renewed)}h" or less`) };
   }
 }
 
 /** The Certificate that each issuer signs with. */
-function authoritiesByIssuer(stack: Stack): Map<string, Subject> {
+function authoritiesByIssuer(stack: Stack): Map<string, Resource> {
   const certificates = grouped(
     stack.ofType(CERTIFICATE).filter(({ object }) => object.at("spec", "isCA").flag === true),
     ({ object }) => object.at("spec", "secretName").text,
@@ -64,7 +64,7 @@ function authoritiesByIssuer(stack: Stack): Map<string, Subject> {
   );
 }
 
-function issuerOf(leaf: Subject): string {
+function issuerOf(leaf: Resource): string {
   const reference = leaf.object.at("spec", "issuerRef");
   const kind = reference.at("kind").text ?? "Issuer";
   const namespace = kind === "ClusterIssuer" ? "" : namespaceOf(leaf);

@@ -5,20 +5,20 @@ export const chartPinned = resourceRule({
   name: "chart-pinned",
   group: "operations",
   description: "A Release names the exact version of its chart.",
-  why: "Without it the next deployment installs whatever was published since, operators and their CRDs included.",
+  why: "Without it the next deployment installs the latest version, operators and their CRDs included.",
   remediation: "Set version to one exact version.",
   severity: "high",
   level: "mandatory",
   link: "https://www.pulumi.com/registry/packages/kubernetes/api-docs/helm/v3/release/",
   types: [RELEASE],
-  *judge({ object }) {
-    // A chart in the repository of the program is as old as that.
+  *check({ object }) {
+    // A chart in the repository of the program is versioned with it.
     if (/^(\.|\/)|\.tgz$/.test(object.at("chart").text ?? "")) return;
     const version = object.at("version");
     if (/^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(version.text ?? "")) return;
     yield at(
       version,
-      "the next deployment may install another chart",
+      "the next deployment may install another version",
       'Set it to one exact version, such as "0.29.0"',
     );
   },

@@ -6,25 +6,25 @@ import { CLUSTER } from "../../engine/types";
 export const clusterAlerts = stackRule({
   name: "cluster-alerts",
   group: "operations",
-  description: "Somebody is told when a Cluster is in trouble.",
-  why: "A Cluster that lost its replicas, its archive or its backups stays Ready, and nobody looks.",
+  description: "Each Cluster has alerts.",
+  why: "A Cluster that lost its replicas, its archive or its backups stays Ready, and the failure goes unnoticed.",
   remediation:
-    "Declare a PrometheusRule with alerts over the metrics `cnpg_...` of its pods: what they ask of namespace, pod and job has to take them.",
+    "Declare a PrometheusRule with alerts over the metrics `cnpg_...` of its pods: their matchers for namespace, pod and job must match them.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/monitoring#auxiliary-resources",
   type: CLUSTER,
-  *judgeStack(stack) {
+  *checkStack(stack) {
     const alerts = new AlertScopes(stack);
-    for (const subject of stack.ofType(CLUSTER)) {
-      const namespace = namespaceOf(subject);
-      if (alerts.take(namespace, nameOf(subject) ?? "")) continue;
+    for (const resource of stack.ofType(CLUSTER)) {
+      const namespace = namespaceOf(resource);
+      if (alerts.cover(namespace, nameOf(resource) ?? "")) continue;
       yield {
-        subject,
+        resource,
         ...at(
-          subject.object.at("metadata", "name"),
+          resource.object.at("metadata", "name"),
           `no PrometheusRule of the stack has an alert over the metrics of its pods in ${namespace}`,
-          "Declare one with alerts over cnpg_ metrics that take them",
+          "Declare one with alerts over the cnpg_ metrics of these pods",
         ),
       };
     }

@@ -6,13 +6,13 @@ export const clusterAwaited = resourceRule({
   name: "cluster-awaited",
   group: "operations",
   description: "A deployment waits until the Cluster is ready.",
-  why: "Otherwise it succeeds as soon as the object exists, whether an instance ever starts or not.",
+  why: "Otherwise it succeeds as soon as the object exists, even if no instance ever starts.",
   remediation: 'Set the annotation pulumi.com/waitFor: "condition=Ready".',
   severity: "medium",
   level: "advisory",
   link: "https://github.com/pulumi/pulumi-kubernetes/issues/1260",
   types: [CLUSTER],
-  *judge({ object }) {
+  *check({ object }) {
     const wait = object.at("metadata", "annotations", "pulumi.com/waitFor");
     if (wait.text !== undefined) return;
     yield at(

@@ -8,23 +8,23 @@ export const clusterMonitored = stackRule({
   name: "cluster-monitored",
   group: "operations",
   description: "Each Cluster has a PodMonitor.",
-  why: "Replication lag, a full volume and a failed backup are seen in metrics, or by the users.",
+  why: "Without metrics, users are the first to notice replication lag, a full volume or a failed backup.",
   remediation:
     "Declare a PodMonitor with selector.matchLabels[cnpg.io/cluster] and the port metrics.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/monitoring",
   type: CLUSTER,
-  *judgeStack(stack) {
+  *checkStack(stack) {
     const monitors = new PodSelectors("cnpg.io/cluster", [...monitoredPods(stack).values()].flat());
-    for (const subject of stack.ofType(CLUSTER)) {
-      const namespace = namespaceOf(subject);
-      const labels = instanceLabels(nameOf(subject) ?? "");
-      if (monitors.take(namespace, labels)) continue;
+    for (const resource of stack.ofType(CLUSTER)) {
+      const namespace = namespaceOf(resource);
+      const labels = instanceLabels(nameOf(resource) ?? "");
+      if (monitors.match(namespace, labels)) continue;
       yield {
-        subject,
+        resource,
         ...at(
-          subject.object.at("metadata", "name"),
+          resource.object.at("metadata", "name"),
           `no PodMonitor of the stack selects its pods in ${namespace}`,
           "Declare one with selector.matchLabels cnpg.io/cluster and this name",
         ),

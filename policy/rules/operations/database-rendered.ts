@@ -5,16 +5,16 @@ import { at, resourceRule } from "../../engine/rule";
 import { texts } from "../../engine/settings";
 import { CHARTS, RELEASE } from "../../engine/types";
 
-/** Values under which charts take whole objects: `extraDeploy`, `extraObjects`, `manifests`, `resources`. */
+/** Values in which charts accept whole objects: `extraDeploy`, `extraObjects`, `manifests`, `resources`. */
 const OBJECTS = /^(extra|additional)?(deploy|objects|manifests|resources|templates)$/i;
 
 export const databaseRendered = resourceRule({
   name: "database-rendered",
   group: "operations",
   description: "No chart renders a database.",
-  why: "What a Release renders no rule sees, so that a database of it is judged by none of them.",
+  why: "No rule sees what a Release renders, so a database in it is not checked.",
   remediation:
-    "Declare a Cluster (or a PostgresCluster) in the place of the chart, with the same volumes or by a recovery.",
+    "Declare a Cluster (or a PostgresCluster) instead of the chart, with the same volumes or by a recovery.",
   severity: "high",
   level: "mandatory",
   link: "https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/choosing-the-right-helm-resource-for-your-use-case/",
@@ -22,18 +22,26 @@ export const databaseRendered = resourceRule({
   settings: {
     charts: texts(
       [
-        ...["cluster", "postgresql", "postgresql-ha", "timescaledb-single", "timescaledb-ha"],
-        ...["pgcluster", "postgres-cluster", "cloudnative-pg-cluster", "pg-cluster", "postgres"],
+        "cluster",
+        "postgresql",
+        "postgresql-ha",
+        "timescaledb-single",
+        "timescaledb-ha",
+        "pgcluster",
+        "postgres-cluster",
+        "cloudnative-pg-cluster",
+        "pg-cluster",
+        "postgres",
       ],
       "Names of charts that render a database",
     ),
   },
-  *judge(release, { charts }) {
+  *check(release, { charts }) {
     if (isChart(release, ...charts)) {
-      yield at(release.object.at("chart"), "no rule sees the database that it renders", REMEDY);
+      yield at(release.object.at("chart"), "renders a database that no rule checks", REMEDY);
       return;
     }
-    // What a Chart renders is declared as resources, which are judged as any other.
+    // A Chart declares what it renders as resources, which are checked like any other.
     if (release.type !== RELEASE) return;
     const values = release.object.at("values");
     yield* bundled(values);
@@ -43,14 +51,14 @@ export const databaseRendered = resourceRule({
 
 const REMEDY = "Declare a Cluster (or a PostgresCluster) instead";
 
-/** Charts of applications bring a database along, and have a switch for it under the name of its chart. */
+/** Charts of applications may include a database, with a switch under the name of its chart. */
 function* bundled(values: Part): Generator<Violation> {
   for (const part of [values.at("postgresql"), values.at("postgresql-ha")]) {
     const enabled = isObject(part.value) ? part.at("enabled") : undefined;
     if (enabled?.value !== true) continue;
     yield at(
       enabled,
-      "no rule sees the database that comes with the application",
+      "adds a database to the application that no rule checks",
       `${REMEDY}, and set this to false`,
     );
   }
@@ -64,13 +72,13 @@ function* embedded(values: Part): Generator<Violation> {
   for (const [key, part] of values.entries) {
     if (!OBJECTS.test(key) || !mentionsDatabase(part.value)) continue;
     yield {
-      ...at(part, "it renders objects of a database, and no rule sees them", REMEDY),
+      ...at(part, "renders objects of a database that no rule checks", REMEDY),
       value: "[not shown]",
     };
   }
 }
 
-/** As objects, or as a text with their manifests. */
+/** Whether a value has objects of a database, or a text with their manifests. */
 function mentionsDatabase(value: unknown): boolean {
   if (typeof value === "string") return /\b(postgresql|barmancloud)\.cnpg\.io\//.test(value);
   if (typeof value !== "object" || value === null) return false;

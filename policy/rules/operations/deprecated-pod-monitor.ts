@@ -5,19 +5,19 @@ import { CLUSTER } from "../../engine/types";
 export const deprecatedPodMonitor = resourceRule({
   name: "deprecated-pod-monitor",
   group: "operations",
-  description: "A Cluster's PodMonitor is declared beside it.",
-  why: "enablePodMonitor is deprecated, and what it makes cannot be changed.",
+  description: "A Cluster's PodMonitor is a separate resource.",
+  why: "enablePodMonitor is deprecated, and the PodMonitor that it creates cannot be changed.",
   remediation: "Remove spec.monitoring.enablePodMonitor and declare a PodMonitor.",
   severity: "low",
   level: "advisory",
   link: "https://cloudnative-pg.io/docs/1.30/monitoring",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     const enabled = specOf(cluster).at("monitoring", "enablePodMonitor");
     if (enabled.flag !== true) return;
     yield at(
       enabled,
-      "it is deprecated, and its monitor cannot be changed",
+      "is deprecated, and the PodMonitor that it creates cannot be changed",
       "Remove it and declare a PodMonitor",
     );
   },

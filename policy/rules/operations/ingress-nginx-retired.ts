@@ -6,18 +6,18 @@ export const ingressNginxRetired = resourceRule({
   name: "ingress-nginx-retired",
   group: "operations",
   description: "ingress-nginx is not installed.",
-  why: "It was retired in March 2026, and what is found in it from then on stays open.",
+  why: "It was retired in March 2026, and vulnerabilities found since then are not fixed.",
   remediation: "Install Traefik or Envoy Gateway instead.",
   severity: "high",
   level: "mandatory",
   link: "https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/",
   types: [RELEASE],
-  *judge(release) {
+  *check(release) {
     if (!isChart(release, "ingress-nginx")) return;
     yield at(
       release.object.at("chart"),
-      "nobody mends it any more",
-      "Use Traefik, Envoy Gateway or another controller that is maintained",
+      "is retired and gets no security fixes",
+      "Use Traefik, Envoy Gateway or another maintained controller",
     );
   },
 });

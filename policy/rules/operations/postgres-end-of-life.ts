@@ -9,15 +9,15 @@ const DAY = 24 * 60 * 60 * 1000;
 export const postgresEndOfLife = resourceRule({
   name: "postgres-end-of-life",
   group: "operations",
-  description: "PostgreSQL is a version that is still mended for a while.",
-  why: "After the last release holes stay open, and an upgrade in a hurry is a bad one.",
+  description: "The major version of PostgreSQL is not close to its end of life.",
+  why: "After the last release vulnerabilities are not fixed, and an upgrade in a hurry is risky.",
   remediation: "Set spec.imageName to a newer major version, and let the operator upgrade.",
   severity: "medium",
   level: "advisory",
   link: "https://www.postgresql.org/support/versioning/",
   types: [CLUSTER],
-  settings: { days: count(180, "How many days before the end it is reported") },
-  *judge(cluster, { days }) {
+  settings: { days: count(180, "How many days before the end of life it is reported") },
+  *check(cluster, { days }) {
     const image = specOf(cluster).at("imageName");
     const major = majorOf(image.text ?? "");
     if (major === undefined) return;

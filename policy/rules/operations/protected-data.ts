@@ -4,14 +4,14 @@ import { CLUSTER } from "../../engine/types";
 export const protectedData = resourceRule({
   name: "protected-data",
   group: "operations",
-  description: "A Cluster is protected from being destroyed.",
-  why: "A changed name or namespace replaces it, and its volumes are deleted before the new one exists.",
+  description: "A Cluster is protected from deletion.",
+  why: "A changed name or namespace replaces the Cluster, and its volumes are deleted before the new one exists.",
   remediation: "Set the resource option protect: true.",
   severity: "critical",
   level: "mandatory",
   link: "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
   types: [CLUSTER],
-  *judge({ protect }) {
+  *check({ protect }) {
     if (protect) return;
     yield {
       path: "protect",

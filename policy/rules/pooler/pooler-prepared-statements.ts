@@ -5,14 +5,14 @@ import { POOLER } from "../../engine/types";
 export const poolerPreparedStatements = resourceRule({
   name: "pooler-prepared-statements",
   group: "pooler",
-  description: "A Pooler in transaction mode knows prepared statements.",
+  description: "A Pooler in transaction mode supports prepared statements.",
   why: "Most drivers prepare statements, and find them missing on the next server connection.",
   remediation: 'Set spec.pgbouncer.parameters.max_prepared_statements: "200".',
   severity: "medium",
   level: "advisory",
   link: "https://www.pgbouncer.org/config.html#max_prepared_statements",
   types: [POOLER],
-  *judge(pooler) {
+  *check(pooler) {
     const pgbouncer = specOf(pooler).at("pgbouncer");
     if (pgbouncer.at("poolMode").text !== "transaction") return;
     const most = pgbouncer.at("parameters", "max_prepared_statements");

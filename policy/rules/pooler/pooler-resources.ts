@@ -6,15 +6,15 @@ import { POOLER } from "../../engine/types";
 export const poolerResources = resourceRule({
   name: "pooler-resources",
   group: "pooler",
-  description: "A Pooler's container pgbouncer has requests that are its limits.",
-  why: "PgBouncer is one thread: without CPU of its own every client waits when the host is busy.",
+  description: "A Pooler's container pgbouncer has requests that equal its limits.",
+  why: "PgBouncer has one thread: without reserved CPU every client waits when the host is busy.",
   remediation:
     "Set spec.template.spec.containers: [{ name: pgbouncer, resources: { requests, limits } }].",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/connection_pooling#pod-templates",
   types: [POOLER],
-  *judge(pooler) {
+  *check(pooler) {
     const containers = specOf(pooler).at("template", "spec", "containers");
     const container = containers.items.find((one) => one.at("name").text === "pgbouncer");
     if (container) {
@@ -24,7 +24,7 @@ export const poolerResources = resourceRule({
     }
     yield at(
       containers,
-      "no container pgbouncer is there to have requests and limits",
+      "must have a container pgbouncer with requests and limits",
       "Add { name: pgbouncer, resources: { requests, limits } }",
     );
   },

@@ -7,30 +7,30 @@ import { POOLER } from "../../engine/types";
 export const poolerServes = resourceRule({
   name: "pooler-serves",
   group: "pooler",
-  description: "A Pooler serves, and goes on serving while its pods are replaced.",
-  why: "A pooler that is paused, or whose pods all go at once, is an outage of the database for its clients.",
+  description: "A Pooler serves clients, also while its pods are replaced.",
+  why: "A pooler that is paused, or whose pods all stop at once, is an outage of the database for its clients.",
   remediation: "Remove spec.pgbouncer.paused and spec.deploymentStrategy.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/connection_pooling#pausing-connections",
   types: [POOLER],
-  *judge(pooler) {
+  *check(pooler) {
     const spec = specOf(pooler);
     const paused = spec.at("pgbouncer", "paused");
-    if (paused.flag === true) yield at(paused, "it serves nobody", "Remove it");
+    if (paused.flag === true) yield at(paused, "a paused pooler serves no client", "Remove it");
     yield* replacement(spec.at("deploymentStrategy"), spec.at("instances").number ?? 1);
   },
 });
 
 function* replacement(strategy: Part, instances: number): Generator<Violation> {
-  const reason = "all pods go at once, and nobody is served until others run";
+  const reason = "all pods stop at once, and no client is served until new ones run";
   if (strategy.at("type").text === "Recreate") {
     yield at(strategy.at("type"), reason, "Remove it, or set it to RollingUpdate");
     return;
   }
   const unavailable = strategy.at("rollingUpdate", "maxUnavailable");
   const most = unavailable.scalar;
-  // A share is rounded down. One instance goes in any case, unless another comes before.
+  // A percentage is rounded down. A single instance stops in any case, unless its successor starts first.
   if (most === undefined || (instances === 1 && Number.parseFloat(most) < 1)) return;
   const gone = most.endsWith("%")
     ? Math.floor((Number.parseFloat(most) / 100) * instances)

@@ -17,9 +17,9 @@ export const poolerSpread = resourceRule({
   name: "pooler-spread",
   group: "pooler",
   description: "A Pooler's instances are on different hosts.",
-  why: "Nothing else keeps the scheduler from putting both on the host that fails.",
+  why: "Otherwise the scheduler may put all of them on the host that fails.",
   remediation:
-    "Add to spec.template.spec.topologySpreadConstraints one with topologyKey: kubernetes.io/hostname, maxSkew: 1, whenUnsatisfiable: DoNotSchedule and a labelSelector with cnpg.io/poolerName.",
+    "Add a constraint to spec.template.spec.topologySpreadConstraints with topologyKey: kubernetes.io/hostname, maxSkew: 1, whenUnsatisfiable: DoNotSchedule and a labelSelector with cnpg.io/poolerName.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/connection_pooling#pod-templates",
@@ -27,10 +27,10 @@ export const poolerSpread = resourceRule({
   settings: {
     topologyKeys: texts(
       [HOST, ZONE, REGION],
-      "Labels that every node has, each with one value for a host or for more than a host",
+      "Labels that every node has, with a value for each host or group of hosts",
     ),
   },
-  *judge(pooler, { topologyKeys }) {
+  *check(pooler, { topologyKeys }) {
     if (poolerInstancesOf(pooler) < 2) return;
     const placement = poolerPlacement(pooler);
     const bound = boundToOne(placement, HOST);
@@ -39,9 +39,9 @@ export const poolerSpread = resourceRule({
     const weaknesses = bindingSpreads(placement, topologyKeys).map((spread) => {
       const weak = spreadWeakness(placement, spread);
       const skew = spread.at("maxSkew");
-      // Two hosts are the fewest that there can be.
+      // Two hosts are the worst case.
       if (weak ?? mostInOne(placement.count, skew.number ?? 1, 2) < placement.count) return weak;
-      const reason = "it lets all instances into one place, and they go down with it";
+      const reason = "allows all instances in one place, where they fail together";
       return { part: skew, reason, remedy: "Set it to 1" };
     });
     if (weaknesses.includes(undefined)) return;
@@ -49,7 +49,7 @@ export const poolerSpread = resourceRule({
     if (weaknesses.length > 0) return;
     yield at(
       specOf(pooler).at("template", "spec", "topologySpreadConstraints"),
-      "all instances may run on one host, and go down with it",
+      "all instances may run on one host, and fail with it",
       "Add one with topologyKey: kubernetes.io/hostname and whenUnsatisfiable: DoNotSchedule",
     );
   },

@@ -7,14 +7,14 @@ import { CLUSTER } from "../../engine/types";
 export const clusterGuaranteed = resourceRule({
   name: "cluster-guaranteed",
   group: "resources",
-  description: "A Cluster's requests are its limits.",
-  why: "Only then its pods are Guaranteed, and the last that a host in need of memory kills.",
-  remediation: "Set spec.resources.requests to the same as spec.resources.limits.",
+  description: "A Cluster's requests equal its limits.",
+  why: "Only then its pods are Guaranteed, which a host short of memory kills last.",
+  remediation: "Set spec.resources.requests to the values of spec.resources.limits.",
   severity: "high",
   level: "mandatory",
   link: "https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/",
   types: [CLUSTER],
-  judge: (cluster) => unequalResources(specOf(cluster).at("resources")),
+  check: (cluster) => unequalResources(specOf(cluster).at("resources")),
   remediate(properties) {
     guarantee(objectIn(objectIn(properties, "spec"), "resources"));
   },

@@ -15,23 +15,23 @@ export const memoryFits = resourceRule({
   level: "advisory",
   link: "https://cloudnative-pg.io/docs/1.30/resource_management",
   types: [CLUSTER],
-  judge(cluster) {
+  check(cluster) {
     const memory = sizeWithUnit(specOf(cluster).at("resources", "limits", "memory").scalar);
     const parameters = parametersOf(cluster);
     const buffers = parameters["shared_buffers"];
-    const judged = {
+    const checked = {
       ...parameters,
-      // Of pages, if it is a bare number, which a component does not take but PostgreSQL does.
+      // A bare number counts pages of 8 kB, which PostgreSQL accepts and a component does not.
       ...(buffers !== undefined &&
         /^\d+$/.test(buffers) && { shared_buffers: `${Number(buffers) * 8}kB` }),
     };
-    const found = parametersFitMemory.check({ resources: { memory }, parameters: judged });
+    const found = parametersFitMemory.check({ resources: { memory }, parameters: checked });
     return placedParameters(
       cluster,
       found.map((violation) => ({
         ...violation,
         value: violation.path === "parameters.shared_buffers" ? buffers : violation.value,
-        // The quarter of the memory is the component's default, and not the operator's.
+        // The quarter of the memory is a default of the component, not of the operator.
         remedy: violation.remedy.replace(/^Remove it \(.*?\), use/, "Use"),
       })),
     );

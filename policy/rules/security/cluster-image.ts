@@ -7,22 +7,21 @@ import { CLUSTER } from "../../engine/types";
 export const clusterImage = resourceRule({
   name: "cluster-image",
   group: "security",
-  description:
-    "A Cluster's image is pinned by tag and digest, and from a registry that is trusted.",
-  why: "A tag that moves gives each instance another PostgreSQL, at its next restart.",
+  description: "A Cluster's image is pinned by tag and digest, and comes from a trusted registry.",
+  why: "When a tag moves, each instance runs another PostgreSQL after its next restart.",
   remediation: "Set spec.imageName: ghcr.io/cloudnative-pg/postgresql:<tag>@sha256:<digest>.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/container_images",
   types: [CLUSTER],
   settings: {
-    registries: texts(["ghcr.io/cloudnative-pg"], "Registries or folders of them that are trusted"),
-    digest: flag(true, "Whether the digest is asked for"),
+    registries: texts(["ghcr.io/cloudnative-pg"], "The trusted registries, or folders of them"),
+    digest: flag(true, "Whether a digest is required"),
   },
-  *judge(cluster, pinning) {
+  *check(cluster, pinning) {
     const image = specOf(cluster).at("imageName");
     if (image.text !== undefined) yield* unpinned(image, pinning);
-    // A catalog pins the images of its own.
+    // A catalog pins its own images.
     if (image.isSet || specOf(cluster).at("imageCatalogRef", "name").text !== undefined) return;
     yield at(
       image,

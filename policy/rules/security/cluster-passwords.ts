@@ -9,20 +9,20 @@ const SQL_LISTS = ["postInitSQL", "postInitTemplateSQL", "postInitApplicationSQL
 export const clusterPasswords = resourceRule({
   name: "cluster-passwords",
   group: "security",
-  description: "No password stands in a Cluster.",
-  why: "Everybody who may look at the object can read it, and so can everybody with the stack's state.",
+  description: "A Cluster contains no password.",
+  why: "Anyone who may read the object can read it, and so can anyone with the stack's state.",
   remediation: "Name a Secret: spec.managed.roles[].passwordSecret, externalClusters[].password.",
   severity: "critical",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/security",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     for (const part of passwordsOf(specOf(cluster))) {
       yield {
         ...at(
           part,
-          "everybody who may look at the object can read the password",
-          "Put it into a Secret and name that",
+          "contains a password, which anyone who may read the object can read",
+          "Move it to a Secret and name that",
         ),
         value: "[not shown]",
       };

@@ -19,19 +19,19 @@ export const hbaEncrypted = resourceRule({
   group: "security",
   description:
     "Every login over the network is encrypted and needs a secret that cannot be replayed.",
-  why: "The operator's own last line takes plain logins, and trust, password, ident and md5 are as good as no password for whoever is on the network.",
+  why: "The operator's last line accepts plain logins, and trust, password, ident and md5 do not protect against anyone on the network.",
   remediation:
     "Begin spec.postgresql.pg_hba with `hostnossl all all all reject`, and write the other lines as `hostssl ... scram-sha-256`.",
   severity: "critical",
   level: "mandatory",
   link: "https://www.postgresql.org/docs/current/auth-pg-hba-conf.html",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     const postgresql = specOf(cluster).at("postgresql");
     const lines = postgresql.at("pg_hba");
     const records: (HbaRecord | undefined)[] = [];
     for (const line of lines.items) {
-      const { record, refused } = judged(line);
+      const { record, refused } = readLine(line);
       records.push(record);
       if (refused) yield refused;
     }
@@ -44,14 +44,14 @@ export const hbaEncrypted = resourceRule({
       lines,
       at(
         lines,
-        "the operator ends the file with `host all all all scram-sha-256`, which also takes logins without TLS",
+        "the operator ends the file with `host all all all scram-sha-256`, which also accepts logins without TLS",
         "Put `hostnossl all all all reject` first",
       ),
     );
   },
 });
 
-/** What the operator adds after the lines of the Cluster: `pkg/postgres/configuration.go`. */
+/** The lines that the operator adds after those of the Cluster: `pkg/postgres/configuration.go`. */
 const OWN = recordsOf("host all all all scram-sha-256");
 const OWN_LDAP = recordsOf("host all all 0.0.0.0/0 ldap ldapprefix=cn ldaptls=1");
 
@@ -60,8 +60,8 @@ function recordsOf(line: string): HbaRecord[] {
   return read && "record" in read ? [read.record] : [];
 }
 
-/** A line as far as it can be read, and what is wrong with it by itself. */
-function judged(line: Part): { record?: HbaRecord; refused?: Violation } {
+/** The record of a line, if it can be read, and the violation of the line by itself. */
+function readLine(line: Part): { record?: HbaRecord; refused?: Violation } {
   const read = parseHbaLine(line.text ?? "");
   if (read === undefined) return {};
   if ("problem" in read) {
@@ -81,29 +81,29 @@ function* plainLines(
 ): Generator<Violation> {
   for (const [index, line] of lines.entries()) {
     const record = records[index];
-    // A weak method has been told of, and its remedy is another line.
+    // A weak method is reported already, with another line as the remedy.
     if (!record || !isPlain.has(index) || hbaWeakness(record)) continue;
     const isReplication = record.databases.some(({ text }) => text === "replication");
-    const reason = `\`${record.type}\` lets clients in without TLS`;
+    const reason = `\`${record.type}\` allows clients without TLS`;
     yield hidden(
       line,
       at(
         line,
         isReplication
-          ? `${reason}, and to reject them for \`all\` does not mean \`replication\``
+          ? `${reason}, and a line that rejects them for \`all\` does not include \`replication\``
           : reason,
-        `Write \`hostssl\` in the place of \`${record.type}\``,
+        `Use \`hostssl\` instead of \`${record.type}\``,
       ),
     );
   }
 }
 
-/** What the operator makes of `ldap` is a line like any other. */
+/** The operator writes a line of pg_hba for `ldap`. */
 function* ldapInTheClear(ldap: Part): Generator<Violation> {
   if (!ldap.isSet || ldap.at("scheme").text === "ldaps" || ldap.at("tls").flag === true) return;
   yield at(
     ldap.at("tls"),
-    "the passwords of those who log in go to the LDAP server in the clear",
+    "passwords of clients are sent to the LDAP server unencrypted",
     "Set it to true, or scheme to ldaps",
   );
 }

@@ -6,14 +6,15 @@ import { CLUSTER } from "../../engine/types";
 export const parametersAllowed = resourceRule({
   name: "parameters-allowed",
   group: "security",
-  description: "No parameter gives up durability, encryption or the operator's own settings.",
+  description:
+    "No parameter disables durability or encryption, or overrides the operator's settings.",
   why: allowed.why,
   remediation: "Remove the parameter from spec.postgresql.parameters.",
   severity: "critical",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/postgresql_conf#fixed-parameters",
   types: [CLUSTER],
-  judge(cluster) {
+  check(cluster) {
     const parameters = specOf(cluster).at("postgresql", "parameters");
     return placed(allowed.check({ parameters: parameters.texts }), { parameters: parameters.path });
   },

@@ -2,20 +2,20 @@ import { specOf } from "../../resources/cluster";
 import { at, resourceRule } from "../../engine/rule";
 import { CLUSTER } from "../../engine/types";
 
-/** PgBouncer's console, and the one user that may use it. */
+/** The name of PgBouncer's console, and of the only user that may use it. */
 const NAME = "pgbouncer";
 
 export const poolerAdministrator = resourceRule({
   name: "pooler-administrator",
   group: "security",
   description: "No role or database is called pgbouncer.",
-  why: "Whoever logs in to a Pooler under that name is its administrator, and may pause it or shut it down.",
+  why: "Anyone who logs in to a Pooler under that name is its administrator, and may pause it or shut it down.",
   remediation: "Give the role or the database another name.",
   severity: "high",
   level: "mandatory",
   link: "https://www.pgbouncer.org/usage.html#admin-console",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     const spec = specOf(cluster);
     const bootstraps = ["initdb", "recovery", "pg_basebackup"].map((one) =>
       spec.at("bootstrap", one),
@@ -27,7 +27,7 @@ export const poolerAdministrator = resourceRule({
     ];
     for (const name of names) {
       if (name.text !== NAME) continue;
-      yield at(name, "it is the name of PgBouncer's administrator and console", "Use another name");
+      yield at(name, "is the name of PgBouncer's administrator and console", "Use another name");
     }
   },
 });

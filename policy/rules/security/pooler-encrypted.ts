@@ -9,14 +9,14 @@ export const poolerEncrypted = resourceRule({
   name: "pooler-encrypted",
   group: "security",
   description:
-    "A Pooler takes and opens no connection without TLS, and asks everybody for a secret.",
-  why: "Its default also takes plain ones, whatever pg_hba says behind it, and it connects to the database for whomever it lets in.",
+    "A Pooler accepts and opens connections only with TLS, and requires a secret of each client.",
+  why: "By default it also accepts plain ones, regardless of the database's pg_hba, and opens database connections for all its clients.",
   remediation: "Set spec.pgbouncer.parameters.client_tls_sslmode: require.",
   severity: "high",
   level: "mandatory",
   link: "https://www.pgbouncer.org/config.html#client_tls_sslmode",
   types: [POOLER],
-  *judge(pooler) {
+  *check(pooler) {
     const declared = specOf(pooler).at("pgbouncer", "parameters");
     const mode = declared.at("client_tls_sslmode");
     const found = placed(poolerEncryption.check({ parameters: declared.texts }), {

@@ -9,14 +9,14 @@ const SECRET_FIELD = /(password|passwd|secretkey|secretaccesskey|accesstoken|api
 export const releasePasswords = resourceRule({
   name: "release-passwords",
   group: "security",
-  description: "No password stands in the values of a Release.",
-  why: "Helm keeps values with the release, where everybody who may read its Secrets finds them, for every revision.",
+  description: "The values of a Release contain no password.",
+  why: "Helm stores the values of every revision, where anyone who may read its Secrets can find them.",
   remediation: "Set the chart's existingSecret to the name of a Secret.",
   severity: "high",
   level: "mandatory",
   link: "https://helm.sh/docs/chart_best_practices/values/",
   types: [RELEASE],
-  judge: ({ object }) => passwordsIn(object.at("values")),
+  check: ({ object }) => passwordsIn(object.at("values")),
 });
 
 function* passwordsIn(values: Part): Generator<Violation> {
@@ -25,7 +25,7 @@ function* passwordsIn(values: Part): Generator<Violation> {
       yield {
         ...at(
           part,
-          "it is kept with the release, for every revision",
+          "is stored with the release, for every revision",
           "Make it a Secret and name that in the chart's existingSecret",
         ),
         value: "[not shown]",

@@ -6,19 +6,19 @@ import { CLUSTER } from "../../engine/types";
 export const superuserAccess = resourceRule({
   name: "superuser-access",
   group: "security",
-  description: "Nobody logs in as postgres over the network.",
+  description: "No client can log in as postgres over the network.",
   why: "A superuser reads every file and runs every program of the pod, and its password is in a Secret.",
   remediation: "Remove spec.enableSuperuserAccess.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/security#postgresql",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     const enabled = specOf(cluster).at("enableSuperuserAccess");
     if (enabled.flag !== true) return;
     yield at(
       enabled,
-      "whoever gets the password of postgres owns the database and the pod",
+      "anyone with the password of postgres controls the database and the pod",
       "Remove it, and declare the roles that are needed in spec.managed.roles",
     );
   },

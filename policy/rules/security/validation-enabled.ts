@@ -4,19 +4,19 @@ import { CLUSTER } from "../../engine/types";
 export const validationEnabled = resourceRule({
   name: "validation-enabled",
   group: "security",
-  description: "The operator checks what is declared.",
-  why: "With validation disabled it takes declarations that it knows to destroy a Cluster.",
+  description: "The operator validates what is declared.",
+  why: "With validation disabled it accepts declarations that it knows to destroy a Cluster.",
   remediation: "Remove the annotation cnpg.io/validation.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/labels_annotations",
   types: [CLUSTER],
-  *judge({ object }) {
+  *check({ object }) {
     const validation = object.at("metadata", "annotations", "cnpg.io/validation");
     if (validation.text !== "disabled") return;
     yield at(
       validation,
-      "the operator takes declarations that it knows to be destructive",
+      "the operator accepts declarations that it knows to be destructive",
       "Remove it",
     );
   },

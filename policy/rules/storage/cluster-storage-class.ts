@@ -6,13 +6,13 @@ export const clusterStorageClass = resourceRule({
   name: "cluster-storage-class",
   group: "storage",
   description: "A Cluster names the StorageClass of its volumes.",
-  why: "The default class of a Kubernetes is somebody else's choice, changes under you, and deletes volumes as a rule.",
+  why: "The default class of a Kubernetes cluster may change at any time, and usually deletes volumes.",
   remediation: "Set spec.storage.storageClass and spec.walStorage.storageClass.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/storage",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     const spec = specOf(cluster);
     const volumes = [
       spec.at("storage"),

@@ -10,16 +10,17 @@ const RECLAIM_POLICIES = ["databaseReclaimPolicy", "databaseRoleReclaimPolicy"];
 export const databaseRetained = resourceRule({
   name: "database-retained",
   group: "storage",
-  description: "A database or a role outlives its object, and is not declared away.",
+  description:
+    "A database or a role is kept when its object is deleted, and is not declared absent.",
   why: "With the reclaim policy delete, an object that is renamed or removed drops the database; with ensure: absent it is dropped at once.",
   remediation: "Set spec.databaseReclaimPolicy: retain, and remove ensure: absent.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/declarative_database_management",
   types: [DATABASE, DATABASE_ROLE],
-  *judge(subject) {
-    const spec = specOf(subject);
-    const what = subject.type === DATABASE ? "database" : "role";
+  *check(resource) {
+    const spec = specOf(resource);
+    const what = resource.type === DATABASE ? "database" : "role";
     for (const policy of RECLAIM_POLICIES.map((field) => spec.at(field))) {
       if (policy.text !== "delete") continue;
       yield at(policy, `the ${what} is dropped with its object`, "Remove it, or set it to retain");
@@ -44,5 +45,5 @@ interface Ensured {
 function* absent(part: Part, what: string): Generator<Violation> {
   const ensure = part.at("ensure");
   if (ensure.text !== "absent") return;
-  yield at(ensure, `${what} is dropped, with all that is in it`, "Remove it, or set it to present");
+  yield at(ensure, `${what} is dropped with everything in it`, "Remove it, or set it to present");
 }

@@ -6,14 +6,14 @@ import { CEPH_BLOCK_POOL, CLUSTER, STORAGE_CLASS } from "../../engine/types";
 export const replicatedPool = stackRule({
   name: "replicated-pool",
   group: "storage",
-  description: "A Cluster with replicas stands on a Ceph pool without them.",
+  description: "A Cluster with replicas uses a Ceph pool without replication.",
   why: "Three instances on a pool of size 3 write everything nine times, and each commit waits for it.",
   remediation: "Use a StorageClass whose CephBlockPool has spec.replicated.size: 1.",
   severity: "low",
   level: "advisory",
   link: "https://cloudnative-pg.io/docs/1.30/storage#block-storage-considerations-cephlonghorn",
   type: CLUSTER,
-  *judgeStack(stack) {
+  *checkStack(stack) {
     const classes = stack.ofType(STORAGE_CLASS);
     const pools = stack.ofType(CEPH_BLOCK_POOL);
     for (const cluster of stack.ofType(CLUSTER)) {
@@ -25,7 +25,7 @@ export const replicatedPool = stackRule({
       const size = replicated?.object.at("spec", "replicated", "size").number ?? 1;
       if (size < 2) continue;
       yield {
-        subject: cluster,
+        resource: cluster,
         ...at(
           used,
           `each instance's volume is stored ${size} times in the pool ${pool ?? ""}`,

@@ -5,22 +5,22 @@ import { STORAGE_CLASS } from "../../engine/types";
 export const storageClassBinding = stackRule({
   name: "storage-class-binding",
   group: "storage",
-  description: "A Cluster's volume is made where its pod is scheduled.",
-  why: "One that is bound at once is made in any zone, and its instance can only ever run there.",
+  description: "A Cluster's volume is created where its pod is scheduled.",
+  why: "A volume that is bound immediately is created in any zone, and its instance can run only there.",
   remediation: "Set volumeBindingMode: WaitForFirstConsumer.",
   severity: "medium",
   level: "advisory",
   link: "https://kubernetes.io/docs/concepts/storage/storage-classes/#volume-binding-mode",
   type: STORAGE_CLASS,
-  *judgeStack(stack) {
-    for (const subject of storageClassesOfDatabases(stack)) {
-      const part = subject.object.at("volumeBindingMode");
+  *checkStack(stack) {
+    for (const resource of storageClassesOfDatabases(stack)) {
+      const part = resource.object.at("volumeBindingMode");
       if (part.text === "WaitForFirstConsumer") continue;
       yield {
-        subject,
+        resource,
         ...at(
           part,
-          "volumes are made before anybody knows in which zone their pods can run",
+          "volumes are created before the zone of their pods is known",
           "Set it to WaitForFirstConsumer",
         ),
       };

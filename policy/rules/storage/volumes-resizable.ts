@@ -6,13 +6,13 @@ export const volumesResizable = resourceRule({
   name: "volumes-resizable",
   group: "storage",
   description: "A Cluster's volumes grow when their size is raised.",
-  why: "With resizeInUseVolumes off each instance has to be made anew by hand.",
+  why: "With resizeInUseVolumes off each instance has to be recreated by hand.",
   remediation: "Remove spec.storage.resizeInUseVolumes and spec.walStorage.resizeInUseVolumes.",
   severity: "medium",
   level: "advisory",
   link: "https://cloudnative-pg.io/docs/1.30/storage#volume-expansion",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     for (const volume of ["storage", "walStorage"]) {
       const resize = specOf(cluster).at(volume, "resizeInUseVolumes");
       if (resize.flag !== false) continue;

@@ -13,7 +13,7 @@ const UNBOUNDED = "-1";
 export const walBounded = resourceRule({
   name: "wal-bounded",
   group: "storage",
-  description: "What the settings keep of WAL fits its volume.",
+  description: "The WAL that the settings keep fits its volume.",
   why: walFitsVolume.why,
   remediation:
     "Set spec.postgresql.parameters.max_slot_wal_keep_size to half of spec.walStorage.size.",
@@ -21,17 +21,17 @@ export const walBounded = resourceRule({
   level: "mandatory",
   link: "https://www.postgresql.org/docs/current/runtime-config-replication.html#GUC-MAX-SLOT-WAL-KEEP-SIZE",
   types: [CLUSTER],
-  *judge(cluster) {
+  *check(cluster) {
     const { [SLOTS]: slots, ...others } = parametersOf(cluster);
     // A single instance has no replica whose slot could keep anything.
-    const isJudged = instancesOf(cluster) > 1 || (slots ?? UNBOUNDED) !== UNBOUNDED;
-    const parameters = { ...others, ...(isJudged && slots !== undefined && { [SLOTS]: slots }) };
+    const isChecked = instancesOf(cluster) > 1 || (slots ?? UNBOUNDED) !== UNBOUNDED;
+    const parameters = { ...others, ...(isChecked && slots !== undefined && { [SLOTS]: slots }) };
     const size = sizeWithUnit(specOf(cluster).at("walStorage", "size").scalar);
     const found = walFitsVolume.check({ walStorage: { size }, parameters });
-    // What the component derives from the volume's size nobody sets here.
-    const judged = found.map((violation) => ({ ...violation, remedy: REMEDY }));
-    yield* placedParameters(cluster, judged);
-    if (!isJudged || slots !== undefined) return;
+    // The component's remedies name defaults that a Cluster does not have.
+    const remedied = found.map((violation) => ({ ...violation, remedy: REMEDY }));
+    yield* placedParameters(cluster, remedied);
+    if (!isChecked || slots !== undefined) return;
     yield at(
       specOf(cluster).at("postgresql", "parameters", SLOTS),
       "the slot of a lost replica keeps WAL until the volume is full, which stops the cluster",

@@ -11,18 +11,28 @@ const rare: [string, number][] = [
 
 testCases("backup", [
   ...rare.map(([value, hours]) => ({
-    ...{ rule: "scheduled-backup-often", of: "schedule", path: "spec.schedule", value },
+    rule: "scheduled-backup-often",
+    of: "schedule",
+    path: "spec.schedule",
+    value,
     says: [
-      `spec.schedule = "${value}": up to ${hours} h pass without a backup, and all WAL since the last one has to be replayed. Set it to every day, "0 0 2 * * *", or to every week at least.`,
+      `spec.schedule = "${value}": up to ${hours} h pass without a backup, and all WAL since the last one has to be replayed. Set it to daily, "0 0 2 * * *", or at least to weekly.`,
     ],
   })),
   ...["@weekly", "@daily", "0 30 3 * * 0", "@every 12h", "malformed"].map((value) => ({
-    ...{ rule: "scheduled-backup-often", of: "schedule", path: "spec.schedule", value, says: [] },
+    rule: "scheduled-backup-often",
+    of: "schedule",
+    path: "spec.schedule",
+    value,
+    says: [],
   })),
   ...[undefined, {}, { barmanObjectName: "" }, { serverName: "main-1" }].map((value) => ({
-    ...{ rule: "wal-archiver", of: "main", path: "spec.plugins.0.parameters", value },
+    rule: "wal-archiver",
+    of: "main",
+    path: "spec.plugins.0.parameters",
+    value,
     says: [
-      `spec.plugins[0].parameters.barmanObjectName = ${value?.barmanObjectName === "" ? '""' : "(not set)"}: the plugin is not told where to archive to. Name an ObjectStore.`,
+      `spec.plugins[0].parameters.barmanObjectName = ${value?.barmanObjectName === "" ? '""' : "(not set)"}: must name the ObjectStore to archive to. Set it to the name of an ObjectStore.`,
     ],
   })),
   {
@@ -31,7 +41,7 @@ testCases("backup", [
     path: "spec.pluginConfiguration.name",
     value: "somebody.elses",
     says: [
-      'spec.pluginConfiguration.name = "somebody.elses": main has no such plugin, and each backup fails. Name one of spec.plugins of the Cluster.',
+      'spec.pluginConfiguration.name = "somebody.elses": main does not have this plugin, so each backup fails. Name one of spec.plugins of the Cluster.',
     ],
   },
   {
@@ -40,7 +50,7 @@ testCases("backup", [
     path: "spec.method",
     value: "volumeSnapshot",
     says: [
-      'spec.method = "volumeSnapshot": main has no spec.backup.volumeSnapshot, and each backup fails. Set it in the Cluster, or use plugin.',
+      'spec.method = "volumeSnapshot": main has no spec.backup.volumeSnapshot, so each backup fails. Set it in the Cluster, or use plugin.',
     ],
   },
   ...storeCases,
@@ -49,7 +59,7 @@ testCases("backup", [
     of: "main",
     path: "spec.plugins",
     says: [
-      "spec.plugins = (not set): no plugin archives the WAL, and what is lost cannot be recovered. Add { name: barman-cloud.cloudnative-pg.io, isWALArchiver: true, parameters: { barmanObjectName } }.",
+      "spec.plugins = (not set): no plugin archives the WAL, so lost data cannot be recovered. Add { name: barman-cloud.cloudnative-pg.io, isWALArchiver: true, parameters: { barmanObjectName } }.",
     ],
   },
   {
@@ -58,7 +68,7 @@ testCases("backup", [
     path: "spec.plugins.0.isWALArchiver",
     value: false,
     says: [
-      'spec.plugins = [{"name":"barman-cloud.cloudnative-pg.io","isWALArchiver":false,"parameters":{"barmanObjectName":"store","serverName"...: no plugin archives the WAL, and what is lost cannot be recovered. Add { name: barman-cloud.cloudnative-pg.io, isWALArchiver: true, parameters: { barmanObjectName } }.',
+      'spec.plugins = [{"name":"barman-cloud.cloudnative-pg.io","isWALArchiver":false,"parameters":{"barmanObjectName":"store","serverName"...: no plugin archives the WAL, so lost data cannot be recovered. Add { name: barman-cloud.cloudnative-pg.io, isWALArchiver: true, parameters: { barmanObjectName } }.',
     ],
   },
   {
@@ -71,7 +81,7 @@ testCases("backup", [
       },
     },
     says: [
-      'spec.backup.barmanObjectStore = "[not shown]": CloudNativePG 1.31 no longer has it, and archiving would stop with the update. Move it into an ObjectStore and name that in spec.plugins.',
+      'spec.backup.barmanObjectStore = "[not shown]": is removed in CloudNativePG 1.31, and archiving would stop with the update. Move it into an ObjectStore and name that in spec.plugins.',
     ],
   },
   {
@@ -82,7 +92,7 @@ testCases("backup", [
       retentionPolicy: "30d",
     },
     says: [
-      'spec.backup.retentionPolicy = "30d": the plugin does not read it, and no backup is ever deleted. Move it to spec.retentionPolicy of the ObjectStore.',
+      'spec.backup.retentionPolicy = "30d": is ignored by the plugin, so no backup is ever deleted. Move it to spec.retentionPolicy of the ObjectStore.',
     ],
   },
   {
@@ -91,14 +101,14 @@ testCases("backup", [
     path: "spec.cluster.name",
     value: "other",
     says: [
-      'metadata.name = "main": no ScheduledBackup of the stack names it in databases. Declare one with this name in spec.cluster.name, and method: plugin.',
+      'metadata.name = "main": no ScheduledBackup of the stack in databases names this Cluster. Declare one with this name in spec.cluster.name, and method: plugin.',
     ],
   },
   {
     rule: "cluster-scheduled",
     of: "schedule",
     says: [
-      'metadata.name = "main": no ScheduledBackup of the stack names it in databases. Declare one with this name in spec.cluster.name, and method: plugin.',
+      'metadata.name = "main": no ScheduledBackup of the stack in databases names this Cluster. Declare one with this name in spec.cluster.name, and method: plugin.',
     ],
   },
   {
@@ -106,7 +116,7 @@ testCases("backup", [
     of: "schedule",
     path: "spec.method",
     says: [
-      "spec.method = (not set): it would be barmanObjectStore, which CloudNativePG 1.31 no longer has. Set it to plugin or volumeSnapshot.",
+      "spec.method = (not set): defaults to barmanObjectStore, which CloudNativePG 1.31 removes. Set it to plugin or volumeSnapshot.",
     ],
   },
   {
@@ -115,7 +125,7 @@ testCases("backup", [
     path: "spec.method",
     value: "barmanObjectStore",
     says: [
-      'spec.method = "barmanObjectStore": it is none of those that are allowed. Set it to plugin or volumeSnapshot.',
+      'spec.method = "barmanObjectStore": is not an allowed method. Set it to plugin or volumeSnapshot.',
     ],
   },
   {
@@ -123,7 +133,7 @@ testCases("backup", [
     of: "schedule",
     path: "spec.pluginConfiguration",
     says: [
-      "spec.pluginConfiguration.name = (not set): no plugin is named that would do it. Name the plugin that archives the WAL.",
+      "spec.pluginConfiguration.name = (not set): must name the plugin that takes the backup. Name the plugin that archives the WAL.",
     ],
   },
   {
@@ -132,7 +142,7 @@ testCases("backup", [
     path: "spec.schedule",
     value: "0 3 * * *",
     says: [
-      'spec.schedule = "0 3 * * *": it has five fields, and CloudNativePG reads the first of them as seconds, so that it would run at other times than meant. Write "0 0 3 * * *": the seconds come first.',
+      'spec.schedule = "0 3 * * *": must have six fields: CloudNativePG reads the first of five as seconds too, and runs at other times than intended. Write "0 0 3 * * *": the seconds come first.',
     ],
   },
   {
@@ -140,7 +150,7 @@ testCases("backup", [
     of: "schedule",
     path: "spec.schedule",
     says: [
-      'spec.schedule = (not set): nobody knows when it would run. Set it to "0 0 2 * * *", for example.',
+      'spec.schedule = (not set): must be set, since there is no default. Set it to "0 0 2 * * *", for example.',
     ],
   },
   {
@@ -148,14 +158,14 @@ testCases("backup", [
     of: "schedule",
     path: "spec.suspend",
     value: true,
-    says: ["spec.suspend = true: nothing is backed up. Remove it, or set it to false."],
+    says: ["spec.suspend = true: no backup is taken. Remove it, or set it to false."],
   },
   {
     rule: "scheduled-backup-target",
     of: "schedule",
     path: "spec.target",
     says: [
-      "spec.target = (not set): it would be prefer-standby, and a backup of a replica is completed before it can be restored. Set it to primary.",
+      "spec.target = (not set): defaults to prefer-standby, and a backup of a replica completes before it can be restored. Set it to primary.",
     ],
   },
   {
@@ -164,7 +174,7 @@ testCases("backup", [
     path: "spec.target",
     value: "prefer-standby",
     says: [
-      'spec.target = "prefer-standby": a backup of a replica is completed before it can be restored. Set it to primary.',
+      'spec.target = "prefer-standby": a backup of a replica completes before it can be restored. Set it to primary.',
     ],
   },
   {
@@ -201,7 +211,7 @@ testCases("backup", [
       ],
     },
     says: [
-      'spec.plugins[0].parameters.serverName = "main-1": it is the folder that the Cluster is recovered from, in the same ObjectStore. Use another, such as "main-1-2".',
+      'spec.plugins[0].parameters.serverName = "main-1": names the folder that the Cluster is recovered from, in the same ObjectStore. Use another name, such as "main-1-2".',
     ],
   },
 ]);

@@ -9,7 +9,7 @@ const standby = (more: object) => ({
 const tooFew =
   "spec.instances = 1: a production cluster needs 3 to survive the loss of one, and has 1. Set spec.instances: 3.";
 
-/** Each makes a lost primary wait for longer than the 300 s that are allowed. */
+/** Settings with which a lost primary is replaced later than after the 300 s that are allowed. */
 const late: [string, unknown, string, number][] = [
   ["failoverDelay", 86400, "failoverDelay", 86400],
   ["primaryLease", { leaseDurationSeconds: 7200 }, "primaryLease.leaseDurationSeconds", 7200],
@@ -21,7 +21,7 @@ const late: [string, unknown, string, number][] = [
   ["probes.liveness", { initialDelaySeconds: 900 }, "probes.liveness.initialDelaySeconds", 900],
 ];
 
-/** Each lets an instance that hangs go on for longer than an hour. */
+/** Settings with which an instance that hangs is killed later than after an hour. */
 const endless: [string, unknown, string, number][] = [
   ["startDelay", 86400, "startDelay", 86400],
   ["switchoverDelay", 40000000, "switchoverDelay", 40000000],
@@ -43,30 +43,40 @@ const inTime: [string, unknown][] = [
     "probes",
     { readiness: { periodSeconds: 5, failureThreshold: 6 }, liveness: { periodSeconds: 0 } },
   ],
-  // The threshold of a probe's own is what counts.
+  // The probe's own threshold applies.
   ["probes.startup", { failureThreshold: 30, periodSeconds: 10 }],
 ];
 
-/** The value of the field that is said to be to blame. */
+/** The value of the field that is reported. */
 function blamed(value: unknown): string {
   return JSON.stringify(typeof value === "object" && value ? Object.values(value)[0] : value);
 }
 
 testCases("ha", [
   ...late.map(([path, value, at, seconds]) => ({
-    ...{ rule: "failover-comes", of: "main", path: `spec.${path}`, value },
+    rule: "failover-comes",
+    of: "main",
+    path: `spec.${path}`,
+    value,
     says: [
-      `spec.${at} = ${blamed(value)}: a lost primary is replaced after ${seconds} s at the earliest, and nobody writes until then. Lower it, so that it is 300 s or less.`,
+      `spec.${at} = ${blamed(value)}: a lost primary is replaced after ${seconds} s at the earliest, and no client can write until then. Lower it, so that this takes 300 s or less.`,
     ],
   })),
   ...endless.map(([path, value, at, seconds]) => ({
-    ...{ rule: "failover-comes", of: "main", path: `spec.${path}`, value },
+    rule: "failover-comes",
+    of: "main",
+    path: `spec.${path}`,
+    value,
     says: [
-      `spec.${at} = ${blamed(value)}: an instance that hangs is given up after ${seconds} s. Lower it, so that it is 3600 s or less.`,
+      `spec.${at} = ${blamed(value)}: an instance that hangs is killed only after ${seconds} s. Lower it, so that this takes 3600 s or less.`,
     ],
   })),
   ...inTime.map(([path, value]) => ({
-    ...{ rule: "failover-comes", of: "main", path: `spec.${path}`, value, says: [] },
+    rule: "failover-comes",
+    of: "main",
+    path: `spec.${path}`,
+    value,
+    says: [],
   })),
   {
     rule: "cluster-disruption-budget",
@@ -74,10 +84,10 @@ testCases("ha", [
     path: "spec.nodeMaintenanceWindow",
     value: { inProgress: true, reusePVC: true },
     says: [
-      "spec.nodeMaintenanceWindow.inProgress = true: the operator takes the budgets away for as long as it stands here. Remove it; instances move by themselves when a node is drained.",
+      "spec.nodeMaintenanceWindow.inProgress = true: the operator removes the budgets while this is set. Remove it; instances move by themselves when a node is drained.",
     ],
   },
-  // A Cluster that follows another takes no writes.
+  // A Cluster that follows another accepts no writes.
   ...[{ enabled: true }, { primary: "origin" }, { primary: "main", self: "main-b" }].flatMap(
     (replica) => [
       { rule: "cluster-instances", of: "main", path: "spec", value: standby(replica), says: [] },
@@ -90,7 +100,7 @@ testCases("ha", [
       },
     ],
   ),
-  // And one that followed another once does.
+  // And one that used to follow another does.
   ...[{ enabled: false }, { primary: "main" }, { primary: "main-b", self: "main-b" }, {}].map(
     (replica) => ({
       rule: "cluster-instances",
@@ -123,7 +133,7 @@ testCases("ha", [
     path: "spec.instances",
     value: "three",
     says: [
-      'spec.instances = "three": it has to be of type number, and nothing that depends on it can be judged. Give a number.',
+      'spec.instances = "three": must be a number, and nothing that depends on it can be checked. Use a number.',
     ],
   },
   {
@@ -131,7 +141,7 @@ testCases("ha", [
     of: "main",
     path: "spec.postgresql.synchronous",
     says: [
-      "spec.postgresql.synchronous = (not set): commits do not wait for a replica, and a failover loses those that none has yet. Set it to { method: any, number: 1, dataDurability: required }.",
+      "spec.postgresql.synchronous = (not set): commits do not wait for a replica, and a failover loses those that no replica has yet. Set it to { method: any, number: 1, dataDurability: required }.",
     ],
   },
   {
@@ -140,7 +150,7 @@ testCases("ha", [
     path: "spec.postgresql.synchronous.number",
     value: 3,
     says: [
-      "spec.postgresql.synchronous.number = 3: 3 instances have 2 replicas, so commits would wait for a replica that does not exist. Use 1, or at the most 2.",
+      "spec.postgresql.synchronous.number = 3: 3 instances have 2 replicas, so commits would wait for a replica that does not exist. Use 1, or at most 2.",
     ],
   },
   {
@@ -149,7 +159,7 @@ testCases("ha", [
     path: "spec.postgresql.synchronous.number",
     value: 0,
     says: [
-      "spec.postgresql.synchronous.number = 0: commits have to wait for one replica at least. Set it to 1.",
+      "spec.postgresql.synchronous.number = 0: must be 1 or more, so that commits wait for a replica. Set it to 1.",
     ],
   },
   {
@@ -157,7 +167,7 @@ testCases("ha", [
     of: "main",
     path: "spec.postgresql.synchronous.dataDurability",
     says: [
-      "spec.postgresql.synchronous.dataDurability = (not set): nobody has decided whether writes stop or go on without a copy when replicas are missing. Set it to required, or to preferred if availability goes first.",
+      "spec.postgresql.synchronous.dataDurability = (not set): must be set: it decides whether writes stop or continue without a copy when replicas are missing. Set it to required, or to preferred if availability has priority.",
     ],
   },
   {
@@ -166,7 +176,7 @@ testCases("ha", [
     path: "spec.instances",
     value: 2,
     says: [
-      'spec.postgresql.synchronous.dataDurability = "required": with 2 instances all writes stop whenever the only replica is down, even for its update. Use 3 instances, or dataDurability: "preferred" and accept that writes go on without a copy then.',
+      'spec.postgresql.synchronous.dataDurability = "required": with 2 instances all writes stop whenever the only replica is down, even for its update. Use 3 instances, or dataDurability: "preferred" and accept that writes then continue without a copy.',
     ],
   },
   {
@@ -184,7 +194,7 @@ testCases("ha", [
     path: "spec.postgresql.synchronous.dataDurability",
     value: "preferred",
     says: [
-      'spec.postgresql.synchronous.failoverQuorum = true: with preferred durability commits need no replica while replicas are down, so the quorum would vouch for an instance that misses them (cloudnative-pg#8790). Use dataDurability: "required" with 3 instances, or failoverQuorum: false.',
+      'spec.postgresql.synchronous.failoverQuorum = true: with preferred durability commits need no replica while replicas are down, so the quorum would approve an instance that misses them (cloudnative-pg#8790). Use dataDurability: "required" with 3 instances, or failoverQuorum: false.',
     ],
   },
   {
@@ -202,7 +212,7 @@ testCases("ha", [
     path: "spec.minSyncReplicas",
     value: 1,
     says: [
-      "spec.minSyncReplicas = 1: it is deprecated, and what it asks for is lowered silently when replicas are missing. Remove it and set spec.postgresql.synchronous.",
+      "spec.minSyncReplicas = 1: is deprecated, and is lowered silently when replicas are missing. Remove it and set spec.postgresql.synchronous.",
     ],
   },
   {
@@ -211,7 +221,7 @@ testCases("ha", [
     path: "spec.affinity.podAntiAffinityType",
     value: "preferred",
     says: [
-      'spec.affinity.podAntiAffinityType = "preferred": the scheduler may put two instances on one host, and they go down together. Set it to required.',
+      'spec.affinity.podAntiAffinityType = "preferred": the scheduler may put two instances on one host, where they fail together. Set it to required.',
     ],
   },
   {
@@ -220,7 +230,7 @@ testCases("ha", [
     path: "spec.affinity.enablePodAntiAffinity",
     value: false,
     says: [
-      "spec.affinity.enablePodAntiAffinity = false: instances may all run on one host, and go down with it. Remove it.",
+      "spec.affinity.enablePodAntiAffinity = false: all instances may run on one host, and fail with it. Remove it.",
     ],
   },
   {
@@ -229,7 +239,7 @@ testCases("ha", [
     path: "spec.topologySpreadConstraints.0.whenUnsatisfiable",
     value: "ScheduleAnyway",
     says: [
-      'spec.topologySpreadConstraints = [{"topologyKey":"topology.kubernetes.io/zone","maxSkew":1,"whenUnsatisfiable":"ScheduleAnyway","labelSelector":{"matc...: nothing keeps all instances out of one topology.kubernetes.io/zone, and they go down with it. Add a constraint with topologyKey: topology.kubernetes.io/zone and whenUnsatisfiable: DoNotSchedule.',
+      'spec.topologySpreadConstraints = [{"topologyKey":"topology.kubernetes.io/zone","maxSkew":1,"whenUnsatisfiable":"ScheduleAnyway","labelSelector":{"matc...: all instances may run in one topology.kubernetes.io/zone, and fail with it. Add a constraint with topologyKey: topology.kubernetes.io/zone and whenUnsatisfiable: DoNotSchedule.',
     ],
   },
   {
@@ -238,7 +248,7 @@ testCases("ha", [
     path: "spec.probes.liveness.isolationCheck.enabled",
     value: false,
     says: [
-      "spec.probes.liveness.isolationCheck.enabled = false: an isolated primary would go on taking writes beside the one that took its place. Remove it, or set it to true; against false alarms raise the timeouts to 3000.",
+      "spec.probes.liveness.isolationCheck.enabled = false: an isolated primary would continue to accept writes beside its successor. Remove it, or set it to true; against false alarms raise the timeouts to 3000.",
     ],
   },
   {
@@ -256,7 +266,7 @@ testCases("ha", [
     path: "spec.instances",
     value: 1,
     says: [
-      "spec.enablePDB = true: the budget of a single instance never lets it be evicted, and blocks every drain of its host. Set it to false, or use 3 instances.",
+      "spec.enablePDB = true: the budget of a single instance never allows its eviction, and blocks every drain of its host. Set it to false, or use 3 instances.",
     ],
   },
   {
@@ -273,7 +283,7 @@ testCases("ha", [
     of: "main",
     path: "spec.switchoverDelay",
     says: [
-      "spec.switchoverDelay = (not set): a primary that does not stop keeps everybody waiting for 3600 s. Set it to 600 or less.",
+      "spec.switchoverDelay = (not set): a primary that does not stop blocks all writes for 3600 s. Set it to 600 or less.",
     ],
   },
   {
@@ -290,7 +300,7 @@ testCases("ha", [
     of: "main",
     path: "spec.priorityClassName",
     says: [
-      "spec.priorityClassName = (not set): other pods may take the database's place on a full host. Set it to the name of a PriorityClass.",
+      "spec.priorityClassName = (not set): other pods may displace the database from a full host. Set it to the name of a PriorityClass.",
     ],
   },
   {
@@ -299,7 +309,7 @@ testCases("ha", [
     path: "metadata.annotations.cnpg\\.io/hibernation",
     value: "on",
     says: [
-      'metadata.annotations["cnpg.io/hibernation"] = "on": no instance runs, and nobody can connect. Remove it, or set it to off.',
+      'metadata.annotations["cnpg.io/hibernation"] = "on": no instance runs, and no client can connect. Remove it, or set it to off.',
     ],
   },
   {
@@ -308,7 +318,7 @@ testCases("ha", [
     path: "values.replicaCount",
     value: 1,
     says: [
-      "values.replicaCount = 1: no failover happens while the only operator pod is away. Set it to 2.",
+      "values.replicaCount = 1: no failover happens while the only operator pod is down. Set it to 2.",
     ],
   },
 ]);

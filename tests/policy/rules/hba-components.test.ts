@@ -1,8 +1,8 @@
-/** What a component takes of pg_hba.conf, the pack takes as well: in the Cluster that the component makes of it. */
+/** The pack accepts the lines of pg_hba.conf that a component accepts, in the Cluster that the component creates. */
 import fc from "fast-check";
 import { hbaTlsOnly } from "../../../components/postgres/cluster/rules/access/hba-tls-only";
 import { rules } from "../../../policy/rules";
-import { judge } from "../support/pack";
+import { check } from "../support/pack";
 
 const hbaEncrypted = rules.filter(({ name }) => name === "hba-encrypted");
 
@@ -18,12 +18,12 @@ const line = fc
   )
   .map((fields) => fields.join(" "));
 
-test("lines that a component takes let nobody in who is not encrypted", () => {
-  let taken = 0;
+test("lines that a component accepts allow no client without TLS", () => {
+  let accepted = 0;
   fc.assert(
     fc.property(fc.array(line, { maxLength: 3 }), (pgHba) => {
       if (hbaTlsOnly.check({ pgHba }).length > 0) return;
-      taken++;
+      accepted++;
       const pg_hba = [
         "hostnossl all all all reject",
         ...pgHba,
@@ -31,9 +31,9 @@ test("lines that a component takes let nobody in who is not encrypted", () => {
       ];
       const object = { spec: { postgresql: { pg_hba } } };
       const type = "kubernetes:postgresql.cnpg.io/v1:Cluster";
-      expect(judge(hbaEncrypted, [{ type, name: "main", object }])).toEqual([]);
+      expect(check(hbaEncrypted, [{ type, name: "main", object }])).toEqual([]);
     }),
     { numRuns: 3000 },
   );
-  expect(taken).toBeGreaterThan(100);
+  expect(accepted).toBeGreaterThan(100);
 });

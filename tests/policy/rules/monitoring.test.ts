@@ -1,12 +1,12 @@
-/** What the components declare for Prometheus is what the pack asks for. */
+/** The components declare for Prometheus what the pack requires. */
 import { PostgresCluster } from "../../../components";
 import { rules } from "../../../policy/rules";
 import { registrations } from "../../unit/support/registrations";
-import { type Declared, judge } from "../support/pack";
+import { type Declared, check } from "../support/pack";
 
 const asked = rules.filter(({ name }) => ["cluster-monitored", "cluster-alerts"].includes(name));
 
-/** What the pack says of clusters that these programs declare. */
+/** The reports for the clusters of a program. */
 async function said(program: () => unknown, preview = false): Promise<string[]> {
   const all = await registrations(program, { preview });
   const declared: Declared[] = all.map(({ type, name, inputs }) => ({
@@ -14,7 +14,7 @@ async function said(program: () => unknown, preview = false): Promise<string[]> 
     name,
     object: inputs,
   }));
-  return judge(asked, declared)
+  return check(asked, declared)
     .map(({ rule, resource }) => `${rule}: ${resource ?? ""}`)
     .sort();
 }
@@ -33,19 +33,19 @@ test.each([false, true])("a cluster with monitoring is not, in a preview: %s", a
   expect(await said(() => cluster("orders", { monitoring: {} }), preview)).toEqual([]);
 });
 
-test("the monitor of one cluster is not that of another", async () => {
+test("the monitor of one cluster does not count for another", async () => {
   const program = () => [cluster("orders", { monitoring: {} }), cluster("sales")];
   expect(await said(program)).toContain("cluster-monitored: sales-cluster");
 });
 
-test("metrics alone tell nobody", async () => {
+test("metrics without alerts are reported", async () => {
   const monitoring = { alerts: { enabled: false } };
   expect(await said(() => cluster("orders", { monitoring }))).toEqual([
     "cluster-alerts: orders-cluster",
   ]);
 });
 
-test("the alerts of one cluster are not those of another", async () => {
+test("the alerts of one cluster do not count for another", async () => {
   const program = () => [
     cluster("orders", { monitoring: {} }),
     cluster("sales", { monitoring: { alerts: { enabled: false } } }),
@@ -80,7 +80,7 @@ test.each([
   // A name in a text, in a label or in a comment is not a metric.
   ['label_replace(up, "pod", "cnpg_x", "job", ".*") == 0', false],
   ['up{x="cnpg_collector_up"} == 0 # cnpg_collector_up', false],
-  // Matchers of what it is compared with count as well, those of what must not be there do not.
+  // Matchers of the other operand count too, except after `unless`.
   ['cnpg_collector_up == 0 and up{namespace="bakery"} == 1', false],
   ['cnpg_collector_up == 0 or up{namespace="bakery"} == 1', true],
   ['cnpg_collector_up == 0 unless up{namespace="bakery"} == 1', true],
@@ -91,7 +91,7 @@ test.each([
   ['cnpg_collector_up{namespace="shop" == 0', false],
   ["cnpg_collector_up ==", false],
 ])("a hand-written alert over %s is about the cluster: %s", (expr, isAbout) => {
-  const reports = judge(asked, [
+  const reports = check(asked, [
     ...["orders", "sales"].flatMap((name) => [
       {
         type: "kubernetes:postgresql.cnpg.io/v1:Cluster",

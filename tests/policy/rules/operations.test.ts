@@ -1,7 +1,7 @@
 import { annotationCases } from "../support/annotation-cases";
 import { rules } from "../../../policy/rules";
 import { chaosCases, chaosKinds } from "../support/chaos-cases";
-import { judge } from "../support/pack";
+import { check } from "../support/pack";
 import { otherWaysCases } from "../support/other-ways-cases";
 import { testCases } from "../support/rules";
 
@@ -30,7 +30,7 @@ testCases("operations", [
     of: "alerts",
     path: "spec.groups",
     says: [
-      'metadata.name = "main": no PrometheusRule of the stack has an alert over the metrics of its pods in databases. Declare one with alerts over cnpg_ metrics that take them.',
+      'metadata.name = "main": no PrometheusRule of the stack has an alert over the metrics of its pods in databases. Declare one with alerts over the cnpg_ metrics of these pods.',
     ],
   },
   {
@@ -39,7 +39,7 @@ testCases("operations", [
     path: "spec.selector.namespaces",
     value: ["databases"],
     says: [
-      'spec.selector.namespaces = ["databases"]: it is not among the namespaces that experiments may run in. Use staging.',
+      'spec.selector.namespaces = ["databases"]: names a namespace in which experiments are not allowed. Use staging.',
     ],
   },
   {
@@ -55,7 +55,7 @@ testCases("operations", [
     of: "experiment",
     path: "spec.duration",
     says: [
-      'spec.duration = (not set): the experiment goes on until somebody remembers it. Set it to "600s" or less.',
+      'spec.duration = (not set): the experiment continues until it is stopped by hand. Set it to "600s" or less.',
     ],
   },
   {
@@ -64,7 +64,7 @@ testCases("operations", [
     path: "spec.duration",
     value: "1h",
     says: [
-      'spec.duration = "1h": it is longer than the 600 s that an experiment may last. Set it to "600s" or less.',
+      'spec.duration = "1h": exceeds the 600 s that an experiment may last. Set it to "600s" or less.',
     ],
   },
   {
@@ -100,7 +100,7 @@ testCases("operations", [
     path: "spec.duration",
     value: "87600h",
     says: [
-      'spec.duration = "87600h": authority ends after 87600 h, and what it issued last would outlive it. Set it to "29200h" or less.',
+      'spec.duration = "87600h": authority expires after 87600 h, and its last certificates would outlive it. Set it to "29200h" or less.',
     ],
   },
   {
@@ -109,7 +109,7 @@ testCases("operations", [
     path: "spec.duration",
     value: "9000h",
     says: [
-      'spec.duration = "9000h": authority is renewed 8760 h before its end, and what it issued just before that would outlive it. Set it to "8760h" or less.',
+      'spec.duration = "9000h": authority is renewed 8760 h before it expires, and a certificate from just before that would outlive it. Set it to "8760h" or less.',
     ],
   },
   {
@@ -117,7 +117,9 @@ testCases("operations", [
     of: "signed",
     path: "validityPeriodHours",
     value: 87600,
-    says: ["validityPeriodHours = 87600: signer ends after 87600 h. Set it to less than that."],
+    says: [
+      "validityPeriodHours = 87600: must be less than the 87600 h after which signer expires. Set it to less than 87600.",
+    ],
   },
   {
     rule: "ingress-nginx-retired",
@@ -125,7 +127,7 @@ testCases("operations", [
     path: "chart",
     value: "ingress-nginx",
     says: [
-      'chart = "ingress-nginx": nobody mends it any more. Use Traefik, Envoy Gateway or another controller that is maintained.',
+      'chart = "ingress-nginx": is retired and gets no security fixes. Use Traefik, Envoy Gateway or another maintained controller.',
     ],
   },
   {
@@ -133,7 +135,7 @@ testCases("operations", [
     of: "operator",
     path: "version",
     says: [
-      'version = (not set): the next deployment may install another chart. Set it to one exact version, such as "0.29.0".',
+      'version = (not set): the next deployment may install another version. Set it to one exact version, such as "0.29.0".',
     ],
   },
   {
@@ -142,7 +144,7 @@ testCases("operations", [
     path: "version",
     value: "0.29.x",
     says: [
-      'version = "0.29.x": the next deployment may install another chart. Set it to one exact version, such as "0.29.0".',
+      'version = "0.29.x": the next deployment may install another version. Set it to one exact version, such as "0.29.0".',
     ],
   },
   {
@@ -151,7 +153,7 @@ testCases("operations", [
     path: "$dependsOn",
     value: [],
     says: [
-      'metadata.name = "main": nothing says that operator comes first, which installs its operator. Add the Release to dependsOn.',
+      'metadata.name = "main": the Cluster does not depend on operator, which installs its operator. Add the Release to dependsOn.',
     ],
   },
   {
@@ -159,7 +161,7 @@ testCases("operations", [
     of: "operator",
     path: "values.config",
     says: [
-      'values.config.data.CLUSTERS_ROLLOUT_DELAY = (not set): an update of the operator switches the primaries of all Clusters over at once. Set it to seconds, such as "60".',
+      'values.config.data.CLUSTERS_ROLLOUT_DELAY = (not set): an update of the operator causes a switchover in all Clusters at once. Set it to a number of seconds, such as "60".',
     ],
   },
   {
@@ -176,16 +178,16 @@ testCases("operations", [
     path: "spec.monitoring.enablePodMonitor",
     value: true,
     says: [
-      "spec.monitoring.enablePodMonitor = true: it is deprecated, and its monitor cannot be changed. Remove it and declare a PodMonitor.",
+      "spec.monitoring.enablePodMonitor = true: is deprecated, and the PodMonitor that it creates cannot be changed. Remove it and declare a PodMonitor.",
     ],
   },
 ]);
 
 function saysOfChaos(name: string, kind: string, spec: object): string[] {
   const type = `kubernetes:chaos-mesh.org/v1alpha1:${kind}`;
-  const judged = rules.filter((rule) => rule.name === name);
+  const checked = rules.filter((rule) => rule.name === name);
   const object = { metadata: { name: "kill", namespace: "staging" }, spec };
-  return judge(judged, [{ type, name: "kill", object }], {
+  return check(checked, [{ type, name: "kill", object }], {
     allowedNamespaces: ["staging"],
   }).map(({ message }) => message);
 }
@@ -194,13 +196,13 @@ test.each(chaosKinds)("chaos-allowed: $kind $spec", ({ kind, spec, says }) => {
   expect(saysOfChaos("chaos-allowed", kind, spec)).toEqual(says);
 });
 
-test("a step of a workflow ends by its deadline, or by the experiment's own", () => {
+test("a step of a workflow ends at its deadline, or after the experiment's duration", () => {
   const networkChaos = { action: "delay", selector: {} };
   const says = (template: object) =>
     saysOfChaos("chaos-bounded", "Workflow", { templates: [template] });
   expect(says({ deadline: "5m", networkChaos })).toEqual([]);
   expect(says({ networkChaos: { ...networkChaos, duration: "5m" } })).toEqual([]);
   expect(says({ deadline: "5h", networkChaos })).toEqual([
-    'spec.templates[0].deadline = "5h": it is longer than the 600 s that an experiment may last. Set it to "600s" or less.',
+    'spec.templates[0].deadline = "5h": exceeds the 600 s that an experiment may last. Set it to "600s" or less.',
   ]);
 });

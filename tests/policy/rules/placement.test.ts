@@ -2,24 +2,24 @@ import fc from "fast-check";
 import { mostInOne } from "../../../policy/resources/pods/placement";
 import { rules } from "../../../policy/rules";
 import { GOOD } from "../support/good-stack";
-import { changed, judge } from "../support/pack";
+import { changed, check } from "../support/pack";
 
 const ZONE = "topology.kubernetes.io/zone";
 const HOST = "kubernetes.io/hostname";
 const OWN = { matchLabels: { "cnpg.io/cluster": "main" } };
 const REMEDY = "Select all of these pods and no others, by the labels that the operator gives them";
 
-/** What the rules of placement say about the good Cluster or Pooler with some fields changed. */
+/** The messages of the placement rules for the good Cluster or Pooler with some fields changed. */
 function says(key: "main" | "pooler", changes: Record<string, unknown>): string[] {
   const { type, object } = GOOD[key] ?? { type: "", object: {} };
   const mutated = Object.entries(changes).reduce(
     (whole, [path, value]) => changed(whole, path, value),
     object,
   );
-  const judging = rules.filter(({ name }) =>
+  const checked = rules.filter(({ name }) =>
     ["zone-spread", "anti-affinity", "pooler-spread"].includes(name),
   );
-  return judge(judging, [{ type, name: key, object: mutated }]).map(
+  return check(checked, [{ type, name: key, object: mutated }]).map(
     ({ rule, message }) => `${rule}: ${message}`,
   );
 }
@@ -48,7 +48,7 @@ describe("instances are apart", () => {
   test.each<[string, Record<string, unknown>]>([
     ["by a spread over zones", { [SPREADS]: spread() }],
     [
-      "by one that takes the Jobs that make the volumes as well",
+      "by one that also selects the Jobs that create the volumes",
       {
         [SPREADS]: spread({
           labelSelector: {
@@ -87,18 +87,18 @@ describe("instances are apart", () => {
       },
     ],
     [
-      "by a required term of their own over zones",
+      "by their own required term over zones",
       {
         [SPREADS]: undefined,
         "spec.affinity": { enablePodAntiAffinity: false, additionalPodAntiAffinity: term(ZONE) },
       },
     ],
     [
-      "by a required term of their own over hosts",
+      "by their own required term over hosts",
       { "spec.affinity": { enablePodAntiAffinity: false, additionalPodAntiAffinity: term(HOST) } },
     ],
     [
-      "by a term that is about several namespaces",
+      "by a term for several namespaces",
       {
         "spec.affinity": {
           enablePodAntiAffinity: false,
@@ -107,7 +107,7 @@ describe("instances are apart", () => {
       },
     ],
     [
-      "by a spread over hosts that wants as many as there are instances",
+      "by a spread over hosts that requires as many as there are instances",
       {
         "spec.affinity": { podAntiAffinityType: "preferred" },
         [SPREADS]: [...spread(), ...spread({ topologyKey: HOST, minDomains: 3 })],
@@ -128,7 +128,7 @@ describe("instances are apart", () => {
     ],
     ["on nodes for databases", { "spec.affinity.nodeSelector": { role: "postgres" } }],
     [
-      "when there is one alone",
+      "if there is only one",
       { "spec.instances": 1, [SPREADS]: undefined, "spec.affinity": undefined },
     ],
   ])("%s", (_, changes) => {
@@ -136,7 +136,7 @@ describe("instances are apart", () => {
   });
 });
 
-/** As messages show a value. */
+/** A value as messages show it. */
 function shown(value: unknown): string {
   if (value === undefined) return "(not set)";
   const text = JSON.stringify(value);
@@ -146,19 +146,18 @@ function shown(value: unknown): string {
 describe("instances may be together", () => {
   const weak = (selector: unknown, reason: string, at = "labelSelector") =>
     `zone-spread: spec.topologySpreadConstraints[0].${at} = ${shown(selector)}: ${reason}.`;
-  const none =
-    "it takes 0 of the 3 pods as they are created, and what it does not take may run anywhere";
+  const none = "selects 0 of the 3 pods as they are created, and the others may run anywhere";
   const others =
-    "it takes pods of others as well, and where those fill the other places all of these may run in one";
+    "selects other pods too, and where those fill the other places all of these may run in one";
 
   test.each<[string, object, string]>([
     [
       "without a selector",
       { labelSelector: undefined },
-      `${weak(undefined, "without a selector the constraint counts no pods, and keeps nothing apart")} ${REMEDY}.`,
+      `${weak(undefined, "without a selector the constraint counts no pods, and spreads none")} ${REMEDY}.`,
     ],
     [
-      "with one that takes nothing",
+      "with one that selects nothing",
       { labelSelector: { matchLabels: { app: "nothing" } } },
       `${weak({ matchLabels: { app: "nothing" } }, none)} ${REMEDY}.`,
     ],
@@ -173,7 +172,7 @@ describe("instances may be together", () => {
       `${weak({ matchLabels: { "cnpg.io/instanceRole": "replica" } }, none)} ${REMEDY}.`,
     ],
     [
-      "with one that takes some",
+      "with one that selects some",
       {
         labelSelector: {
           matchExpressions: [
@@ -183,26 +182,26 @@ describe("instances may be together", () => {
       },
       `${weak({ matchExpressions: [{ key: "cnpg.io/instanceName", operator: "In", values: ["main-1", "main-2"] }] }, none.replace("0 of", "2 of"))} ${REMEDY}.`,
     ],
-    ["with one that takes everything", { labelSelector: {} }, `${weak({}, others)} ${REMEDY}.`],
+    ["with one that selects everything", { labelSelector: {} }, `${weak({}, others)} ${REMEDY}.`],
     [
-      "with one that takes all databases",
+      "with one that selects all databases",
       { labelSelector: { matchLabels: { "app.kubernetes.io/name": "postgresql" } } },
       `${weak({ matchLabels: { "app.kubernetes.io/name": "postgresql" } }, others)} ${REMEDY}.`,
     ],
     [
       "counted one by one",
       { matchLabelKeys: ["cnpg.io/instanceName"] },
-      `${weak(["cnpg.io/instanceName"], "each pod has another value of such a label, and is counted alone", "matchLabelKeys")} Remove it.`,
+      `${weak(["cnpg.io/instanceName"], "each pod has another value of such a label, and is counted separately", "matchLabelKeys")} Remove it.`,
     ],
     [
       "with a skew of all",
       { maxSkew: 3 },
-      `${weak(3, "it lets 3 of the 3 pods into one place, and what is left is too little to go on", "maxSkew")} Set it to 1.`,
+      `${weak(3, "allows 3 of the 3 pods in one place, and too few remain when it fails", "maxSkew")} Set it to 1.`,
     ],
     [
       "with a skew of most",
       { maxSkew: 2 },
-      `${weak(2, "it lets 2 of the 3 pods into one place, and what is left is too little to go on", "maxSkew")} Set it to 1.`,
+      `${weak(2, "allows 2 of the 3 pods in one place, and too few remain when it fails", "maxSkew")} Set it to 1.`,
     ],
   ])("by a spread %s", (_, fields, message) => {
     expect(says("main", { [SPREADS]: spread(fields) })).toEqual([message]);
@@ -213,11 +212,11 @@ describe("instances may be together", () => {
       "by anti-affinity over a label that no node has",
       { "spec.affinity.topologyKey": "rack" },
       [
-        'anti-affinity: spec.affinity.topologyKey = "rack": a node without this label is no place of its own, and takes all instances. Use kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, or add to topologyKeys of this rule what all of your nodes have.',
+        'anti-affinity: spec.affinity.topologyKey = "rack": nodes without this label do not count as separate, and one may run all instances. Use kubernetes.io/hostname, topology.kubernetes.io/zone, topology.kubernetes.io/region, or add to topologyKeys of this rule a label that all of your nodes have.',
       ],
     ],
     [
-      "by a term about the pods of another namespace",
+      "by a term for the pods of another namespace",
       {
         "spec.affinity": {
           enablePodAntiAffinity: false,
@@ -226,11 +225,11 @@ describe("instances may be together", () => {
         },
       },
       [
-        "anti-affinity: spec.affinity.enablePodAntiAffinity = false: instances may all run on one host, and go down with it. Remove it.",
+        "anti-affinity: spec.affinity.enablePodAntiAffinity = false: all instances may run on one host, and fail with it. Remove it.",
       ],
     ],
     [
-      "by a term that leaves out the own cluster",
+      "by a term that excludes its own cluster",
       {
         "spec.affinity": {
           enablePodAntiAffinity: false,
@@ -239,7 +238,7 @@ describe("instances may be together", () => {
         },
       },
       [
-        "anti-affinity: spec.affinity.enablePodAntiAffinity = false: instances may all run on one host, and go down with it. Remove it.",
+        "anti-affinity: spec.affinity.enablePodAntiAffinity = false: all instances may run on one host, and fail with it. Remove it.",
       ],
     ],
     [
@@ -249,21 +248,21 @@ describe("instances may be together", () => {
         [SPREADS]: [...spread(), ...spread({ topologyKey: HOST })],
       },
       [
-        'anti-affinity: spec.affinity.podAntiAffinityType = "preferred": the scheduler may put two instances on one host, and they go down together. Set it to required.',
+        'anti-affinity: spec.affinity.podAntiAffinityType = "preferred": the scheduler may put two instances on one host, where they fail together. Set it to required.',
       ],
     ],
     [
       "on the nodes of one zone",
       { "spec.affinity.nodeSelector": { [ZONE]: "a" } },
       [
-        `zone-spread: spec.affinity.nodeSelector["${ZONE}"] = "a": only nodes with ${ZONE}: a are allowed, so that all pods are in one place and go down with it. Allow three values, or remove it.`,
+        `zone-spread: spec.affinity.nodeSelector["${ZONE}"] = "a": only nodes with ${ZONE}: a are allowed, so all pods are in one place and fail with it. Allow three values, or remove it.`,
       ],
     ],
     [
       "by a nodeAffinity of one zone in each of its terms",
       { "spec.affinity.nodeAffinity": nodes(zoneIn("a"), zoneIn("a")) },
       [
-        `zone-spread: spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms = ${shown([zoneIn("a"), zoneIn("a")])}: only nodes with ${ZONE}: a are allowed, so that all pods are in one place and go down with it. Allow three values, or remove it.`,
+        `zone-spread: spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms = ${shown([zoneIn("a"), zoneIn("a")])}: only nodes with ${ZONE}: a are allowed, so all pods are in one place and fail with it. Allow three values, or remove it.`,
       ],
     ],
     [
@@ -275,14 +274,14 @@ describe("instances may be together", () => {
       },
       ["anti-affinity", "zone-spread"].map(
         (rule) =>
-          `${rule}: spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms = [{"matchFields":[{"key":"metadata.name","operator":"In","values":["n1"]}]}]: only nodes with ${HOST}: n1 are allowed, so that all pods are in one place and go down with it. Allow three values, or remove it.`,
+          `${rule}: spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms = [{"matchFields":[{"key":"metadata.name","operator":"In","values":["n1"]}]}]: only nodes with ${HOST}: n1 are allowed, so all pods are in one place and fail with it. Allow three values, or remove it.`,
       ),
     ],
     [
-      "by a liking for each other",
+      "by an affinity for each other",
       { "spec.affinity.additionalPodAffinity": term(ZONE) },
       [
-        `zone-spread: spec.affinity.additionalPodAffinity.requiredDuringSchedulingIgnoredDuringExecution[0] = {"topologyKey":"${ZONE}","labelSelector":{"matchLabels":{"cnpg.io/cluster":"main"}}}: it draws each pod to where the others are, and they go down together. Remove it.`,
+        `zone-spread: spec.affinity.additionalPodAffinity.requiredDuringSchedulingIgnoredDuringExecution[0] = {"topologyKey":"${ZONE}","labelSelector":{"matchLabels":{"cnpg.io/cluster":"main"}}}: puts each pod where the others are, so they fail together. Remove it.`,
       ],
     ],
   ])("%s", (_, changes, messages) => {
@@ -329,35 +328,35 @@ describe("a pooler", () => {
         [`${PODS}.affinity`]: { podAntiAffinity: term(HOST, { matchLabels: { app: "cache" } }) },
       },
       [
-        `pooler-spread: ${PODS}.topologySpreadConstraints = (not set): all instances may run on one host, and go down with it. Add one with topologyKey: kubernetes.io/hostname and whenUnsatisfiable: DoNotSchedule.`,
+        `pooler-spread: ${PODS}.topologySpreadConstraints = (not set): all instances may run on one host, and fail with it. Add one with topologyKey: kubernetes.io/hostname and whenUnsatisfiable: DoNotSchedule.`,
       ],
     ],
     [
-      "nor by a spread that takes nothing",
+      "nor by a spread that selects nothing",
       hosts({ labelSelector: undefined }),
       [
-        `${first}.labelSelector = (not set): without a selector the constraint counts no pods, and keeps nothing apart. ${REMEDY}.`,
+        `${first}.labelSelector = (not set): without a selector the constraint counts no pods, and spreads none. ${REMEDY}.`,
       ],
     ],
     [
-      "nor by one that takes the instances of the cluster as well",
+      "nor by one that also selects the instances of the cluster",
       hosts({ labelSelector: OWN }),
       [
-        `${first}.labelSelector = {"matchLabels":{"cnpg.io/cluster":"main"}}: it takes pods of others as well, and where those fill the other places all of these may run in one. ${REMEDY}.`,
+        `${first}.labelSelector = {"matchLabels":{"cnpg.io/cluster":"main"}}: selects other pods too, and where those fill the other places all of these may run in one. ${REMEDY}.`,
       ],
     ],
     [
-      "nor by one that lets both onto one host",
+      "nor by one that allows both on one host",
       hosts({ maxSkew: 2 }),
       [
-        `${first}.maxSkew = 2: it lets all instances into one place, and they go down with it. Set it to 1.`,
+        `${first}.maxSkew = 2: allows all instances in one place, where they fail together. Set it to 1.`,
       ],
     ],
     [
       "nor on one node",
       { [`${PODS}.nodeSelector`]: { [HOST]: "n1" } },
       [
-        `pooler-spread: ${PODS}.nodeSelector["${HOST}"] = "n1": only nodes with ${HOST}: n1 are allowed, so that all pods are in one place and go down with it. Allow three values, or remove it.`,
+        `pooler-spread: ${PODS}.nodeSelector["${HOST}"] = "n1": only nodes with ${HOST}: n1 are allowed, so all pods are in one place and fail with it. Allow three values, or remove it.`,
       ],
     ],
   ])("%s", (_, changes, messages) => {
@@ -365,7 +364,7 @@ describe("a pooler", () => {
   });
 });
 
-/** The scheduler, which takes any domain that the skew leaves: here the one that a list of numbers happens to say. */
+/** A model of the scheduler, which may use any domain that the skew allows: a list of numbers selects the domains. */
 function scheduled(
   count: number,
   skew: number,
@@ -382,7 +381,7 @@ function scheduled(
   return pods;
 }
 
-test("no scheduling puts more into one domain than the model says", () => {
+test("no scheduling puts more in one domain than mostInOne returns", () => {
   const number = (max: number) => fc.integer({ min: 1, max });
   fc.assert(
     fc.property(
@@ -404,9 +403,9 @@ test.each([
   [7, 2, 3],
   [2, 2, 2],
 ])(
-  "and some scheduling of %i pods with skew %i over %i domains does put as many",
+  "and some scheduling of %i pods with skew %i over %i domains puts as many in one",
   (count, skew, domains) => {
-    // Into the first that is open, as long as it is.
+    // Always into the first domain that is allowed.
     const most = Math.max(...scheduled(count, skew, domains, []));
     expect(most).toBe(mostInOne(count, skew, domains));
   },

@@ -1,10 +1,10 @@
 import { testCases } from "../support/rules";
 
-const all = "it lets all 2 instances of pooler go at once. Set maxUnavailable: 1 alone.";
+const all = "allows the eviction of all 2 instances of pooler at once. Set only maxUnavailable: 1.";
 const none =
-  "it lets none of the 2 instances of pooler go, and blocks every drain of their hosts. Set maxUnavailable: 1 alone.";
+  "allows the eviction of none of the 2 instances of pooler, and blocks every drain of their hosts. Set only maxUnavailable: 1.";
 
-/** What a budget of the pooler's may say, and what is then said of it. */
+/** Limits of the pooler's budget, with the messages for each. */
 const amounts: [string, unknown, string[]][] = [
   ["maxUnavailable", 1, []],
   ["maxUnavailable", "50%", []],
@@ -22,36 +22,43 @@ const amounts: [string, unknown, string[]][] = [
   ["minAvailable", "51%", [`spec.minAvailable = "51%": ${none}`]],
 ];
 
-/** Other ways to select the pods of the pooler than by its name. */
+/** Selectors of the pooler's pods other than by its name. */
 const selectors = [
   { matchLabels: { "cnpg.io/cluster": "main", "cnpg.io/podRole": "pooler" } },
   { matchLabels: { "app.kubernetes.io/component": "pooler" } },
   { matchExpressions: [{ key: "cnpg.io/poolerName", operator: "Exists" }] },
   {},
 ];
-const GO = "all pods go at once, and nobody is served until others run.";
+const GO = "all pods stop at once, and no client is served until new ones run.";
 
-/** What is done with the pods of two instances when they are replaced. */
+/** A deployment strategy of two instances, with its messages. */
 const replaced = (strategy: object, ...says: string[]) => ({
-  ...{
-    rule: "pooler-serves",
-    of: "pooler",
-    path: "spec.deploymentStrategy",
-    value: strategy,
-    says,
-  },
+  rule: "pooler-serves",
+  of: "pooler",
+  path: "spec.deploymentStrategy",
+  value: strategy,
+  says,
 });
 
 testCases("pooler", [
   ...amounts.map(([field, amount, says]) => ({
-    ...{ rule: "pooler-disruption-budget", of: "budget", path: "spec", says },
+    rule: "pooler-disruption-budget",
+    of: "budget",
+    path: "spec",
+    says,
     value: { [field]: amount, selector: { matchLabels: { "cnpg.io/poolerName": "pooler" } } },
   })),
   ...selectors.map((value) => ({
-    ...{ rule: "pooler-disruption-budget", of: "budget", path: "spec.selector", value, says: [] },
+    rule: "pooler-disruption-budget",
+    of: "budget",
+    path: "spec.selector",
+    value,
+    says: [],
   })),
   {
-    ...{ rule: "pooler-disruption-budget", of: "pooler", path: "spec.template.metadata" },
+    rule: "pooler-disruption-budget",
+    of: "pooler",
+    path: "spec.template.metadata",
     value: { labels: { app: "gate" } },
     without: "budget",
     beside: {
@@ -69,7 +76,7 @@ testCases("pooler", [
     of: "pooler",
     path: "spec.pgbouncer.paused",
     value: true,
-    says: ["spec.pgbouncer.paused = true: it serves nobody. Remove it."],
+    says: ["spec.pgbouncer.paused = true: a paused pooler serves no client. Remove it."],
   },
   replaced(
     { type: "Recreate" },
@@ -91,10 +98,10 @@ testCases("pooler", [
     path: "spec.template.spec.containers.0.resources",
     value: { requests: { cpu: "0", memory: 0 }, limits: { cpu: "1", memory: "1Gi" } },
     says: [
-      'spec.template.spec.containers[0].resources.requests.cpu = "0": the pod is scheduled where there may be none left for it. Set it.',
-      "spec.template.spec.containers[0].resources.requests.memory = 0: the pod is scheduled where there may be none left for it. Set it.",
-      'spec.template.spec.containers[0].resources.requests.cpu = "0": the limit is 1, and what is above the request is taken back when the host needs it. Set it to 1.',
-      "spec.template.spec.containers[0].resources.requests.memory = 0: the limit is 1Gi, and what is above the request is taken back when the host needs it. Set it to 1Gi.",
+      'spec.template.spec.containers[0].resources.requests.cpu = "0": the pod may be scheduled on a host with none left. Set it.',
+      "spec.template.spec.containers[0].resources.requests.memory = 0: the pod may be scheduled on a host with none left. Set it.",
+      'spec.template.spec.containers[0].resources.requests.cpu = "0": must equal the limit, 1: a host short of it takes back what exceeds the request. Set it to 1.',
+      "spec.template.spec.containers[0].resources.requests.memory = 0: must equal the limit, 1Gi: a host short of it takes back what exceeds the request. Set it to 1Gi.",
     ],
   },
   {
@@ -102,14 +109,16 @@ testCases("pooler", [
     of: "pooler",
     path: "spec.instances",
     value: 1,
-    says: ["spec.instances = 1: nobody connects while the only one is away. Set it to 2."],
+    says: [
+      "spec.instances = 1: no client can connect while the only instance is down. Set it to 2.",
+    ],
   },
   {
     rule: "pooler-spread",
     of: "pooler",
     path: "spec.template.spec.topologySpreadConstraints",
     says: [
-      "spec.template.spec.topologySpreadConstraints = (not set): all instances may run on one host, and go down with it. Add one with topologyKey: kubernetes.io/hostname and whenUnsatisfiable: DoNotSchedule.",
+      "spec.template.spec.topologySpreadConstraints = (not set): all instances may run on one host, and fail with it. Add one with topologyKey: kubernetes.io/hostname and whenUnsatisfiable: DoNotSchedule.",
     ],
   },
   {
@@ -117,7 +126,7 @@ testCases("pooler", [
     of: "pooler",
     path: "spec.template.spec.containers",
     says: [
-      "spec.template.spec.containers = (not set): no container pgbouncer is there to have requests and limits. Add { name: pgbouncer, resources: { requests, limits } }.",
+      "spec.template.spec.containers = (not set): must have a container pgbouncer with requests and limits. Add { name: pgbouncer, resources: { requests, limits } }.",
     ],
   },
   {
@@ -125,7 +134,7 @@ testCases("pooler", [
     of: "pooler",
     path: "spec.template.spec.containers.0.resources.limits.cpu",
     says: [
-      "spec.template.spec.containers[0].resources.limits.cpu = (not set): the pod takes what its neighbours need, and is the first to be evicted. Set it.",
+      "spec.template.spec.containers[0].resources.limits.cpu = (not set): the pod may take what other pods need, and is evicted first. Set it.",
     ],
   },
   {
@@ -134,7 +143,7 @@ testCases("pooler", [
     path: "spec.template.spec.containers.0.resources.limits.cpu",
     value: "1",
     says: [
-      'spec.template.spec.containers[0].resources.requests.cpu = "250m": the limit is 1, and what is above the request is taken back when the host needs it. Set it to 1.',
+      'spec.template.spec.containers[0].resources.requests.cpu = "250m": must equal the limit, 1: a host short of it takes back what exceeds the request. Set it to 1.',
     ],
   },
   {
@@ -142,7 +151,7 @@ testCases("pooler", [
     of: "pooler",
     path: "spec.pgbouncer.poolMode",
     says: [
-      "spec.pgbouncer.poolMode = (not set): it is session, which nobody has decided. Set it to transaction or session.",
+      "spec.pgbouncer.poolMode = (not set): defaults to session, which saves no connections while clients stay connected. Set it to transaction or session.",
     ],
   },
   {
@@ -178,7 +187,7 @@ testCases("pooler", [
     path: "spec.pgbouncer.parameters.default_pool_size",
     value: "200",
     says: [
-      'spec.postgresql.parameters.max_connections = "300": pooler may open 400 connections, and less 13 in reserve there are 287. Set it to "413" or more, or lower default_pool_size of the poolers.',
+      'spec.postgresql.parameters.max_connections = "300": pooler may open 400 connections, but only 287 are free, with 13 reserved. Set it to "413" or more, or lower default_pool_size of the poolers.',
     ],
   },
   {
@@ -186,7 +195,7 @@ testCases("pooler", [
     of: "main",
     path: "spec.postgresql.parameters.max_connections",
     says: [
-      'spec.postgresql.parameters.max_connections = (not set): pooler may open 100 connections, and less 13 in reserve there are 87. Set it to "113" or more, or lower default_pool_size of the poolers.',
+      'spec.postgresql.parameters.max_connections = (not set): pooler may open 100 connections, but only 87 are free, with 13 reserved. Set it to "113" or more, or lower default_pool_size of the poolers.',
     ],
   },
 ]);

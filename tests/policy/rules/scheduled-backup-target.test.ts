@@ -1,8 +1,8 @@
 import { scheduledBackupTarget } from "../../../policy/rules/backup/scheduled-backup-target";
 import { goodStack } from "../support/good-stack";
-import { changed, judge } from "../support/pack";
+import { changed, check } from "../support/pack";
 
-/** What is said of the good stack when targets and instances are these; undefined is not set. */
+/** The messages for the good stack with these targets and instances; undefined is not set. */
 function said(targets: { schedule?: string; cluster?: string; instances?: number }): string[] {
   const { schedule, cluster, instances = 3 } = targets;
   const stack = goodStack().map((resource) => {
@@ -14,35 +14,35 @@ function said(targets: { schedule?: string; cluster?: string; instances?: number
     const sized = changed(object, "spec.instances", instances);
     return { ...resource, object: changed(sized, "spec.backup", backup) };
   });
-  return judge([scheduledBackupTarget], stack, {}).map(
+  return check([scheduledBackupTarget], stack, {}).map(
     ({ resource = "", message }) => `${resource.split("::").at(-1) ?? ""}: ${message}`,
   );
 }
 
-test("what the Cluster says counts where the ScheduledBackup says nothing", () => {
+test("the target of the Cluster applies if the ScheduledBackup has none", () => {
   expect(said({ cluster: "primary" })).toEqual([]);
   expect(said({ cluster: "prefer-standby", schedule: "primary" })).toEqual([]);
   expect(said({ cluster: "prefer-standby" })).toEqual([
-    'main: spec.backup.target = "prefer-standby": a backup of a replica is completed before it can be restored. Set it to primary.',
+    'main: spec.backup.target = "prefer-standby": a backup of a replica completes before it can be restored. Set it to primary.',
   ]);
   expect(said({ cluster: "primary", schedule: "prefer-standby" })).toEqual([
-    'schedule: spec.target = "prefer-standby": a backup of a replica is completed before it can be restored. Set it to primary.',
+    'schedule: spec.target = "prefer-standby": a backup of a replica completes before it can be restored. Set it to primary.',
   ]);
 });
 
-test("of a single instance there is no replica", () => {
+test("a single instance has no replica", () => {
   expect(said({ instances: 1 })).toEqual([]);
   expect(said({ instances: 2 })).toHaveLength(1);
 });
 
-test("of a Cluster of another program only what the schedule itself says is known", () => {
+test("for a Cluster of another program only the target of the schedule is known", () => {
   const stack = (target?: string) =>
     goodStack("main").map((resource) =>
       resource.name === "schedule"
         ? { ...resource, object: changed(resource.object, "spec.target", target) }
         : resource,
     );
-  expect(judge([scheduledBackupTarget], stack(), {})).toEqual([]);
-  expect(judge([scheduledBackupTarget], stack("primary"), {})).toEqual([]);
-  expect(judge([scheduledBackupTarget], stack("prefer-standby"), {})).toHaveLength(1);
+  expect(check([scheduledBackupTarget], stack(), {})).toEqual([]);
+  expect(check([scheduledBackupTarget], stack("primary"), {})).toEqual([]);
+  expect(check([scheduledBackupTarget], stack("prefer-standby"), {})).toHaveLength(1);
 });

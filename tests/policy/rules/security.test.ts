@@ -11,7 +11,7 @@ testCases("security", [
     path: "spec.superuser",
     value: true,
     says: [
-      "spec.superuser = true: reporting reads every row, whatever is granted. Remove it, and grant what the role needs.",
+      "spec.superuser = true: reporting can read every row, regardless of grants. Remove it, and grant what the role needs.",
     ],
   },
   ...exposureCases,
@@ -24,7 +24,7 @@ testCases("security", [
     path: "spec.enableSuperuserAccess",
     value: true,
     says: [
-      "spec.enableSuperuserAccess = true: whoever gets the password of postgres owns the database and the pod. Remove it, and declare the roles that are needed in spec.managed.roles.",
+      "spec.enableSuperuserAccess = true: anyone with the password of postgres controls the database and the pod. Remove it, and declare the roles that are needed in spec.managed.roles.",
     ],
   },
   {
@@ -33,7 +33,7 @@ testCases("security", [
     path: "spec.managed.roles.0.superuser",
     value: true,
     says: [
-      "spec.managed.roles[0].superuser = true: app reads every row, whatever is granted. Remove it, and grant what the role needs.",
+      "spec.managed.roles[0].superuser = true: app can read every row, regardless of grants. Remove it, and grant what the role needs.",
     ],
   },
   {
@@ -42,7 +42,7 @@ testCases("security", [
     path: "spec.postgresql.parameters",
     value: { Work_Mem: "64MB", work_mem: "32MB", FSYNC: "off" },
     says: [
-      'spec.postgresql.parameters.Work_Mem = "64MB": PostgreSQL\'s names have no case, so one of this and of `work_mem`, which may be set as well, would be undone by the other. Write it as `work_mem`.',
+      'spec.postgresql.parameters.Work_Mem = "64MB": must be in lower case: PostgreSQL ignores case, so this and `work_mem` would override each other. Write it as `work_mem`.',
       'spec.postgresql.parameters.FSYNC = "off": after a crash of the host the data directory could be damaged beyond recovery. Remove it; to load data fast, use COPY and UNLOGGED tables.',
     ],
   },
@@ -61,7 +61,7 @@ testCases("security", [
     path: "spec.postgresql.parameters.archive_command",
     value: "/bin/true",
     says: [
-      'spec.postgresql.parameters.archive_command = "/bin/true": the operator sets it and refuses any other value. Remove it; archiving and recovery are configured through the backup of the cluster.',
+      'spec.postgresql.parameters.archive_command = "/bin/true": is set by the operator, which refuses any other value. Remove it; archiving and recovery are configured through the backup of the cluster.',
     ],
   },
   {
@@ -70,7 +70,7 @@ testCases("security", [
     path: "metadata.annotations.cnpg\\.io/validation",
     value: "disabled",
     says: [
-      'metadata.annotations["cnpg.io/validation"] = "disabled": the operator takes declarations that it knows to be destructive. Remove it.',
+      'metadata.annotations["cnpg.io/validation"] = "disabled": the operator accepts declarations that it knows to be destructive. Remove it.',
     ],
   },
   {
@@ -79,7 +79,7 @@ testCases("security", [
     path: "chart",
     value: "pgadmin4",
     says: [
-      "values.existingSecret = (not set): everybody knows the chart's password. Set it to the name of a Secret with the key password.",
+      "values.existingSecret = (not set): the chart's default password is public. Set it to the name of a Secret with the key password.",
     ],
   },
   {
@@ -90,7 +90,7 @@ testCases("security", [
       adminPassword: "secret",
     },
     says: [
-      'values.auth.adminPassword = "[not shown]": it is kept with the release, for every revision. Make it a Secret and name that in the chart\'s existingSecret.',
+      'values.auth.adminPassword = "[not shown]": is stored with the release, for every revision. Make it a Secret and name that in the chart\'s existingSecret.',
     ],
   },
   {
@@ -99,7 +99,7 @@ testCases("security", [
     path: "spec.bootstrap.initdb.postInitSQL",
     value: ["CREATE ROLE a PASSWORD 'secret'"],
     says: [
-      'spec.bootstrap.initdb.postInitSQL[0] = "[not shown]": everybody who may look at the object can read the password. Put it into a Secret and name that.',
+      'spec.bootstrap.initdb.postInitSQL[0] = "[not shown]": contains a password, which anyone who may read the object can read. Move it to a Secret and name that.',
     ],
   },
   {
@@ -115,7 +115,7 @@ testCases("security", [
       },
     ],
     says: [
-      'spec.externalClusters[0].connectionParameters.password = "[not shown]": everybody who may look at the object can read the password. Put it into a Secret and name that.',
+      'spec.externalClusters[0].connectionParameters.password = "[not shown]": contains a password, which anyone who may read the object can read. Move it to a Secret and name that.',
     ],
   },
   {
@@ -124,7 +124,7 @@ testCases("security", [
     path: "spec.externalClusters",
     value: [{ name: "a", connectionParameters: { sslpassword: "hunter2" } }],
     says: [
-      'spec.externalClusters[0].connectionParameters.sslpassword = "[not shown]": everybody who may look at the object can read the password. Put it into a Secret and name that.',
+      'spec.externalClusters[0].connectionParameters.sslpassword = "[not shown]": contains a password, which anyone who may read the object can read. Move it to a Secret and name that.',
     ],
   },
   ...["disable", "allow", "prefer"].map((sslmode) => ({
@@ -133,7 +133,7 @@ testCases("security", [
     path: "spec.externalClusters",
     value: [{ name: "a", connectionParameters: { host: "a", sslmode } }],
     says: [
-      `spec.externalClusters[0].connectionParameters.sslmode = "${sslmode}": the connection may be without TLS. Set it to verify-full, with sslRootCert.`,
+      `spec.externalClusters[0].connectionParameters.sslmode = "${sslmode}": allows a connection without TLS. Set it to verify-full, with sslRootCert.`,
     ],
   })),
   {
@@ -145,7 +145,7 @@ testCases("security", [
       { name: "b", connectionParameters: { hostaddr: "10.0.0.1" } },
     ],
     says: [
-      "spec.externalClusters[1].connectionParameters.sslmode = (not set): it is prefer where nothing is said, and the connection may be without TLS. Set it to verify-full, with sslRootCert.",
+      "spec.externalClusters[1].connectionParameters.sslmode = (not set): defaults to prefer, which allows a connection without TLS. Set it to verify-full, with sslRootCert.",
     ],
   },
   {
@@ -154,7 +154,7 @@ testCases("security", [
     path: "$additionalSecretOutputs",
     value: ["data"],
     says: [
-      'stringData = "[not shown]": it is kept in the stack\'s state as plain text. Add additionalSecretOutputs: ["data", "stringData"] to its options.',
+      'stringData = "[not shown]": is stored in the stack\'s state as plain text. Add additionalSecretOutputs: ["data", "stringData"] to its options.',
     ],
   },
   {
@@ -163,7 +163,7 @@ testCases("security", [
     path: "stringData.password",
     value: "postgres",
     says: [
-      'stringData.password = "[not shown]": it is short enough to be guessed. Use 16 characters or more, of a RandomPassword.',
+      'stringData.password = "[not shown]": is short enough to be guessed. Use 16 characters or more, of a RandomPassword.',
     ],
   },
 ]);

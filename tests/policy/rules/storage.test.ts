@@ -8,36 +8,49 @@ const scratch = (metadata: object) => ({
 const DEFAULT = { "storageclass.kubernetes.io/is-default-class": "true" };
 
 testCases("storage", [
-  // A class on which no Cluster keeps anything is somebody else's.
+  // A class that no Cluster uses is not checked.
   ...["storage-class-retain", "storage-class-expansion", "storage-class-binding"].map((rule) => ({
-    ...{ rule, of: "main", path: "spec.instances", value: 3, says: [] },
+    rule,
+    of: "main",
+    path: "spec.instances",
+    value: 3,
+    says: [],
     beside: scratch({ name: "scratch", annotations: DEFAULT }),
   })),
   {
-    ...{ rule: "storage-class-retain", of: "main", path: "spec.storage.storageClass" },
+    rule: "storage-class-retain",
+    of: "main",
+    path: "spec.storage.storageClass",
     beside: scratch({ name: "scratch", annotations: DEFAULT }),
     says: [
-      'reclaimPolicy = "Delete": a Cluster that is deleted by mistake takes its data along. Set it to Retain.',
+      'reclaimPolicy = "Delete": a Cluster that is deleted by mistake loses its data. Set it to Retain.',
     ],
   },
   {
-    ...{ rule: "storage-class-retain", of: "main", path: "spec.tablespaces" },
+    rule: "storage-class-retain",
+    of: "main",
+    path: "spec.tablespaces",
     value: [{ name: "old", storage: { size: "1Gi", storageClass: "scratch" } }],
     beside: scratch({ name: "scratch" }),
     says: [
-      'reclaimPolicy = "Delete": a Cluster that is deleted by mistake takes its data along. Set it to Retain.',
+      'reclaimPolicy = "Delete": a Cluster that is deleted by mistake loses its data. Set it to Retain.',
     ],
   },
-  // Slots are of replicas, and a single instance has none.
+  // A single instance has no replica and no slot.
   ...[{}, { max_slot_wal_keep_size: "-1" }].map((parameters) => ({
-    ...{ rule: "wal-bounded", of: "main", path: "spec" },
+    rule: "wal-bounded",
+    of: "main",
+    path: "spec",
     value: { instances: 1, walStorage: { size: "10737418240" }, postgresql: { parameters } },
     says: [],
   })),
   {
-    ...{ rule: "wal-bounded", of: "main", path: "spec.walStorage.size", value: "10737418240" },
+    rule: "wal-bounded",
+    of: "main",
+    path: "spec.walStorage.size",
+    value: "10737418240",
     says: [
-      'spec.postgresql.parameters.max_slot_wal_keep_size = "10GB": WAL of that size does not fit its volume of 10485760Ki, and a full one stops the cluster. Use MB or GB and less than spec.walStorage.size, half of it for max_slot_wal_keep_size.',
+      'spec.postgresql.parameters.max_slot_wal_keep_size = "10GB": does not fit the WAL volume of 10485760Ki, and a full one stops the cluster. Use MB or GB and less than spec.walStorage.size, half of it for max_slot_wal_keep_size.',
     ],
   },
   {
@@ -62,7 +75,7 @@ testCases("storage", [
     of: "main",
     path: "spec.walStorage",
     says: [
-      "spec.walStorage = (not set): WAL and data share a volume, and whichever fills it stops both. Set it to { size, storageClass }.",
+      "spec.walStorage = (not set): WAL and data share a volume, and if either fills it both stop. Set it to { size, storageClass }.",
     ],
   },
   {
@@ -79,7 +92,7 @@ testCases("storage", [
     path: "spec.postgresql.parameters.max_slot_wal_keep_size",
     value: "-1",
     says: [
-      'spec.postgresql.parameters.max_slot_wal_keep_size = "-1": -1 lets the slot of a lost replica fill the WAL volume, which stops the cluster. Use MB or GB and less than spec.walStorage.size, half of it for max_slot_wal_keep_size.',
+      'spec.postgresql.parameters.max_slot_wal_keep_size = "-1": lets the slot of a lost replica fill the WAL volume, which stops the cluster. Use MB or GB and less than spec.walStorage.size, half of it for max_slot_wal_keep_size.',
     ],
   },
   {
@@ -88,7 +101,7 @@ testCases("storage", [
     path: "spec.walStorage.size",
     value: "10Gi",
     says: [
-      'spec.postgresql.parameters.max_slot_wal_keep_size = "10GB": WAL of that size does not fit its volume of 10Gi, and a full one stops the cluster. Use MB or GB and less than spec.walStorage.size, half of it for max_slot_wal_keep_size.',
+      'spec.postgresql.parameters.max_slot_wal_keep_size = "10GB": does not fit the WAL volume of 10Gi, and a full one stops the cluster. Use MB or GB and less than spec.walStorage.size, half of it for max_slot_wal_keep_size.',
     ],
   },
   {
@@ -96,7 +109,7 @@ testCases("storage", [
     of: "storageClass",
     path: "reclaimPolicy",
     says: [
-      "reclaimPolicy = (not set): a Cluster that is deleted by mistake takes its data along. Set it to Retain.",
+      "reclaimPolicy = (not set): a Cluster that is deleted by mistake loses its data. Set it to Retain.",
     ],
   },
   {
@@ -104,7 +117,7 @@ testCases("storage", [
     of: "storageClass",
     path: "allowVolumeExpansion",
     value: false,
-    says: ["allowVolumeExpansion = false: a full volume could not be made larger. Set it to true."],
+    says: ["allowVolumeExpansion = false: a full volume could not be enlarged. Set it to true."],
   },
   {
     rule: "storage-class-binding",
@@ -112,7 +125,7 @@ testCases("storage", [
     path: "volumeBindingMode",
     value: "Immediate",
     says: [
-      'volumeBindingMode = "Immediate": volumes are made before anybody knows in which zone their pods can run. Set it to WaitForFirstConsumer.',
+      'volumeBindingMode = "Immediate": volumes are created before the zone of their pods is known. Set it to WaitForFirstConsumer.',
     ],
   },
   {
@@ -120,7 +133,7 @@ testCases("storage", [
     of: "main",
     path: "spec.bootstrap.initdb.dataChecksums",
     says: [
-      "spec.bootstrap.initdb.dataChecksums = (not set): damaged pages would go unnoticed into every copy. Set it to true.",
+      "spec.bootstrap.initdb.dataChecksums = (not set): damaged pages would be copied unnoticed. Set it to true.",
     ],
   },
   {
@@ -147,7 +160,7 @@ testCases("storage", [
     path: "spec.ensure",
     value: "absent",
     says: [
-      'spec.ensure = "absent": the database is dropped, with all that is in it. Remove it, or set it to present.',
+      'spec.ensure = "absent": the database is dropped with everything in it. Remove it, or set it to present.',
     ],
   },
   {
@@ -159,7 +172,7 @@ testCases("storage", [
       { name: "b", ensure: "absent" },
     ],
     says: [
-      'spec.schemas[1].ensure = "absent": the schema is dropped, with all that is in it. Remove it, or set it to present.',
+      'spec.schemas[1].ensure = "absent": the schema is dropped with everything in it. Remove it, or set it to present.',
     ],
   },
   {
@@ -177,7 +190,7 @@ testCases("storage", [
     path: "spec.ensure",
     value: "absent",
     says: [
-      'spec.ensure = "absent": the role is dropped, with all that is in it. Remove it, or set it to present.',
+      'spec.ensure = "absent": the role is dropped with everything in it. Remove it, or set it to present.',
     ],
   },
   {

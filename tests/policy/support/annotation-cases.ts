@@ -2,79 +2,79 @@ import type { Case } from "./rules";
 
 const PATCH = '[{"op":"remove","path":"/spec/tolerations"}]';
 
-/** Annotations on an object of the good stack, by its key there, and the reason why each may not stand there. */
+/** Annotations on an object of the good stack, by its key there, with the reason why each is not allowed. */
 const HARMFUL: readonly (readonly [string, string, string, string])[] = [
   [
     "main",
     "cnpg.io/podPatch",
     PATCH,
-    "it rewrites the pods after all else, and nobody judges what they become",
+    "changes the pods after all other settings, and no rule can check the result",
   ],
   [
     "main",
     "cnpg.io/reconciliationLoop",
     "disabled",
-    "the operator leaves the object alone, and nobody fails over",
+    "the operator ignores the object, and no failover happens",
   ],
   [
     "main",
     "cnpg.io/reconcilePodSpec",
     "disabled",
-    "the pods stay as they were, whatever is declared from now on",
+    "the pods stay as they are, and later declarations have no effect",
   ],
   [
     "pooler",
     "cnpg.io/reconcilePodSpec",
     "disabled",
-    "the pods stay as they were, whatever is declared from now on",
+    "the pods stay as they are, and later declarations have no effect",
   ],
   [
     "main",
     "cnpg.io/skipWalArchiving",
     "enabled",
-    "no WAL is archived, and there is no recovery to a point in time",
+    "no WAL is archived, so there is no point-in-time recovery",
   ],
   [
     "main",
     "cnpg.io/skipEmptyWalArchiveCheck",
     "enabled",
-    "the archive of another database may be written over, and then neither can be recovered",
+    "the archive of another database may be overwritten, and then neither can be recovered",
   ],
   [
     "main",
     "cnpg.io/fencedInstances",
     '["*"]',
-    "PostgreSQL is stopped in these instances, and stays so",
+    "PostgreSQL is stopped in these instances and does not restart",
   ],
   [
     "main",
     "cnpg.io/fencedInstances",
     '["main-1"]',
-    "PostgreSQL is stopped in these instances, and stays so",
+    "PostgreSQL is stopped in these instances and does not restart",
   ],
   [
     "main",
     "cnpg.io/forceLegacyBackup",
     "true",
-    "it is for tests of the operator, and backups lose their names",
+    "is only for tests of the operator, and backups lose their names",
   ],
   [
     "main",
     "alpha.cnpg.io/failoverQuorum",
     "false",
-    "it is an experiment of the operator's, and overrides what the spec says",
+    "is an experimental feature of the operator, and overrides the spec",
   ],
   [
     "main",
     "alpha.cnpg.io/livenessPinger",
     '{"enabled":false}',
-    "it is an experiment of the operator's, and overrides what the spec says",
+    "is an experimental feature of the operator, and overrides the spec",
   ],
   [
     "main",
     "alpha.cnpg.io/enableInstancePprof",
     "true",
-    "it is an experiment of the operator's, and overrides what the spec says",
+    "is an experimental feature of the operator, and overrides the spec",
   ],
   [
     "main",
@@ -92,17 +92,17 @@ const HARMFUL: readonly (readonly [string, string, string, string])[] = [
     "pooler",
     "cnpg.io/validation",
     "disabled",
-    "the operator takes declarations that it knows to be destructive",
+    "the operator accepts declarations that it knows to be destructive",
   ],
   [
     "database",
     "cnpg.io/validation",
     "disabled",
-    "the operator takes declarations that it knows to be destructive",
+    "the operator accepts declarations that it knows to be destructive",
   ],
 ];
 
-/** Those of them that order nothing. */
+/** Annotations without an effect. */
 const HARMLESS: readonly (readonly [string, string])[] = [
   ["cnpg.io/podPatch", ""],
   ["cnpg.io/reconciliationLoop", "enabled"],
@@ -118,18 +118,27 @@ const HARMLESS: readonly (readonly [string, string])[] = [
 const escaped = (name: string) => name.replaceAll(".", "\\.");
 const rule = "harmless-annotations";
 const ITS_OWN =
-  "the operator finds and treats its pods and volumes by its own, and takes this for one of them";
+  "is reserved for the operator, which finds and manages pods and volumes by such names";
 
 export const annotationCases: readonly Case[] = [
   ...HARMFUL.map(([of, name, value, reason]) => ({
-    ...{ rule, of, value, path: `metadata.annotations.${escaped(name)}` },
+    rule,
+    of,
+    value,
+    path: `metadata.annotations.${escaped(name)}`,
     says: [`metadata.annotations["${name}"] = ${JSON.stringify(value)}: ${reason}. Remove it.`],
   })),
   ...HARMLESS.map(([name, value]) => ({
-    ...{ rule, of: "main", value, path: `metadata.annotations.${escaped(name)}`, says: [] },
+    rule,
+    of: "main",
+    value,
+    path: `metadata.annotations.${escaped(name)}`,
+    says: [],
   })),
   ...["annotations", "labels"].map((kind) => ({
-    ...{ rule, of: "main", path: "spec.inheritedMetadata" },
+    rule,
+    of: "main",
+    path: "spec.inheritedMetadata",
     value: {
       [kind]: { "cnpg.io/nodeSerial": "1", "alpha.cnpg.io/unrecoverable": "true", team: "a" },
     },
@@ -139,7 +148,9 @@ export const annotationCases: readonly Case[] = [
     ),
   })),
   {
-    ...{ rule, of: "main", path: "spec.inheritedMetadata" },
+    rule,
+    of: "main",
+    path: "spec.inheritedMetadata",
     value: {
       annotations: { "container.apparmor.security.beta.kubernetes.io/postgres": "unconfined" },
     },

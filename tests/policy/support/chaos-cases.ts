@@ -3,10 +3,10 @@ import type { Case } from "./rules";
 const THERE = { namespaces: ["staging"] };
 const HERE = { namespaces: ["databases"] };
 const kill = (selector: object) => ({ action: "pod-kill", mode: "one", selector });
-const NOT_AMONG = "it is not among the namespaces that experiments may run in. Use staging.";
+const NOT_AMONG = "names a namespace in which experiments are not allowed. Use staging.";
 const ANY = "without namespaces the experiment may reach all of them. Use staging.";
 
-/** What an experiment of the good stack is made into: its kind and its spec, and what is then said. */
+/** Kinds and specs for the experiment of the good stack, with the messages for each. */
 const allowed: readonly (readonly [string, object, string[]])[] = [
   ["PodChaos", kill(THERE), []],
   ["PodChaos", kill({ pods: { staging: ["web-1"] } }), []],
@@ -23,7 +23,9 @@ const allowed: readonly (readonly [string, object, string[]])[] = [
   [
     "PodChaos",
     { ...kill(THERE), remoteCluster: "production" },
-    ['spec.remoteCluster = "production": what it does there nobody here can judge. Remove it.'],
+    [
+      'spec.remoteCluster = "production": no rule can check what runs in another Kubernetes cluster. Remove it.',
+    ],
   ],
   [
     "NetworkChaos",
@@ -75,7 +77,6 @@ const allowed: readonly (readonly [string, object, string[]])[] = [
 
 export const chaosKinds = allowed.map(([kind, spec, says]) => ({ kind, spec, says }));
 
-/** How long: a step of a workflow ends by its deadline. */
 export const chaosCases: readonly Case[] = [
   {
     rule: "chaos-allowed",

@@ -1,7 +1,7 @@
 import { parseAllDocuments } from "yaml";
 import type { Declared } from "./pack";
 
-/** The objects of a file, protected and with their secrets encrypted, which no manifest can say. */
+/** The objects of a file, protected and with encrypted secrets, which a manifest cannot declare. */
 export function declared(text: string): Declared[] {
   return parseAllDocuments(text).map((document) => {
     const object = document.toJS() as {

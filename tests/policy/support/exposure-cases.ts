@@ -1,20 +1,24 @@
 import type { Case } from "./rules";
 
 const BALANCER =
-  "everybody who reaches the load balancer may try to log in. Set it to the addresses of your clients.";
+  "any client that can reach the load balancer may try to log in. Set it to the addresses of your clients.";
 
 /** A load balancer, by its annotations. */
 const balancer = (annotations: object, isOpen = false): Case => ({
-  ...{ rule: "pooler-service", of: "pooler", path: "spec.serviceTemplate" },
+  rule: "pooler-service",
+  of: "pooler",
+  path: "spec.serviceTemplate",
   value: { metadata: { annotations }, spec: { type: "LoadBalancer" } },
   says: isOpen
     ? [`spec.serviceTemplate.spec.loadBalancerSourceRanges = (not set): ${BALANCER}`]
     : [],
 });
 
-/** A Service of somebody's own, by the labels that it finds pods by. */
+/** A Service that the operator does not create, by the labels that it selects. */
 const selecting = (selector: object, isOpen: boolean): Case => ({
-  ...{ rule: "database-service", of: "service", path: "spec" },
+  rule: "database-service",
+  of: "service",
+  path: "spec",
   value: { type: "LoadBalancer", selector },
   says: isOpen ? [`spec.loadBalancerSourceRanges = (not set): ${BALANCER}`] : [],
 });
@@ -39,7 +43,7 @@ export const exposureCases: readonly Case[] = [
     path: "spec",
     value: { externalIPs: ["192.0.2.1"], selector: { "cnpg.io/cluster": "main" } },
     says: [
-      'spec.externalIPs = ["192.0.2.1"]: every host takes what is sent to these addresses. Remove it.',
+      'spec.externalIPs = ["192.0.2.1"]: every host accepts traffic for these addresses. Remove it.',
     ],
   },
   {
@@ -65,7 +69,7 @@ export const exposureCases: readonly Case[] = [
       ],
     },
     says: [
-      "spec.managed.services.additional[0].serviceTemplate.spec.loadBalancerSourceRanges = (not set): everybody who reaches the load balancer may try to log in. Set it to the addresses of your clients.",
+      "spec.managed.services.additional[0].serviceTemplate.spec.loadBalancerSourceRanges = (not set): any client that can reach the load balancer may try to log in. Set it to the addresses of your clients.",
     ],
   },
   {
@@ -78,7 +82,7 @@ export const exposureCases: readonly Case[] = [
       },
     },
     says: [
-      'spec.serviceTemplate.spec.type = "NodePort": every host of the Kubernetes opens a port to everybody who reaches it. Use ClusterIP, or LoadBalancer with loadBalancerSourceRanges.',
+      'spec.serviceTemplate.spec.type = "NodePort": opens a port on every host, for any client that can reach the host. Use ClusterIP, or LoadBalancer with loadBalancerSourceRanges.',
     ],
   },
   {
@@ -86,7 +90,7 @@ export const exposureCases: readonly Case[] = [
     of: "service",
     path: "spec.loadBalancerSourceRanges",
     says: [
-      "spec.loadBalancerSourceRanges = (not set): everybody who reaches the load balancer may try to log in. Set it to the addresses of your clients.",
+      "spec.loadBalancerSourceRanges = (not set): any client that can reach the load balancer may try to log in. Set it to the addresses of your clients.",
     ],
   },
   {
@@ -95,7 +99,7 @@ export const exposureCases: readonly Case[] = [
     path: "spec.loadBalancerSourceRanges",
     value: ["0.0.0.0/0"],
     says: [
-      'spec.loadBalancerSourceRanges = ["0.0.0.0/0"]: everybody who reaches the load balancer may try to log in. Set it to the addresses of your clients.',
+      'spec.loadBalancerSourceRanges = ["0.0.0.0/0"]: any client that can reach the load balancer may try to log in. Set it to the addresses of your clients.',
     ],
   },
   {
@@ -132,7 +136,7 @@ export const exposureCases: readonly Case[] = [
     path: "spec.imageName",
     value: "ghcr.io/cloudnative-pg/postgresql:latest",
     says: [
-      'spec.imageName = "ghcr.io/cloudnative-pg/postgresql:latest": `latest` is another image on another day. Pin a tag with its digest, as in name:tag@sha256:<digest>.',
+      'spec.imageName = "ghcr.io/cloudnative-pg/postgresql:latest": `latest` is another image after each release. Pin a tag with its digest, as in name:tag@sha256:<digest>.',
     ],
   },
   {
@@ -141,7 +145,7 @@ export const exposureCases: readonly Case[] = [
     path: "spec.imageName",
     value: "ghcr.io/cloudnative-pg/postgresql:18.6",
     says: [
-      'spec.imageName = "ghcr.io/cloudnative-pg/postgresql:18.6": its tag may be moved, and instances would run different images. Add the digest of the tag, as in name:tag@sha256:<digest>.',
+      'spec.imageName = "ghcr.io/cloudnative-pg/postgresql:18.6": has no digest: the tag may move, and instances would run different images. Add the digest of the tag, as in name:tag@sha256:<digest>.',
     ],
   },
   {
@@ -150,8 +154,8 @@ export const exposureCases: readonly Case[] = [
     path: "spec.imageName",
     value: "docker.io/postgres",
     says: [
-      'spec.imageName = "docker.io/postgres": nobody vouches for what comes from there. Use an image below ghcr.io/cloudnative-pg.',
-      'spec.imageName = "docker.io/postgres": it has no tag. Pin a tag with its digest, as in name:tag@sha256:<digest>.',
+      'spec.imageName = "docker.io/postgres": does not come from a trusted registry. Use an image from ghcr.io/cloudnative-pg.',
+      'spec.imageName = "docker.io/postgres": has no tag. Pin a tag with its digest, as in name:tag@sha256:<digest>.',
     ],
   },
   {
@@ -168,7 +172,7 @@ export const exposureCases: readonly Case[] = [
     path: "spec.pgbouncer.image",
     value: "docker.io/pgbouncer:1",
     says: [
-      'spec.pgbouncer.image = "docker.io/pgbouncer:1": nobody vouches for what comes from there. Use an image below ghcr.io/cloudnative-pg.',
+      'spec.pgbouncer.image = "docker.io/pgbouncer:1": does not come from a trusted registry. Use an image from ghcr.io/cloudnative-pg.',
     ],
   },
 ];

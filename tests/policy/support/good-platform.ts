@@ -2,7 +2,7 @@ import type { Declared } from "./pack";
 
 const NAMESPACE = "databases";
 
-/** What stands beside the databases of the good stack. */
+/** The other resources of the good stack. */
 export const PLATFORM: Readonly<Record<string, Omit<Declared, "name">>> = {
   storageClass: {
     type: "kubernetes:storage.k8s.io/v1:StorageClass",

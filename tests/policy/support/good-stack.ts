@@ -8,7 +8,7 @@ const guaranteed = (cpu: string, memory: string) => ({
   limits: { cpu, memory },
 });
 
-/** One object of each type that no rule has anything to say about, together a stack that none has. */
+/** One object of each type, together a stack for which no rule reports anything. */
 export const GOOD: Readonly<Record<string, Omit<Declared, "name">>> = {
   operator: {
     type: "kubernetes:helm.sh/v3:Release",
@@ -63,7 +63,7 @@ export const GOOD: Readonly<Record<string, Omit<Declared, "name">>> = {
           parameters: { max_slot_wal_keep_size: "10GB", max_connections: "300" },
           pg_hba: ["hostnossl all all all reject", "hostssl all all 10.0.0.0/8 scram-sha-256"],
         },
-        // Once a copy of another, from a store in another bucket.
+        // Created as a copy of another, from a store in another bucket.
         replica: { enabled: false, source: "origin" },
         externalClusters: [
           {
@@ -228,7 +228,7 @@ export const GOOD: Readonly<Record<string, Omit<Declared, "name">>> = {
   ...PLATFORM,
 };
 
-/** As a list, less some by their keys, which are also their names. */
+/** The good stack as a list, without some resources by their keys, which are also their names. */
 export function goodStack(...without: readonly string[]): Declared[] {
   return Object.entries(GOOD)
     .filter(([name]) => !without.includes(name))

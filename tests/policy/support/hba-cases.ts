@@ -5,16 +5,16 @@ const REJECT = "hostnossl all all all reject";
 const TLS = "hostssl all all all scram-sha-256";
 
 const OPEN =
-  "the operator ends the file with `host all all all scram-sha-256`, which also takes logins without TLS. Put `hostnossl all all all reject` first.";
-const PLAIN = "lets clients in without TLS";
-const WRITE = "Write `hostssl` in the place of `host`.";
+  "the operator ends the file with `host all all all scram-sha-256`, which also accepts logins without TLS. Put `hostnossl all all all reject` first.";
+const PLAIN = "allows clients without TLS";
+const WRITE = "Use `hostssl` instead of `host`.";
 const STRONG = "Use scram-sha-256, or cert for clients with a certificate.";
 const LOAD =
   "and PostgreSQL would not load the file. Write `hostssl <database> <user> <address> scram-sha-256`.";
 const SECRET =
-  "everybody who may look at the Cluster could read the password in it. Use a method that needs none here, such as scram-sha-256, cert, or ldap with ldapprefix and ldapsuffix.";
+  "contains a password, which anyone who may read the Cluster could see. Use a method that needs no password here, such as scram-sha-256, cert, or ldap with ldapprefix and ldapsuffix.";
 
-/** Lines of pg_hba, and what is said of them. */
+/** Lines of pg_hba, with the messages for them. */
 function lines(value: string[], ...says: string[]): Case {
   return { rule: "hba-encrypted", of: "main", path: HBA, value, says };
 }
@@ -44,22 +44,22 @@ export const hbaCases: readonly Case[] = [
   ),
   lines(
     [REJECT, "host replication all all scram-sha-256"],
-    `${HBA}[1] = "host replication all all scram-sha-256": \`host\` ${PLAIN}, and to reject them for \`all\` does not mean \`replication\`. ${WRITE}`,
+    `${HBA}[1] = "host replication all all scram-sha-256": \`host\` ${PLAIN}, and a line that rejects them for \`all\` does not include \`replication\`. ${WRITE}`,
   ),
   lines([REJECT, "host all all 10.0.0.0/8 scram-sha-256"]),
   lines(["hostnossl all,replication all all reject", "host replication all all scram-sha-256"]),
   lines(
     ["host all all 0.0.0.0/0 md5", REJECT],
-    `${HBA}[0] = "host all all 0.0.0.0/0 md5": \`md5\` hashes can be cracked, and be used as if they were the password. ${STRONG}`,
+    `${HBA}[0] = "host all all 0.0.0.0/0 md5": \`md5\` hashes can be cracked, and used instead of the password. ${STRONG}`,
   ),
   lines(
     [REJECT, "hostssl all all all trust"],
-    `${HBA}[1] = "hostssl all all all trust": \`trust\` lets everybody in as anybody. ${STRONG}`,
+    `${HBA}[1] = "hostssl all all all trust": \`trust\` allows any client to log in as any role. ${STRONG}`,
   ),
   lines([REJECT, "hostssl all all ${podselector:apps} scram-sha-256"]),
   lines(
     [REJECT, "hostssl all all all ldap ldapserver=a ldapprefix=cn="],
-    `${HBA}[1] = "hostssl all all all ldap ldapserver=a ldapprefix=cn=": the passwords of those who log in would go to the LDAP server in the clear. Add ldaptls=1, or ldapscheme=ldaps.`,
+    `${HBA}[1] = "hostssl all all all ldap ldapserver=a ldapprefix=cn=": passwords would be sent to the LDAP server in the clear. Add ldaptls=1, or ldapscheme=ldaps.`,
   ),
   lines(
     [REJECT, 'hostssl all all all ldap ldapbasedn=a ldaptls=1 ldapbindpasswd="hunter2"'],
@@ -76,7 +76,7 @@ export const hbaCases: readonly Case[] = [
   ),
   lines(
     [`${REJECT} \\`, TLS],
-    `${HBA}[0] = "${REJECT} \\\\": it ends with a backslash, by which PostgreSQL joins the next line to it, ${LOAD}`,
+    `${HBA}[0] = "${REJECT} \\\\": ends with a backslash, by which PostgreSQL joins the next line to it, ${LOAD}`,
     `${HBA} = ["${REJECT} \\\\","${TLS}"]: ${OPEN}`,
   ),
   {
@@ -90,7 +90,7 @@ export const hbaCases: readonly Case[] = [
       bindAsAuth: { prefix: "cn=" },
     },
     says: [
-      "spec.postgresql.ldap.tls = false: the passwords of those who log in go to the LDAP server in the clear. Set it to true, or scheme to ldaps.",
+      "spec.postgresql.ldap.tls = false: passwords of clients are sent to the LDAP server unencrypted. Set it to true, or scheme to ldaps.",
     ],
   },
   {

@@ -1,6 +1,6 @@
 import * as proxy from "@pulumi/policy/proxy";
 
-/** What the library keeps to itself: how it hands properties to a policy, and what it puts for what is not known yet. */
+/** Internals of the library: the proxy of a policy's properties, and the text of a value that is not known yet. */
 interface Proxies {
   unknownCheckingProxy: (properties: unknown) => unknown;
   unknownStringValue: string;

@@ -3,10 +3,10 @@ import type { Case } from "./rules";
 const of = "networkPolicy";
 const RULE = "spec.ingress.0";
 const OPEN =
-  "everybody may reach PostgreSQL. Name the pods, namespaces or addresses of your clients.";
-const LOCKED = "Add to spec.ingress of one of them whom it has to let in.";
+  "any source may reach PostgreSQL. Name the pods, namespaces or addresses of your clients.";
+const LOCKED = "Add the caller to spec.ingress of one of them.";
 
-/** Sources of the rule for clients, and whether they are everybody. */
+/** Sources of the rule for clients, and whether they are unrestricted. */
 function sources(from: unknown, isOpen: boolean): Case {
   const says = isOpen
     ? [`spec.ingress[0].from = ${from === undefined ? "(not set)" : JSON.stringify(from)}: ${OPEN}`]
@@ -16,13 +16,19 @@ function sources(from: unknown, isOpen: boolean): Case {
 
 const blocks = (...cidrs: string[]) => cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 const ports = (value: unknown[], isOpen: boolean): Case => ({
-  ...{ rule: "network-policy-sources", of, path: RULE, value: { ports: value } },
+  rule: "network-policy-sources",
+  of,
+  path: RULE,
+  value: { ports: value },
   says: isOpen ? [`spec.ingress[0].from = (not set): ${OPEN}`] : [],
 });
 const callers = (ingress: unknown[], ...says: string[]): Case => ({
-  ...{ rule: "network-policy-callers", of, path: "spec.ingress", value: ingress },
+  rule: "network-policy-callers",
+  of,
+  path: "spec.ingress",
+  value: ingress,
   says: says.map(
-    (who) => `metadata.name = "main": no NetworkPolicy over its pods lets ${who}. ${LOCKED}`,
+    (who) => `metadata.name = "main": no NetworkPolicy for its pods allows ${who}. ${LOCKED}`,
   ),
 });
 const operator = { podSelector: { matchLabels: { "app.kubernetes.io/name": "cloudnative-pg" } } };
@@ -58,7 +64,7 @@ export const networkPolicyCases: readonly Case[] = [
   ports([{ port: 5000, endPort: 6000 }], true),
   ports([{ port: "postgresql" }], true),
   ports([{ port: 9187 }, { port: 5432, protocol: "UDP" }], false),
-  // A second policy, over the same pods by other words.
+  // A second policy for the same pods, by other selectors.
   ...[
     {},
     { matchLabels: { "app.kubernetes.io/name": "postgresql" } },
@@ -66,28 +72,34 @@ export const networkPolicyCases: readonly Case[] = [
     { matchExpressions: [{ key: "cnpg.io/cluster", operator: "Exists" }] },
     { matchExpressions: [{ key: "a", operator: "DoesNotExist" }] },
   ].map((podSelector): Case => ({
-    ...{ rule: "network-policy-sources", of: "poolerPolicy", path: "spec" },
+    rule: "network-policy-sources",
+    of: "poolerPolicy",
+    path: "spec",
     value: { podSelector, ingress: [{}] },
     says: [`spec.ingress[0].from = (not set): ${OPEN}`],
   })),
   {
-    ...{ rule: "network-policy-sources", of: "poolerPolicy", path: "spec" },
+    rule: "network-policy-sources",
+    of: "poolerPolicy",
+    path: "spec",
     value: { podSelector: { matchLabels: { app: "web" } }, ingress: [{}] },
     says: [],
   },
   callers(
     [{ from: [{ podSelector: {} }] }],
-    ...["the operator reach port 8000", "the operator reach port 5432"],
+    "the operator to reach port 8000",
+    "the operator to reach port 5432",
   ),
   callers(
     [{ from: [{ ...anywhere, ...operator }], ports: [{ port: 8000 }] }],
-    "the operator reach port 5432",
-    ...["its own instances reach port 8000", "its own instances reach port 5432"],
-    "Prometheus reach port 9187",
+    "the operator to reach port 5432",
+    "its own instances to reach port 8000",
+    "its own instances to reach port 5432",
+    "Prometheus to reach port 9187",
   ),
   callers(
     [{ from: [{ ...anywhere, ...operator }, instances], ports: all }],
-    "Prometheus reach port 9187",
+    "Prometheus to reach port 9187",
   ),
   callers([
     { from: [{ ...anywhere, ...operator }, instances], ports: all },

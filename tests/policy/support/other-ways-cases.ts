@@ -7,7 +7,7 @@ const patch = (type: string, name: string, namespace = NAMESPACE) => ({
   object: { metadata: { name, namespace } },
 });
 const WHOLE =
-  "what the object becomes by it no rule can judge. Declare the whole object in one resource of its own kind.";
+  "no rule can check the resulting object. Declare the whole object in one resource of its kind.";
 
 const patches: [string, string][] = [
   ["postgresql.cnpg.io/v1:ClusterPatch", "main"],
@@ -19,7 +19,7 @@ const patches: [string, string][] = [
   ["barmancloud.cnpg.io/v1:ObjectStorePatch", "store"],
 ];
 
-/** A patch of what stands beside a database, and what is said of it. */
+/** Patches of objects that are checked with a database, with the kind of message for each. */
 const companions: [string, string, string?, string?][] = [
   ["networking.k8s.io/v1:NetworkPolicyPatch", "main", NAMESPACE, "declared"],
   ["core/v1:SecretPatch", "main-app", NAMESPACE, "declared"],
@@ -31,32 +31,45 @@ const companions: [string, string, string?, string?][] = [
 ];
 
 const SEEN: Readonly<Record<string, string>> = {
-  declared: "the stack declares this object, and no rule sees what it becomes",
-  operator: "the operator makes this Service for a database, and no rule sees what it becomes",
+  declared: "the stack declares this object, and no rule checks the patched object",
+  operator:
+    "the operator creates this Service for a database, and no rule checks the patched object",
 };
 
-const rendered = "no rule sees the database that it renders";
+const rendered = "renders a database that no rule checks";
 const INSTEAD = "Declare a Cluster (or a PostgresCluster) instead";
 const manifest = { apiVersion: "postgresql.cnpg.io/v1", kind: "Cluster" };
 
 const release = (path: string, value: unknown, says: string[]): Case => ({
-  ...{ rule: "database-rendered", of: "operator", path, value, says },
+  rule: "database-rendered",
+  of: "operator",
+  path,
+  value,
+  says,
 });
 
-/** The same object by another way than a resource of its own. */
+/** The same object in another way than its own resource. */
 export const otherWaysCases: readonly Case[] = [
   ...patches.map(([type, name]) => ({
-    ...{ rule: "declared-whole", of: "main", path: "spec.instances", value: 3 },
+    rule: "declared-whole",
+    of: "main",
+    path: "spec.instances",
+    value: 3,
     beside: patch(type, name),
     says: [`metadata.name = "${name}": ${WHOLE}`],
   })),
   ...companions.map(([type, name, namespace, seen]) => ({
-    ...{ rule: "companions-whole", of: "main", path: "spec.instances", value: 3 },
+    rule: "companions-whole",
+    of: "main",
+    path: "spec.instances",
+    value: 3,
     beside: patch(type, name, namespace),
     says:
       seen === undefined
         ? []
-        : [`metadata.name = "${name}": ${SEEN[seen] ?? ""}. Declare the whole of it in one place.`],
+        : [
+            `metadata.name = "${name}": ${SEEN[seen] ?? ""}. Declare the whole object in one resource.`,
+          ],
   })),
   ...[
     "cluster",
@@ -69,31 +82,41 @@ export const otherWaysCases: readonly Case[] = [
     release("chart", chart, []),
   ),
   {
-    ...{ rule: "database-rendered", of: "main", path: "spec.instances", value: 3 },
+    rule: "database-rendered",
+    of: "main",
+    path: "spec.instances",
+    value: 3,
     beside: { type: "kubernetes:helm.sh/v4:Chart", name: "db", object: { chart: "postgresql" } },
     says: [`chart = "postgresql": ${rendered}. ${INSTEAD}.`],
   },
   release("values.postgresql", { enabled: true }, [
-    `values.postgresql.enabled = true: no rule sees the database that comes with the application. ${INSTEAD}, and set this to false.`,
+    `values.postgresql.enabled = true: adds a database to the application that no rule checks. ${INSTEAD}, and set this to false.`,
   ]),
   release("values.postgresql", { enabled: false }, []),
   release("values.cluster", { enabled: true }, []),
   ...[[manifest], { db: manifest }, ["apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\n"]].map(
     (objects) =>
       release("values.extraObjects", objects, [
-        `values.extraObjects = "[not shown]": it renders objects of a database, and no rule sees them. ${INSTEAD}.`,
+        `values.extraObjects = "[not shown]": renders objects of a database that no rule checks. ${INSTEAD}.`,
       ]),
   ),
   release("values.extraObjects", [{ apiVersion: "v1", kind: "ConfigMap" }], []),
   ...["namespace", "definition"].map((of) => ({
-    ...{ rule: "holders-protected", of, path: "$protect", value: false },
+    rule: "holders-protected",
+    of,
+    path: "$protect",
+    value: false,
     says: [
-      "protect = false: main is protected, and would be deleted together with it. Set the resource option protect: true.",
+      "protect = false: main is protected, but would be deleted with this resource. Set the resource option protect: true.",
     ],
   })),
   { rule: "holders-protected", of: "main", path: "$protect", value: false, says: [] },
   {
-    ...{ rule: "holders-protected", of: "main", path: "spec.instances", value: 3, says: [] },
+    rule: "holders-protected",
+    of: "main",
+    path: "spec.instances",
+    value: 3,
+    says: [],
     beside: {
       type: "kubernetes:core/v1:Namespace",
       name: "web",

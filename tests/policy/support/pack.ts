@@ -1,6 +1,6 @@
 /**
- * Runs the pack's rules as CrossGuard runs them: over properties in the library's own proxies, which throw for what a
- * preview does not know yet.
+ * Runs the pack's rules as CrossGuard runs them: over properties in the library's own proxies, which throw for values
+ * that a preview does not know yet.
  */
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { unknownCheckingProxy } from "./library";
@@ -21,7 +21,7 @@ export interface Declared {
   madeOf?: Record<string, string[]>;
 }
 
-/** What a rule says, on which resource: `undefined` when it is the stack. */
+/** A message of a rule, and its resource: `undefined` for the stack. */
 export interface Report {
   rule: string;
   resource: string | undefined;
@@ -30,12 +30,12 @@ export interface Report {
 
 type Configuration = Readonly<Record<string, unknown>>;
 
-/** Everything that the rules say about a stack. Throws what a rule throws: an unknown value, or a mistake. */
-export function judge(
+/** The reports of the rules for a stack. Throws what a rule throws: an unknown value, or a bug. */
+export function check(
   rules: readonly AnyRule[],
   declared: readonly Declared[],
   configuration: Configuration = {},
-  /** Hears of each message at once, also of those before what is thrown. */
+  /** Receives each message immediately, also those before an error. */
   hear: (message: string) => void = () => undefined,
 ): Report[] {
   const resources = policyResources(declared);
@@ -63,7 +63,7 @@ export function judge(
   });
 }
 
-/** What is filled in of a resource once all are there. */
+/** The fields of a resource that are set once all resources exist. */
 interface Linked {
   name: string;
   dependencies: unknown[];
@@ -71,7 +71,7 @@ interface Linked {
   parent?: unknown;
 }
 
-/** The library's resources; here a URN is a name. */
+/** The library's resources; their URNs are their names here. */
 function policyResources(declared: readonly Declared[]): PolicyResource[] {
   const all: Linked[] = declared.map(({ type, name, object, protect = false, ...options }) => ({
     type,
@@ -95,9 +95,9 @@ function policyResources(declared: readonly Declared[]): PolicyResource[] {
   return all as unknown as PolicyResource[];
 }
 
-/** A copy in which the field at a path, `spec.plugins.0.name`, is another; undefined removes it. */
+/** A copy with another value in the field at a path, `spec.plugins.0.name`; undefined removes the field. */
 export function changed(object: unknown, path: string, value: unknown): unknown {
-  // Not structuredClone: Jest's objects would be none to the library, and values in them never unknown.
+  // Not structuredClone: the library does not recognise Jest's objects, so values in them would never be unknown.
   const copy = JSON.parse(JSON.stringify(object)) as unknown;
   const keys = path.split(/(?<!\\)\./).map((key) => key.replace(/\\\./g, "."));
   const last = keys.pop() ?? "";

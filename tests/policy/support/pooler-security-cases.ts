@@ -7,45 +7,56 @@ const PODS = "spec.template.spec";
 const own = { name: "pgbouncer" };
 
 const hba = (value: string[], ...says: string[]): Case => ({
-  ...{ rule: "pooler-authentication", of, path: HBA, value, says },
+  rule: "pooler-authentication",
+  of,
+  path: HBA,
+  value,
+  says,
 });
 
 const parameter = (name: string, value: string, says: string): Case => ({
-  ...{ rule: "pooler-encrypted", of, path: `${PARAMETERS}.${name}`, value },
+  rule: "pooler-encrypted",
+  of,
+  path: `${PARAMETERS}.${name}`,
+  value,
   says: [`${PARAMETERS}.${name} = ${JSON.stringify(value)}: ${says}`],
 });
 
 const AUTH =
-  'it lets clients in without a password, or takes it in the clear. Use "hba", CloudNativePG\'s own, or "scram-sha-256".';
+  'allows clients without a password, or accepts it in the clear. Use "hba", CloudNativePG\'s default, or "scram-sha-256".';
 const SERVER =
   'PgBouncer would pass its clients\' logins on to a server that it does not verify. Use "verify-ca" or "verify-full".';
 const CLIENT =
   'clients would send passwords and data in the clear. Use "require", or "prefer" while some client cannot speak TLS.';
 const STRONG = "Use scram-sha-256, or cert for clients with a certificate.";
 const SEES =
-  "it sees every query and every row that passes through. Remove the container, or allow its name in the configuration of this rule.";
-const HOST = "whoever breaks into PgBouncer has its host. Remove it.";
+  "sees every query and every row that passes through. Remove the container, or allow its name in the configuration of this rule.";
+const HOST = "an attacker in PgBouncer would control its host. Remove it.";
 
 const pods = (path: string, value: unknown, ...says: string[]): Case => ({
-  ...{ rule: "pooler-pods", of, path: `${PODS}.${path}`, value, says },
+  rule: "pooler-pods",
+  of,
+  path: `${PODS}.${path}`,
+  value,
+  says,
 });
 
 export const poolerSecurityCases: readonly Case[] = [
   hba(
     ["host all all 0.0.0.0/0 trust"],
-    `${HBA}[0] = "host all all 0.0.0.0/0 trust": \`trust\` lets everybody in as anybody. ${STRONG}`,
+    `${HBA}[0] = "host all all 0.0.0.0/0 trust": \`trust\` allows any client to log in as any role. ${STRONG}`,
   ),
   hba(
     ["hostssl all all all scram-sha-256", "local pgbouncer all trust"],
-    `${HBA}[1] = "local pgbouncer all trust": \`trust\` lets everybody in as anybody. ${STRONG}`,
+    `${HBA}[1] = "local pgbouncer all trust": \`trust\` allows any client to log in as any role. ${STRONG}`,
   ),
   hba(
     ["host all all all TRUST"],
-    `${HBA}[0] = "host all all all TRUST": it is not a complete line of pg_hba.conf: \`TRUST\` is not a method of it, and nobody can tell whom it lets in. Write \`hostssl <database> <user> <address> scram-sha-256\`.`,
+    `${HBA}[0] = "host all all all TRUST": is not a valid line of pg_hba.conf: \`TRUST\` is not a method of it, so it is unclear which clients it allows. Write \`hostssl <database> <user> <address> scram-sha-256\`.`,
   ),
   hba(
     ["hostssl all all all ldap ldapbasedn=a ldaptls=1 ldapbindpasswd=hunter2"],
-    `${HBA}[0] = "[not shown]": everybody who may look at the Cluster could read the password in it. Use a method that needs none here, such as scram-sha-256, cert, or ldap with ldapprefix and ldapsuffix.`,
+    `${HBA}[0] = "[not shown]": contains a password, which anyone who may read the Cluster could see. Use a method that needs no password here, such as scram-sha-256, cert, or ldap with ldapprefix and ldapsuffix.`,
   ),
   hba(["hostssl all all all md5", "hostssl all all 10.0.0.0/8 cert", "host all all all reject"]),
   ...["any", "trust", "plain", "TRUST", " trust", "Any "].map((value) =>
@@ -54,7 +65,7 @@ export const poolerSecurityCases: readonly Case[] = [
   parameter(
     "auth_type",
     "banana",
-    'PgBouncer does not know it, and would not start. Use "hba", CloudNativePG\'s own, or "scram-sha-256".',
+    'is not a valid value, and PgBouncer would not start. Use "hba", CloudNativePG\'s default, or "scram-sha-256".',
   ),
   parameter("server_tls_sslmode", "disable", SERVER),
   parameter("server_tls_sslmode", " Prefer", SERVER),
@@ -63,7 +74,7 @@ export const poolerSecurityCases: readonly Case[] = [
   parameter(
     "client_tls_ciphers",
     "aNULL:eNULL",
-    "it lets in connections that are not encrypted, or not by somebody who is known. Remove it; PgBouncer's own choice is good.",
+    "allows connections that are not encrypted, or not authenticated. Remove it; PgBouncer's default is secure.",
   ),
   parameter(
     "ignore_startup_parameters",
@@ -71,25 +82,33 @@ export const poolerSecurityCases: readonly Case[] = [
     "a line break would end the setting in pgbouncer.ini and begin another. Write the value in one line.",
   ),
   {
-    ...{ rule: "pooler-encrypted", of, path: `${PARAMETERS}.client_tls_sslmode` },
+    rule: "pooler-encrypted",
+    of,
+    path: `${PARAMETERS}.client_tls_sslmode`,
     says: [
       `${PARAMETERS}.client_tls_sslmode = (not set): clients may connect without TLS. Set it to require.`,
     ],
   },
   {
-    ...{ rule: "pooler-encrypted", of, path: `${PARAMETERS}.client_tls_sslmode` },
+    rule: "pooler-encrypted",
+    of,
+    path: `${PARAMETERS}.client_tls_sslmode`,
     value: "Verify-Full",
     says: [],
   },
   {
-    ...{ rule: "pooler-image", of, path: `${PODS}.containers.0.image` },
+    rule: "pooler-image",
+    of,
+    path: `${PODS}.containers.0.image`,
     value: "docker.io/evil/pgbouncer:1",
     says: [
-      `${PODS}.containers[0].image = "docker.io/evil/pgbouncer:1": nobody vouches for what comes from there. Use an image below ghcr.io/cloudnative-pg.`,
+      `${PODS}.containers[0].image = "docker.io/evil/pgbouncer:1": does not come from a trusted registry. Use an image from ghcr.io/cloudnative-pg.`,
     ],
   },
   {
-    ...{ rule: "pooler-image", of, path: "spec.pgbouncer" },
+    rule: "pooler-image",
+    of,
+    path: "spec.pgbouncer",
     value: {
       imageCatalogRef: {
         apiGroup: "postgresql.cnpg.io",
@@ -106,7 +125,7 @@ export const poolerSecurityCases: readonly Case[] = [
   pods(
     "containers",
     [{ ...own, command: ["sh"] }],
-    `${PODS}.containers[0].command = ["sh"]: something else runs in the place of PgBouncer. Remove it.`,
+    `${PODS}.containers[0].command = ["sh"]: runs something else instead of PgBouncer. Remove it.`,
   ),
   pods(
     "containers",
@@ -118,12 +137,12 @@ export const poolerSecurityCases: readonly Case[] = [
   pods(
     "hostNetwork",
     true,
-    `${PODS}.hostNetwork = true: the pods reach what only their host should. Remove it.`,
+    `${PODS}.hostNetwork = true: gives the pods access to resources of their host. Remove it.`,
   ),
   pods(
     "volumes",
     [{ name: "a", hostPath: { path: "/" } }],
-    `${PODS}.volumes[0].hostPath = {"path":"/"}: the pods reach files of their host. Remove the volume.`,
+    `${PODS}.volumes[0].hostPath = {"path":"/"}: gives the pods access to files of their host. Remove the volume.`,
   ),
   {
     rule: "pooler-network-policy",
@@ -133,17 +152,21 @@ export const poolerSecurityCases: readonly Case[] = [
     ],
   },
   {
-    ...{ rule: "pooler-administrator", of: "main", path: "spec.managed.roles.0.name" },
+    rule: "pooler-administrator",
+    of: "main",
+    path: "spec.managed.roles.0.name",
     value: "pgbouncer",
     says: [
-      'spec.managed.roles[0].name = "pgbouncer": it is the name of PgBouncer\'s administrator and console. Use another name.',
+      'spec.managed.roles[0].name = "pgbouncer": is the name of PgBouncer\'s administrator and console. Use another name.',
     ],
   },
   {
-    ...{ rule: "pooler-administrator", of: "main", path: "spec.bootstrap.initdb.owner" },
+    rule: "pooler-administrator",
+    of: "main",
+    path: "spec.bootstrap.initdb.owner",
     value: "pgbouncer",
     says: [
-      'spec.bootstrap.initdb.owner = "pgbouncer": it is the name of PgBouncer\'s administrator and console. Use another name.',
+      'spec.bootstrap.initdb.owner = "pgbouncer": is the name of PgBouncer\'s administrator and console. Use another name.',
     ],
   },
 ];

@@ -1,8 +1,8 @@
 import { rules } from "../../../policy/rules";
 import { goodStack } from "./good-stack";
-import { changed, type Declared, judge } from "./pack";
+import { changed, type Declared, check } from "./pack";
 
-/** One change to the good stack, and all that one rule then says. */
+/** One change to the good stack, with all messages of one rule for it. */
 export interface Case {
   rule: string;
   /** The resource that is changed, by its key in the good stack. */
@@ -11,14 +11,14 @@ export interface Case {
   path?: string;
   /** Its new value; without one the field is left out. */
   value?: unknown;
-  /** What else is in the stack. */
+  /** An additional resource. */
   beside?: Declared;
-  /** What is not, by its key. */
+  /** A resource that is left out, by its key. */
   without?: string;
   says: string[];
 }
 
-/** The chaos in the good stack is where it may be. */
+/** Allows the experiment in the good stack. */
 const CONFIGURATION = { allowedNamespaces: ["staging"] };
 
 export function messages({
@@ -34,12 +34,12 @@ export function messages({
     if (path.startsWith("$")) return { ...resource, [path.slice(1)]: value };
     return { ...resource, object: changed(resource.object, path, value) };
   });
-  const judged = rules.filter((rule) => rule.name === name);
+  const checked = rules.filter((rule) => rule.name === name);
   const whole = beside ? [...stack, beside] : stack;
-  return judge(judged, whole, CONFIGURATION).map(({ message }) => message);
+  return check(checked, whole, CONFIGURATION).map(({ message }) => message);
 }
 
-/** A test for each change, and one that the rules of a group all have a change. */
+/** A test for each change, and one that each rule of a group has a change. */
 export function testCases(group: string, cases: readonly Case[]): void {
   test.each(
     cases.map((one) => [one.rule, one.of, one.path ?? "(left out)", one.value, one] as const),
@@ -48,7 +48,7 @@ export function testCases(group: string, cases: readonly Case[]): void {
   });
 
   test.each(rules.filter((rule) => rule.group === group).map(({ name }) => name))(
-    "%s is tested, and says nothing about what is good",
+    "%s is tested, and reports nothing for the good stack",
     (name) => {
       expect(cases.map(({ rule }) => rule)).toContain(name);
       expect(messages({ rule: name, of: "none" })).toEqual([]);

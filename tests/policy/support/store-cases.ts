@@ -2,7 +2,7 @@ import type { Case } from "./rules";
 
 const key = (name: string) => ({ name: "store", key: name });
 
-/** Credentials with which nobody could log in, by what they are called. */
+/** Incomplete credentials, by their field. */
 const unusable: [string, unknown][] = [
   ["s3Credentials", { inheritFromIAMRole: false }],
   ["s3Credentials", { accessKeyId: key("id") }],
@@ -22,7 +22,9 @@ const usable: [string, unknown][] = [
 ];
 
 const store = (kind: string, value: unknown) => ({
-  ...{ rule: "object-store-credentials", of: "store", path: "spec.configuration" },
+  rule: "object-store-credentials",
+  of: "store",
+  path: "spec.configuration",
   value: { destinationPath: "s3://backups", [kind]: value },
 });
 
@@ -30,11 +32,18 @@ const SIDECAR = "spec.instanceSidecarConfiguration.resources.limits.memory";
 
 export const storeCases: readonly Case[] = [
   ...["536870912", "512e6", "0.5Gi", 536870912].map((value) => ({
-    ...{ rule: "object-store-sidecar", of: "store", path: SIDECAR, value, says: [] },
+    rule: "object-store-sidecar",
+    of: "store",
+    path: SIDECAR,
+    value,
+    says: [],
   })),
-  // A bucket that no backup goes to is somebody else's.
+  // A bucket that receives no backups is not checked.
   ...["bucket-kept", "bucket-private", "bucket-versioned", "bucket-encrypted"].map((rule) => ({
-    ...{ rule, of: "store", path: "spec.configuration.destinationPath", value: "s3://other" },
+    rule,
+    of: "store",
+    path: "spec.configuration.destinationPath",
+    value: "s3://other",
     beside: {
       type: "aws:s3/bucket:Bucket",
       name: "logs",
@@ -43,7 +52,9 @@ export const storeCases: readonly Case[] = [
     says: [],
   })),
   {
-    ...{ rule: "bucket-kept", of: "store", path: "spec.configuration.destinationPath" },
+    rule: "bucket-kept",
+    of: "store",
+    path: "spec.configuration.destinationPath",
     value: "s3://logs/databases",
     beside: {
       type: "aws:s3/bucket:Bucket",
@@ -57,11 +68,11 @@ export const storeCases: readonly Case[] = [
   ...unusable.map(([kind, value]) => ({
     ...store(kind, value),
     says: [
-      `spec.configuration.${kind} = "[not shown]": nobody can log in with them: a role is not taken over, and a Secret is not named in full. Set inheritFromIAMRole: true, or name a Secret and its key in accessKeyId and secretAccessKey.`,
+      `spec.configuration.${kind} = "[not shown]": is not a complete login: no role is inherited, and no Secret is named in full. Set inheritFromIAMRole: true, or name a Secret and its key in accessKeyId and secretAccessKey.`,
     ],
   })),
   ...usable.map(([kind, value]) => ({ ...store(kind, value), says: [] })),
-  // How long the store keeps that a Cluster is only recovered from is not its to say.
+  // The retention of a store that a Cluster only reads is not checked.
   {
     rule: "object-store-retention",
     of: "mirror",
@@ -80,7 +91,7 @@ export const storeCases: readonly Case[] = [
     of: "store",
     path: "spec.retentionPolicy",
     says: [
-      'spec.retentionPolicy = (not set): nothing says how long backups are kept. Set it to a number of days, weeks or months, such as "30d".',
+      'spec.retentionPolicy = (not set): must set how long backups are kept. Set it to a number of days, weeks or months, such as "30d".',
     ],
   },
   {
@@ -89,7 +100,7 @@ export const storeCases: readonly Case[] = [
     path: "spec.retentionPolicy",
     value: "3d",
     says: [
-      'spec.retentionPolicy = "3d": a mistake that is found later than that cannot be undone, and 7 days are asked for. Set it to "7d" or more.',
+      'spec.retentionPolicy = "3d": must be 7 days or more: a mistake that is found later cannot be undone. Set it to "7d" or more.',
     ],
   },
   {
@@ -98,7 +109,7 @@ export const storeCases: readonly Case[] = [
     path: "spec.configuration.endpointURL",
     value: "http://minio:9000",
     says: [
-      'spec.configuration.endpointURL = "http://minio:9000": the whole database would travel in the clear. Use https://, with endpointCA for a certificate of your own.',
+      'spec.configuration.endpointURL = "http://minio:9000": must begin with https://, or the whole database is sent unencrypted. Use https://, with endpointCA for your own certificate.',
     ],
   },
   {
@@ -107,7 +118,7 @@ export const storeCases: readonly Case[] = [
     path: "spec.instanceSidecarConfiguration.resources.limits.memory",
     value: "128Mi",
     says: [
-      'spec.instanceSidecarConfiguration.resources.limits.memory = "128Mi": a sidecar with so little is killed while it backs up. Set it to 256Mi or more.',
+      'spec.instanceSidecarConfiguration.resources.limits.memory = "128Mi": is too little: the sidecar would be killed during a backup. Set it to 256Mi or more.',
     ],
   },
   {
@@ -115,7 +126,7 @@ export const storeCases: readonly Case[] = [
     of: "store",
     path: "spec.instanceSidecarConfiguration.resources.requests.cpu",
     says: [
-      "spec.instanceSidecarConfiguration.resources.requests.cpu = (not set): the sidecar takes what it gets, and may get nothing. Set it.",
+      "spec.instanceSidecarConfiguration.resources.requests.cpu = (not set): must be set, or the sidecar may not get enough to archive. Set it.",
     ],
   },
   {
@@ -123,7 +134,7 @@ export const storeCases: readonly Case[] = [
     of: "store",
     path: "spec.configuration.s3Credentials",
     says: [
-      "spec.configuration.s3Credentials = (not set): nothing says with which credentials the store is written. Set inheritFromIAMRole: true, or name a Secret in accessKeyId and secretAccessKey.",
+      "spec.configuration.s3Credentials = (not set): the ObjectStore has no credentials. Set inheritFromIAMRole: true, or name a Secret in accessKeyId and secretAccessKey.",
     ],
   },
   {
@@ -137,7 +148,7 @@ export const storeCases: readonly Case[] = [
       },
     ],
     says: [
-      'spec.instanceSidecarConfiguration.env[0].value = "[not shown]": everybody who may look at the object can read it. Name the key of a Secret in configuration, or in valueFrom.secretKeyRef.',
+      'spec.instanceSidecarConfiguration.env[0].value = "[not shown]": can be read by anyone who may read the object. Name the key of a Secret in configuration, or in valueFrom.secretKeyRef.',
     ],
   },
   {
@@ -162,7 +173,7 @@ export const storeCases: readonly Case[] = [
     rule: "bucket-private",
     of: "bucketBlock",
     says: [
-      'bucket = "backups": no BucketPublicAccessBlock of the stack is for it. Add one with all four settings true.',
+      'bucket = "backups": has no BucketPublicAccessBlock in the stack. Add one with all four settings true.',
     ],
   },
   {
@@ -171,21 +182,21 @@ export const storeCases: readonly Case[] = [
     path: "versioningConfiguration.status",
     value: "Suspended",
     says: [
-      'versioningConfiguration.status = "Suspended": a backup that is deleted by mistake is gone. Set the status Enabled.',
+      'versioningConfiguration.status = "Suspended": a backup that is deleted by mistake is lost. Set the status to Enabled.',
     ],
   },
   {
     rule: "bucket-versioned",
     of: "bucketVersions",
     says: [
-      'bucket = "backups": no BucketVersioning of the stack is for it, and a backup that is deleted is gone. Set the status Enabled.',
+      'bucket = "backups": has no BucketVersioning in the stack, and a backup that is deleted is lost. Set the status to Enabled.',
     ],
   },
   {
     rule: "bucket-encrypted",
     of: "bucketKey",
     says: [
-      'bucket = "backups": it is encrypted with Amazon\'s key alone. Add a BucketServerSideEncryptionConfiguration.',
+      'bucket = "backups": is encrypted only with Amazon\'s key. Add a BucketServerSideEncryptionConfiguration.',
     ],
   },
   {
@@ -194,7 +205,7 @@ export const storeCases: readonly Case[] = [
     path: "spec.configuration.destinationPath",
     value: "s3://backups",
     says: [
-      'spec.plugins[0].parameters.serverName = "main-1": it is recovered from the same folder, s3://backups/main-1. Use a name that is new in this bucket.',
+      'spec.plugins[0].parameters.serverName = "main-1": the Cluster is recovered from the same folder, s3://backups/main-1. Use a name that is new in this bucket.',
     ],
   },
 ];

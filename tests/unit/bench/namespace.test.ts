@@ -4,7 +4,7 @@ import { FakeMachine } from "../support/fake-programs";
 
 const bench = join(__dirname, "../../../bench");
 
-test("a benchmark removes a namespace of its own run and no other", async () => {
+test("a benchmark removes only the namespace of its own run", async () => {
   const machine = new FakeMachine();
   const { output } = await machine.evaluate(`
     import { benchNamespace, removeNamespace } from "${bench}/namespace.ts";

@@ -120,10 +120,9 @@ describe("the package that npm publishes", () => {
       stdout: "",
       stderr:
         "the drill is refused:\n" +
-        '  - --max-age = "1m": it is about what --newest names, and nothing is named. ' +
-        "Add --newest, or leave --max-age out.\n" +
-        "  - --context = (not set): the drill creates a database, and not wherever the current " +
-        "context happens to lead. Name a context that `kubectl config get-contexts` shows.\n",
+        '  - --max-age = "1m": has no effect without --newest. Add --newest, or remove --max-age.\n' +
+        "  - --context = (not set): must be set: the drill creates a database, and the current context may be " +
+        "the wrong one. Name a context that `kubectl config get-contexts` shows.\n",
     });
   });
 

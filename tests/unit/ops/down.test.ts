@@ -6,14 +6,18 @@ const silent = [
 
 describe("npm run down on a cluster that does not answer", () => {
   test.each([
-    ["of a stack that was deployed there", true],
-    ["of a stack that nobody knows", false],
-  ])("%s says so, ends with 1 and destroys nothing", async (_, isKnown) => {
+    ["with a deployed stack", true],
+    ["with an unknown stack", false],
+  ])("%s reports that, exits with 1 and destroys nothing", async (_, isKnown) => {
     const machine = new FakeMachine();
     if (isKnown) machine.stack("prod");
     machine.answers({ pulumi: [], kubectl: silent });
     const { code, output, errors } = await machine.run(
-      ...["down", "--context", "shop", "--stack", "prod"],
+      "down",
+      "--context",
+      "shop",
+      "--stack",
+      "prod",
     );
     expect({ code, output }).toEqual({ code: 1, output: "" });
     expect(errors).toBe(
@@ -24,12 +28,12 @@ describe("npm run down on a cluster that does not answer", () => {
   });
 });
 
-test("npm run down of a stack that is not there says that there is none", async () => {
+test("npm run down reports a stack that does not exist", async () => {
   const machine = new FakeMachine();
   const { code, output } = await machine.run("down", "--context", "shop", "--stack", "prod");
   expect({ code, output }).toEqual({
     code: 0,
-    output: "there is no stack prod on the cluster of context shop to be destroyed\n",
+    output: "the stack prod is not deployed on the cluster of context shop: nothing to destroy\n",
   });
   expect(machine.calls("pulumi")).toEqual([]);
 });

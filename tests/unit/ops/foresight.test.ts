@@ -2,7 +2,7 @@ import { FakeMachine } from "../support/fake-programs";
 import {
   type ClusterFacts,
   type ClusterNode,
-  foreseen,
+  foresee,
   foresightNotice,
 } from "../../../ops/waits/foresight.ts";
 
@@ -29,7 +29,7 @@ const GOOD: ClusterFacts = {
 const main = (args = {}) => ({ "ha-postgres:clusters": { main: { storage: {}, ...args } } });
 
 function faults(config: Record<string, unknown>, facts: Partial<ClusterFacts> = {}, there = [""]) {
-  return foreseen(config, { ...GOOD, ...facts }, new Set(there)).map(
+  return foresee(config, { ...GOOD, ...facts }, new Set(there)).map(
     ({ path, reason }) => `${path}: ${reason}`,
   );
 }
@@ -37,13 +37,13 @@ function faults(config: Record<string, unknown>, facts: Partial<ClusterFacts> = 
 const unzoned = [node("a"), node("b")];
 
 test.each([
-  ["a cluster as it should be", main(), {}],
+  ["a correct cluster", main(), {}],
   [
-    "nodes without zones where that is said",
+    "nodes without zones if they are preferred only",
     main({ placement: { zoneSpread: "preferred" } }),
     { nodes: unzoned },
   ],
-  ["nodes that nobody may look at", main(), { nodes: [] }],
+  ["nodes that the user may not read", main(), { nodes: [] }],
   ["a class by its name", main({ storage: { storageClass: "standard" } }), {}],
   [
     "classes that Rook makes",
@@ -56,7 +56,7 @@ test.each([
     { nodes: [node("a", { [ZONE]: "one" }, { taints: [{ key: "db", effect: "NoSchedule" }] })] },
   ],
   [
-    "a node that is just not ready",
+    "a node that is not ready",
     main(),
     {
       nodes: [
@@ -69,13 +69,13 @@ test.each([
     },
   ],
   [
-    "a taint that is no more than a wish",
+    "a taint that is only a preference",
     main(),
     {
       nodes: [node("a", { [ZONE]: "one" }, { taints: [{ key: "x", effect: "PreferNoSchedule" }] })],
     },
   ],
-])("nothing is foreseen of %s", (_, config, facts) => {
+])("finds nothing for %s", (_, config, facts) => {
   expect(faults(config, facts)).toEqual([]);
 });
 
@@ -114,13 +114,13 @@ test.each([
     "a default class",
     main(),
     { storageClasses: [{ metadata: { name: "fast" } }] },
-    /^clusters\.main\.storage\.storageClass: no StorageClass is the default one/,
+    /^clusters\.main\.storage\.storageClass: no StorageClass is the default/,
   ],
   [
     "a named class",
     main({ walStorage: { storageClass: "fast" } }),
     {},
-    /^clusters\.main\.walStorage\.storageClass: there is no StorageClass of that name$/,
+    /^clusters\.main\.walStorage\.storageClass: must be the name of an existing StorageClass$/,
   ],
   [
     "zones for a pooler",
@@ -134,12 +134,12 @@ test.each([
     { forbidden: ["create secrets --namespace=databases"] },
     /^kubectl auth can-i create secrets/,
   ],
-])("the lack of %s is foreseen", (_, config, facts, told) => {
+])("finds missing %s", (_, config, facts, told) => {
   const found = faults(config, facts);
   expect(found).toEqual([expect.stringMatching(told) as string]);
 });
 
-test("what a copy does not say is as in its source", () => {
+test("a copy inherits unset arguments from its source", () => {
   const config = {
     ...main({ placement: { zoneSpread: "off" } }),
     "ha-postgres:replicas": { standby: { source: { cluster: "main" } } },
@@ -150,12 +150,12 @@ test("what a copy does not say is as in its source", () => {
   ]);
 });
 
-test("of a cluster that is there already nothing is foreseen", () => {
+test("finds nothing for an existing cluster", () => {
   expect(faults(main(), { nodes: unzoned }, ["main"])).toEqual([]);
   expect(faults(main({ clusterName: "pg" }), { nodes: unzoned }, ["pg"])).toEqual([]);
 });
 
-test("npm run up on nodes without zones says so before anything is created", async () => {
+test("npm run up reports nodes without zones before anything is created", async () => {
   const machine = new FakeMachine();
   machine.answers({
     pulumi: [{ to: /^stack output/, says: {} }],
@@ -171,7 +171,7 @@ test("npm run up on nodes without zones says so before anything is created", asy
   expect(code).toBe(1);
   expect(errors).toContain(
     foresightNotice(
-      foreseen(
+      foresee(
         main(),
         { ...GOOD, nodes: unzoned, forbidden: ["create secrets --namespace=databases"] },
         new Set(),

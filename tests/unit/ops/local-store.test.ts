@@ -12,7 +12,7 @@ const stack = (backups?: unknown) => ({
   config: { "ha-postgres:namespace": "shop", "ha-postgres:backups": backups },
 });
 
-test("a store without an address is the sandbox's, and the secret part of its key is apart", () => {
+test("a store without an address becomes the sandbox's, with its secret key kept apart", () => {
   expect(withLocalStore(stack({ s3Compatible: { path: "shop" } }), STORE)).toEqual({
     config: {
       "ha-postgres:namespace": "shop",
@@ -33,14 +33,14 @@ test("a store without an address is the sandbox's, and the secret part of its ke
 test.each([
   ["no backups", undefined],
   ["a store with an address", { s3Compatible: { endpointUrl: "https://elsewhere" } }],
-  ["what is no store", { s3Compatible: "backups" }],
-])("%s stay as they are", (_, backups) => {
+  ["an invalid store", { s3Compatible: "backups" }],
+])("leaves %s unchanged", (_, backups) => {
   expect(withLocalStore(stack(backups), STORE)).toEqual(stack(backups));
 });
 
-test("AWS is refused, with what to do", () => {
+test("AWS is refused, with the remedy", () => {
   expect(() => withLocalStore(stack({ awsS3: {} }), STORE)).toThrow(
-    "backups.awsS3 cannot work in the sandbox, which reaches no AWS; take it out of the stack or write s3Compatible: {} for " +
+    "backups.awsS3 cannot work in the sandbox, which does not reach AWS. Remove it from the stack, or write s3Compatible: {} for " +
       "the sandbox's own store, or deploy to your own cluster with `npm run up -- --context NAME`",
   );
 });

@@ -49,7 +49,7 @@ const STATE: ExportedState = {
   },
 };
 
-test("what is protected is told once, by what declares it", () => {
+test("lists each protected component once", () => {
   expect(protectedComponents(STATE)).toEqual([
     {
       argument: "clusters.main",
@@ -68,7 +68,7 @@ test("what is protected is told once, by what declares it", () => {
   ]);
 });
 
-test("a state in which nothing is protected tells nothing", () => {
+test("lists nothing for a state without protected resources", () => {
   expect(protectedComponents({})).toEqual([]);
   expect(
     protectedComponents({
@@ -79,17 +79,17 @@ test("a state in which nothing is protected tells nothing", () => {
   ).toEqual([]);
 });
 
-test("the notice has the commands for a last copy, and for all that follows", () => {
+test("the message has the commands for a last copy, and for all further steps", () => {
   expect(protectionNotice(protectedComponents(STATE), COMMANDS).split("\n")).toEqual([
-    "the stack prod protects this, and nothing was destroyed:",
+    "nothing was destroyed, since the stack prod protects:",
     "  a database, clusters.main",
     "  a database, recoveries.restored",
     "  the bucket with all backups, backups.awsS3",
     "  the key of the certificate authority, certificates.authority",
     "  the key that opens all sealed secrets, platform.sealedSecrets",
-    "  somebody-else, by another program",
-    "A database goes with its volumes, and what is in no archive is lost. To destroy it nevertheless:",
-    "  1. take a last backup of main, which stays in its store:",
+    "  somebody-else, declared by another program",
+    "A database is deleted with its volumes, and data outside of an archive are lost. To destroy it nevertheless:",
+    "  1. take a last backup of main, which remains in its store:",
     `     echo '{"apiVersion":"postgresql.cnpg.io/v1","kind":"Backup","metadata":{"name":"main-last"},"spec":{"cluster":{"name":"main"},` +
       `"method":"plugin","pluginConfiguration":{"name":"barman-cloud.cloudnative-pg.io"},"target":"primary"}}' | ` +
       "kubectl --context=shop --namespace=databases create --filename=-",
@@ -98,7 +98,7 @@ test("the notice has the commands for a last copy, and for all that follows", ()
     "  2. restored is not backed up. Dump it:",
     "     kubectl --context=shop --namespace=databases exec service/restored-rw --container=postgres -- " +
       "pg_dump --format=custom shop > restored.dump",
-    "  3. set deletionProtection: false in Pulumi.prod.yaml of what is to go: clusters.main, recoveries.restored, backups.awsS3, " +
+    "  3. set deletionProtection: false in Pulumi.prod.yaml for what is to be deleted: clusters.main, recoveries.restored, backups.awsS3, " +
       "certificates.authority, platform.sealedSecrets",
     "  4. npm run up -- --context shop --stack prod",
     "  5. npm run down -- --context shop --stack prod",

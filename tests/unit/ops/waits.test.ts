@@ -29,7 +29,7 @@ function event(kind: string, name: string, reason: string, message: string, at =
   };
 }
 
-describe("a pod that no node takes", () => {
+describe("a pod that fits no node", () => {
   test.each([
     [
       "nodes without zones",
@@ -67,17 +67,20 @@ describe("a pod that no node takes", () => {
       undefined,
       /placement\.tolerations/,
     ],
-  ])("for %s is told in the scheduler's words with its argument", (_, message, why, remedy) => {
-    expect(obstaclesIn([unscheduled(message)], NOW)).toEqual([
-      {
-        what: "pod main-1-initdb-x in databases",
-        why: why ?? message,
-        remedy: expect.stringMatching(remedy) as string,
-      },
-    ]);
-  });
+  ])(
+    "for %s is reported with the scheduler's message and the argument",
+    (_, message, why, remedy) => {
+      expect(obstaclesIn([unscheduled(message)], NOW)).toEqual([
+        {
+          what: "pod main-1-initdb-x in databases",
+          why: why ?? message,
+          remedy: expect.stringMatching(remedy) as string,
+        },
+      ]);
+    },
+  );
 
-  test("for two reasons is told both arguments", () => {
+  test("for two reasons is reported with both arguments", () => {
     const [found] = obstaclesIn(
       [
         unscheduled(
@@ -89,14 +92,14 @@ describe("a pod that no node takes", () => {
     expect(found?.remedy).toMatch(/hostSpread.*; .*resources/);
   });
 
-  test("for what nobody knows here is told without an argument", () => {
+  test("for an unknown reason is reported without an argument", () => {
     expect(obstaclesIn([unscheduled("the moon is full")], NOW)).toEqual([
       { what: "pod main-1-initdb-x in databases", why: "the moon is full" },
     ]);
   });
 });
 
-describe("what waits besides", () => {
+describe("another waiting object", () => {
   const waiting = (reason: string, message?: string) =>
     pod("main-1", {
       containerStatuses: [
@@ -107,7 +110,7 @@ describe("what waits besides", () => {
       ],
     });
 
-  test("a container is told with its reason, and not while it is only being started", () => {
+  test("a container is reported with its reason, unless it is starting", () => {
     expect(obstaclesIn([waiting("ImagePullBackOff", "no such image")], NOW)).toEqual([
       {
         what: "pod main-1 in databases",
@@ -118,7 +121,7 @@ describe("what waits besides", () => {
     expect(obstaclesIn([waiting("ContainerCreating")], NOW)).toEqual([]);
   });
 
-  test("a pod that cannot mount is told by the last event about it", () => {
+  test("a pod that cannot mount is reported with its last event", () => {
     const events = [
       event("Pod", "main-1", "FailedMount", "new"),
       event("Pod", "main-1", "FailedMount", "old", new Date(0)),
@@ -128,7 +131,7 @@ describe("what waits besides", () => {
     expect(found.map(({ why }) => why)).toEqual(["new"]);
   });
 
-  test("a claim without any StorageClass is told its argument, one that waits for its pod is not told", () => {
+  test("a claim without a StorageClass is reported with the argument, one that waits for its pod is not", () => {
     const claim = (name: string): Observed => ({
       kind: "PersistentVolumeClaim",
       metadata: { name, namespace: "databases" },
@@ -148,12 +151,12 @@ describe("what waits besides", () => {
       {
         what: "volume claim main-1 in databases",
         why,
-        remedy: "set storage.storageClass, or make a StorageClass the default one",
+        remedy: "set storage.storageClass, or make a StorageClass the default",
       },
     ]);
   });
 
-  test("a pod that is refused is told by what wants it, as long as that is news", () => {
+  test("a refused pod is reported with its controller's event, while it is recent", () => {
     const message = 'pods "main-1-initdb" is forbidden: exceeded quota: small';
     expect(
       obstaclesIn([event("Job", "main-1-initdb", "FailedCreate", message)], NOW),
@@ -175,7 +178,7 @@ describe("an obstacle", () => {
     expect(lineOf(obstacle)).toBe(line);
   });
 
-  test("is told within a minute when it lasts, once, and again after minutes", () => {
+  test("is reported within a minute if it lasts, once, and again after minutes", () => {
     const patience = new Patience();
     const told = Array.from({ length: 60 }, (_, step) => ({
       at: step * 10,
@@ -185,7 +188,7 @@ describe("an obstacle", () => {
     expect(told[0]?.fresh).toEqual([line]);
   });
 
-  test("that goes by itself is not told, and one that comes back is a new one", () => {
+  test("that resolves itself is not reported, and one that returns is new", () => {
     const patience = new Patience();
     for (const step of [0, 1, 3, 4]) {
       const { fresh } = patience.take(step === 3 ? [] : [obstacle], step * 10_000);
@@ -193,7 +196,7 @@ describe("an obstacle", () => {
     }
   });
 
-  test("stands below a display without moving its cursor", () => {
+  test("is shown below a display without moving its cursor", () => {
     expect(below([], {})).toBe("");
     expect(below(["x".repeat(30)], { columns: 21 })).toBe(
       `\n\n\n\u001b[3A\u001b7\r\n\u001b[J${"x".repeat(20)}\r\n${"x".repeat(10)}\u001b8`,

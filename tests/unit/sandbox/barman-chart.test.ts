@@ -77,7 +77,7 @@ describe("the sandbox's chart of the Barman Cloud plugin", () => {
     ]);
   });
 
-  test("brings its definition when it is asked to, and leaves it when it goes", () => {
+  test("installs its definition on request, and keeps it when it is uninstalled", () => {
     const definitions = files["templates/crds.yaml"] ?? "";
     expect(definitions).toMatch(/^\{\{- if \.Values\.crds\.create \}\}\napiVersion: /);
     expect(definitions).toContain("helm.sh/resource-policy: keep");
@@ -94,7 +94,7 @@ describe("the sandbox's chart of the Barman Cloud plugin", () => {
     expect(JSON.stringify(files)).not.toContain("cnpg-system");
   });
 
-  test("makes the plugin and its sidecar what the values say", () => {
+  test("deploys the plugin and its sidecar according to the values", () => {
     const reference = (values: string) =>
       `printf "%s/%s:%s" ${values}.registry ${values}.repository (${values}.tag | default .Chart.AppVersion)`;
     const [, secret, deployment] = objects("templates/plugin.yaml");

@@ -4,7 +4,7 @@ import { Progress } from "../../../sandbox/build/progress";
 
 const MB = 1_000_000;
 
-/** A part of which only what an estimate reads is there. */
+/** A part with only the fields that an estimate reads. */
 function part(name: string, rest: Partial<Part> = {}): Part {
   return {
     name,
@@ -31,14 +31,14 @@ function progressOf(parts: Part[], believedRate = MB) {
   };
 }
 
-test("nothing is estimated before it is known what there is to compile", () => {
+test("nothing is estimated before all sources are counted", () => {
   const [one, two] = [compiledPart("one"), compiledPart("two")];
   const { progress } = progressOf([one, two]);
   progress.start(one);
   progress.count(one, sources({ a: 30 * MB }));
   expect(progress.rest()).toBeUndefined();
   expect(progress.running(one)).toBe(
-    "0:00, 30.0 MB of source to go; 0:00 elapsed, still counting what there is to compile",
+    "0:00, 30.0 MB of source to go; 0:00 elapsed, still counting the sources",
   );
   progress.count(two, sources({ b: 30 * MB }));
   expect(progress.rest()).toBe(60);
@@ -54,7 +54,7 @@ test("a package counts once for all parts that have it at the same version", () 
   expect(progress.rest()).toBe(50);
 });
 
-test("whichever part compiles a shared package, it is done for all of them", () => {
+test("a shared package is done for all parts once one has compiled it", () => {
   const [one, two] = [compiledPart("one"), compiledPart("two")];
   const { progress } = progressOf([one, two]);
   for (const each of [one, two]) {
@@ -66,7 +66,7 @@ test("whichever part compiles a shared package, it is done for all of them", () 
   expect(progress.running(one)).toBe("0:00; 0:00 elapsed, about 0:00 left");
 });
 
-test("the estimate follows what this machine really compiles", () => {
+test("the estimate follows the measured rate", () => {
   const one = compiledPart("one");
   const { clock, progress } = progressOf([one]);
   progress.count(one, sources({ a: 60 * MB, b: 60 * MB }));
@@ -79,7 +79,7 @@ test("the estimate follows what this machine really compiles", () => {
   expect(progress.rest()).toBeCloseTo(90);
 });
 
-test("what does not depend on sources takes its seconds, and is not due twice", () => {
+test("a part without sources takes its estimated seconds, counted once", () => {
   const image = part("image", { seconds: 15, needs: ["one"] });
   const { clock, progress } = progressOf([image]);
   expect(progress.running(image)).toBe("waits for one");
@@ -94,21 +94,21 @@ test("what does not depend on sources takes its seconds, and is not due twice", 
   expect(progress.finish(image)).toBe("image: 1:40 (1 of 1; 1:40 elapsed, about 0:00 left)");
 });
 
-test("what was there already is no longer due when its part is finished", () => {
+test("cached packages are no longer due when their part is finished", () => {
   const [one, two] = [compiledPart("one"), compiledPart("two")];
   const { progress } = progressOf([one, two]);
   progress.count(one, sources({ kept: 40 * MB }));
   progress.count(two, sources({ b: 10 * MB }));
   progress.start(one);
   expect(progress.finish(one)).toBe("one: 0:00 (1 of 2; 0:00 elapsed, about 0:10 left)");
-  // Nothing of it was compiled, so that it says nothing about this machine.
+  // Nothing was compiled, so that the rate does not change.
   expect(progress.rate()).toBe(MB);
   // Counted again by another part it is still there.
   progress.count(two, sources({ b: 10 * MB, kept: 40 * MB }));
   expect(progress.rest()).toBe(10);
 });
 
-test("what is compiled before it was counted is not due either", () => {
+test("packages compiled before they were counted are not due", () => {
   const one = compiledPart("one");
   const { progress } = progressOf([one]);
   progress.start(one);
@@ -117,7 +117,7 @@ test("what is compiled before it was counted is not due either", () => {
   expect(progress.running(one)).toMatch(/^0:00, 20\.0 MB of source to go/);
 });
 
-test("what an interrupted build began to compile is not due again", () => {
+test("packages that an interrupted build began to compile are not due again", () => {
   const [one, two] = [compiledPart("one"), compiledPart("two")];
   const packages = sources({ a: 30 * MB, b: 20 * MB, c: 10 * MB });
   const begun: string[] = [];
@@ -132,7 +132,7 @@ test("what an interrupted build began to compile is not due again", () => {
   expect(after.rest()).toBe(40);
 });
 
-test("the rest never grows by compiling, and ends at nothing", () => {
+test("the remaining time never grows by compiling, and ends at zero", () => {
   const packages = fc.dictionary(fc.string({ minLength: 1 }), fc.integer({ min: 1, max: 50 * MB }));
   fc.assert(
     fc.property(fc.array(packages, { minLength: 1, maxLength: 5 }), (all) => {

@@ -11,7 +11,7 @@ test.each([
   expect(memoryOfCluster(nodes)).toBe(gigabytes * GB);
 });
 
-test("a node that is added needs what it adds, and none needs nothing", () => {
+test("an added node needs its share, and no node needs nothing", () => {
   expect(memoryOfCluster(3) + memoryOfNodes(2)).toBe(memoryOfCluster(5));
   expect(memoryOfNodes(0)).toBe(0);
 });

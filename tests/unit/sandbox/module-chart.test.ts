@@ -15,7 +15,7 @@ const FILES = {
   ".helmignore": "tests/\n",
 };
 
-describe("a chart that its module holds", () => {
+describe("a chart in its module", () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "module-chart-"));
@@ -28,7 +28,7 @@ describe("a chart that its module holds", () => {
 
   const packed = (out: string) => moduleChart(join(folder, "module"), join(folder, out), CHART);
 
-  test("is packed as it is, under its version", async () => {
+  test("is packed unchanged, under its version", async () => {
     expect(await packed("out")).toBe(join(folder, "out", "cert-manager-v1.21.1.tgz"));
     const chart = join(folder, "out", "cert-manager");
     expect((await readdir(chart, { recursive: true })).sort()).toEqual([

@@ -108,7 +108,7 @@ describe("the sandbox's operator chart", () => {
     expect(JSON.stringify(files)).not.toContain("cnpg-system");
   });
 
-  test("makes the operator what the values say", () => {
+  test("deploys the operator according to the values", () => {
     expect(objects("templates/operator.yaml")[1]).toMatchObject({
       spec: {
         replicas: "{{ .Values.replicaCount }}",
@@ -139,12 +139,12 @@ describe("the sandbox's operator chart", () => {
     });
   });
 
-  test("keeps the definitions when it is uninstalled, and what looks like a template in them", () => {
+  test("keeps the definitions when it is uninstalled, and escapes templates in them", () => {
     expect(files["templates/crds.yaml"]).toContain('as in {{ "{{" }} .Values.image }}');
     expect(files["templates/crds.yaml"]).toContain("helm.sh/resource-policy: keep");
   });
 
-  test("refuses a manifest whose Deployment it does not know", () => {
+  test("refuses a manifest with an unknown Deployment", () => {
     const two = MANIFEST.replace(
       "        name: manager\n",
       "        name: manager\n      - name: other\n",

@@ -11,7 +11,7 @@ const mirrored = ({ repository, tag }: { repository: string; tag: string }) =>
   `${mirroredImage(repository, { images: imagePrefix })}:${tag}`;
 
 describe("the sandbox's images of the platform", () => {
-  test("are where the components look for theirs in a mirror", () => {
+  test("are at the components' places in a mirror", () => {
     const { CERT_MANAGER_IMAGES, PROMETHEUS_STACK_IMAGES, BARMAN_CLOUD_IMAGES } = versions;
     const { chaosMesh, ...images } = platformImages;
     expect(Object.values(images).map(imageReference).sort()).toEqual(
@@ -29,7 +29,7 @@ describe("the sandbox's images of the platform", () => {
         .map(mirrored)
         .sort(),
     );
-    // Of another version than the release that the package pins: whoever runs it here says so.
+    // Another version than the pinned release, which a stack on the sandbox sets.
     const { repository } = versions.CHAOS_MESH_IMAGES.controllerManager;
     const { tag } = chaosMesh;
     expect(imageReference(chaosMesh)).toBe(mirrored({ repository, tag }));
@@ -44,7 +44,7 @@ describe("the definitions", () => {
     expect(pinned).toEqual({
       "barman-plugin": versions.BARMAN_CLOUD_IMAGES.plugin.tag,
       "cert-manager": versions.CERT_MANAGER_IMAGES.controller.tag,
-      // A commit: upstream's tags are none that Go takes.
+      // A commit: Go does not accept upstream's tags.
       "chaos-mesh": expect.stringMatching(/^v0\.9\.1-0\.\d{14}-[0-9a-f]{12}$/) as string,
       "cloudnative-pg": `v${versions.CLOUDNATIVE_PG_IMAGE.tag}`,
       "prometheus-operator": versions.PROMETHEUS_STACK_IMAGES.operator.tag,

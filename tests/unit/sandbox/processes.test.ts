@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { cacheDir } from "../../../sandbox/paths.ts";
 import { findDaemon, othersProcesses, ownProcesses } from "../../../sandbox/cluster/processes.ts";
 
-/** Called as no part of a sandbox is, so that one that runs beside the test is not taken for it. */
+/** A name that no part of a sandbox has, so that a sandbox that runs beside the test is not affected. */
 const name = `test-${process.pid}/init`;
 
 const started: ChildProcess[] = [];
@@ -29,8 +29,8 @@ async function sleeping(cache: string): Promise<number | undefined> {
 const pids = (processes: ReturnType<typeof ownProcesses>) =>
   processes.filter((process) => process.name === name).map(({ pid }) => pid);
 
-test("a sandbox's processes are those of its cache, and no others that are called the same", async () => {
-  // Whether it is the first that is found or the last: neither is one's own.
+test("a sandbox's processes are those of its cache, and no others with the same name", async () => {
+  // Processes of other caches start before and after the own one.
   const before = await sleeping("/elsewhere");
   const own = await sleeping(cacheDir);
   const after = await sleeping(`${cacheDir}-other`);

@@ -69,7 +69,7 @@ describe("the sandbox's chart of the Prometheus stack", () => {
     ]);
   });
 
-  test("runs the operator as the values say", () => {
+  test("runs the operator according to the values", () => {
     const values = ".Values.prometheusOperator";
     const reference = (image: string) =>
       `{{ printf "%s/%s:%s" ${image}.registry ${image}.repository (${image}.tag | default .Chart.AppVersion) }}`;
@@ -111,7 +111,7 @@ describe("the sandbox's chart of the Prometheus stack", () => {
     ]);
   });
 
-  test("runs one Prometheus as the values say", () => {
+  test("runs one Prometheus according to the values", () => {
     const values = ".Values.prometheus.prometheusSpec";
     const selector = (kind: string) =>
       `{{ toJson (ternary (dict "matchLabels" (dict "release" .Release.Name)) (dict) ${values}.${kind}SelectorNilUsesHelmValues) }}`;
@@ -158,7 +158,7 @@ describe("the sandbox's chart of the Prometheus stack", () => {
     ]);
   });
 
-  test("protects it from drains when it is asked to", () => {
+  test("protects it from drains on request", () => {
     expect(files["templates/budget.yaml"]).toMatch(
       /^\{\{- if \.Values\.prometheus\.podDisruptionBudget\.enabled \}\}\n/,
     );

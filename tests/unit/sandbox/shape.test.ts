@@ -23,7 +23,7 @@ function started(wanted: WantedShape): Shape {
 
 describe("A sandbox that starts with", () => {
   test.each<[string, WantedShape, (string | undefined)[]]>([
-    ["nothing said", {}, ["zone1", "zone2", "zone3"]],
+    ["no options", {}, ["zone1", "zone2", "zone3"]],
     ["six nodes", { nodes: 6 }, ["zone1", "zone2", "zone3", "zone1", "zone2", "zone3"]],
     [
       "six nodes in three zones",
@@ -45,35 +45,35 @@ describe("A sandbox that starts with", () => {
   });
 
   test.each<[string, WantedShape, RegExp]>([
-    ["no node", { nodes: 0 }, /^--nodes 0: a cluster needs a node\. Give --nodes 1 or more$/],
+    ["no node", { nodes: 0 }, /^--nodes 0: a cluster needs a node\. Use --nodes 1 or more$/],
     [
-      "more than the machine carries",
+      "more than the machine can run",
       { nodes: mostNodes + 1 },
       new RegExp(
-        `^${mostNodes + 1} nodes are more than the ${mostNodes} that a machine .* Keep to ${mostNodes} or fewer, or use`,
+        `^${mostNodes + 1} nodes are more than the ${mostNodes} that a machine .* Use ${mostNodes} or fewer, or your own`,
       ),
     ],
     [
       "more zones than nodes",
       { nodes: 3, zones: 4 },
-      /^--zones 4 is more than the 3 nodes, .* Give --nodes 4 or more, or --zones 3 or fewer$/,
+      /^--zones 4 is more than the 3 nodes, .* Use --nodes 4 or more, or --zones 3 or fewer$/,
     ],
     ["more zones than nodes by default", { zones: 6 }, /^--zones 6 is more than the 3 nodes/],
     [
-      "a taint on a node that there is not",
+      "a taint on a node that does not exist",
       { taints: [parseNodeTaint("node4=a=b:NoSchedule")] },
-      /^there is no node node4; the nodes are node1, node2, node3$/,
+      /^node node4 does not exist; the nodes are node1, node2, node3$/,
     ],
     [
       "the same key and effect twice on a node",
       { taints: ["node3=a=b:NoSchedule", "3=a=c:NoSchedule"].map(parseNodeTaint) },
-      /^--taint a=c:NoSchedule: node3 is given the key a twice for NoSchedule\./,
+      /^--taint a=c:NoSchedule: node3 gets the key a twice for NoSchedule\./,
     ],
   ])("%s is refused", (_, wanted, message) => {
     expect(() => started(wanted)).toThrow(message);
   });
 
-  test("taints has them on the nodes that are named, by name or number", () => {
+  test("taints has them on the named nodes, by name or number", () => {
     const taints = ["node3=dedicated=db:NoSchedule", "3=spot:NoExecute", "1=a:PreferNoSchedule"];
     const { nodes } = started({ taints: taints.map(parseNodeTaint) });
     expect(nodes).toEqual([
@@ -91,12 +91,12 @@ describe("A sandbox that starts with", () => {
   });
 });
 
-describe("A sandbox that is there", () => {
+describe("An existing sandbox", () => {
   const six = started({ nodes: 6, zones: 3 });
   const inOneZone = started({ zones: 1 });
   const unlabelled = started({ zones: 0 });
 
-  test("keeps its shape when nothing is said, whatever was done to it", () => {
+  test("keeps its shape without options, after any change", () => {
     for (const shape of [six, inOneZone, unlabelled, withoutNode(six, "node2")]) {
       expect(withWanted(shape, {})).toEqual(shape);
     }
@@ -105,7 +105,7 @@ describe("A sandbox that is there", () => {
   test.each<[string, Shape, WantedShape, (string | undefined)[]]>([
     ["in the same zones", started({}), { nodes: 5 }, ["zone1", "zone2"]],
     [
-      "in more zones, if those that are there fit",
+      "in more zones, if the existing ones fit",
       started({ nodes: 2 }),
       { zones: 3, nodes: 3 },
       ["zone3"],
@@ -113,7 +113,7 @@ describe("A sandbox that is there", () => {
     ["in its only zone", inOneZone, { nodes: 4 }, ["zone1"]],
     ["without zones", unlabelled, { nodes: 4, zones: 0 }, [undefined]],
     ["in the zone that lost one", withoutNode(six, "node2"), { nodes: 6 }, ["zone2"]],
-  ])("is given more nodes %s", (_, shape, wanted, added) => {
+  ])("gets more nodes %s", (_, shape, wanted, added) => {
     const grown = withWanted(shape, wanted);
     expect(grown.nodes.slice(0, shape.nodes.length)).toEqual(shape.nodes);
     expect(zones(grown).slice(shape.nodes.length)).toEqual(added);
@@ -124,35 +124,35 @@ describe("A sandbox that is there", () => {
       "fewer nodes",
       six,
       { nodes: 3 },
-      /^--nodes 3 is fewer than the 6 that there are, .* node remove NODE`, or `npm run sandbox -- stop` first/,
+      /^--nodes 3 is fewer than the 6 existing nodes, .* node remove NODE`, or run `npm run sandbox -- stop` first/,
     ],
     [
       "other zones",
       started({}),
       { zones: 1 },
-      /^--zones 1 cannot be had of 3 nodes in 3 zones, since the zone of a node .* does not change\. .* `npm run sandbox -- stop` first/,
+      /^--zones 1 is not possible with 3 nodes in 3 zones, since the zone of an existing node does not change\. .* `npm run sandbox -- stop` first/,
     ],
-    ["no zones", started({}), { zones: 0 }, /^--zones 0 cannot be had of 3 nodes in 3 zones/],
-    ["zones", unlabelled, { zones: 3 }, /^--zones 3 cannot be had of 3 nodes without zones/],
-    ["zones for new nodes alone", unlabelled, { nodes: 6, zones: 3 }, /of 3 nodes without zones/],
-    ["zones that would be uneven", inOneZone, { nodes: 6, zones: 3 }, /of 3 nodes in 1 zone,/],
+    ["no zones", started({}), { zones: 0 }, /^--zones 0 is not possible with 3 nodes in 3 zones/],
+    ["zones", unlabelled, { zones: 3 }, /^--zones 3 is not possible with 3 nodes without zones/],
+    ["zones for new nodes alone", unlabelled, { nodes: 6, zones: 3 }, /with 3 nodes without zones/],
+    ["uneven zones", inOneZone, { nodes: 6, zones: 3 }, /with 3 nodes in 1 zone,/],
     ["more than fit", six, { nodes: mostNodes + 1 }, /more than the/],
     [
-      "a taint on a node that is there",
+      "a taint on an existing node",
       six,
       { taints: [parseNodeTaint("node3=a=b:NoSchedule")] },
-      /^--taint node3=a=b:NoSchedule: node3 is there already.* kubectl taint nodes node3 a=b:NoSchedule`$/,
+      /^--taint node3=a=b:NoSchedule: node3 exists already, .* kubectl taint nodes node3 a=b:NoSchedule`$/,
     ],
   ])("refuses %s", (_, shape, wanted, message) => {
     expect(() => withWanted(shape, wanted)).toThrow(message);
   });
 
-  test("takes the taints that it was started with a second time", () => {
+  test("accepts the taints that it was started with again", () => {
     const wanted = { taints: [parseNodeTaint("node3=a=b:NoSchedule")] };
     expect(withWanted(started(wanted), wanted)).toEqual(started(wanted));
   });
 
-  test("is told what it is", () => {
+  test("is described", () => {
     expect([six, inOneZone, unlabelled, started({ nodes: 1 })].map(describeShape)).toEqual([
       "6 nodes in 3 zones",
       "3 nodes in 1 zone",
@@ -162,7 +162,7 @@ describe("A sandbox that is there", () => {
   });
 });
 
-describe("A node that is added", () => {
+describe("An added node", () => {
   const three = started({});
 
   test("is in the zone with the fewest", () => {
@@ -173,22 +173,22 @@ describe("A node that is added", () => {
     });
   });
 
-  test("is in the zone that is named, also a new one", () => {
+  test("is in the named zone, also a new one", () => {
     expect(withNode(three, { zone: "zone2" }).nodes.at(-1)?.zone).toBe("zone2");
     expect(withNode(three, { zone: "zone4" }).nodes.at(-1)?.zone).toBe("zone4");
   });
 
-  test("has no zone where none has one", () => {
+  test("has no zone if no other node has one", () => {
     expect(withNode(started({ zones: 0 }), {}).nodes.at(-1)).toEqual({ number: 4 });
   });
 
-  test("never has the number of one that was removed, whose volumes it would be taken for", () => {
+  test("never has the number of a removed node, whose volumes it would be assigned", () => {
     const removed = withoutNode(withNode(three, {}), "node4");
     expect(withNode(removed, {}).nodes.at(-1)?.number).toBe(5);
   });
 
   test.each([
-    ["zone0", /^--zone zone0 is not a valid zone: they are called zone1, zone2 and so on/],
+    ["zone0", /^--zone zone0 is not a valid zone: zones are named zone1, zone2 and so on/],
     ["west", /^--zone west is not a valid zone/],
     ["zone1x", /^--zone zone1x is not a valid zone/],
     ["", /^--zone {2}is not a valid zone/],
@@ -196,26 +196,26 @@ describe("A node that is added", () => {
     expect(() => withNode(three, { zone })).toThrow(message);
   });
 
-  test("is one too many at some point", () => {
+  test("is refused at the limits", () => {
     expect(() => withNode(started({ nodes: mostNodes }), {})).toThrow(/more than the/);
     expect(() => withNode({ ...three, next: lastNodeNumber + 1 }, {})).toThrow(
-      /the addresses of nodes are used up\. Begin anew/,
+      /the addresses of nodes are used up\. To start over, run `npm run sandbox -- stop` first/,
     );
   });
 });
 
 test("the only node is not removed", () => {
   expect(() => withoutNode(started({ nodes: 1 }), "node1")).toThrow(
-    /^node1 is the only node\. Add one first, or end the sandbox/,
+    /^node1 is the only node\. Add one first, or stop the sandbox/,
   );
 });
 
-describe("Whatever is asked for", () => {
+describe("For any request", () => {
   const counts = fc
     .record({ nodes: fc.integer({ min: 1, max: mostNodes }), zones: fc.nat(mostNodes) })
     .filter(({ nodes, zones }) => zones <= nodes);
 
-  /** Any sandbox that can come about: started, then changed node by node. */
+  /** Any reachable sandbox: started, then changed node by node. */
   const shapes = fc
     .tuple(counts, fc.array(fc.option(fc.integer({ min: 1, max: 6 })), { maxLength: 20 }))
     .map(([wanted, changes]) =>
@@ -228,7 +228,7 @@ describe("Whatever is asked for", () => {
       }, started(wanted)),
     );
 
-  test("nodes are named from 1 on, are as many, and the zones are even", () => {
+  test("nodes are numbered from 1, and zones are even", () => {
     fc.assert(
       fc.property(counts, (wanted) => {
         const shape = started(wanted);
@@ -251,7 +251,7 @@ describe("Whatever is asked for", () => {
     );
   });
 
-  test("the same wish is granted a second time without any change", () => {
+  test("the same request changes nothing the second time", () => {
     fc.assert(
       fc.property(counts, (wanted) => {
         expect(withWanted(started(wanted), wanted)).toEqual(started(wanted));
@@ -259,7 +259,7 @@ describe("Whatever is asked for", () => {
     );
   });
 
-  test("a sandbox that grows is what it would be if it had started so", () => {
+  test("a sandbox that grows has the shape of one that started so", () => {
     fc.assert(
       fc.property(counts, fc.nat(mostNodes), ({ nodes, zones }, fewer) => {
         const first = Math.max(nodes - fewer, zones, 1);
@@ -270,7 +270,7 @@ describe("Whatever is asked for", () => {
     );
   });
 
-  test("nodes that are there are never changed, and what is granted is what was asked for", () => {
+  test("existing nodes never change, and an accepted request is fulfilled", () => {
     fc.assert(
       fc.property(shapes, counts, (shape, wanted) => {
         let granted: Shape;
@@ -332,14 +332,14 @@ describe("A taint", () => {
     expect(() => parseTaint(text)).toThrow(message);
   });
 
-  test("of a node says which", () => {
+  test("of a node names the node", () => {
     expect(() => parseNodeTaint("spot:NoExecute")).toThrow(
       /^"spot:NoExecute" is not a valid taint of a node: it must be node3=key=value:Effect$/,
     );
   });
 });
 
-test("a node is found by its name and by its number, and by nothing else", () => {
+test("a node is found by its name and by its number only", () => {
   const nodes = [1, 2, 12].map((number) => nodeNumbered(number));
   expect(nodeNamed(nodes, "12").name).toBe("node12");
   expect(nodeNamed(nodes, "node2").podSubnet).toBe("10.244.2.0/24");
@@ -348,13 +348,13 @@ test("a node is found by its name and by its number, and by nothing else", () =>
   }
 });
 
-test("the last node has an address and a network still", () => {
+test("the last node has a valid address and network", () => {
   const { address, podSubnet } = nodeNumbered(lastNodeNumber);
   expect([address, podSubnet].map(isIPv4Network)).toEqual([true, true]);
   expect(isIPv4Network(nodeNumbered(lastNodeNumber + 1).address)).toBe(false);
 });
 
-/** An address that is no broadcast one, or a network. */
+/** Whether the text is an address that is not a broadcast address, or a network. */
 function isIPv4Network(text: string): boolean {
   const [address = ""] = text.split("/");
   return isIPv4(address) && !address.endsWith(".255");

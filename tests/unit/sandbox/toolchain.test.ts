@@ -5,11 +5,11 @@ import { apart, disagreements, families, requirements } from "../../../sandbox/t
 
 const required = new Map(families().map((family) => [family, requirements(family)]));
 
-test("what the families share they have at one version, so that it is compiled once", () => {
+test("families have shared modules at one version, so that they are compiled once", () => {
   expect(disagreements(required)).toEqual([]);
 });
 
-test("what stands apart really is at another version, and says why", () => {
+test("exceptions are at another version and have a reason", () => {
   for (const [family, { modules, reason }] of Object.entries(apart)) {
     expect(reason).not.toBe("");
     const others = [...required].filter(([name]) => name !== family).map(([, other]) => other);
@@ -34,7 +34,7 @@ describe("requirements and disagreements", () => {
     return requirements(name, folder);
   }
 
-  test("are read in all forms that Go writes, and replacements are none", () => {
+  test("are read in all forms that Go writes, without replacements", () => {
     const found = family(
       "forms",
       [
@@ -59,7 +59,7 @@ describe("requirements and disagreements", () => {
     ]);
   });
 
-  test("the newest is the one that Go would take", () => {
+  test("the newest is the one that Go would choose", () => {
     const at = (version: string) => new Map([["example.com/m", version]]);
     const found = disagreements(
       new Map([
@@ -83,7 +83,7 @@ describe("requirements and disagreements", () => {
     ]);
   });
 
-  test("families that have the same are of one mind", () => {
+  test("families with the same version do not disagree", () => {
     const one = new Map([["example.com/m", "v1.0.0"]]);
     expect(
       disagreements(

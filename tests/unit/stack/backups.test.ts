@@ -15,7 +15,7 @@ const SPACES = {
   credentialsSecret: { name: "spaces" },
 };
 
-/** Everything that the program has to say against a stack, whose `encrypted` keys the engine keeps as secrets. */
+/** All violations of a stack, whose `encrypted` keys the engine keeps as secrets. */
 function refusalOf(stack: Values, encrypted: string[] = []): string[] {
   const texts = Object.entries(stack).map(([key, value]) => [
     `ha-postgres:${key}`,
@@ -47,45 +47,45 @@ const certified = (wrong: Values, main: Values = {}): Values => ({
   certificates: wrong,
 });
 
-/** A mistake: what somebody wrote, and what the program says of it. */
+/** A mistake: the configuration, and its violations. */
 const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
   [
     "backups to nowhere",
     { clusters: CLUSTERS, platform: PLATFORM, backups: {} },
-    "backups = {}: nothing says where backups go. Give one of awsS3 and s3Compatible.",
+    "backups = {}: must name a store. Use one of awsS3 and s3Compatible.",
   ],
   [
     "backups to two places",
     { clusters: CLUSTERS, platform: PLATFORM, backups: { awsS3: {}, s3Compatible: SPACES } },
-    'backups = "[not shown]": awsS3 and s3Compatible are both given, and which of them is meant cannot be told. Give one of ' +
+    'backups = "[not shown]": must not have both awsS3 and s3Compatible. Use one of ' +
       "awsS3 and s3Compatible.",
   ],
   [
-    "a cluster that is backed up, and no place for it",
+    "a cluster with backups but without a store",
     { clusters: { main: { ...MAIN, backup: { retention: "7d" } } } },
-    "clusters.main.backup.store = (not set): the stack names no place for backups. Declare backups of the stack, or give this " +
-      "database a store of its own.",
+    "clusters.main.backup.store = (not set): must be set, because the stack declares no backups. Declare backups of the stack, or set a " +
+      "store for this database.",
   ],
   [
     "backups without the plugin",
     { clusters: CLUSTERS, backups: AWS.backups },
-    "platform.barmanCloudPlugin = (not set): clusters.main needs it, for its archive. Add barmanCloudPlugin: {} and " +
-      "certManager: {}, with install: false for what is there already.",
+    "platform.barmanCloudPlugin = (not set): is required by clusters.main for its archive. Add barmanCloudPlugin: {} and " +
+      "certManager: {}, with install: false for what is already installed.",
   ],
   [
-    "a store of its own without the plugin",
+    "a cluster's own store without the plugin",
     {
       clusters: { main: { ...MAIN, backup: { store: { destinationPath: "s3://backups" } } } },
       platform: { certManager: {} },
     },
-    "platform.barmanCloudPlugin = (not set): clusters.main needs it, for its archive. Add barmanCloudPlugin: {}, with " +
-      "install: false for what is there already.",
+    "platform.barmanCloudPlugin = (not set): is required by clusters.main for its archive. Add barmanCloudPlugin: {}, with " +
+      "install: false for what is already installed.",
   ],
   [
     "the plugin without cert-manager",
     { clusters: CLUSTERS, backups: AWS.backups, platform: { barmanCloudPlugin: {} } },
-    'platform.barmanCloudPlugin = "[wanted]": it needs certificates of cert-manager\'s, which this platform does not have. Add ' +
-      "certManager: {}, or certManager: { install: false } where one is there already.",
+    'platform.barmanCloudPlugin = "[wanted]": needs certificates of cert-manager, which this platform does not ' +
+      "have. Add certManager: {}, or certManager: { install: false } if one exists already.",
   ],
   [
     "a role and an access key",
@@ -99,30 +99,30 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
         },
       },
     },
-    'backups.awsS3.user = "[not shown]": there is a role already, and an access key beside it would only be one more thing to ' +
+    'backups.awsS3.user = "[not shown]": must not be set together with role: an access key would only be one more secret to ' +
       "lose. Remove user, or role for a cluster that does not run on EKS.",
   ],
   [
-    "a role whose service accounts are the program's to say",
+    "a role with service accounts, which the program sets",
     {
       clusters: CLUSTERS,
       platform: PLATFORM,
       backups: { awsS3: { role: { oidcProviderArn: "oidc.example.com", serviceAccounts: ["*"] } } },
     },
-    'backups.awsS3.role.oidcProviderArn = "oidc.example.com": it is no OpenID Connect provider in IAM. Give the ARN, such as ' +
+    'backups.awsS3.role.oidcProviderArn = "oidc.example.com": is not the ARN of an OpenID Connect provider in IAM. Use one such as ' +
       '"arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF".',
-    'backups.awsS3.role.serviceAccounts = "[not shown]": there is no such argument, and it would do nothing. Remove it; there ' +
+    'backups.awsS3.role.serviceAccounts = "[not shown]": is not an argument, and would do nothing. Remove it; there ' +
       "are oidcProviderArn.",
   ],
   [
-    "a bucket that forgets sooner than a database",
+    "a bucket with a shorter retention than a database",
     {
       ...AWS,
       clusters: { main: { ...MAIN, backup: { retention: "6w" } } },
       backups: { awsS3: { retentionDays: 30, user: {} } },
     },
-    "backups.awsS3.retentionDays = 30: clusters.main keeps backups for 42 days, and what is deleted by mistake could not be " +
-      "brought back for as long. Use 42 or more, or leave it out.",
+    "backups.awsS3.retentionDays = 30: clusters.main keeps backups for 42 days, and those deleted by mistake could not be " +
+      "restored for as long. Use 42 or more, or leave it out.",
   ],
   [
     "Glacier that a recovery would have to wait for",
@@ -132,57 +132,57 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       backups: { awsS3: { user: {}, glacier: { afterDays: 10, storageClass: "DEEP_ARCHIVE" } } },
     },
     "backups.awsS3.glacier.afterDays = 10: a recovery within the 30 days of retention would find backups that it cannot read at " +
-      'once. Use more than 30 and the days between two base backups, or storageClass "GLACIER_IR".',
+      'once. Use more than 30 plus the days between two base backups, or storageClass "GLACIER_IR".',
   ],
   [
     "another service without an address, a bucket and a key",
     { clusters: CLUSTERS, platform: PLATFORM, backups: { s3Compatible: {} } },
-    "backups.s3Compatible.bucketName = (not set): it has to be of type string. Give a string.",
-    "backups.s3Compatible.endpointUrl = (not set): it has to be of type string. Give a string.",
-    "backups.s3Compatible.credentialsSecret = (not set): nothing says how to log in, and only AWS has other ways. Name a Secret " +
-      "with an access key, or give `credentials`.",
+    "backups.s3Compatible.bucketName = (not set): must be a string. Give a string.",
+    "backups.s3Compatible.endpointUrl = (not set): must be a string. Give a string.",
+    "backups.s3Compatible.credentialsSecret = (not set): must be set: only AWS has other ways to log in. Name a Secret " +
+      "with an access key, or set `credentials`.",
   ],
   [
-    "another service in the clear",
+    "another service without TLS",
     {
       clusters: CLUSTERS,
       platform: PLATFORM,
       backups: { s3Compatible: { ...SPACES, endpointUrl: "http://user:password@example.com" } },
     },
-    'backups.s3Compatible.endpointUrl = "http://[secret]@example.com": the data of the database would cross the network in the ' +
-      "clear. Use https://, with caCertificate or caSecret for an authority that the image does not trust.",
+    'backups.s3Compatible.endpointUrl = "http://[secret]@example.com": the data of the database would cross the network ' +
+      "unencrypted. Use https://, with caCertificate or caSecret for an authority that the image does not trust.",
   ],
   [
     "five fields of a schedule",
     { ...AWS, clusters: { main: { ...MAIN, backup: { schedule: "0 3 * * *" } } } },
-    'clusters.main.backup.schedule = "0 3 * * *": it has five fields, and CloudNativePG reads the first of them as seconds, so ' +
-      'that it would run at other times than meant. Write "0 0 3 * * *": the seconds come first.',
+    'clusters.main.backup.schedule = "0 3 * * *": must have six fields: CloudNativePG reads the first of five as ' +
+      'seconds too, and runs at other times than intended. Write "0 0 3 * * *": the seconds come first.',
   ],
   [
-    "backups that are on or off in another word",
+    "backups as a word",
     { ...AWS, clusters: { main: { ...MAIN, backup: "off" } } },
-    'clusters.main.backup = "off": it has to be of type object. Give an object.',
+    'clusters.main.backup = "off": must be an object. Give an object.',
   ],
   [
-    "cert-manager as an issuer where there is none",
+    "cert-manager as an issuer without cert-manager",
     certified({ issuer: "cert-manager" }),
-    'certificates.issuer = "cert-manager": the platform has no cert-manager that could issue anything. Add certManager: {} to ' +
-      "platform, with install: false where one is there already.",
+    'certificates.issuer = "cert-manager": needs cert-manager, which the platform does not have. Add certManager: {} to ' +
+      "platform, with install: false if it is already installed.",
   ],
   [
-    "an authority for a cert-manager that is not there",
+    "an issuer for a cert-manager that does not exist",
     certified({ authority: { certManager: { kind: "Issuer" } } }),
-    'certificates.authority.certManager = {"kind":"Issuer"}: the platform has no cert-manager that could issue anything. Add ' +
-      "certManager: {} to platform, with install: false where one is there already.",
+    'certificates.authority.certManager = {"kind":"Issuer"}: needs cert-manager, which the platform does not have. Add ' +
+      "certManager: {} to platform, with install: false if it is already installed.",
   ],
   [
-    "certificates that outlive their authority, told once",
+    "certificates that outlive their authority, reported once",
     {
       clusters: { main: MAIN, audit: MAIN },
       certificates: { validityDays: 500, authority: { validityDays: 1000, renewBeforeDays: 400 } },
     },
-    "certificates.validityDays = 500: the authority may have only 400 days left when it issues, and a certificate that outlives " +
-      "it is worth nothing. Use 400 or less, or an authority with more renewBeforeDays.",
+    "certificates.validityDays = 500: the authority may have only 400 days left when it issues, and a certificate becomes " +
+      "invalid with its authority. Use 400 or less, or an authority with more renewBeforeDays.",
   ],
   [
     "a certificate for the superuser",
@@ -190,25 +190,26 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       {},
       { certificateUsers: ["app", "postgres"], roles: [{ name: "postgres", login: true }] },
     ),
-    'clusters.main.certificateUsers[1] = "postgres": it is the superuser, and a certificate cannot be taken back before its end. ' +
-      "Use a role of your own with the rights that are needed.",
-    'clusters.main.roles[0].name = "postgres": PostgreSQL and the operator keep this name for themselves. Use another name, one ' +
-      "that does not begin with pg_ or cnpg_.",
+    'clusters.main.certificateUsers[1] = "postgres": is the superuser, and a certificate cannot be revoked before it expires. ' +
+      "Use another role with only the rights that are needed.",
+    'clusters.main.roles[0].name = "postgres": is reserved for PostgreSQL and the operator. Use another name, one that ' +
+      "does not begin with pg_ or cnpg_.",
   ],
   [
-    "a name from outside that is an address of a page",
+    "an outside name that is a URL",
     certified({}, { certificates: { externalNames: ["https://db.example.com"] } }),
-    'clusters.main.certificates.externalNames[0] = "https://db.example.com": clients compare the bare host with the certificate, ' +
-      "and would never find one that is written so. Give the host alone, without scheme, port or path, such as db.example.com.",
+    'clusters.main.certificates.externalNames[0] = "https://db.example.com": must be a bare host: clients compare ' +
+      "nothing else with the certificate. Give the host alone, without scheme, port or path, such as " +
+      "db.example.com.",
   ],
   [
-    "names for a certificate that nobody issues",
+    "names without an authority of the stack",
     { clusters: { main: { ...MAIN, certificates: { externalNames: ["db.example.com"] } } } },
-    'clusters.main.certificates.externalNames = ["db.example.com"]: the stack has no authority, and CloudNativePG\'s own ' +
-      "certificates hold no such names. Declare certificates of the stack, or name a Secret in serverTlsSecret.",
+    'clusters.main.certificates.externalNames = ["db.example.com"]: the stack has no authority, and CloudNativePG\'s ' +
+      "certificates do not contain such names. Declare certificates of the stack, or name a Secret in serverTlsSecret.",
   ],
   [
-    "names for a certificate that is somebody else's",
+    "names for a certificate of another authority",
     certified(
       {},
       {
@@ -219,30 +220,30 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
         },
       },
     ),
-    'clusters.main.certificates.additionalServices = ["orders"]: with serverTlsSecret the stack issues nothing for this ' +
-      "database. Have the names in that certificate, or remove the names of Secrets.",
+    'clusters.main.certificates.additionalServices = ["orders"]: with serverTlsSecret the stack issues no certificate ' +
+      "for this database. Add the names to that certificate, or remove the names of Secrets.",
   ],
   [
     "a recovery from nowhere",
     recovery({ source: {} }),
-    "recoveries.restored.source = (not set): nothing says which cluster the data come from. Give source.cluster, a key of " +
+    "recoveries.restored.source = (not set): must name the cluster that the data come from. Set source.cluster, a key of " +
       "clusters, or source.serverName, the name of an archive.",
   ],
   [
     "a recovery from two archives",
     recovery({ source: { cluster: "main", serverName: "main-00c0ffee" } }),
-    'recoveries.restored.source.serverName = "[not shown]": source.cluster is given as well, and which of the two is meant ' +
-      "cannot be told. Remove one of them.",
+    'recoveries.restored.source.serverName = "[not shown]": must not be set together with source.cluster. ' +
+      "Remove one of them.",
   ],
   [
-    "a recovery of a cluster that is not there",
+    "a recovery of an unknown cluster",
     recovery({ source: { cluster: "mian" } }),
-    'recoveries.restored.source.cluster = "mian": the stack declares no cluster of that name. Use main, or name its archive in ' +
-      "source.serverName, and write here what it has had from it so far, of which the defaults are other ones: storage, " +
+    'recoveries.restored.source.cluster = "mian": names a cluster that the stack does not declare. Use main, or name its archive in ' +
+      "source.serverName, and set here what was taken from it so far and has other defaults: storage, " +
       "walStorage, resources, parameters, version, image, nodes, placement, source.parameters, database.name, database.owner.",
   ],
   [
-    "a recovery whose source has left the stack, but for what it says itself",
+    "a recovery whose source was removed, with some arguments of its own",
     {
       ...AWS,
       clusters: { other: MAIN },
@@ -258,15 +259,15 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
         },
       },
     },
-    'recoveries.restored.source.cluster = "main": the stack declares no cluster of that name. Use other, or name its archive in ' +
-      "source.serverName, and write here what it has had from it so far, of which the defaults are other ones: parameters, " +
+    'recoveries.restored.source.cluster = "main": names a cluster that the stack does not declare. Use other, or name its archive in ' +
+      "source.serverName, and set here what was taken from it so far and has other defaults: parameters, " +
       "image, placement.",
   ],
   [
     "a recovery of a cluster without backups",
     { ...recovery({}), clusters: { main: { ...MAIN, backup: false } } },
-    'recoveries.restored.source.cluster = "main": clusters.main is not backed up, so there is nothing to make another database ' +
-      "from. Let clusters.main have backups, or name an older archive in source.serverName.",
+    'recoveries.restored.source.cluster = "main": needs backups of clusters.main, which has none. ' +
+      "Add backups of clusters.main, or name an older archive in source.serverName.",
   ],
   [
     "a recovery from an archive without a store, and without a database",
@@ -275,10 +276,10 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       platform: PLATFORM,
       recoveries: { restored: { ...MAIN, source: { serverName: "main-00c0ffee" } } },
     },
-    "recoveries.restored.source.store = (not set): the stack names no place for backups, and so none where the archive is. " +
-      "Declare backups of the stack, or give source.store.",
-    "recoveries.restored.database = (not set): an archive does not tell which database and owner the credentials are for. Give " +
-      "name and owner as the source has them.",
+    "recoveries.restored.source.store = (not set): must be set, because the stack declares no backups. " +
+      "Declare backups of the stack, or set source.store.",
+    "recoveries.restored.database = (not set): must have the name and owner for the credentials: an archive does not contain them. Set " +
+      "name and owner to those of the source.",
   ],
   [
     "a recovery from an archive without a size",
@@ -286,30 +287,30 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       source: { serverName: "main-00c0ffee" },
       database: { name: "app", owner: "app" },
     }),
-    "recoveries.restored.storage = (not set): it has to be of type object. Give an object.",
+    "recoveries.restored.storage = (not set): must be an object. Give an object.",
   ],
   [
     "a recovery with another version",
     recovery({ version: 17 }),
-    "recoveries.restored.version = 17: clusters.main is PostgreSQL 18, and no other can read its files. Remove it, and upgrade " +
+    "recoveries.restored.version = 17: must be 18, the version of clusters.main: no other can read its files. Remove it, and upgrade " +
       "afterwards.",
   ],
   [
     "a recovery to a time without a zone",
     recovery({ target: { time: "2026-11-21T08:00:39" } }),
-    'recoveries.restored.target.time = "2026-11-21T08:00:39": it does not say its time zone, and what is meant may be hours away. ' +
+    'recoveries.restored.target.time = "2026-11-21T08:00:39": must have a time zone: without one it may be hours off. ' +
       'Write "2026-11-21T08:00:39Z" if that is UTC, or add the zone, such as +01:00.',
   ],
   [
-    "a recovery of its source's name",
+    "a recovery with its source's name",
     recovery({ clusterName: "main" }),
-    'recoveries.restored.clusterName = "main": clusters.main has this name already, in the same namespace. Use another name.',
+    'recoveries.restored.clusterName = "main": is already the name of clusters.main in the same namespace. Use another name.',
   ],
   [
-    "a replica of its source's key",
+    "a replica with its source's key",
     { ...AWS, clusters: CLUSTERS, replicas: { main: { source: { cluster: "main" } } } },
-    'replicas.main = "main": clusters.main has this key already, and poolers and certificates know databases by it. Use another ' +
-      "key; clusterName may say what it is called.",
+    'replicas.main = "main": is already the key of clusters.main, and poolers and certificates refer to databases by key. Use another ' +
+      "key; clusterName can set the cluster's name.",
   ],
   [
     "a replica with a token and no promotion",
@@ -318,11 +319,11 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       clusters: CLUSTERS,
       replicas: { standby: { source: { cluster: "main" }, promotionToken: "token" } },
     },
-    'replicas.standby.promotionToken = "[not shown]": it is for the promotion, and CloudNativePG refuses it for a replica. Set ' +
-      "promote: true in the same deployment, or remove it.",
+    'replicas.standby.promotionToken = "[not shown]": is for the promotion, and CloudNativePG refuses it for a replica. ' +
+      "Set promote: true in the same deployment, or remove it.",
   ],
   [
-    "a mistake of the source's, told there alone",
+    "a mistake in the source, reported only there",
     {
       ...AWS,
       clusters: { main: { ...MAIN, parameters: { fsync: "off" } } },
@@ -332,13 +333,13 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       "it; to load data fast, use COPY and UNLOGGED tables.",
   ],
   [
-    "monitoring that nobody reads",
+    "monitoring without a Prometheus",
     {
       clusters: CLUSTERS,
       poolers: { pooler: { cluster: "main", poolMode: "session", monitoring: {} } },
     },
-    "platform.prometheusStack = (not set): poolers.pooler.monitoring needs the definitions that come with it. Add prometheusStack " +
-      "with its volumes, or { install: false } where one is there already.",
+    "platform.prometheusStack = (not set): is required by poolers.pooler.monitoring, which needs its definitions. Add prometheusStack " +
+      "with its volumes, or { install: false } if it is already installed.",
   ],
 ];
 
@@ -360,20 +361,20 @@ describe("a secret in the stack's configuration", () => {
 
   test("is refused in plain text, and not shown", () => {
     expect(refusalOf(stack)).toEqual([
-      'backups.s3Compatible.credentials.secretAccessKey = "[secret]": it stands in the stack\'s file in plain text, for everybody ' +
-        "who reads that. Set it with `pulumi config set --secret --path " +
+      'backups.s3Compatible.credentials.secretAccessKey = "[secret]": must not be in plain text in the stack\'s file, where every ' +
+        "reader sees it. Set it with `pulumi config set --secret --path " +
         "ha-postgres:backups.s3Compatible.credentials.secretAccessKey`, or name a Secret in credentialsSecret.",
     ]);
   });
 
-  test("is taken when it is encrypted", () => {
+  test("is accepted when it is encrypted", () => {
     expect(refusalOf(stack, ["backups"])).toEqual([]);
   });
 
   test("is not shown in another mistake", () => {
     const wrong = { s3Compatible: { ...s3, credentials: "the-secret-key" } };
     expect(refusalOf({ ...stack, backups: wrong }, ["backups"])).toEqual([
-      'backups.s3Compatible.credentials = "[secret]": it has to be of type object. Give an object.',
+      'backups.s3Compatible.credentials = "[secret]": must be an object. Give an object.',
     ]);
   });
 
@@ -381,15 +382,15 @@ describe("a secret in the stack's configuration", () => {
     const { certificate, privateKey } = await certificateFixture({ commonName: "own", days: 100 });
     const certificates = { authority: { existing: { certificate, privateKey } } };
     expect(refusalOf(certified(certificates))).toEqual([
-      'certificates.authority.existing.privateKey = "[secret]": it stands in the stack\'s file in plain text, for everybody who ' +
-        "reads that. Set it with `pulumi config set --secret --path ha-postgres:certificates.authority.existing.privateKey`.",
+      'certificates.authority.existing.privateKey = "[secret]": must not be in plain text in the stack\'s file, where every ' +
+        "reader sees it. Set it with `pulumi config set --secret --path ha-postgres:certificates.authority.existing.privateKey`.",
     ]);
     expect(refusalOf(certified(certificates), ["certificates"])).toEqual([]);
   });
 });
 
 describe("what is switched off", () => {
-  test("needs no place, no plugin and no authority", () => {
+  test("needs no store, no plugin and no authority", () => {
     const off = { backup: false, certificates: false, monitoring: false };
     const stack = { clusters: { main: { ...MAIN, ...off } } };
     expect(refusalOf(stack)).toEqual([]);
@@ -399,8 +400,8 @@ describe("what is switched off", () => {
 
   test("is switched off only where it can be", () => {
     expect(refusalOf({ clusters: { main: { ...MAIN, rto: false, connection: false } } })).toEqual([
-      'clusters.main.rto = false: it is none of the values this can have. Use one of "fast", "balanced", "patient".',
-      'clusters.main.connection = "[not shown]": there is no such argument, and it would do nothing. Remove it; there are ' +
+      'clusters.main.rto = false: is not a valid value. Use one of "fast", "balanced", "patient".',
+      'clusters.main.connection = "[not shown]": is not an argument, and would do nothing. Remove it; there are ' +
         "storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, synchronous, placement, " +
         "databases, roles, pgHba, certificates, certificateUsers, backup, superuserAccess, rto, networkPolicy, " +
         "monitoring, deletionProtection, labels, database.",
@@ -409,7 +410,7 @@ describe("what is switched off", () => {
 });
 
 describe("a stack of recoveries alone", () => {
-  test("is one, once its clusters are lost", () => {
+  test("is accepted, once its clusters are lost", () => {
     expect(
       refusalOf({
         ...AWS,

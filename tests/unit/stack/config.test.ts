@@ -3,11 +3,11 @@ import { poolerInstances, readPlan, type StackConfig } from "../../../stack";
 
 type Values = Record<string, unknown>;
 
-/** The least that a stack declares. */
+/** The minimum that a stack declares. */
 const MAIN = { storage: { size: "10Gi" } };
 const POOLER = { cluster: "main", poolMode: "transaction" };
 
-/** What the program reads in a stack with these values: the engine hands objects on as JSON. */
+/** Returns the configuration of a stack with these values: the engine passes objects as JSON. */
 function configOf(stack: Values): StackConfig {
   const texts = Object.entries(stack).map(([key, value]) => [
     `ha-postgres:${key}`,
@@ -15,14 +15,14 @@ function configOf(stack: Values): StackConfig {
   ]);
   pulumi.runtime.setAllConfig({
     ...(Object.fromEntries(texts) as Record<string, string>),
-    // Providers read their own, which is none of our business.
+    // Keys of providers are ignored.
     "kubernetes:context": "somewhere",
     "ha-postgres-other:clusters": "{}",
   });
   return readPlan("ha-postgres").config;
 }
 
-/** Everything that the program has to say against a stack. */
+/** Returns all violations of a stack. */
 function refusalOf(stack: Values): string[] {
   try {
     configOf(stack);
@@ -36,7 +36,7 @@ function refusalOf(stack: Values): string[] {
   return [];
 }
 
-/** A mistake: what somebody wrote, and what the program says of it. */
+/** A mistake: the configuration, and its violations. */
 const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
   [
     "nothing at all",
@@ -51,85 +51,85 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       'main: { storage: { size: "10Gi" } }.',
   ],
   [
-    "a key that there is not",
+    "an unknown key",
     { cluster: { main: MAIN }, clusters: { main: MAIN } },
-    'cluster = "[not shown]": there is no such argument, and it would do nothing. Did you mean `clusters`? If not, ' +
+    'cluster = "[not shown]": is not an argument, and would do nothing. Did you mean `clusters`? If not, ' +
       "remove it.",
   ],
   [
-    "a key that nothing is like",
+    "an unknown key unlike all others",
     { clusters: { main: MAIN }, region: "eu-central-1" },
-    'region = "[not shown]": there is no such argument, and it would do nothing. Remove it; there are namespace, ' +
+    'region = "[not shown]": is not an argument, and would do nothing. Remove it; there are namespace, ' +
       "mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers.",
   ],
   [
-    "a key in a cluster that there is not",
+    "an unknown key in a cluster",
     { clusters: { main: { ...MAIN, instnaces: 3 } } },
-    'clusters.main.instnaces = "[not shown]": there is no such argument, and it would do nothing. Did you mean ' +
+    'clusters.main.instnaces = "[not shown]": is not an argument, and would do nothing. Did you mean ' +
       "`instances`? If not, remove it.",
   ],
   [
-    "a namespace of one cluster, which is the stack's",
+    "a namespace of one cluster, which the stack sets",
     { clusters: { main: { ...MAIN, namespace: "shop" } } },
-    'clusters.main.namespace = "[not shown]": there is no such argument, and it would do nothing. Remove it; ' +
+    'clusters.main.namespace = "[not shown]": is not an argument, and would do nothing. Remove it; ' +
       "there are storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, " +
       "synchronous, placement, databases, roles, pgHba, certificates, certificateUsers, backup, " +
       "superuserAccess, rto, networkPolicy, monitoring, deletionProtection, labels, database.",
   ],
   [
-    "connections of a pooler, which are its cluster's",
+    "connections of a pooler, which its cluster sets",
     { clusters: { main: MAIN }, poolers: { pooler: { ...POOLER, maxConnections: 100 } } },
-    'poolers.pooler.maxConnections = "[not shown]": there is no such argument, and it would do nothing. Remove it; ' +
+    'poolers.pooler.maxConnections = "[not shown]": is not an argument, and would do nothing. Remove it; ' +
       "there are cluster, poolerName, poolMode, type, instances, databases, reservedConnections, parameters, " +
       "resources, image, placement, networkPolicy, certificates, monitoring, labels.",
   ],
   [
-    "clusters that are no object",
+    "clusters that are not an object",
     { clusters: "main", poolers: { pooler: POOLER } },
-    'clusters = "main": it has to be of type object. Give an object.',
+    'clusters = "main": must be an object. Give an object.',
   ],
   [
     "clusters as a list",
     { clusters: [MAIN] },
-    'clusters = [{"storage":{"size":"10Gi"}}]: it has to be of type object. Give an object.',
+    'clusters = [{"storage":{"size":"10Gi"}}]: must be an object. Give an object.',
   ],
   [
-    "clusters that are no JSON",
+    "clusters that are not JSON",
     { clusters: "{main: {}}" },
-    'clusters = "{main: {}}": it has to be of type object. Give an object.',
+    'clusters = "{main: {}}": must be an object. Give an object.',
   ],
   [
-    "a cluster that is no object",
+    "a cluster that is not an object",
     { clusters: { main: "10Gi" }, poolers: { pooler: POOLER } },
-    'clusters.main = "10Gi": it has to be of type object. Give an object.',
+    'clusters.main = "10Gi": must be an object. Give an object.',
   ],
   [
     "a cluster without storage",
     { clusters: { main: {} } },
-    "clusters.main.storage = (not set): it has to be of type object. Give an object.",
+    "clusters.main.storage = (not set): must be an object. Give an object.",
   ],
   [
     "a number in quotes",
     { clusters: { main: { ...MAIN, instances: "3" } } },
-    'clusters.main.instances = "3": it has to be of type number. Give a number.',
+    'clusters.main.instances = "3": must be a number. Give a number.',
   ],
   [
-    "a namespace that Kubernetes does not take",
+    "a namespace that Kubernetes rejects",
     { clusters: { main: MAIN }, namespace: "My_Databases" },
-    'namespace = "My_Databases": Kubernetes takes no namespace of that name. Use at most 63 lower-case letters, ' +
+    'namespace = "My_Databases": is not a valid name of a Kubernetes namespace. Use at most 63 lower-case letters, ' +
       "digits and dashes.",
   ],
   [
-    "a namespace that is there already",
+    "a namespace that exists already",
     { clusters: { main: MAIN }, namespace: "default" },
-    'namespace = "default": every Kubernetes has it, and the stack creates a namespace for its databases alone. Give ' +
-      'the databases a namespace of their own, such as "databases".',
+    'namespace = "default": belongs to Kubernetes, and the stack creates a namespace for its databases alone. Use a ' +
+      'separate namespace for the databases, such as "databases".',
   ],
   [
     "the operator's namespace",
     { clusters: { main: MAIN }, namespace: "cnpg-system" },
-    'namespace = "cnpg-system": platform.cloudNativePg has it, and the stack creates a namespace for its databases alone. Give ' +
-      'the databases a namespace of their own, such as "databases".',
+    'namespace = "cnpg-system": belongs to platform.cloudNativePg, and the stack creates a namespace for its databases alone. Use a ' +
+      'separate namespace for the databases, such as "databases".',
   ],
   [
     "the operator's own namespace",
@@ -138,89 +138,89 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       namespace: "databases",
       platform: { cloudNativePg: { namespace: "databases" } },
     },
-    'namespace = "databases": platform.cloudNativePg has it, and the stack creates a namespace for its databases alone. Give ' +
-      'the databases a namespace of their own, such as "databases".',
+    'namespace = "databases": belongs to platform.cloudNativePg, and the stack creates a namespace for its databases alone. Use a ' +
+      'separate namespace for the databases, such as "databases".',
   ],
   [
-    "what a rule of the operator refuses",
+    "a violation of the operator's rules",
     { clusters: { main: MAIN }, platform: { cloudNativePg: { namespace: "kube-system" } } },
-    'platform.cloudNativePg.namespace = "kube-system": it belongs to Kubernetes, so whoever has rights there gets those of the ' +
-      "operator, and deleting the stack would try to delete it. Give the operator a namespace of its own, or leave " +
-      "this out.",
+    'platform.cloudNativePg.namespace = "kube-system": belongs to Kubernetes: anyone with rights there gets those ' +
+      "of the operator, and deleting the stack would try to delete it. Give the operator a separate namespace, or " +
+      "remove this.",
   ],
   [
-    "what a rule of the cluster refuses",
+    "a violation of the cluster's rules",
     { clusters: { main: { ...MAIN, instances: 4, nodes: 3 } } },
-    "clusters.main.instances = 4: each instance needs a host of its own and there are 3: instance 4 would stay Pending, " +
-      "and the deployment would wait for it until it times out. Use 3 instances or fewer, add hosts, or let instances " +
-      'share one with placement.hostSpread: "preferred".',
+    "clusters.main.instances = 4: needs a separate host for each instance, and there are 3: instance 4 would stay " +
+      "Pending until the deployment times out. Use 3 instances or fewer, add hosts, or let instances share one with " +
+      'placement.hostSpread: "preferred".',
   ],
   [
-    "a cluster whose key is no name",
+    "a cluster whose key is not a name",
     { clusters: { "Main DB": MAIN }, poolers: { pooler: { ...POOLER, cluster: "Main DB" } } },
-    'clusters["Main DB"].clusterName = "Main DB": it is no DNS label, and the services of the cluster are named after ' +
-      "it. Set clusterName (which is otherwise the component's name) to lower-case letters, digits and dashes, a " +
-      "letter first.",
+    'clusters["Main DB"].clusterName = "Main DB": must be a DNS label: the services of the cluster are named after ' +
+      "it. Set clusterName (by default the component's name) to lower-case letters, digits and dashes, a letter " +
+      "first.",
   ],
   [
     "a pooler without a mode",
     { clusters: { main: MAIN }, poolers: { pooler: { cluster: "main" } } },
-    'poolers.pooler.poolMode = (not set): it is none of the values this can have. Use one of "session", "transaction".',
+    'poolers.pooler.poolMode = (not set): is not a valid value. Use one of "session", "transaction".',
   ],
   [
     "a pooler without a cluster",
     { clusters: { main: MAIN }, poolers: { pooler: { poolMode: "session" } } },
-    "poolers.pooler.cluster = (not set): it has to be of type string. Give a string.",
+    "poolers.pooler.cluster = (not set): must be a string. Give a string.",
   ],
   [
-    "a pooler of a cluster that is not there",
+    "a pooler of an unknown cluster",
     { clusters: { main: MAIN }, poolers: { pooler: { ...POOLER, cluster: "mian" } } },
-    'poolers.pooler.cluster = "mian": the stack declares no cluster of that name. Use main.',
+    'poolers.pooler.cluster = "mian": names a cluster that the stack does not declare. Use main.',
   ],
   [
-    "a pooler of one of several clusters that is not there",
+    "a pooler of an unknown cluster among several",
     { clusters: { main: MAIN, audit: MAIN }, poolers: { pooler: { ...POOLER, cluster: "mian" } } },
-    'poolers.pooler.cluster = "mian": the stack declares no cluster of that name. Use one of main, audit.',
+    'poolers.pooler.cluster = "mian": names a cluster that the stack does not declare. Use one of main, audit.',
   ],
   [
-    "a pooler of its cluster's name",
+    "a pooler with its cluster's name",
     { clusters: { main: MAIN }, poolers: { main: POOLER } },
-    'poolers.main.poolerName = "main": the cluster or what the operator makes of it has this name already. Set poolerName (which ' +
-      'is otherwise the component\'s name), such as "main-pooler".',
+    'poolers.main.poolerName = "main": is already the name of the cluster or of one of its objects. Set poolerName (by ' +
+      'default the component\'s name), such as "main-pooler".',
   ],
   [
-    "a pooler of the name of its cluster's Service",
+    "a pooler with the name of its cluster's Service",
     { clusters: { main: { ...MAIN, clusterName: "orders" } }, poolers: { "orders-rw": POOLER } },
-    'poolers["orders-rw"].poolerName = "orders-rw": the cluster or what the operator makes of it has this name already. Set ' +
-      'poolerName (which is otherwise the component\'s name), such as "orders-pooler".',
+    'poolers["orders-rw"].poolerName = "orders-rw": is already the name of the cluster or of one of its objects. Set ' +
+      'poolerName (by default the component\'s name), such as "orders-pooler".',
   ],
   [
-    "a pooler of another cluster's name",
+    "a pooler with another cluster's name",
     { clusters: { main: MAIN, audit: MAIN }, poolers: { audit: POOLER } },
-    'poolers.audit.poolerName = "audit": clusters.audit or what the operator makes of it has this name already, in the same ' +
-      "namespace. Use another name.",
+    'poolers.audit.poolerName = "audit": is already the name of clusters.audit or of one of its objects in the same namespace. ' +
+      "Use another name.",
   ],
   [
-    "a pooler of the name of another cluster's Service",
+    "a pooler with the name of another cluster's Service",
     {
       clusters: { main: MAIN, audit: MAIN },
       poolers: { pooler: { ...POOLER, poolerName: "audit-ro" } },
     },
-    'poolers.pooler.poolerName = "audit-ro": clusters.audit or what the operator makes of it has this name already, in the same ' +
-      "namespace. Use another name.",
+    'poolers.pooler.poolerName = "audit-ro": is already the name of clusters.audit or of one of its objects in the same namespace. ' +
+      "Use another name.",
   ],
   [
-    "two poolers of one name",
+    "two poolers with one name",
     {
       clusters: { main: MAIN },
       poolers: { pooler: POOLER, second: { ...POOLER, poolerName: "pooler" } },
     },
-    'poolers.second.poolerName = "pooler": poolers.pooler has this name already, in the same namespace. Use another name.',
+    'poolers.second.poolerName = "pooler": is already the name of poolers.pooler in the same namespace. Use another name.',
   ],
   [
-    "two clusters of one name",
+    "two clusters with one name",
     { clusters: { main: MAIN, audit: { ...MAIN, clusterName: "main" } } },
-    'clusters.audit.clusterName = "main": clusters.main has this name already, in the same namespace. Use another name.',
+    'clusters.audit.clusterName = "main": is already the name of clusters.main in the same namespace. Use another name.',
   ],
   [
     "more poolers than a cluster has connections for",
@@ -228,12 +228,11 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       clusters: { main: { ...MAIN, parameters: { max_connections: "20" } } },
       poolers: { pooler: { ...POOLER, instances: 4 } },
     },
-    "clusters.main.parameters.max_connections = 20: for poolers.pooler, less 13 in reserve and divided by 4 instances it " +
-      "leaves 1 connections for 2 pools. Raise max_connections of the cluster to 21 or more, or use fewer instances or " +
-      "databases.",
+    "clusters.main.parameters.max_connections = 20: leaves each of 4 instances 1 connections for 2 pools, with 13 in reserve " +
+      "(for poolers.pooler). Raise max_connections of the cluster to 21 or more, or use fewer instances or databases.",
   ],
   [
-    "pool sizes that the poolers of a cluster only have together",
+    "pool sizes that exceed a cluster's connections together",
     {
       clusters: { main: { ...MAIN, parameters: { max_connections: "113" } } },
       poolers: {
@@ -242,18 +241,17 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       },
     },
     'poolers.first.parameters.default_pool_size = "20": an instance could open 40 server connections, but its share of ' +
-      'the cluster\'s is 25: the rest would meet "too many connections", first of all after a failover. Remove it to ' +
-      "get the sizes that fit, keep default_pool_size and reserve_pool_size together at 12 or less, or raise " +
-      "max_connections.",
+      'the cluster\'s is 25: the rest would fail with "too many connections", above all after a failover. Remove it to get ' +
+      "the sizes that fit, keep default_pool_size and reserve_pool_size together at 12 or less, or raise max_connections.",
   ],
   [
-    "connections that are no number, and a pooler that would divide them",
+    "connections that are not a number, and a pooler that would divide them",
     {
       clusters: { main: { ...MAIN, parameters: { max_connections: "many" } } },
       poolers: { pooler: { ...POOLER, instances: "two" } },
     },
-    'poolers.pooler.instances = "two": it has to be of type number. Give a number.',
-    'clusters.main.parameters.max_connections = "many": it is no number of connections. Write a whole number in ' +
+    'poolers.pooler.instances = "two": must be a number. Give a number.',
+    'clusters.main.parameters.max_connections = "many": is not a valid number of connections. Write a whole number in ' +
       'quotes, such as "200".',
   ],
 ];
@@ -263,7 +261,7 @@ describe("the stack's configuration is refused for", () => {
     expect(refusalOf(wrong)).toEqual(says);
   });
 
-  test("all mistakes of the whole stack at once, of whatever kind and wherever", () => {
+  test("all mistakes of the whole stack at once", () => {
     const lines = refusalOf({
       namespaces: "shop",
       platform: {
@@ -314,7 +312,7 @@ describe("the stack's configuration", () => {
     });
   });
 
-  test("is otherwise what was declared, and nothing of another project", () => {
+  test("is otherwise the declared one, without keys of another project", () => {
     const stack = {
       namespace: "shop",
       platform: { cloudNativePg: { install: false } },
@@ -324,7 +322,7 @@ describe("the stack's configuration", () => {
     expect(configOf(stack)).toEqual({ ...stack, recoveries: {}, replicas: {} });
   });
 
-  test("takes text as text, whatever it looks like", () => {
+  test("keeps text as text, even if it looks like a number", () => {
     expect(configOf({ clusters: { main: MAIN }, namespace: "123" }).namespace).toBe("123");
   });
 

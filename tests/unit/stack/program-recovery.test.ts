@@ -28,7 +28,7 @@ function childrenOf({ registered }: Run, id: string): string[] | undefined {
   return tree(registered)[id];
 }
 
-/** The recovery stack with more, or something else, beside what its file declares. */
+/** The recovery stack with further or other values than its file declares. */
 async function variant(
   changes: Record<string, unknown>,
   { texts, encrypted }: StackTexts = local,
@@ -88,13 +88,13 @@ describe("the recovery stack", () => {
     ]);
   });
 
-  test("needs nothing that it does not register, goes in no circle, and protects nothing", () => {
+  test("depends only on what it registers, without cycles, and protects nothing", () => {
     const { registered } = stack;
     expect(() => registered.map(({ id }) => before(registered, id))).not.toThrow();
     expect(isProtected(registered)).toEqual([]);
   });
 
-  test("is previewed as what a deployment creates", async () => {
+  test("is previewed as a deployment creates it", async () => {
     const previewed = await runTexts(local, true);
     expect(tree(previewed.registered)).toEqual(tree(stack.registered));
   });
@@ -102,7 +102,7 @@ describe("the recovery stack", () => {
   test("keeps the access key of its store secret", () => {
     const { inputs } = only(stack.registered, SECRET, "backups-credentials");
     expect(inputs["metadata"]).toMatchObject({ name: "backups", namespace: "databases" });
-    // The engine encrypts the whole of what has a secret in it.
+    // The engine encrypts every whole value with a secret in it.
     expect(JSON.stringify(stack.registered).split("a-secret-key")).toHaveLength(2);
     expect(inputs["stringData"]).toEqual(
       secret({
@@ -113,7 +113,7 @@ describe("the recovery stack", () => {
     );
   });
 
-  test("backs main up to the stack's store, as the cluster says", () => {
+  test("backs main up to the stack's store, with the cluster's settings", () => {
     expect(specOf(stack, OBJECT_STORE, "main-backup")).toMatchObject({
       configuration: {
         destinationPath: "s3://backups",
@@ -146,7 +146,7 @@ describe("the recovery stack", () => {
     });
   });
 
-  test("exports what its authority is trusted by, and the name of the archive", () => {
+  test("exports its authority's certificates, and the name of the archive", () => {
     expect(stack.exported).toMatchObject({
       clusterEndpoints: {
         main: { caSecretName: "main-server-ca", backupServerName: "main-1f0c9a2e" },
@@ -159,7 +159,7 @@ describe("the recovery stack", () => {
 describe("a stack with the stack's backups and certificates", () => {
   const MAIN = { storage: { size: "10Gi" } };
 
-  test("leaves out whoever wants neither, and lets the others have their own", async () => {
+  test("leaves out databases without either, and allows others their own", async () => {
     const own = { serverTlsSecret: "own-tls", serverCaSecret: "own-ca" };
     const store = { destinationPath: "s3://elsewhere", region: "eu-central-1" };
     const run = await variant({
@@ -222,7 +222,7 @@ describe("a stack with the stack's backups and certificates", () => {
     });
   });
 
-  test("gives its bucket a role for exactly the databases that use it, and watches all but one", async () => {
+  test("gives its bucket a role for exactly the databases that use it, and monitors all but one", async () => {
     const { registered, error } = await runProgram({
       ...stackFile("prod"),
       "ha-postgres:backups": {
@@ -289,7 +289,7 @@ describe("recoveries and replicas", () => {
   const origin = (name: string) =>
     (specOf(run, CLUSTER, name)["externalClusters"] as Record<string, unknown>[])[0];
 
-  test("come from the archive of the cluster that they name, once it serves", () => {
+  test("come from the archive of the named cluster, once it serves", () => {
     expect(specOf(run, CLUSTER, "restored-cluster")).toMatchObject({
       instances: 1,
       storage: { size: "2Gi" },
@@ -328,7 +328,7 @@ describe("recoveries and replicas", () => {
     );
   });
 
-  test("stream as well, with the certificate of the source's replicas, unless they shall not", () => {
+  test("stream as well, with the certificate of the source's replicas, unless that is off", () => {
     expect(specOf(run, CLUSTER, "standby-cluster")).toMatchObject({
       replica: { enabled: true, source: "origin" },
     });
@@ -342,7 +342,7 @@ describe("recoveries and replicas", () => {
     expect(origin("far-cluster")).not.toHaveProperty("connectionParameters");
   });
 
-  test("have certificates and poolers of their own", () => {
+  test("have their own certificates and poolers", () => {
     const certified = run.registered.filter(({ type }: Registration) => type === CERTIFICATES);
     expect(certified.map(({ name }) => name)).toEqual([
       "main",
@@ -374,7 +374,7 @@ describe("recoveries and replicas", () => {
     });
   });
 
-  test("stream by the operator's own certificate where the stack issues none", async () => {
+  test("stream with the operator's certificate if the stack issues none", async () => {
     const replicas = { standby: { source: { cluster: "main" } } };
     const plain = await variant({ "ha-postgres:replicas": replicas }, withoutCertificates());
     const spec = specOf(plain, CLUSTER, "standby-cluster");

@@ -34,7 +34,7 @@ beforeAll(async () => {
 describe.each(["dev", "prod"])("the %s stack", (stack) => {
   const registered = () => (stack === "dev" ? dev : prod).registered;
 
-  test("needs nothing that it does not register, and goes in no circle", () => {
+  test("depends only on what it registers, without cycles", () => {
     expect(() => registered().map(({ id }) => before(registered(), id))).not.toThrow();
   });
 
@@ -49,7 +49,7 @@ describe.each(["dev", "prod"])("the %s stack", (stack) => {
     }
   });
 
-  test("is previewed as what a deployment creates", async () => {
+  test("is previewed as a deployment creates it", async () => {
     const previewed = await runProgram(stackFile(stack), true);
     expect(tree(previewed.registered)).toEqual(tree(registered()));
   });
@@ -89,7 +89,7 @@ describe("the dev stack", () => {
     expect(isProtected(dev.registered)).toEqual([]);
   });
 
-  test("exports what the commands read", () => {
+  test("exports the values for the commands", () => {
     // Typed, so that a field which a command reads and the program does not export fails here or in the compiler.
     const main: ClusterEndpoints = {
       name: "main",
@@ -117,19 +117,24 @@ describe("the dev stack", () => {
 });
 
 describe("the prod stack", () => {
-  test("registers resources of these names: a changed one would be deleted and made anew", () => {
+  test("registers resources with these names: a renamed one would be replaced", () => {
     expect(prod.error).toBeUndefined();
     expect(urns(prod.registered)).toMatchSnapshot();
   });
 
-  test("creates storage and certificates before what uses them, and destroys them after it", () => {
+  test("creates storage and certificates before their users, and destroys them after these", () => {
     const needs = (id: string) => [...before(prod.registered, id)];
     const release = (name: string) => `${RELEASE}::platform-${name}-release`;
     const ceph = "kubernetes:ceph.rook.io/v1:CephCluster::platform-ceph-cluster";
     expect(needs(`${CLUSTER}::main-cluster`)).toEqual(
       expect.arrayContaining([
-        ...["cloudnative-pg", "cert-manager", "sealed-secrets", "rook-ceph"].map(release),
-        ...["chaos-mesh", "prometheus", "barman-cloud"].map(release),
+        release("cloudnative-pg"),
+        release("cert-manager"),
+        release("sealed-secrets"),
+        release("rook-ceph"),
+        release("chaos-mesh"),
+        release("prometheus"),
+        release("barman-cloud"),
         ceph,
         // Its bucket and its certificates.
         "aws:s3/bucketPolicy:BucketPolicy::backups-policy",
@@ -143,7 +148,7 @@ describe("the prod stack", () => {
     expect(needs(release("prometheus"))).toContain(ceph);
   });
 
-  test("protects the database, its backups, and the keys that cannot be made anew", () => {
+  test("protects the database, its backups, and the keys that cannot be created again", () => {
     expect(isProtected(prod.registered)).toEqual([
       "aws:s3/bucket:Bucket::backups-bucket",
       "kubernetes:core/v1:Namespace::databases",
@@ -156,7 +161,7 @@ describe("the prod stack", () => {
     ]);
   });
 
-  test("lets cert-manager issue by the intermediate, and keeps the root's key out of the cluster", () => {
+  test("lets cert-manager issue with the intermediate, and keeps the root's key out of the cluster", () => {
     const issuer = prod.registered.find(({ type }) => type.endsWith(":ClusterIssuer"));
     expect(issuer?.inputs["spec"]).toEqual({ ca: { secretName: "databases-ca" } });
     const certificates = prod.registered.filter(({ type }) => type.endsWith("/v1:Certificate"));
@@ -178,7 +183,7 @@ describe("the prod stack", () => {
     expect(dependsOn).toContain(intermediate);
   });
 
-  test("watches the database and its poolers, because it has a Prometheus", () => {
+  test("monitors the database and its poolers, because it has a Prometheus", () => {
     const watched = prod.registered.filter(({ type }) =>
       /:(PodMonitor|PrometheusRule)$/.test(type),
     );

@@ -1,10 +1,10 @@
 import type { Backup, Cluster, ObjectStore } from "../../../ops/published/objects.ts";
-import type { Rights } from "../../../ops/published/drill/judgement.ts";
-import { type Mistake, Refused } from "../../../ops/published/refusal.ts";
+import type { Rights } from "../../../ops/published/drill/validation.ts";
+import { type Violation, Refused } from "../../../ops/published/refusal.ts";
 import type { DrillOptions } from "../../../ops/published/drill/request.ts";
 import type { WrittenWal } from "../../../ops/published/wal.ts";
 
-/** A cluster as somebody else may have declared it, and as the API server gives it back. */
+/** A cluster as another program may have declared it, in the form of the API server. */
 export const SOURCE: Cluster = {
   apiVersion: "postgresql.cnpg.io/v1",
   kind: "Cluster",
@@ -80,7 +80,7 @@ export const ALL_RIGHTS: Rights = { create: true, delete: true, exec: true };
 /** A primary that is in its file ...06 and has archived all others. */
 export const UNENDED: WrittenWal = { end: 0x6000060n, fileBytes: 0x1000000n, waiting: [] };
 
-/** The least that has to be typed. */
+/** The minimal options. */
 export const OPTIONS: DrillOptions = { cluster: "orders", timeout: "30m" };
 
 export const NOW = new Date("2026-11-21T12:00:00Z");
@@ -122,9 +122,9 @@ export function postgresLine(message: string, severity = "LOG"): string {
   });
 }
 
-/** What is said of mistakes, a line each. */
-export function lines(mistakes: readonly Mistake[]): string[] {
-  if (mistakes.length === 0) return [];
-  const [, ...said] = new Refused(mistakes).message.split("\n");
+/** The lines of a refusal with these violations. */
+export function lines(violations: readonly Violation[]): string[] {
+  if (violations.length === 0) return [];
+  const [, ...said] = new Refused(violations).message.split("\n");
   return said.map((line) => line.replace(/^ {2}- /, ""));
 }

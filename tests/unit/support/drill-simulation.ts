@@ -9,10 +9,10 @@ import { answer, failure, PLUGIN_LOG, postgresLine, SOURCE } from "./drill-fixtu
 /** Answers to `psql`: by database and statement, rows or an error; undefined lets the copy be unasked. */
 export type Answers = (pod: string, database: string, sql: string) => string[][] | Error;
 
-/** What the API server knows the copy by. */
+/** Uid of the copy in the API server. */
 export const DRILL_UID = "5f0e6c52";
 
-/** How the recovery of a simulated cluster goes: the phase of its job's pods at each look. */
+/** Course of the recovery of a simulated cluster: the phases of its job's pods at each poll. */
 export interface Simulation {
   jobs: ("Pending" | "Running" | "Succeeded" | "Failed")[][];
   phase?: string;
@@ -22,15 +22,15 @@ export interface Simulation {
   others?: Cluster[];
   /** The volumes of the copy: their policies, by their names. */
   volumes?: Record<string, string>;
-  /** Who may change no volume. */
+  /** Whether the user may not change volumes. */
   isRestricted?: boolean;
   /** The answer to the declaration of the copy does not arrive. */
   isAnswerLost?: boolean;
-  /** Looks after the deletion at which something is still there. */
+  /** Polls after the deletion at which something still exists. */
   lingers?: number;
 }
 
-/** A namespace with clusters, as far as a drill sees of it. Keeps what was asked of it. */
+/** A namespace with clusters, as far as a drill sees it. It records all calls. */
 export class SimulatedNamespace {
   readonly calls: string[][] = [];
   readonly created: Cluster[] = [];
@@ -56,7 +56,7 @@ export class SimulatedNamespace {
     );
   };
 
-  /** All statements that a pod was asked, with the settings of its sessions. */
+  /** All statements that were run in a pod, with the settings of their sessions. */
   asked(pod: string): { settings: string; role: string; sql: string }[] {
     return this.calls
       .filter(([verb, name]) => verb === "exec" && name === pod)
@@ -173,7 +173,7 @@ function job(cluster: string, phase: string, index: number) {
   };
 }
 
-/** The least that can be asked for. */
+/** The minimal request. */
 export const REQUEST: DrillRequest = {
   cluster: "orders",
   namespace: "shop",

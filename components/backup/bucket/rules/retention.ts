@@ -3,7 +3,7 @@ import { GlacierClass, type BackupBucketArgs } from "../args";
 
 export const backupBucketRetention = rule({
   name: "backup-bucket-retention",
-  why: "What a recovery may need is in the bucket, and can be read at once.",
+  why: "Everything that a recovery may need is in the bucket and can be read at once.",
   *check({
     retentionDays,
     noncurrentDays,
@@ -14,7 +14,7 @@ export const backupBucketRetention = rule({
       yield {
         path: "noncurrentDays",
         value: noncurrentDays,
-        reason: `a backup that is deleted by mistake would be gone for good before its ${retentionDays} days are over`,
+        reason: `a backup deleted by mistake would be permanently lost before its ${retentionDays} days are over`,
         remedy: `Use ${retentionDays} or more, or leave it out`,
       };
     }
@@ -23,7 +23,7 @@ export const backupBucketRetention = rule({
         path: "glacier.afterDays",
         value: glacier.afterDays,
         reason: `a recovery within the ${retentionDays} days of retention would find backups that it cannot read at once`,
-        remedy: `Use more than ${retentionDays} and the days between two base backups, or storageClass "${GlacierClass.InstantRetrieval}"`,
+        remedy: `Use more than ${retentionDays} plus the days between two base backups, or storageClass "${GlacierClass.InstantRetrieval}"`,
       };
     }
   },

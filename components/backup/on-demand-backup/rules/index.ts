@@ -1,4 +1,4 @@
 import { backupName } from "./backup-name";
 
-/** What every OnDemandBackup is held to. */
+/** The rules for every OnDemandBackup. */
 export const onDemandBackupRules = [backupName];

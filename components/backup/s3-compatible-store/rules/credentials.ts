@@ -3,7 +3,7 @@ import type { S3CompatibleStoreArgs } from "../args";
 
 export const s3CompatibleStoreCredentials = rule({
   name: "s3-compatible-store-credentials",
-  why: "An archive that cannot log in to its store is noticed when the volume for WAL is full.",
+  why: "An archive that cannot log in to its store is noticed only when the volume for WAL is full.",
   *check(
     {
       credentials,
@@ -20,16 +20,15 @@ export const s3CompatibleStoreCredentials = rule({
       yield {
         path: "credentialsSecret",
         value: undefined,
-        reason: "nothing says how to log in, and only AWS has other ways",
-        remedy: "Name a Secret with an access key, or give `credentials`",
+        reason: "must be set: only AWS has other ways to log in",
+        remedy: "Name a Secret with an access key, or set `credentials`",
       };
     }
     if (credentials && credentialsSecret) {
       yield {
         path: "credentials",
         value: "[secret]",
-        reason:
-          "`credentialsSecret` holds an access key, and which of the two is meant cannot be told",
+        reason: "must not be set together with `credentialsSecret`",
         remedy: "Remove one of them",
       };
     }
@@ -38,8 +37,8 @@ export const s3CompatibleStoreCredentials = rule({
       yield {
         path: "namespace",
         value: undefined,
-        reason: `\`${written}\` go into a Secret, which has to be where the cluster is`,
-        remedy: "Give the namespace of the cluster",
+        reason: `must be set: the Secret with \`${written}\` must be in the cluster's namespace`,
+        remedy: "Set it to the namespace of the cluster",
       };
     }
   },

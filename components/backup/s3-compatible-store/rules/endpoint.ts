@@ -9,22 +9,22 @@ type Endpoint = Partial<
 
 export const s3CompatibleStoreEndpoint = rule({
   name: "s3-compatible-store-endpoint",
-  why: "Clients find the bucket below the address, and know its authority.",
+  why: "Clients find the bucket at the address, and trust its authority.",
   *check({ endpointUrl, bucketName, caCertificate, caSecret }: Endpoint) {
     if (typeof endpointUrl === "string") yield* addressViolations(endpointUrl, bucketName);
     if (typeof caCertificate === "string" && !certificateOf(caCertificate)) {
       yield {
         path: "caCertificate",
         value: caCertificate,
-        reason: "it is no certificate, and no connection could be verified by it",
-        remedy: "Give PEM that begins with -----BEGIN CERTIFICATE-----",
+        reason: "is not a valid certificate, so no connection could be verified",
+        remedy: "Use PEM that begins with -----BEGIN CERTIFICATE-----",
       };
     }
     if (typeof caCertificate === "string" && caSecret) {
       yield {
         path: "caSecret",
         value: "[not shown]",
-        reason: "`caCertificate` is given too, and which of the two is meant cannot be told",
+        reason: "must not be set together with `caCertificate`",
         remedy: "Remove one of them",
       };
     }
@@ -39,23 +39,22 @@ function* addressViolations(url: string, bucketName: string | undefined): Genera
   if (url.startsWith("http://")) {
     yield {
       ...found,
-      reason: "the data of the database would cross the network in the clear",
+      reason: "the data of the database would cross the network unencrypted",
       remedy:
         "Use https://, with caCertificate or caSecret for an authority that the image does not trust",
     };
   } else if (!/^https:\/\/[^\s/:@?#]+(:\d+)?\/?$/.test(url)) {
     yield {
       ...found,
-      reason: "it is no address of a service",
+      reason: "is not the address of a service",
       remedy:
-        'Give "https://host" or "https://host:port"; bucket, path and credentials are arguments of their own',
+        'Use "https://host" or "https://host:port"; bucket, path and credentials are separate arguments',
     };
   } else if (bucketName !== undefined && url.startsWith(`https://${bucketName}.`)) {
     yield {
       ...found,
-      reason:
-        "it is the address of the bucket, and clients would ask for the bucket once more in the path",
-      remedy: `Give that of the service, "https://${url.slice(`https://${bucketName}.`.length)}"`,
+      reason: "must be the address of the service: clients add the bucket to the path themselves",
+      remedy: `Use that of the service, "https://${url.slice(`https://${bucketName}.`.length)}"`,
     };
   }
 }

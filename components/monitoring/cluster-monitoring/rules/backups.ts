@@ -2,7 +2,7 @@ import { rule } from "../../../contract/rule";
 import { monitoringBackups } from "../../rules/backups";
 import type { ClusterMonitoringArgs } from "../args";
 
-/** The rule of a cluster, whose arguments have the limits one level further down. */
+/** Applies the rule of a cluster, whose arguments have the limits one level deeper. */
 export const clusterMonitoringBackups = rule({
   name: "cluster-monitoring-backups",
   why: monitoringBackups.why,

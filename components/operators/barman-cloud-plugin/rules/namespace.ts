@@ -3,7 +3,7 @@ import type { BarmanCloudPluginArgs } from "../args";
 
 export const barmanCloudPluginNamespace = rule({
   name: "barman-cloud-plugin-namespace",
-  why: "The operator finds plugins by the Services of its own namespace, which its own component creates.",
+  why: "The operator finds plugins by the Services in its own namespace, which its component creates.",
   *check({
     install = true,
     createNamespace,
@@ -13,8 +13,8 @@ export const barmanCloudPluginNamespace = rule({
       path: "createNamespace",
       value: createNamespace,
       reason:
-        "the plugin only works in the namespace of the CloudNativePG operator, which is there already",
-      remedy: "Remove it, and let the plugin depend on the operator",
+        "the plugin works only in the namespace of the CloudNativePG operator, which exists already",
+      remedy: "Remove it, and make the plugin depend on the operator",
     };
   },
 });

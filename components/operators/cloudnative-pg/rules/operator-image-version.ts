@@ -5,7 +5,7 @@ import type { CloudNativePgOperatorArgs } from "../args";
 
 export const operatorImageVersion = rule({
   name: "operator-image-version",
-  why: "The definitions that the chart installs and the operator that serves them are of one version.",
+  why: "The definitions that the chart installs and the operator that serves them must have the same version.",
   *check({
     image: { tag, digest } = {},
     chart = {},
@@ -16,8 +16,8 @@ export const operatorImageVersion = rule({
       yield {
         path: "image.digest",
         value: digest,
-        reason: `it is the digest of one image, but chart ${version} brings the tag of another`,
-        remedy: "Give image.tag, the version that the digest is of, as well",
+        reason: `is the digest of one image, but chart ${version} sets the tag of another`,
+        remedy: "Add image.tag, the version of the digest",
       };
       return;
     }
@@ -26,7 +26,7 @@ export const operatorImageVersion = rule({
     yield {
       path: "image.tag",
       value: tag,
-      reason: `the chart installs the definitions of ${release}, which are not those of another minor version`,
+      reason: `the chart installs the definitions of ${release}, and another minor version needs others`,
       remedy: `Use an image of ${minorOf(release) ?? release}, or set chart.version to the chart of that operator`,
     };
   },

@@ -3,13 +3,13 @@ import type { OperatorChart } from "../args";
 
 export const operatorChartSource = rule({
   name: "operator-chart-source",
-  why: "Helm takes a chart either from a repository or from the address that the chart's name is.",
+  why: "Helm loads a chart either from a repository or from an address given as the chart's name.",
   *check({ chart: { chart, repository } = {} }: { chart?: OperatorChart }) {
     if (chart === undefined || repository === undefined || !namesItsSource(chart)) return;
     yield {
       path: "chart.repository",
       value: repository,
-      reason: `the chart "${chart}" already says where it is, and Helm would look for it in the repository`,
+      reason: `the chart "${chart}" is an address already, but Helm would look for it in the repository`,
       remedy: "Remove the repository",
     };
   },

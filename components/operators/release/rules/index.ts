@@ -2,5 +2,5 @@ import { operatorChartSource } from "./chart-source";
 import { operatorLeftAlone } from "./left-alone";
 import { operatorNamespace } from "./namespace";
 
-/** What the component of every operator is held to. */
+/** Rules for the components of all operators. */
 export const operatorRules = [operatorLeftAlone, operatorNamespace, operatorChartSource];

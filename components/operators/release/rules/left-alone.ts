@@ -3,21 +3,20 @@ import type { OperatorArgs } from "../args";
 
 export const operatorLeftAlone = rule({
   name: "operator-left-alone",
-  why: "Settings of an operator that is not installed here would do nothing, without a word.",
+  why: "Settings of an operator that is not installed here would silently have no effect.",
   *check({ install, ...settings }: OperatorArgs) {
     if (install !== false) return;
     for (const name of Object.keys(settings)) {
-      if (TOLD.includes(name)) continue;
+      if (ALLOWED.includes(name)) continue;
       yield {
         path: name,
         value: "[not shown]",
-        reason:
-          "with `install: false` the operator is somebody else's, and this would not reach it",
+        reason: "has no effect: with `install: false` this component does not manage the operator",
         remedy: "Remove it, or let this component install the operator",
       };
     }
   },
 });
 
-// Where others find the operator, and what all components of a stack are given alike.
-const TOLD = ["namespace", "mirror"];
+// The operator's place, and the setting that all components of a stack share.
+const ALLOWED = ["namespace", "mirror"];

@@ -4,7 +4,7 @@ import type { SealedSecretsControllerArgs } from "../args";
 
 export const sealedSecretsCertificate = rule({
   name: "sealed-secrets-certificate",
-  why: "What is sealed needs the certificate of the controller that is there, and of no other.",
+  why: "Secrets must be sealed with the certificate of the controller that opens them.",
   *check({
     install = true,
     certificate,
@@ -14,16 +14,16 @@ export const sealedSecretsCertificate = rule({
       yield {
         path: "certificate",
         value: "[not shown]",
-        reason: "the controller that is installed here seals with the certificate of its own key",
-        remedy: "Give `sealingKey` to restore a key, or remove it",
+        reason:
+          "must not be set: the controller installed here seals with the certificate of its own key",
+        remedy: "Remove it, or give `sealingKey` to restore a key",
       };
     } else if (certificate === undefined) {
       yield {
         path: "certificate",
         value: undefined,
-        reason:
-          "with `install: false` nothing here knows what to seal with for the controller that is there",
-        remedy: "Give what `kubeseal --fetch-cert` prints",
+        reason: "is required with `install: false`, to seal secrets for the existing controller",
+        remedy: "Give the output of `kubeseal --fetch-cert`",
       };
     } else if (typeof certificate === "string" && !isSealingCertificate(certificate)) {
       yield notACertificate("certificate", certificate);

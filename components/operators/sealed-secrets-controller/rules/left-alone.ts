@@ -5,7 +5,7 @@ import type { SealedSecretsControllerArgs } from "../args";
 export const sealedSecretsLeftAlone = rule({
   name: "sealed-secrets-left-alone",
   why: operatorLeftAlone.why,
-  // The certificate is what is told about a controller that is somebody else's.
+  // The certificate describes a controller that exists already.
   check: (args: SealedSecretsControllerArgs) =>
     operatorLeftAlone.check(args).filter(({ path }) => path !== "certificate"),
 });

@@ -5,7 +5,7 @@ import type { TraefikArgs } from "../args";
 export const ingressLeftAlone = rule({
   name: "ingress-left-alone",
   why: operatorLeftAlone.why,
-  // Of a controller that is there already the class tells which Ingresses are served, and sets nothing.
+  // The class names the Ingresses that an existing controller serves, and sets nothing.
   check: (args: TraefikArgs) =>
     operatorLeftAlone.check(args).filter(({ path }) => path !== "ingressClass"),
 });

@@ -3,7 +3,7 @@ import { DEFAULT_SERVICE_TYPE, IngressServiceType, type TraefikArgs } from "../a
 
 export const ingressSourceRanges = rule({
   name: "ingress-source-ranges",
-  why: "Only a load balancer looks at source ranges: anywhere else they would let everybody in.",
+  why: "Only a load balancer applies source ranges: other Services would allow every client.",
   *check({
     serviceType = DEFAULT_SERVICE_TYPE,
     loadBalancerSourceRanges,
@@ -13,7 +13,7 @@ export const ingressSourceRanges = rule({
     yield {
       path: "loadBalancerSourceRanges",
       value: loadBalancerSourceRanges,
-      reason: `a Service of type ${serviceType} lets everybody in all the same`,
+      reason: `has no effect: a Service of type ${serviceType} allows every client`,
       remedy: "Remove it and write a NetworkPolicy, or use serviceType LoadBalancer",
     };
   },

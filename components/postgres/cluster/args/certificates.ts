@@ -1,18 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * Secrets with certificates, in the namespace of the cluster. Label them `cnpg.io/reload: "true"`, so that renewed ones are
- * taken over at once, without a restart.
+ * Secrets with certificates, in the namespace of the cluster. Label them `cnpg.io/reload: "true"`, so that renewed ones
+ * are loaded at once, without a restart.
  *
- * Servers and clients are certified apart. For either, give both Secrets; or only that of the authority with its key
- * (`ca.crt` and `ca.key`), and the operator issues the certificate from it; or neither, and it makes an authority, too.
+ * Certificates of servers and of clients are separate. For either, set both Secrets; or only that of the authority with
+ * its key (`ca.crt` and `ca.key`), and the operator issues the certificate from it; or neither, and it creates an
+ * authority, too.
  *
  * @see https://cloudnative-pg.io/docs/1.30/certificates
  */
 export interface ClusterCertificatesArgs {
   /**
-   * Secret of type `kubernetes.io/tls` with the server's certificate. It has to hold every name by which clients call: the
-   * services of the cluster and, unless they have one of their own, those of its poolers.
+   * Secret of type `kubernetes.io/tls` with the server's certificate. It must contain every name that clients connect
+   * to: the services of the cluster and, unless they have their own certificate, those of its poolers.
    *
    * @default - the operator issues it
    */
@@ -20,14 +21,14 @@ export interface ClusterCertificatesArgs {
   /**
    * Secret whose `ca.crt` clients verify the server by.
    *
-   * @default - an authority that the operator makes
+   * @default - an authority that the operator creates
    */
   serverCaSecret?: pulumi.Input<string>;
   /**
-   * Secret whose `ca.crt` the server verifies clients by. Without `ca.key` in it, the poolers need certificates of their own,
-   * too: see `certificates` of PostgresPooler.
+   * Secret whose `ca.crt` the server verifies clients by. Without `ca.key` in it, the poolers need their own
+   * certificates, too: see `certificates` of PostgresPooler.
    *
-   * @default - an authority that the operator makes
+   * @default - an authority that the operator creates
    */
   clientCaSecret?: pulumi.Input<string>;
   /**

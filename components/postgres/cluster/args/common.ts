@@ -10,7 +10,7 @@ import type { ClusterRoleArgs } from "./role";
 import type { ClusterSynchronousArgs } from "./synchronous";
 import type { RtoPreset } from "./rto";
 
-/** What PostgresCluster, RecoveryCluster and ReplicaCluster have in common: where, how many, how large, who may log in. */
+/** The common arguments of PostgresCluster, RecoveryCluster and ReplicaCluster. */
 export interface ClusterArgs {
   /**
    * Namespace of the cluster. It must exist, and it should not be the operator's.
@@ -23,8 +23,8 @@ export interface ClusterArgs {
   storage: ClusterStorageArgs;
 
   /**
-   * Volume of each instance for write-ahead log. It is always one of its own, so that WAL that piles up cannot fill the
-   * volume of the tables.
+   * Volume of each instance for write-ahead log. It is always separate, so that accumulated WAL cannot fill the volume
+   * of the tables.
    *
    * @default - a quarter of `storage.size`, at least 1Gi and at most 64Gi, of the same storage class
    */
@@ -41,7 +41,7 @@ export interface ClusterArgs {
   clusterName?: string;
 
   /**
-   * PostgreSQL instances: one primary, the others its replicas. 3 is the least that survives a loss and still has two
+   * PostgreSQL instances: one primary, the others its replicas. 3 is the minimum that survives a loss and still has two
    * copies of every commit.
    *
    * @default 3
@@ -49,7 +49,7 @@ export interface ClusterArgs {
   instances?: number;
 
   /**
-   * Hosts that can take an instance. When given, more instances than hosts are refused here, instead of one that stays
+   * Number of hosts that can run an instance. If set, more instances than hosts are refused, instead of one staying
    * Pending until the deployment times out.
    *
    * @default - not checked
@@ -57,10 +57,10 @@ export interface ClusterArgs {
   nodes?: number;
 
   /**
-   * Major version of PostgreSQL, 15 to 18. A higher one upgrades the cluster offline with `pg_upgrade` (to 16 or later);
-   * there is no way back but a backup. It begins a new archive, with a base backup at once, since nothing of the old one can
-   * be replayed on it; the old one stays in the store. 14, which is no longer mended, is taken only with an `image` of it,
-   * for a cluster that runs it already.
+   * Major version of PostgreSQL, 15 to 18. A higher one upgrades the cluster offline with `pg_upgrade` (to 16 or
+   * later); the only way back is a backup. It begins a new archive, with a base backup at once, since nothing of the
+   * old one can be replayed on it; the old one stays in the store. 14, which gets no more fixes, is accepted only with
+   * an `image` of it, for a cluster that already runs it.
    *
    * @default 18, the newest that CloudNativePG 1.30 runs
    * @see https://cloudnative-pg.io/docs/1.30/postgres_upgrades
@@ -76,15 +76,15 @@ export interface ClusterArgs {
   image?: string;
 
   /**
-   * Registries that stand in for the public ones; here it is about the image, unless `image` says where it is. A change
-   * restarts the instances one by one.
+   * Registries to use instead of the public ones, here for the image unless `image` is set. A change restarts the
+   * instances one by one.
    *
    * @default - the public ones
    */
   mirror?: Mirror;
 
   /**
-   * Memory and CPU of each instance, requests and limits in one: at least `100m` and `256Mi`. A change restarts the
+   * Memory and CPU of each instance, as requests and limits: at least `100m` and `256Mi`. A change restarts the
    * instances one by one.
    *
    * @default - 1 core and 2Gi
@@ -92,9 +92,9 @@ export interface ClusterArgs {
   resources?: PodResources;
 
   /**
-   * PostgreSQL settings, over the ones that are derived from memory, CPU and volumes. Settings that belong to the
-   * operator or that give up durability are refused, and so is what PostgreSQL's own catalogue says that `version` does not
-   * start with. Many restart the instances when they change.
+   * PostgreSQL settings, overriding those that are derived from memory, CPU and volumes. Settings that belong to the
+   * operator or give up durability are refused, and so are those that `version` does not start with, by PostgreSQL's
+   * own catalogue. Many restart the instances when they change.
    *
    * `pg_stat_statements.max`, `auto_explain.*`, `pgaudit.*` and `pg_failover_slots.*` also load the extension.
    *
@@ -104,39 +104,39 @@ export interface ClusterArgs {
   parameters?: Record<string, string>;
 
   /**
-   * Which replicas a commit waits for.
+   * The replicas that a commit waits for.
    *
    * @default - with 3 instances or more: any one replica, required, and a failover only with proof that the candidate
-   * has every commit. With 2: the replica, as long as it is there (`preferred`), since otherwise its restart would stop
-   * all writes. With 1: off
+   * has every commit. With 2: the replica, as long as it is available (`preferred`), since otherwise its restart would
+   * stop all writes. With 1: off
    */
   synchronous?: ClusterSynchronousArgs;
 
   /**
-   * Where instances run.
+   * Placement of the instances.
    *
-   * @default - one instance a host, spread over zones, both required
+   * @default - one instance per host, spread over zones, both required
    */
   placement?: ClusterPlacementArgs;
 
   /**
-   * More databases, each created once it is declared.
+   * Additional databases, each created once it is declared.
    *
    * @default - none
    */
   databases?: ClusterExtraDatabaseArgs[];
 
   /**
-   * More roles, which the operator keeps as declared. A role that is removed here stays in PostgreSQL.
+   * Additional roles, which the operator keeps as declared. A role that is removed here stays in PostgreSQL.
    *
    * @default - none
    */
   roles?: ClusterRoleArgs[];
 
   /**
-   * Lines of `pg_hba.conf`, between a first one that rejects everything without TLS and a last one that takes everybody
-   * with a password by scram-sha-256. End with `hostssl all all all reject` to let in nobody else. Reloaded without a
-   * restart.
+   * Lines of `pg_hba.conf`, between a first one that rejects everything without TLS and a last one that accepts all
+   * roles with a password by scram-sha-256. End with `hostssl all all all reject` to reject all others. Reloaded
+   * without a restart.
    *
    * @default - none
    * @see https://www.postgresql.org/docs/current/auth-pg-hba-conf.html
@@ -145,16 +145,16 @@ export interface ClusterArgs {
 
   /**
    * Certificates of your own, such as those that ClusterCertificates issues. Their Secrets must be in the cluster's
-   * namespace. A change is taken over without a restart.
+   * namespace. A change is loaded without a restart.
    *
    * @default - the operator issues its own, and renews them
    */
   certificates?: ClusterCertificatesArgs;
 
   /**
-   * Roles that log in by a client certificate with their name as common name, and in no other way: their passwords let
-   * nobody in, and poolers, which log in with passwords, cannot serve them. Each is the owner of the database or one of
-   * `roles` with `login`. Reloaded without a restart.
+   * Roles that log in only by a client certificate with their name as common name: their passwords are rejected, and
+   * poolers, which log in with passwords, cannot serve them. Each is the owner of the database or one of `roles` with
+   * `login`. Reloaded without a restart.
    *
    * @default - none: passwords, by scram-sha-256
    */
@@ -168,31 +168,31 @@ export interface ClusterArgs {
   superuserAccess?: boolean;
 
   /**
-   * How soon an instance is given up. A change restarts the instances one by one.
+   * The time until an instance is given up, as a preset. A change restarts the instances one by one.
    *
    * @default RtoPreset.Balanced
    */
   rto?: RtoPreset;
 
   /**
-   * Who may connect to the instances.
+   * Clients that may connect to the instances.
    *
-   * @default - the namespace's pods to PostgreSQL, everybody to the metrics
+   * @default - the namespace's pods to PostgreSQL, all pods to the metrics
    */
   networkPolicy?: ClusterNetworkPolicyArgs;
 
   /**
-   * Metrics and alerts: `{}` for the defaults. They need the Prometheus operator's definitions (PrometheusStack installs
-   * them).
+   * Metrics and alerts: `{}` for the defaults. They require the Prometheus operator's definitions (PrometheusStack
+   * installs them).
    *
    * @default - none
    */
   monitoring?: MonitoringArgs;
 
   /**
-   * Where WAL is archived and backups go. It needs the Barman Cloud plugin (BarmanCloudPlugin installs it). Adding or
-   * removing it restarts the instances one by one, since it runs as a container in their pods; removing it leaves what is
-   * in the store, and adding it again begins a new archive.
+   * The archive of WAL and base backups. It requires the Barman Cloud plugin (BarmanCloudPlugin installs it). Adding or
+   * removing it restarts the instances one by one, since it runs as a container in their pods; removing it keeps the
+   * content of the store, and adding it again begins a new archive.
    *
    * @default - no backups: what is lost with the volumes stays lost
    */
@@ -200,30 +200,30 @@ export interface ClusterArgs {
 
   /**
    * Whether Pulumi refuses to delete or replace the cluster and its generated credentials. Set it in production: a
-   * deleted Cluster takes its volumes with it, and only a StorageClass with `reclaimPolicy: Retain` keeps the data on
-   * disk then. What is in the store of `backup` is never deleted with the cluster.
+   * Cluster is deleted with its volumes, and only a StorageClass with `reclaimPolicy: Retain` keeps the data on disk
+   * then. The content of the store of `backup` is never deleted with the cluster.
    *
    * To delete a protected cluster: take a last backup (OnDemandBackup) and deploy, set this to false and deploy, then
    * remove the cluster or destroy the stack. `pulumi destroy` stops at a protected cluster in its preview; with
-   * `--skip-preview` it deletes first what the cluster does not need, poolers and the schedule of backups among it.
+   * `--skip-preview` it first deletes what the cluster does not need, such as poolers and the schedule of backups.
    *
    * @default false
    */
   deletionProtection?: boolean;
 
   /**
-   * Names of the PostgresPoolers in front of the cluster. They show the cluster's server certificate to their clients,
-   * which then holds their host names too, as `sslmode=verify-full` demands. A change renews the certificate without a
-   * restart.
+   * Names of the PostgresPoolers in front of the cluster. They present the cluster's server certificate to their
+   * clients, so it then contains their host names too, as `sslmode=verify-full` requires. A change renews the
+   * certificate without a restart.
    *
    * @default - none
    */
   poolers?: string[];
 
   /**
-   * Labels for all objects, and for the pods, services and volumes that the operator makes of them.
+   * Labels for all objects, and for the pods, services and volumes that the operator creates.
    *
-   * @default - none but the recommended ones
+   * @default - only the recommended ones
    */
   labels?: Record<string, string>;
 }

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Where the order and the classes of characters come from. */
+/** The source of the order and the classes of characters. */
 export const LocaleProvider = {
-  /** PostgreSQL itself, since 17: the same on every host and in every image, for ever. */
+  /** PostgreSQL itself, since 17: permanently the same on every host and in every image. */
   Builtin: "builtin",
   /** The ICU library, since 16: for the order of a language. A new ICU may need a reindex. */
   Icu: "icu",
@@ -25,27 +25,27 @@ export interface ClusterDatabaseArgs {
    */
   name?: string;
   /**
-   * Role that owns the database and what is in it. It is no superuser.
+   * Role that owns the database and what is in it. It is not a superuser.
    *
    * @default - the name of the database
    */
   owner?: string;
   /**
    * Existing Secret of type `kubernetes.io/basic-auth` in the cluster's namespace, with the owner's `username` and
-   * `password`. With it no credentials are generated, and the component has no `uri`. Label it
-   * `cnpg.io/reload: "true"`, so that a new password is taken over at once.
+   * `password`. With it no credentials are generated, and the component has no `uri`. Label it `cnpg.io/reload:
+   * "true"`, so that a new password is loaded at once.
    *
    * @default - a password is generated, in the Secret `<cluster>-app`
    */
   ownerSecret?: pulumi.Input<string>;
   /**
-   * Encoding of the database, by the name that PostgreSQL has for it. It cannot change.
+   * Encoding of the database, by PostgreSQL's name for it. It cannot change.
    *
    * @default "UTF8"
    */
   encoding?: string;
   /**
-   * Whose rules sort and compare text. It cannot change.
+   * The provider of the rules that sort and compare text. It cannot change.
    *
    * @default LocaleProvider.Builtin; before version 17 LocaleProvider.Libc
    */
@@ -70,18 +70,19 @@ export interface ClusterDatabaseArgs {
    */
   extensions?: string[];
   /**
-   * SQL that creates the schema, run once when the cluster is created, as `owner`, each element in a transaction of its
-   * own. Later changes do nothing to an existing database: migrate it with a migration tool. SQL that fails leaves the
-   * cluster without a primary.
+   * SQL that creates the schema, run once when the cluster is created, as `owner`, each element in a separate
+   * transaction. Later changes have no effect on an existing database: migrate it with a migration tool. SQL that fails
+   * leaves the cluster without a primary.
    *
-   * It is kept in a ConfigMap, so together with `schemaFiles` it may have 1 MiB. What is an Output, as every secret of
-   * Pulumi is, goes into a Secret, and the rest with it; a password in plain text is refused.
+   * It is stored in a ConfigMap, so together with `schemaFiles` it may have 1 MiB. If any of it is an Output, as every
+   * secret of Pulumi is, all of it is stored in a Secret; a password in plain text is refused.
    *
    * @default - none
    */
   schema?: pulumi.Input<string>[];
   /**
-   * Files with such SQL, read now, relative to the working directory, and run after `schema`. Without passwords.
+   * Files with such SQL, read when the program runs, relative to the working directory, and run after `schema`. They
+   * must not contain passwords.
    *
    * @default - none
    */
@@ -89,7 +90,7 @@ export interface ClusterDatabaseArgs {
 }
 
 /**
- * One more database of a cluster. Removing it here leaves it in PostgreSQL, with its data.
+ * An additional database of a cluster. Removing it here leaves it in PostgreSQL, with its data.
  *
  * @see https://cloudnative-pg.io/docs/1.30/declarative_database_management
  */
@@ -97,21 +98,21 @@ export interface ClusterExtraDatabaseArgs {
   /** Name. A change creates another database. */
   name: string;
   /**
-   * Role that owns it, the cluster's own or one of `roles`.
+   * Role that owns it, the owner of the first database or one of `roles`.
    *
    * @default - the owner of the first database
    */
   owner?: string;
   /**
-   * Extensions of it. The image must have them.
+   * Extensions of the database. The image must have them.
    *
    * @default - none
    */
   extensions?: string[];
   /**
-   * How many connections it takes at once.
+   * Maximum number of connections at once.
    *
-   * @default - no limit of its own
+   * @default - no separate limit
    */
   connectionLimit?: number;
 }

@@ -3,31 +3,31 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** A volume of each instance. */
 export interface ClusterStorageArgs {
-  /** Size, such as `"100Gi"`, at least 1Gi. It can grow, if the storage class allows expansion, and never shrink. */
+  /** Size, such as `"100Gi"`, at least 1Gi. It can grow, if the storage class allows expansion, but never shrink. */
   size: string;
   /**
-   * StorageClass. Best one with `reclaimPolicy: Retain`, `allowVolumeExpansion: true` and
-   * `volumeBindingMode: WaitForFirstConsumer`. A change is for new volumes only.
+   * StorageClass, preferably with `reclaimPolicy: Retain`, `allowVolumeExpansion: true` and `volumeBindingMode:
+   * WaitForFirstConsumer`. A change applies to new volumes only.
    *
    * @default - the default class of the Kubernetes cluster; for `walStorage` the one of `storage`
    */
   storageClass?: pulumi.Input<string>;
 }
 
-/** How strictly instances keep apart. */
+/** The separation of instances. */
 export const Spread = {
-  /** An instance that cannot keep apart stays Pending. */
+  /** Instances are separate. One that cannot be stays Pending. */
   Required: "required",
-  /** Instances keep apart if possible. */
+  /** Instances are separate if possible. */
   Preferred: "preferred",
-  /** Nobody looks at it. */
+  /** Instances may be together. */
   Off: "off",
 } as const;
 
 export type Spread = (typeof Spread)[keyof typeof Spread];
 
 /**
- * Where instances run. Changes restart the instances one by one, and those on local volumes cannot move.
+ * Placement of the instances. Changes restart the instances one by one, and those on local volumes cannot move.
  *
  * @see https://cloudnative-pg.io/docs/1.30/scheduling
  */
@@ -39,19 +39,20 @@ export interface ClusterPlacementArgs {
    */
   hostSpread?: Spread;
   /**
-   * By the node label `topology.kubernetes.io/zone`. Nodes without it take no instance when this is required.
+   * Whether instances are spread over zones, by the node label `topology.kubernetes.io/zone`. When this is required,
+   * nodes without the label run no instance.
    *
    * @default Spread.Required: cloud providers lose zones
    */
   zoneSpread?: Spread;
   /**
-   * Labels of the nodes that may take instances.
+   * Labels of the nodes that may run instances.
    *
    * @default - any node
    */
   nodeSelector?: Record<string, string>;
   /**
-   * Taints that instances tolerate, beside those of a lost node, which `rto` decides about.
+   * Taints that instances tolerate, in addition to those of a lost node, which `rto` sets.
    *
    * @default - none
    */
@@ -64,47 +65,47 @@ export interface ClusterPlacementArgs {
   priorityClassName?: pulumi.Input<string>;
 }
 
-/** Who may connect to the instances. It needs a network plugin that enforces NetworkPolicies. */
+/** Clients that may connect to the instances. Requires a network plugin that enforces NetworkPolicies. */
 export interface ClusterNetworkPolicyArgs {
   /**
-   * Whether there is a NetworkPolicy.
+   * Whether a NetworkPolicy is created.
    *
    * @default true
    */
   enabled?: boolean;
   /**
-   * Who may connect to PostgreSQL, port 5432, beside the cluster's own pods, its poolers, the operator, and whom `namespaces`
-   * and `replicaClusters` name. An empty list leaves those.
+   * Clients that may connect to PostgreSQL, port 5432, in addition to the cluster's own pods, its poolers, the
+   * operator, `namespaces` and `replicaClusters`. An empty list allows no others.
    *
    * @default - all pods of the namespace
    */
   clients?: pulumi.Input<k8s.types.input.networking.v1.NetworkPolicyPeer>[];
   /**
-   * Other namespaces all of whose pods may connect to PostgreSQL, those of the applications for example, whatever `clients`
-   * says. Pods are known by the label `kubernetes.io/metadata.name` that the API server gives each namespace.
+   * Other namespaces whose pods may all connect to PostgreSQL, for example those of the applications, regardless of
+   * `clients`. They are selected by the label `kubernetes.io/metadata.name` that the API server sets on each namespace.
    *
    * @default - none
    * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name
    */
   namespaces?: pulumi.Input<string>[];
   /**
-   * Names of ReplicaClusters of the same namespace that stream from this cluster: without being let in they fall back to its
+   * Names of ReplicaClusters in the same namespace that stream from this cluster: without access they fall back to its
    * archive, minutes behind.
    *
    * @default - none
    */
   replicaClusters?: string[];
   /**
-   * Namespace of the CloudNativePG operator, whose pods ask the instances for their status, port 8000: `namespace` of
-   * CloudNativePgOperator. **With a wrong one the operator is locked out**, and the cluster is never healthy.
+   * Namespace of the CloudNativePG operator, whose pods query the instances' status, port 8000: `namespace` of
+   * CloudNativePgOperator. **With a wrong one the operator is locked out**, and the cluster never becomes healthy.
    *
-   * @default "cnpg-system", where upstream's manifest and CloudNativePgOperator have it
+   * @default "cnpg-system", where upstream's manifest and CloudNativePgOperator install it
    */
   operatorNamespace?: pulumi.Input<string>;
   /**
-   * Who may read metrics, port 9187.
+   * Clients that may read metrics, port 9187.
    *
-   * @default - all pods of all namespaces, since monitoring lives elsewhere and metrics hold no data
+   * @default - all pods of all namespaces, since monitoring runs elsewhere and metrics contain no data
    */
   metricsFrom?: pulumi.Input<k8s.types.input.networking.v1.NetworkPolicyPeer>[];
 }

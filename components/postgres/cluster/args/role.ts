@@ -15,8 +15,8 @@ export interface ClusterRoleArgs {
    */
   login?: boolean;
   /**
-   * Existing Secret of type `kubernetes.io/basic-auth` in the cluster's namespace, with `username` and `password`. Label
-   * it `cnpg.io/reload: "true"`, so that a new password is taken over at once.
+   * Existing Secret of type `kubernetes.io/basic-auth` in the cluster's namespace, with `username` and `password`.
+   * Label it `cnpg.io/reload: "true"`, so that a new password is loaded at once.
    *
    * @default - no password: it can log in by certificate only
    */
@@ -34,13 +34,13 @@ export interface ClusterRoleArgs {
    */
   inherit?: boolean;
   /**
-   * How many connections it may have at once. 0 is refused, because the operator reads it as no limit; use `login: false`.
+   * Maximum number of connections at once. 0 is refused, because the operator reads it as no limit; use `login: false`.
    *
    * @default -1, no limit
    */
   connectionLimit?: number;
   /**
-   * Whether no permission is ever checked.
+   * Whether the role bypasses all permission checks.
    *
    * @default false
    */
@@ -70,7 +70,7 @@ export interface ClusterRoleArgs {
    */
   bypassrls?: boolean;
   /**
-   * What it is for, as a comment in PostgreSQL.
+   * Purpose of the role, as a comment in PostgreSQL.
    *
    * @default - none
    */

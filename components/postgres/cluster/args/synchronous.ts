@@ -1,8 +1,8 @@
-/** How a commit chooses the replicas that it waits for. */
+/** The method by which a commit chooses the replicas that it waits for. */
 export const SynchronousMethod = {
   /** Any of them: the quickest to answer count. */
   Any: "any",
-  /** The first of them in order, as long as they are there. */
+  /** The first of them in order, as long as they are available. */
   First: "first",
   /** None: a failover may lose the last commits. */
   Off: "off",
@@ -10,11 +10,11 @@ export const SynchronousMethod = {
 
 export type SynchronousMethod = (typeof SynchronousMethod)[keyof typeof SynchronousMethod];
 
-/** What happens to writes when too few replicas are there. */
+/** The behaviour of writes when too few replicas are available. */
 export const DataDurability = {
   /** They wait: no commit is ever acknowledged without its copies. */
   Required: "required",
-  /** They go on with fewer copies: a loss in that time loses commits. */
+  /** They continue with fewer copies: a loss in that time loses commits. */
   Preferred: "preferred",
 } as const;
 
@@ -27,7 +27,7 @@ export type DataDurability = (typeof DataDurability)[keyof typeof DataDurability
  */
 export interface ClusterSynchronousArgs {
   /**
-   * How the replicas that a commit waits for are chosen. Reloaded without a restart.
+   * The method by which the replicas that a commit waits for are chosen. Reloaded without a restart.
    *
    * @default SynchronousMethod.Any, which one slow replica cannot hold up
    */
@@ -39,7 +39,7 @@ export interface ClusterSynchronousArgs {
    */
   number?: number;
   /**
-   * What happens to commits when there are fewer replicas than they wait for. Reloaded without a restart.
+   * The behaviour of commits when fewer replicas are available than they wait for. Reloaded without a restart.
    *
    * @default DataDurability.Required, with 2 instances DataDurability.Preferred
    */
@@ -47,7 +47,7 @@ export interface ClusterSynchronousArgs {
   /**
    * Whether a failover needs proof that the replica to promote has every acknowledged commit.
    *
-   * @default - true with required durability, false otherwise, where there is no such proof
+   * @default - true with required durability, false otherwise, where no proof exists
    * @see https://cloudnative-pg.io/docs/1.30/failover
    */
   failoverQuorum?: boolean;

@@ -16,31 +16,34 @@ export const imagePinned = rule({
 function tagRefusal(tag: string | undefined, version: number): Refusal | undefined {
   if (tag === undefined) {
     return {
-      reason: "it has no tag, so the operator cannot tell PostgreSQL's version and refuses it",
+      reason:
+        "must have a tag: without one the operator cannot read PostgreSQL's version and refuses it",
       remedy: pinRemedy(version),
     };
   }
   if (tag === "latest") {
     return {
-      reason: "`latest` is another PostgreSQL on another day, and the operator refuses it",
+      reason:
+        "must not have the tag `latest`, which changes with time and which the operator refuses",
       remedy: pinRemedy(version),
     };
   }
   const major = /^(\d+)(?![\d])/.exec(tag)?.[1];
   if (major === undefined) {
     return {
-      reason: "its tag does not begin with PostgreSQL's version, from which the operator reads it",
+      reason:
+        "must have a tag that begins with PostgreSQL's version, from which the operator reads it",
       remedy: pinRemedy(version),
     };
   }
   if (Number(major) === version) return undefined;
   return {
-    reason: `its tag says PostgreSQL ${major} and version says ${version}`,
+    reason: `has a tag of PostgreSQL ${major}, but version is ${version}`,
     remedy: `Set version: ${major}, or an image of PostgreSQL ${version}`,
   };
 }
 
-/** `registry:5000/name:tag@sha256:...` without anything but the tag. */
+/** The tag of `registry:5000/name:tag@sha256:...`. */
 function tagOf(image: string): string | undefined {
   const name = image.split("@", 1)[0]?.split("/").at(-1) ?? "";
   const colon = name.indexOf(":");

@@ -37,7 +37,10 @@ import { versionOffered } from "./version-offered";
 import { walFitsVolume } from "./parameters/wal-fits-volume";
 import { workMemoryFits } from "./parameters/work-memory-fits";
 
-/** What every PostgresCluster, RecoveryCluster and ReplicaCluster is held to. Each rule reads the fields it names, as the component's arguments name them. */
+/**
+ * The rules for every PostgresCluster, RecoveryCluster and ReplicaCluster. Each rule reads the fields it names, as the
+ * component's arguments name them.
+ */
 export const clusterRules = [
   clusterNameFits,
   instancesFitNodes,

@@ -9,14 +9,14 @@ export interface InstancesOnNodes {
 
 export const instancesFitNodes = rule({
   name: "instances-fit-nodes",
-  why: "With required anti-affinity every instance needs a host of its own, and one without stays Pending for ever.",
+  why: "With required anti-affinity every instance needs a separate host, and one without stays Pending indefinitely.",
   *check({ instances, nodes, placement }: InstancesOnNodes) {
     if (nodes === undefined || instances <= nodes) return;
     if (placement.hostSpread !== Spread.Required) return;
     yield {
       path: "instances",
       value: instances,
-      reason: `each instance needs a host of its own and there are ${nodes}: instance ${nodes + 1} would stay Pending, and the deployment would wait for it until it times out`,
+      reason: `needs a separate host for each instance, and there are ${nodes}: instance ${nodes + 1} would stay Pending until the deployment times out`,
       remedy: `Use ${nodes} instances or fewer, add hosts, or let instances share one with placement.hostSpread: "preferred"`,
     };
   },

@@ -4,7 +4,7 @@ import { under } from "../../../contract/violation";
 
 export const monitoringLabels = rule({
   name: "monitoring-labels",
-  why: "A Prometheus that selects by labels finds a monitor only if Kubernetes takes them, and nobody else writes them.",
+  why: "A Prometheus that selects by labels finds a monitor only if Kubernetes accepts them, and nothing else sets them.",
   check: ({ monitoring = {} }: { monitoring?: { labels?: Record<string, string> } }) =>
     under("monitoring", labelsFree.check({ labels: monitoring.labels })),
 });

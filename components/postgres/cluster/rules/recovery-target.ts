@@ -5,7 +5,7 @@ import type { OfSomeKinds } from "./some-kinds";
 
 const KINDS = ["time", "lsn", "xid", "name", "immediate"] as const;
 
-/** The targets that do not tell which base backup lies before them. */
+/** The targets that do not determine the base backup before them. */
 const WITHOUT_POSITION = ["xid", "name", "immediate"] as const;
 
 type Recovery = OfSomeKinds<{
@@ -25,7 +25,8 @@ export const recoveryTarget = rule({
       yield {
         path: "target.backupId",
         value: target.backupId,
-        reason: "the recovery starts from source.snapshots, and not from a backup in the store",
+        reason:
+          "has no effect: the recovery starts from source.snapshots, not from a backup in the store",
         remedy: "Remove one of the two",
       };
     }
@@ -41,7 +42,7 @@ function single(target: RecoveryTargetArgs): Violation[] {
   return others.map((kind) => ({
     path: `target.${kind}`,
     value: target[kind],
-    reason: `target.${first ?? ""} is given as well, and PostgreSQL recovers to one of them`,
+    reason: `must not be set with target.${first ?? ""}: PostgreSQL recovers to one of them`,
     remedy: "Remove one of them",
   }));
 }
@@ -53,8 +54,8 @@ function positioned(target: RecoveryTargetArgs, hasSnapshots: boolean): Violatio
     {
       path: "target.backupId",
       value: undefined,
-      reason: `target.${kind} does not tell which base backup is before it`,
-      remedy: 'Give status.backupId of a Backup before it, such as "20261121T020000"',
+      reason: `must be set with target.${kind}, which does not determine the base backup before it`,
+      remedy: 'Use status.backupId of a Backup before it, such as "20261121T020000"',
     },
   ];
 }
@@ -66,8 +67,8 @@ function exclusive(target: RecoveryTargetArgs): Violation[] {
     {
       path: "target.exclusive",
       value: true,
-      reason: "PostgreSQL can stop before a time, an LSN or a transaction only",
-      remedy: "Remove it, or give one of those",
+      reason: "needs a time, an LSN or a transaction, which PostgreSQL can stop before",
+      remedy: "Remove it, or set one of those",
     },
   ];
 }

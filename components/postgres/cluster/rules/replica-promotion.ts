@@ -8,21 +8,22 @@ type Promotion = OfSomeKinds<
 
 export const replicaPromotion = rule({
   name: "replica-promotion",
-  why: "A replica follows, or it is promoted; what belongs to one has no sense for the other.",
+  why: "A replica follows or is promoted, and arguments for the one have no meaning for the other.",
   *check({ promote, promotionToken, minApplyDelay }: Promotion) {
     if (promotionToken === undefined) return;
     if (promote !== true) {
       yield {
         path: "promotionToken",
         value: "[not shown]",
-        reason: "it is for the promotion, and CloudNativePG refuses it for a replica",
+        reason: "is for the promotion, and CloudNativePG refuses it for a replica",
         remedy: "Set promote: true in the same deployment, or remove it",
       };
     } else if (minApplyDelay !== undefined) {
       yield {
         path: "minApplyDelay",
         value: minApplyDelay,
-        reason: "a promotion with a token replays all that the source has written, at once",
+        reason:
+          "has no effect: a promotion with a token replays everything from the source at once",
         remedy: "Remove it in the same deployment",
       };
     }

@@ -1,2 +1,5 @@
-/** What only some kinds of cluster have. By `object` tsc lets a rule hold the other kinds too, which have nothing of it. */
+/**
+ * Fields that only some kinds of cluster have. Because of `object` tsc accepts a rule for the other kinds too, which
+ * have none.
+ */
 export type OfSomeKinds<Fields> = object & Partial<Fields>;

@@ -3,14 +3,14 @@ import { rule } from "../../../contract/rule";
 /** The taints of a lost node. */
 export const LOST_NODE_TAINTS = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
 
-/** Tolerations are of Kubernetes' own type, which nobody has looked at before. */
+/** Tolerations have Kubernetes' own type, which is not validated before. */
 export interface Tolerations {
   placement: { tolerations?: unknown[] };
 }
 
 export const tolerationsOfPreset = rule({
   name: "tolerations-of-preset",
-  why: "How long a pod stays on a lost node is a part of the recovery time, which one setting decides.",
+  why: "The time that a pod stays on a lost node is a part of the recovery time, which one setting decides.",
   *check({ placement: { tolerations = [] } }: Tolerations) {
     yield* tolerations.flatMap((toleration, index) => {
       const key =
@@ -22,7 +22,7 @@ export const tolerationsOfPreset = rule({
         {
           path: `placement.tolerations[${index}].key`,
           value: key,
-          reason: "the rto preset already says how long a lost node is tolerated",
+          reason: "is set by the rto preset, which decides how long a lost node is tolerated",
           remedy: "Remove it and choose the preset with rto",
         },
       ];

@@ -9,11 +9,11 @@ const { oldest, newest } = OFFERED_POSTGRES;
 
 export const versionOffered = rule({
   name: "version-offered",
-  why: "After a major version's last release holes stay open, so nothing new should begin with it.",
+  why: "After a major version's last release its flaws are not fixed, so no new cluster should use it.",
   *check({ version, image }: { version: number; image?: string }) {
     if (version >= oldest) return;
     const runs = version >= OLDEST_RUNNING_POSTGRES;
-    // Whoever names an image of it has a cluster that runs it: that one goes on until it is upgraded.
+    // An image of it means a cluster that already runs it, which continues until it is upgraded.
     if (runs && image !== undefined) return;
     const last = LAST_RELEASES[version];
     yield {
@@ -21,10 +21,10 @@ export const versionOffered = rule({
       value: version,
       reason:
         last === undefined
-          ? "it is no version of PostgreSQL that is still mended"
-          : `PostgreSQL ${version} had its last release on ${last}, and what is found in it stays open`,
+          ? "is not a version of PostgreSQL that still gets fixes"
+          : `had its last release on ${last}, and flaws found later are not fixed`,
       remedy: runs
-        ? `Use ${oldest} to ${newest}; a cluster that runs ${version} already keeps it if image names its image, until a higher version upgrades it`
+        ? `Use ${oldest} to ${newest}; a cluster that already runs ${version} keeps it with its image in \`image\`, until a higher version upgrades it`
         : `Use ${oldest} to ${newest}`,
     };
   },

@@ -2,7 +2,7 @@ import { rule } from "../../../contract/rule";
 import type { Refusal } from "../../../contract/schema";
 import { hasWeakCipher } from "../../../formats/ciphers";
 
-/** Settings of which not every value is safe. PgBouncer reads them in any case, and without blanks around them. */
+/** Settings with unsafe values. PgBouncer ignores case and blanks around a value. */
 const GUARDED = [
   {
     name: "client_tls_sslmode",
@@ -22,18 +22,21 @@ const GUARDED = [
     name: "auth_type",
     safe: ["hba", "scram-sha-256", "md5", "cert", "pam"],
     unsafe: ["any", "trust", "plain"],
-    reason: "it lets clients in without a password, or takes it in the clear",
-    remedy: 'Use "hba", CloudNativePG\'s own, or "scram-sha-256"',
+    reason: "allows clients without a password, or accepts it in the clear",
+    remedy: 'Use "hba", CloudNativePG\'s default, or "scram-sha-256"',
   },
 ] as const;
 
 const CIPHERS: readonly string[] = [
-  ...["client_tls_ciphers", "client_tls13_ciphers", "server_tls_ciphers", "server_tls13_ciphers"],
+  "client_tls_ciphers",
+  "client_tls13_ciphers",
+  "server_tls_ciphers",
+  "server_tls13_ciphers",
 ];
 
 export const poolerEncryption = rule({
   name: "pooler-encryption",
-  why: "The pooler is where clients log in, so it is held to what the cluster is held to.",
+  why: "Clients log in to the pooler, so it must meet the same requirements as the cluster.",
   *check({ parameters }: { parameters: Record<string, string> }) {
     for (const [name, value] of Object.entries(parameters)) {
       const refused = safetyRefusal(name, value);
@@ -55,11 +58,11 @@ function safetyRefusal(name: string, value: string): Refusal | undefined {
     const { safe, unsafe, reason, remedy } = guarded;
     if ((unsafe as readonly string[]).includes(read)) return { reason, remedy };
     if ((safe as readonly string[]).includes(read)) return undefined;
-    return { reason: "PgBouncer does not know it, and would not start", remedy };
+    return { reason: "is not a valid value, and PgBouncer would not start", remedy };
   }
   if (!CIPHERS.includes(name) || !hasWeakCipher(value)) return undefined;
   return {
-    reason: "it lets in connections that are not encrypted, or not by somebody who is known",
-    remedy: "Remove it; PgBouncer's own choice is good",
+    reason: "allows connections that are not encrypted, or not authenticated",
+    remedy: "Remove it; PgBouncer's default is secure",
   };
 }

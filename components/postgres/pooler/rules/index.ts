@@ -8,14 +8,14 @@ import { poolerParameterValues } from "./parameter-values";
 import { poolerShare } from "./share";
 import { poolerTotal } from "./total";
 
-/** What every PostgresPooler is held to. */
+/** The rules for every PostgresPooler. */
 export const poolerRules = [
   poolerName,
   poolerTotal,
   poolerShare,
   poolerOvercommit,
   poolerParameterNames,
-  // Of a value that is unsafe, or is two settings, this says so, and not that it is of another type.
+  // Before the types: a value that is unsafe, or is two settings, is reported as that.
   poolerEncryption,
   poolerParameterValues,
   labelsFree,

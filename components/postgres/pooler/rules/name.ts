@@ -14,28 +14,28 @@ export const poolerName = rule({
     if (!/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
       yield {
         ...found,
-        reason: "the pooler's Service bears this name, and Kubernetes takes no Service of it",
+        reason: "is not a valid name for the pooler's Service",
         remedy:
-          "Set poolerName (which is otherwise the component's name) to lower-case letters, digits and dashes, a letter first",
+          "Set poolerName (by default the component's name) to lower-case letters, digits and dashes, a letter first",
       };
     } else if (name === DEFAULT_SERVICE_ACCOUNT) {
       yield {
         ...found,
         reason:
           "every namespace has a service account of that name, and all pods without another one would get the pooler's rights",
-        remedy: "Set poolerName (which is otherwise the component's name) to another name",
+        remedy: "Set poolerName (by default the component's name) to another name",
       };
     } else if (typeof cluster === "string" && namesOfCluster(cluster).includes(name)) {
       yield {
         ...found,
-        reason: "the cluster or what the operator makes of it has this name already",
-        remedy: `Set poolerName (which is otherwise the component's name), such as "${cluster}-pooler"`,
+        reason: "is already the name of the cluster or of one of its objects",
+        remedy: `Set poolerName (by default the component's name), such as "${cluster}-pooler"`,
       };
     }
   },
 });
 
-/** What is called so of a cluster that is of the same kinds as what is called after a pooler. */
+/** Names of a cluster's objects that are of the same kinds as a pooler's objects. */
 export function namesOfCluster(cluster: string): string[] {
   const kinds = Object.keys(objectsOfPooler(""));
   const taken = Object.entries(objectsOfCluster(cluster)).filter(([kind]) => kinds.includes(kind));

@@ -3,7 +3,7 @@ import type { PoolerSizes } from "./sizes";
 
 export interface Limits {
   parameters: Record<string, string>;
-  /** Not there while the cluster's connections are still to come. */
+  /** Undefined while the cluster's connections are not known yet. */
   sizes?: PoolerSizes;
 }
 
@@ -20,7 +20,7 @@ export const poolerOvercommit = rule({
       value: parameters[name],
       reason:
         `an instance could open ${worstCaseConnections} server connections, but its share of the cluster's is ` +
-        `${connectionsPerInstance}: the rest would meet "too many connections", first of all after a failover`,
+        `${connectionsPerInstance}: the rest would fail with "too many connections", above all after a failover`,
       remedy:
         "Remove it to get the sizes that fit, keep default_pool_size and reserve_pool_size together at " +
         `${Math.floor(connectionsPerInstance / poolsPerInstance)} or less, or raise max_connections`,
@@ -28,5 +28,5 @@ export const poolerOvercommit = rule({
   },
 });
 
-/** Parameters that limit server connections, the most telling first. */
+/** Parameters that limit server connections, the most relevant first. */
 const SIZES = ["default_pool_size", "reserve_pool_size", "max_db_connections"];

@@ -11,8 +11,8 @@ export const poolerParameterNames = rule({
         path: `parameters.${name}`,
         value,
         reason: OPERATOR_OWN.has(name)
-          ? "CloudNativePG sets it itself, and its webhook refuses the pooler"
-          : "CloudNativePG lets no such PgBouncer parameter be set, and its webhook refuses the pooler",
+          ? "is set by CloudNativePG, whose webhook refuses the pooler"
+          : "is not a PgBouncer parameter that CloudNativePG allows, and its webhook refuses the pooler",
         remedy:
           "Remove it; https://cloudnative-pg.io/docs/1.30/connection_pooling lists those that can be set",
       };

@@ -1,7 +1,7 @@
-/** What PgBouncer takes for a parameter. It starts with nothing else. */
+/** The type of a PgBouncer parameter. PgBouncer does not start with a value of another type. */
 export type PoolerParameterType =
   | "count"
-  /** 0 or 1: PgBouncer knows no `on` and `off`. */
+  /** 0 or 1: PgBouncer does not accept `on` and `off`. */
   | "switch"
   /** Seconds, also parts of one, without a unit. */
   | "seconds"
@@ -12,7 +12,7 @@ export type PoolerParameterType =
 const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 
 /**
- * PgBouncer parameters that CloudNativePG 1.30 takes, with what PgBouncer 1.25 takes for each.
+ * PgBouncer parameters that CloudNativePG 1.30 accepts, with the type of each in PgBouncer 1.25.
  *
  * @see `AllowedPgbouncerGenericConfigurationParameters` of internal/webhook/v1/pooler_webhook.go, and
  * https://www.pgbouncer.org/config.html with the table `bouncer_params` of its src/main.c

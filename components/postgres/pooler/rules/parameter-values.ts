@@ -7,7 +7,7 @@ type Settings = Partial<Pick<PostgresPoolerArgs, "parameters" | "poolMode">>;
 
 export const poolerParameterValues = rule({
   name: "pooler-parameter-values",
-  why: "With a malformed setting PgBouncer does not start, with a contradictory one it serves nobody.",
+  why: "With a malformed setting PgBouncer does not start, with a contradictory one it serves no client.",
   *check({ parameters = {}, poolMode }: Settings) {
     const refused = (name: string, reason: string, remedy: string) => ({
       path: `parameters.${name}`,
@@ -22,7 +22,7 @@ export const poolerParameterValues = rule({
     if (Number(parameters["default_pool_size"] ?? 1) === 0) {
       yield refused(
         "default_pool_size",
-        "without server connections every client waits for ever",
+        "without server connections every client waits indefinitely",
         'Use "1" or more',
       );
     }
@@ -30,7 +30,7 @@ export const poolerParameterValues = rule({
     if (minimum > Number(parameters["default_pool_size"] ?? Number.POSITIVE_INFINITY)) {
       yield refused(
         "min_pool_size",
-        "a pool cannot keep more connections open than default_pool_size lets it open",
+        "exceeds default_pool_size, the most connections that a pool opens",
         "Lower it",
       );
     }
@@ -50,7 +50,7 @@ export const poolerParameterValues = rule({
   },
 });
 
-/** Why PgBouncer would not start with this value, or undefined; of unknown parameters another rule tells. */
+/** The reason why PgBouncer would not start with this value, or undefined. Another rule reports unknown parameters. */
 function typeRefusal(type: PoolerParameterType | undefined, value: string): Refusal | undefined {
   switch (type) {
     case undefined:
@@ -60,41 +60,47 @@ function typeRefusal(type: PoolerParameterType | undefined, value: string): Refu
       return /^\d{1,10}$/.test(value) && Number(value) < 2 ** 31
         ? undefined
         : {
-            reason: "it is no count, and PgBouncer would not start",
+            reason: "must be a whole number, or PgBouncer does not start",
             remedy: 'Give a whole number in quotes, such as "20"',
           };
     case "switch":
       return /^[01]$/.test(value)
         ? undefined
         : {
-            reason: "it is neither 0 nor 1, and PgBouncer would not start",
+            reason: "must be 0 or 1, or PgBouncer does not start",
             remedy: 'Use "0" or "1"',
           };
     case "seconds":
       return /^\d{1,10}(\.\d+)?$/.test(value)
         ? undefined
         : {
-            reason: "it is no number of seconds, and PgBouncer would not start",
+            reason: "must be a number of seconds, or PgBouncer does not start",
             remedy: 'Give seconds without a unit, such as "30" or "0.5"',
           };
     case "protocols":
       return value.split(",").every((name) => PROTOCOLS.includes(name.trim().toLowerCase()))
         ? undefined
         : {
-            reason: "PgBouncer knows no such protocols, and would not start",
+            reason: "must be protocols that PgBouncer knows, or it does not start",
             remedy: 'Use "secure", or names such as "tlsv1.2,tlsv1.3"',
           };
     default:
       return type.includes(value.toLowerCase())
         ? undefined
         : {
-            reason: "it is none of the values that PgBouncer takes",
+            reason: "is not a value that PgBouncer accepts",
             remedy: `Use one of ${type.map((one) => `"${one}"`).join(", ")}`,
           };
   }
 }
 
 const PROTOCOLS = [
-  ...["secure", "default", "all", "legacy"],
-  ...["tlsv1.0", "tlsv1.1", "tlsv1.2", "tlsv1.3"],
+  "secure",
+  "default",
+  "all",
+  "legacy",
+  "tlsv1.0",
+  "tlsv1.1",
+  "tlsv1.2",
+  "tlsv1.3",
 ];

@@ -6,13 +6,13 @@ export interface Share {
   maxConnections?: pulumi.Input<number>;
   reservedConnections: number;
   totalInstances: number;
-  /** Not there while `maxConnections` is still to come. */
+  /** Undefined while `maxConnections` is not known yet. */
   sizes?: PoolerSizes;
 }
 
 export const poolerShare = rule({
   name: "pooler-share",
-  why: "Each pool of each instance needs at least one server connection, or its clients wait for ever.",
+  why: "Each pool of each instance needs at least one server connection, or its clients wait indefinitely.",
   *check({ maxConnections, reservedConnections, totalInstances, sizes }: Share) {
     if (!sizes || sizes.connectionsPerInstance >= sizes.poolsPerInstance) return;
     const { connectionsPerInstance, poolsPerInstance } = sizes;
@@ -21,8 +21,8 @@ export const poolerShare = rule({
       path: "maxConnections",
       value: maxConnections,
       reason:
-        `less ${reservedConnections} in reserve and divided by ${totalInstances} instances it leaves ` +
-        `${connectionsPerInstance} connections for ${poolsPerInstance} pools`,
+        `leaves each of ${totalInstances} instances ${connectionsPerInstance} connections for ` +
+        `${poolsPerInstance} pools, with ${reservedConnections} in reserve`,
       remedy: `Raise max_connections of the cluster to ${least} or more, or use fewer instances or databases`,
     };
   },

@@ -1,9 +1,9 @@
-/** What follows from a pooler's share of the connections of its cluster, for each of its instances. */
+/** The sizes of each instance that follow from a pooler's share of the connections of its cluster. */
 export interface PoolerSizes {
   /** Pools that it keeps. */
   poolsPerInstance: number;
   /** Server connections that it may open. */
   connectionsPerInstance: number;
-  /** The most server connections that it opens, whatever its clients do. */
+  /** The most server connections that it opens, regardless of its clients. */
   worstCaseConnections: number;
 }

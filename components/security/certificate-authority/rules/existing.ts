@@ -4,12 +4,12 @@ import type { Violation } from "../../../contract/violation";
 import { certificateOf, certificatesIn, daysLeft, privateKeyOf } from "../../../formats/pem";
 import type { CertificateAuthorityArgs } from "../args";
 
-/** What is decided already where there is an authority. */
+/** The arguments that an existing authority has fixed already. */
 const DECIDED = ["commonName", "validityDays", "renewBeforeDays"] as const;
 
 export const certificateAuthorityExisting = rule({
   name: "certificate-authority-existing",
-  why: "An authority that exists signs with the key of its certificate, as long as that is valid.",
+  why: "An existing authority signs with the key of its certificate, while that is valid.",
   *check(args: Pick<CertificateAuthorityArgs, "existing" | (typeof DECIDED)[number]>) {
     if (!args.existing) return;
     for (const path of DECIDED) {
@@ -17,8 +17,8 @@ export const certificateAuthorityExisting = rule({
       yield {
         path,
         value: args[path],
-        reason: "no root is made here, and the one that exists has this already",
-        remedy: "Remove it, or put it under `intermediate`",
+        reason: "must not be set for an existing authority, which has it already",
+        remedy: "Remove it, or set it in `intermediate`",
       };
     }
     const { certificate, privateKey, parents } = args.existing;
@@ -28,8 +28,8 @@ export const certificateAuthorityExisting = rule({
       yield {
         path: "existing.parents",
         value: parents,
-        reason: "there is no certificate in it",
-        remedy: "Give certificates as PEM, beginning with -----BEGIN CERTIFICATE-----",
+        reason: "contains no certificate",
+        remedy: "Use certificates as PEM, beginning with -----BEGIN CERTIFICATE-----",
       };
     }
   },
@@ -42,23 +42,23 @@ function* certificateViolations(pem: string): Generator<Violation> {
     yield {
       path,
       value: pem,
-      reason: "it is not one certificate",
+      reason: "must be exactly one certificate",
       remedy:
-        "Give that of the authority as PEM, beginning with -----BEGIN CERTIFICATE-----, and others in `parents`",
+        "Use that of the authority as PEM, beginning with -----BEGIN CERTIFICATE-----, and others in `parents`",
     };
   } else if (!certificate.ca) {
     yield {
       path,
       value: certificate.subject,
-      reason: "it is no authority's: nobody would trust what it signs",
-      remedy: "Give a certificate with the basic constraint CA:TRUE",
+      reason: "is not an authority's: no client would trust what it signs",
+      remedy: "Use a certificate with the basic constraint CA:TRUE",
     };
   } else if (daysLeft(certificate) < 1) {
     yield {
       path,
       value: certificate.validTo,
-      reason: "it has ended or ends within a day, so there is nothing left to issue",
-      remedy: "Give an authority that is valid",
+      reason: "has expired or expires within a day, so it cannot issue anything",
+      remedy: "Use an authority that is valid",
     };
   }
 }
@@ -70,8 +70,8 @@ function* keyViolations(privateKey: string, pem: pulumi.Input<string>): Generato
   if (!key) {
     yield {
       ...found,
-      reason: "it is no private key that can be read without a passphrase",
-      remedy: "Give the key as PEM, beginning with -----BEGIN PRIVATE KEY-----",
+      reason: "must be a private key without a passphrase",
+      remedy: "Use the key as PEM, beginning with -----BEGIN PRIVATE KEY-----",
     };
     return;
   }
@@ -79,7 +79,7 @@ function* keyViolations(privateKey: string, pem: pulumi.Input<string>): Generato
   if (!certificate || certificate.checkPrivateKey(key)) return;
   yield {
     ...found,
-    reason: "it is not the key of the certificate, so nobody would trust what it signs",
-    remedy: "Take certificate and key from the same place",
+    reason: "is not the key of the certificate, so no client would trust what it signs",
+    remedy: "Use a certificate and key that belong together",
   };
 }

@@ -4,7 +4,7 @@ import type { Violation } from "../../../contract/violation";
 import { certificateOf, daysLeft } from "../../../formats/pem";
 import type { CertificateAuthorityArgs } from "../args";
 
-/** Days of an authority's certificate, and how many before its end it is renewed. */
+/** Days that an authority's certificate is valid, and days before its expiry from which it is renewed. */
 export interface AuthorityLifetime {
   validityDays: number;
   renewBeforeDays: number;
@@ -15,7 +15,7 @@ interface DeclaredLifetime {
   renewBeforeDays?: number;
 }
 
-/** The root's, with the defaults: renewed so early that whatever it issues ends first. */
+/** Returns the root's lifetime with the defaults: it is renewed so early that everything it issues expires first. */
 export function rootLifetime(
   declared: DeclaredLifetime & { intermediate?: DeclaredLifetime },
 ): AuthorityLifetime {
@@ -24,7 +24,7 @@ export function rootLifetime(
   return { validityDays, renewBeforeDays: renewBeforeDays ?? outlived ?? part(validityDays, 10) };
 }
 
-/** The intermediate's, with the defaults. */
+/** Returns the intermediate's lifetime with the defaults. */
 export function intermediateLifetime({
   validityDays = 1825,
   renewBeforeDays = part(validityDays, 5),
@@ -39,7 +39,7 @@ type Lifetimes = Pick<
 
 export const certificateAuthorityLifetimes = rule({
   name: "certificate-authority-lifetimes",
-  why: "What an authority issues ends before the authority does.",
+  why: "Certificates expire before the authority that issues them.",
   *check({ existing, intermediate, ...root }: Lifetimes) {
     if (!existing) yield* renewedAtOnce("renewBeforeDays", rootLifetime(root));
     if (!intermediate) return;
@@ -60,19 +60,19 @@ function* outlivesRoot(
   if (validityDays >= ofRoot) {
     yield {
       ...found,
-      reason: `the root is valid for ${ofRoot} days, and an intermediate has to end before it`,
+      reason: `the root is valid for ${ofRoot} days, and an intermediate must expire before it`,
       remedy: `Use less than ${ofRoot}, half of it for example`,
     };
   } else if (root.renewBeforeDays !== undefined && validityDays > root.renewBeforeDays) {
     yield {
       ...found,
-      reason: `the root is renewed ${root.renewBeforeDays} days before its end, and an intermediate from just before that would outlive it`,
-      remedy: `Use ${root.renewBeforeDays} or less, or leave out renewBeforeDays of the root`,
+      reason: `the root is renewed ${root.renewBeforeDays} days before it expires, and an intermediate issued just before that would outlive it`,
+      remedy: `Use ${root.renewBeforeDays} or less, or remove renewBeforeDays of the root`,
     };
   }
 }
 
-/** Nobody here renews an authority that exists: what counts is the time that is left to it. */
+/** An existing authority is not renewed here: only its remaining time counts. */
 function* outlivesExisting(
   { validityDays }: AuthorityLifetime,
   pem: pulumi.Input<string>,
@@ -82,8 +82,8 @@ function* outlivesExisting(
   yield {
     path: "intermediate.validityDays",
     value: validityDays,
-    reason: `the existing authority ends in ${daysLeft(existing)} days, and an intermediate has to end before it`,
-    remedy: `Use ${daysLeft(existing)} or less, or an authority that lives longer`,
+    reason: `the existing authority expires in ${daysLeft(existing)} days, and an intermediate must expire before it`,
+    remedy: `Use ${daysLeft(existing)} or less, or an authority that expires later`,
   };
 }
 

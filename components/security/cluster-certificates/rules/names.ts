@@ -7,25 +7,25 @@ import { POOLER_ROLE } from "../../../upstream/cloudnative-pg";
 /** The role that CloudNativePG's replicas log in as, by certificate. */
 export const REPLICATION_USER = "streaming_replica";
 
-/** Roles that have a certificate for a purpose of their own, or that nobody should be over the network. */
+/** Roles that have a certificate for a separate purpose, or that no client should use over the network. */
 const RESERVED: Readonly<Record<string, Refusal>> = {
   [REPLICATION_USER]: {
-    reason: "replicas log in as it, and whoever holds its certificate can copy the whole cluster",
+    reason: "is the replicas' role, whose certificate allows copying the whole cluster",
     remedy: "Remove it; the replicas' certificate is issued anyway",
   },
   [POOLER_ROLE]: {
-    reason: "poolers log in as it, and whoever holds its certificate can read password hashes",
-    remedy: "Name the pooler in `poolers`",
+    reason: "is the poolers' role, whose certificate allows reading password hashes",
+    remedy: "Add the pooler to `poolers`",
   },
   postgres: {
-    reason: "it is the superuser, and a certificate cannot be taken back before its end",
-    remedy: "Use a role of your own with the rights that are needed",
+    reason: "is the superuser, and a certificate cannot be revoked before it expires",
+    remedy: "Use another role with only the rights that are needed",
   },
 };
 
 export const clusterCertificatesNames = rule({
   name: "cluster-certificates-names",
-  why: "Each pooler and each user has one certificate, in a Secret of its own name.",
+  why: "Each pooler and each user has one certificate, in a Secret named after it.",
   *check({
     clusterName,
     poolers = [],
@@ -47,16 +47,16 @@ export const clusterCertificatesNames = rule({
 });
 
 const TWICE: Refusal = {
-  reason: "it is listed already, or one that differs only in - and _",
+  reason: "is already listed, or differs from another only in - and _",
   remedy: "Remove one of them",
 };
 
 const OF_CLUSTER: Refusal = {
-  reason: "it is the name of the cluster or of one of its Services, and so of no pooler",
-  remedy: "Give the name of the PostgresPooler",
+  reason: "is the name of the cluster or of one of its Services, and not of a pooler",
+  remedy: "Use the name of the PostgresPooler",
 };
 
-/** A role's name as a part of a Secret's. */
+/** Converts a role's name to a part of a Secret's name. */
 export function userObjectName(user: string): string {
   return user.replaceAll("_", "-");
 }

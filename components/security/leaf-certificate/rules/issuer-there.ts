@@ -3,7 +3,7 @@ import { CertificateIssuer, type CertificateSigner } from "../../args";
 
 export const certificateIssuerThere = rule({
   name: "certificate-issuer-there",
-  why: "cert-manager issues with an issuer of its own.",
+  why: "cert-manager needs an issuer to issue certificates.",
   *check(
     { issuer, ca }: { issuer?: CertificateIssuer; ca?: Pick<CertificateSigner, "issuerName"> },
     isMalformed,
@@ -13,7 +13,7 @@ export const certificateIssuerThere = rule({
     yield {
       path: "issuer",
       value: issuer,
-      reason: "the authority is no issuer of cert-manager, so nobody would issue",
+      reason: "the authority is not an issuer of cert-manager, so nothing would be issued",
       remedy: "Set certManager of the CertificateAuthority, or ca.issuerName",
     };
   },

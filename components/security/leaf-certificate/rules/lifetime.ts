@@ -9,7 +9,7 @@ interface DeclaredLifetime {
   renewBeforeDays?: number;
 }
 
-/** How long a leaf is valid and how long before its end it is renewed, with the defaults. */
+/** Returns the lifetime of a leaf and the time before its expiry from which it is renewed, with the defaults. */
 export function leafLifetime({ validityDays = 90, renewBeforeDays }: DeclaredLifetime): {
   validityHours: number;
   renewBeforeHours: number;
@@ -24,7 +24,7 @@ export function leafLifetime({ validityDays = 90, renewBeforeDays }: DeclaredLif
 
 export const leafCertificateLifetime = rule({
   name: "leaf-certificate-lifetime",
-  why: "A certificate is renewed while it is valid, and ends before its authority does.",
+  why: "A certificate is renewed while it is valid, and expires before its authority.",
   *check({
     ca,
     ...declared
@@ -35,7 +35,7 @@ export const leafCertificateLifetime = rule({
       yield {
         path: "renewBeforeDays",
         value: declared.renewBeforeDays,
-        reason: `a certificate of ${validityDays} days would be renewed all the time`,
+        reason: `a certificate of ${validityDays} days would be renewed continuously`,
         remedy: `Use less than ${validityDays}, the days that it is valid`,
       };
     }
@@ -44,7 +44,7 @@ export const leafCertificateLifetime = rule({
       yield {
         path: "validityDays",
         value: validityDays,
-        reason: `the authority may have only ${remaining} days left when it issues, and a certificate that outlives it is worth nothing`,
+        reason: `the authority may have only ${remaining} days left when it issues, and a certificate becomes invalid with its authority`,
         remedy: `Use ${remaining} or less, or an authority with more renewBeforeDays`,
       };
     }
@@ -52,12 +52,12 @@ export const leafCertificateLifetime = rule({
 });
 
 /**
- * What was issued, beside the authority's certificate: both as PEM, once they are there. With an authority whose lifetime
- * nobody could know beforehand this is the first moment to compare the two.
+ * Compares the issued certificate with the authority's, both as PEM. If the authority's lifetime was not known before, they
+ * can be compared only now.
  */
 export const leafWithinAuthority = rule({
   name: "leaf-within-authority",
-  why: "A certificate is worth nothing once its authority has ended.",
+  why: "A certificate is invalid once its authority has expired.",
   *check({ certificate, authority }: { certificate: string; authority: string }) {
     const [leaf, ca] = [certificateOf(certificate), certificateOf(authority)];
     if (!leaf || !ca) return;
@@ -68,8 +68,8 @@ export const leafWithinAuthority = rule({
     yield {
       path: "validityDays",
       value: Math.round(days(own.to)),
-      reason: `the authority ends at ${of.to.toISOString()}, and a certificate that outlives it is worth nothing`,
-      remedy: `Use ${most} or less, or an authority that lives longer`,
+      reason: `the authority expires at ${of.to.toISOString()}, and a certificate becomes invalid with its authority`,
+      remedy: `Use ${most} or less, or an authority that expires later`,
     };
   },
 });

@@ -4,7 +4,7 @@ import type { LeafCertificateArgs } from "../args";
 
 export const leafCertificateNames = rule({
   name: "leaf-certificate-names",
-  why: "A server is known by its host names, and a client by its common name.",
+  why: "A server is identified by its host names, and a client by its common name.",
   *check({
     usage,
     commonName,
@@ -17,14 +17,14 @@ export const leafCertificateNames = rule({
         value: undefined,
         reason:
           "clients that verify the host compare it with these names, and not with the common name",
-        remedy: "Give every name by which clients call the server",
+        remedy: "Add every name that clients use for the server",
       };
     } else if (usage === CertificateUsage.Client && commonName === undefined) {
       yield {
         path: "commonName",
         value: undefined,
-        reason: "a server knows a client by it, and PostgreSQL takes it for the role",
-        remedy: "Give the role that logs in with the certificate",
+        reason: "must be set: it identifies the client, and is its role in PostgreSQL",
+        remedy: "Set it to the role that logs in with the certificate",
       };
     }
   },

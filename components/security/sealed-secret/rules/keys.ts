@@ -4,7 +4,7 @@ import type { SealedSecretArgs } from "../args";
 
 export const sealedSecretKeys = rule({
   name: "sealed-secret-keys",
-  why: "The controller cannot make a Secret with a key that Kubernetes does not take.",
+  why: "The controller cannot create a Secret with a key that Kubernetes rejects.",
   *check({ data = {}, encryptedData = {} }: Pick<SealedSecretArgs, "data" | "encryptedData">) {
     for (const [field, values] of Object.entries({ data, encryptedData })) {
       for (const key of Object.keys(values)) {
@@ -12,7 +12,7 @@ export const sealedSecretKeys = rule({
         yield {
           path: propertyPath([field, key]),
           value: "[secret]",
-          reason: "Kubernetes takes no Secret with such a key",
+          reason: "is not a valid key of a Secret",
           remedy: "Use letters, digits, `-`, `_` and `.` in the key",
         };
       }

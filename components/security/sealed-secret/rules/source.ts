@@ -13,36 +13,36 @@ export const sealedSecretSource = rule({
       yield {
         path: "data",
         value: undefined,
-        reason: "there is nothing to put into the Secret",
-        remedy: "Give `data` and `certificate`, or `encryptedData` that is sealed already",
+        reason: "the Secret would have no values",
+        remedy: "Set `data` and `certificate`, or `encryptedData` that is already sealed",
       };
     } else if (data !== undefined && encryptedData !== undefined) {
       yield {
         path: "encryptedData",
         value: "[not shown]",
-        reason: "`data` is sealed here, and which of the two were meant cannot be told",
+        reason: "must not be set together with `data`, which is sealed here",
         remedy: "Remove one of them",
       };
     } else if (data !== undefined && certificate === undefined) {
       yield {
         path: "certificate",
         value: undefined,
-        reason: "without the controller's certificate nothing can be sealed",
-        remedy: "Give `certificate` of the SealedSecretsController",
+        reason: "must be set: `data` is sealed with the controller's certificate",
+        remedy: "Use `certificate` of the SealedSecretsController",
       };
     } else if (data === undefined && certificate !== undefined) {
       yield {
         path: "certificate",
         value: "[not shown]",
-        reason: "`encryptedData` is sealed already, so it would not be used",
+        reason: "has no effect: `encryptedData` is already sealed",
         remedy: "Remove it",
       };
     } else if (Object.keys(data ?? encryptedData ?? {}).length === 0) {
       yield {
         path: data === undefined ? "encryptedData" : "data",
         value: {},
-        reason: "the controller makes no Secret of nothing",
-        remedy: "Give at least one value",
+        reason: "the controller creates no empty Secret",
+        remedy: "Add at least one value",
       };
     }
   },

@@ -5,7 +5,7 @@ import type { SealedSecretArgs } from "../args";
 
 export const sealedSecretValues = rule({
   name: "sealed-secret-values",
-  why: "A value that is not sealed would stand readable in the state and in the cluster.",
+  why: "A value that is not sealed would be readable in the state and in the cluster.",
   *check({
     certificate,
     encryptedData = {},
@@ -17,11 +17,11 @@ export const sealedSecretValues = rule({
       if (typeof value !== "string" || looksSealed(value)) continue;
       yield {
         path: propertyPath(["encryptedData", key]),
-        // It may well be the plain secret, put here by mistake.
+        // It may be the plain secret, given here by mistake.
         value: "[secret]",
-        reason:
-          "it is not a sealed value, and would stand readable in the state and in the cluster",
-        remedy: "Give `data` and `certificate` to have it sealed, or what `kubeseal --raw` prints",
+        reason: "is not a sealed value, and would be readable in the state and in the cluster",
+        remedy:
+          "Set `data` and `certificate` to have it sealed, or use the output of `kubeseal --raw`",
       };
     }
   },
@@ -29,7 +29,7 @@ export const sealedSecretValues = rule({
 
 const TAG_BYTES = 16;
 
-/** Base64 of a length, as many bytes of a key that RSA encrypted, and at least the tag of AES-GCM. */
+/** Recognizes base64 of a length, as many bytes of a key that RSA encrypted, and at least the tag of AES-GCM. */
 function looksSealed(text: string): boolean {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return false;
   const bytes = Buffer.from(text, "base64");

@@ -3,7 +3,7 @@ import type { RookCephLayout } from "./subject";
 
 export const rookDatabaseDomains = rule({
   name: "rook-database-domains",
-  why: "Databases survive a lost domain only when each of their instances has its data in another one.",
+  why: "Databases survive a lost domain only if each of their instances has its data in a different one.",
   *check({ database, failureDomain, failureDomains }: RookCephLayout) {
     if (database === undefined) return;
     const { domains } = database;
@@ -13,7 +13,7 @@ export const rookDatabaseDomains = rule({
             {
               path: `databasePool.domains[${index}]`,
               value: domain,
-              reason: "it is in the list already, and two pools cannot bear the same name",
+              reason: "is in the list already, and two pools cannot have the same name",
               remedy: "Remove it",
             },
           ]
@@ -23,14 +23,14 @@ export const rookDatabaseDomains = rule({
       yield {
         path: "databasePool.domains",
         value: domains,
-        reason: `with all instances in one ${failureDomain} a lost disk could take all copies of a database along`,
+        reason: `with all instances in one ${failureDomain} a lost disk could destroy all copies of a database`,
         remedy: `Name every ${failureDomain} that instances run in, or let databases use the block pool`,
       };
     } else if (domains.length > failureDomains) {
       yield {
         path: "databasePool.domains",
         value: domains,
-        reason: `there are ${failureDomains} ${failureDomain}s with disks, and a pool on another one would never work`,
+        reason: `exceeds the ${failureDomains} ${failureDomain}s with disks: a pool on another one would never work`,
         remedy: `Remove those without disks, or set failureDomains to the number of ${failureDomain}s with disks`,
       };
     }

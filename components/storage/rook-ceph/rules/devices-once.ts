@@ -3,7 +3,7 @@ import type { RookCephLayout } from "./subject";
 
 export const rookDevicesOnce = rule({
   name: "rook-devices-once",
-  why: "Of two ways to choose disks Rook minds one, and takes more or fewer than were meant.",
+  why: "Of two ways to choose disks Rook follows only one, and uses more or fewer disks than intended.",
   *check({
     storage: { allDevices = false, deviceFilter, nodes, volumeClaims } = {},
   }: Pick<RookCephLayout, "storage">) {
@@ -11,7 +11,7 @@ export const rookDevicesOnce = rule({
       yield {
         path: "storage.allDevices",
         value: true,
-        reason: "every empty disk would be taken, and not only those that deviceFilter chooses",
+        reason: "selects every empty disk, not only those of deviceFilter",
         remedy: "Remove it, or the deviceFilter",
       };
     }
@@ -19,8 +19,8 @@ export const rookDevicesOnce = rule({
       yield {
         path: "storage.volumeClaims",
         value: "[not shown]",
-        reason: "disks of nodes are given as well, and one cluster takes either those or volumes",
-        remedy: "Remove one of both",
+        reason: "disks of nodes are given as well, and one cluster uses either disks or volumes",
+        remedy: "Remove one of the two",
       };
     }
     const names = (nodes ?? []).map(({ name }) => name);
@@ -30,8 +30,8 @@ export const rookDevicesOnce = rule({
             {
               path: `storage.nodes[${index}].name`,
               value: name,
-              reason: "this node is in the list already, and Rook reads one entry of a node",
-              remedy: "Put all its devices into one entry",
+              reason: "is in the list already, and Rook reads only one entry of a node",
+              remedy: "List all its devices in one entry",
             },
           ]
         : [],

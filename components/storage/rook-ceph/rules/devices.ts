@@ -3,7 +3,7 @@ import type { RookCephLayout } from "./subject";
 
 export const rookDevices = rule({
   name: "rook-devices",
-  why: "A Ceph cluster without disks becomes ready, and then lets every volume wait for ever.",
+  why: "A Ceph cluster without disks becomes ready, but every volume waits indefinitely.",
   *check({ storage }: Pick<RookCephLayout, "storage">) {
     if (storage === undefined) return;
     const { allDevices = false, deviceFilter, nodes = [], volumeClaims } = storage;
@@ -13,7 +13,7 @@ export const rookDevices = rule({
     yield {
       path: bare === undefined ? "storage" : `storage.nodes[${bare}].devices`,
       value: bare === undefined ? storage : undefined,
-      reason: "it says of no disk that Ceph may take it, and volumes would wait for ever",
+      reason: "must give Ceph disks, or volumes wait indefinitely",
       remedy:
         "Give deviceFilter, devices of the nodes, or volumeClaims; or allDevices: true if every empty disk is for Ceph",
     };

@@ -4,7 +4,7 @@ import { rookDevicesOnce } from "./devices-once";
 import { rookMons } from "./mons";
 import { rookReplicas } from "./replicas";
 
-/** What a RookCeph is held to. */
+/** Rules for a RookCeph. */
 export const rookCephRules = [
   rookDevices,
   rookDevicesOnce,

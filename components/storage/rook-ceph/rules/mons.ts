@@ -4,13 +4,13 @@ import type { RookCephLayout } from "./subject";
 
 export const rookMons = rule({
   name: "rook-mons",
-  why: "Monitors decide by majority, each on a host of its own.",
+  why: "Monitors decide by majority, each on a separate host.",
   *check({ mons, failureDomain, failureDomains }: RookCephLayout) {
     if (mons % 2 === 0) {
       yield {
         path: "mons",
         value: mons,
-        reason: `of ${mons} monitors no more can be lost than of ${mons - 1}, and one more can fail`,
+        reason: `must be odd: of ${mons} monitors no more can be lost than of ${mons - 1}, and one more can fail`,
         remedy: `Use ${mons - 1} or ${mons + 1}`,
       };
       return;
@@ -20,7 +20,7 @@ export const rookMons = rule({
     yield {
       path: "mons",
       value: mons,
-      reason: `each needs a host of its own, and there are ${failureDomains}: the cluster would never become ready`,
+      reason: `exceeds the ${failureDomains} hosts: each monitor needs a separate one, so the cluster would never become ready`,
       remedy: "Use fewer, or set failureDomains to the number of hosts",
     };
   },

@@ -3,7 +3,7 @@ import type { RookCephLayout } from "./subject";
 
 export const rookReplicas = rule({
   name: "rook-replicas",
-  why: "Each copy is in another failure domain, so there can be no more copies than domains.",
+  why: "Each copy is in a different failure domain, so there cannot be more copies than domains.",
   *check(layout: RookCephLayout) {
     const { failureDomain, failureDomains, blockReplicas, filesystemReplicas, storage } = layout;
     const copies = [
@@ -16,7 +16,7 @@ export const rookReplicas = rule({
       .filter(({ value }) => value > failureDomains)
       .map((copy) => ({
         ...copy,
-        reason: `each copy needs a ${failureDomain} of its own, and there are ${failureDomains}: nothing could be written`,
+        reason: `exceeds the ${failureDomains} ${failureDomain}s: each copy needs a separate one, so nothing could be written`,
         remedy: `Use ${failureDomains} or fewer, or set failureDomains to the number of ${failureDomain}s with disks`,
       }));
     const disks = storage?.volumeClaims?.count;
@@ -25,7 +25,7 @@ export const rookReplicas = rule({
     yield {
       path: "storage.volumeClaims.count",
       value: disks,
-      reason: `${most} copies need as many disks`,
+      reason: `must be at least ${most}: each copy needs a separate disk`,
       remedy: `Use ${most} or more`,
     };
   },

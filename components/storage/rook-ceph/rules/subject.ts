@@ -1,8 +1,8 @@
 import type { FailureDomain, RookCephStorageArgs } from "../args";
 
-/** What the rules of a RookCeph compare. The component's defaults are in it by then. */
+/** The values that the rules of a RookCeph compare, including the component's defaults. */
 export interface RookCephLayout {
-  /** Required, and so missing where nobody gave it. */
+  /** Required, but missing if it was not given. */
   storage?: RookCephStorageArgs;
   failureDomain: FailureDomain;
   failureDomains: number;

@@ -6,11 +6,11 @@ import {
   ingressPolicies,
   opensPort,
 } from "../../../resources/network/ingress";
-import { judgedApart } from "../../../engine/judged-apart";
+import { checkEach } from "../../../engine/check-each";
 import { monitoredPods } from "../../../resources/network/monitors";
 import { isChart } from "../../../resources/release";
 import { at, stackRule } from "../../../engine/rule";
-import type { Subject } from "../../../engine/subject";
+import type { Resource } from "../../../engine/resource";
 import { PodSelectors } from "../../../resources/network/selectors";
 import { namespaceOf, selects, type Stack } from "../../../engine/stack";
 import { CLUSTER, RELEASE } from "../../../engine/types";
@@ -28,43 +28,43 @@ const METRICS = { port: POSTGRES_METRICS_PORT, name: "metrics" };
 export const networkPolicyCallers = stackRule({
   name: "network-policy-callers",
   group: "security",
-  description: "NetworkPolicies let in those whom a Cluster cannot do without.",
-  why: "Locked out, the operator takes every instance for lost, replicas do not follow, and Prometheus sees nothing.",
+  description: "NetworkPolicies allow the callers that a Cluster needs.",
+  why: "Without access the operator considers every instance lost, replicas do not follow, and Prometheus has no metrics.",
   remediation:
     "Allow the operator's pods and the Cluster's own to reach ports 5432 and 8000, and Prometheus 9187, in spec.ingress.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/networking",
   type: CLUSTER,
-  *judgeStack(stack) {
+  *checkStack(stack) {
     const policies = ingressPolicies(stack);
     const monitored = new PodSelectors(
       "cnpg.io/cluster",
       [...monitoredPods(stack).values()].flat(),
     );
     const operator = operatorOf(stack);
-    yield* judgedApart(stack.ofType(CLUSTER), function* (subject) {
-      const [{ namespace, labels } = NONE] = instancePods(subject);
+    yield* checkEach(stack.ofType(CLUSTER), function* (resource) {
+      const [{ namespace, labels } = NONE] = instancePods(resource);
       const over = policies.filter(
         (policy) =>
           namespaceOf(policy) === namespace &&
           selects(policy.object.at("spec", "podSelector"), labels),
       );
-      // That there is none is another rule's finding.
+      // Another rule reports that there is none.
       if (over.length === 0) return;
       const callers = [
         { who: "the operator", any: [operator], ports: [STATUS, POSTGRES] },
         { who: "its own instances", any: [{ namespace, labels }], ports: [STATUS, POSTGRES] },
-        ...(monitored.take(namespace, labels)
+        ...(monitored.match(namespace, labels)
           ? [{ who: "Prometheus", any: prometheusOf(stack, namespace), ports: [METRICS] }]
           : []),
       ];
       for (const { who, any, ports } of callers) {
         for (const { port, name } of ports) {
-          const isIn = any.some((caller) =>
-            over.some((policy) => letsIn(policy, namespace, caller, port, name)),
+          const isAllowed = any.some((caller) =>
+            over.some((policy) => allows(policy, namespace, caller, port, name)),
           );
-          if (!isIn) yield { subject, ...lockedOut(subject, who, port) };
+          if (!isAllowed) yield { resource, ...blocked(resource, who, port) };
         }
       }
     });
@@ -73,7 +73,7 @@ export const networkPolicyCallers = stackRule({
 
 const NONE = { namespace: "", labels: {} };
 
-/** Where nothing says where it is, elsewhere: a namespace of databases is nobody's place for an operator. */
+/** The operator's pods. Without a Release in the stack they are assumed to be in another namespace than databases. */
 function operatorOf(stack: Stack): Caller {
   const release = stack.ofType(RELEASE).find((one) => isChart(one, "cloudnative-pg"));
   return {
@@ -82,7 +82,7 @@ function operatorOf(stack: Stack): Caller {
   };
 }
 
-/** Where nothing says where it is, it may be here as well as elsewhere. */
+/** The pods of Prometheus. Without a Release in the stack they may be in this namespace or in another. */
 function prometheusOf(stack: Stack, here: string): Caller[] {
   const labels = { "app.kubernetes.io/name": "prometheus" };
   const release = stack.ofType(RELEASE).find((one) => isChart(one, "kube-prometheus-stack"));
@@ -91,8 +91,8 @@ function prometheusOf(stack: Stack, here: string): Caller[] {
   return [undefined, here].map((namespace) => ({ namespace, labels }));
 }
 
-function letsIn(
-  policy: Subject,
+function allows(
+  policy: Resource,
   namespace: string,
   caller: Caller,
   port: number,
@@ -103,10 +103,10 @@ function letsIn(
     .items.some((rule) => opensPort(rule, port, name) && admits(rule, namespace, caller));
 }
 
-function lockedOut(cluster: Subject, who: string, port: number): Violation {
+function blocked(cluster: Resource, who: string, port: number): Violation {
   return at(
     cluster.object.at("metadata", "name"),
-    `no NetworkPolicy over its pods lets ${who} reach port ${port}`,
-    "Add to spec.ingress of one of them whom it has to let in",
+    `no NetworkPolicy for its pods allows ${who} to reach port ${port}`,
+    "Add the caller to spec.ingress of one of them",
   );
 }

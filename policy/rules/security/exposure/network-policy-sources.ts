@@ -1,8 +1,8 @@
 import { databasePods, type DatabasePods } from "../../../resources/pods/database-pods";
-import { ingressPolicies, isForEverybody, opensPort } from "../../../resources/network/ingress";
-import { judgedApart } from "../../../engine/judged-apart";
+import { ingressPolicies, isUnrestricted, opensPort } from "../../../resources/network/ingress";
+import { checkEach } from "../../../engine/check-each";
 import { at, stackRule } from "../../../engine/rule";
-import type { Subject } from "../../../engine/subject";
+import type { Resource } from "../../../engine/resource";
 import { namespaceOf, selects } from "../../../engine/stack";
 import { NETWORK_POLICY } from "../../../engine/types";
 import { POOLER_PORT, POSTGRES_PORT } from "../../../../components/upstream/cloudnative-pg";
@@ -10,29 +10,29 @@ import { POOLER_PORT, POSTGRES_PORT } from "../../../../components/upstream/clou
 export const networkPolicySources = stackRule({
   name: "network-policy-sources",
   group: "security",
-  description: "Every NetworkPolicy over a database names who may reach PostgreSQL.",
-  why: "What one of them allows is allowed, whatever the others say: one that lets everybody in makes them all worthless.",
+  description: "Every NetworkPolicy for a database names the clients that may reach PostgreSQL.",
+  why: "What one policy allows is allowed regardless of the others: one that allows all sources makes them useless.",
   remediation: "Set spec.ingress[].from to the pods, namespaces or addresses of your clients.",
   severity: "high",
   level: "mandatory",
   link: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
   type: NETWORK_POLICY,
-  *judgeStack(stack) {
+  *checkStack(stack) {
     const pods = databasePods(stack);
-    yield* judgedApart(ingressPolicies(stack), function* (subject) {
-      if (!isOverDatabase(subject, pods)) return;
-      for (const rule of subject.object.at("spec", "ingress").items) {
+    yield* checkEach(ingressPolicies(stack), function* (resource) {
+      if (!isOverDatabase(resource, pods)) return;
+      for (const rule of resource.object.at("spec", "ingress").items) {
         if (
           !opensPort(rule, POSTGRES_PORT, "postgresql") &&
           !opensPort(rule, POOLER_PORT, "pgbouncer")
         )
           continue;
-        if (!isForEverybody(rule)) continue;
+        if (!isUnrestricted(rule)) continue;
         yield {
-          subject,
+          resource,
           ...at(
             rule.at("from"),
-            "everybody may reach PostgreSQL",
+            "any source may reach PostgreSQL",
             "Name the pods, namespaces or addresses of your clients",
           ),
         };
@@ -41,8 +41,8 @@ export const networkPolicySources = stackRule({
   },
 });
 
-/** By the labels of CloudNativePG it is one over databases, wherever these are declared. */
-function isOverDatabase(policy: Subject, pods: readonly DatabasePods[]): boolean {
+/** Whether a policy selects database pods. Labels of CloudNativePG always do, even those of other stacks. */
+function isOverDatabase(policy: Resource, pods: readonly DatabasePods[]): boolean {
   const selector = policy.object.at("spec", "podSelector");
   const keys = [
     ...selector.at("matchLabels").entries.map(([key]) => key),

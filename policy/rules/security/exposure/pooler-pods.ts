@@ -5,22 +5,24 @@ import { at, resourceRule } from "../../../engine/rule";
 import { texts } from "../../../engine/settings";
 import { POOLER } from "../../../engine/types";
 
-/** What the operator runs in the pods of a Pooler. */
+/** The containers that the operator runs in the pods of a Pooler. */
 const OWN = { containers: "pgbouncer", initContainers: "bootstrap-controller" } as const;
 
 export const poolerPods = resourceRule({
   name: "pooler-pods",
   group: "security",
-  description: "A Pooler's pods run PgBouncer alone, and as anybody.",
-  why: "What else runs in them sees every query and every row, and a privileged one everything of its host.",
+  description: "A Pooler's pods run only PgBouncer, without privileges.",
+  why: "Other containers in them see every query and every row, and a privileged one everything on its host.",
   remediation:
-    "Remove further containers, hostNetwork, hostPath and privileged from spec.template.spec.",
+    "Remove additional containers, hostNetwork, hostPath and privileged from spec.template.spec.",
   severity: "high",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/connection_pooling#pod-templates",
   types: [POOLER],
-  settings: { allowed: texts([], "Names of further containers, such as those of a service mesh") },
-  *judge(pooler, { allowed }) {
+  settings: {
+    allowed: texts([], "Names of allowed additional containers, such as those of a service mesh"),
+  },
+  *check(pooler, { allowed }) {
     const pods = specOf(pooler).at("template", "spec");
     for (const kind of ["containers", "initContainers"] as const) {
       for (const container of pods.at(kind).items) {
@@ -28,7 +30,7 @@ export const poolerPods = resourceRule({
         if (name !== OWN[kind] && !allowed.includes(name)) {
           yield at(
             container.at("name"),
-            "it sees every query and every row that passes through",
+            "sees every query and every row that passes through",
             "Remove the container, or allow its name in the configuration of this rule",
           );
         }
@@ -39,11 +41,15 @@ export const poolerPods = resourceRule({
     yield* privileged(pods.at("securityContext"));
     for (const field of ["hostNetwork", "hostPID", "hostIPC"]) {
       if (pods.at(field).flag !== true) continue;
-      yield at(pods.at(field), "the pods reach what only their host should", "Remove it");
+      yield at(pods.at(field), "gives the pods access to resources of their host", "Remove it");
     }
     for (const volume of pods.at("volumes").items) {
       if (!volume.at("hostPath").isSet) continue;
-      yield at(volume.at("hostPath"), "the pods reach files of their host", "Remove the volume");
+      yield at(
+        volume.at("hostPath"),
+        "gives the pods access to files of their host",
+        "Remove the volume",
+      );
     }
   },
 });
@@ -52,12 +58,12 @@ function* replaced(container: Part, isOwn: boolean): Generator<Violation> {
   if (!isOwn) return;
   for (const field of ["command", "args"]) {
     if (container.at(field).items.length === 0) continue;
-    yield at(container.at(field), "something else runs in the place of PgBouncer", "Remove it");
+    yield at(container.at(field), "runs something else instead of PgBouncer", "Remove it");
   }
 }
 
 function* privileged(context: Part): Generator<Violation> {
-  const reason = "whoever breaks into PgBouncer has its host";
+  const reason = "an attacker in PgBouncer would control its host";
   for (const field of ["privileged", "allowPrivilegeEscalation"]) {
     if (context.at(field).flag === true) yield at(context.at(field), reason, "Remove it");
   }

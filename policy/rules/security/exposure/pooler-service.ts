@@ -6,12 +6,12 @@ import { POOLER } from "../../../engine/types";
 export const poolerService = resourceRule({
   name: "pooler-service",
   group: "security",
-  description: "A Pooler's Service is reached by known addresses only.",
-  why: "A pooler that the whole Internet reaches is as good as a database that is.",
+  description: "A Pooler's Service can be reached only from known addresses.",
+  why: "A pooler that is open to the Internet opens the database to it.",
   remediation: "Set spec.serviceTemplate.spec.loadBalancerSourceRanges.",
   severity: "critical",
   level: "mandatory",
   link: "https://cloudnative-pg.io/docs/1.30/connection_pooling#service-template",
   types: [POOLER],
-  judge: (pooler) => exposed(specOf(pooler).at("serviceTemplate")),
+  check: (pooler) => exposed(specOf(pooler).at("serviceTemplate")),
 });

@@ -2,7 +2,7 @@ import { AWS, computed, RANDOM_ID, SCHEDULED_BACKUP } from "../../support/backup
 import { CLUSTER, declared, MINIMAL } from "../../support/cluster-fixtures";
 import { only, type Registration } from "../../support/registrations";
 
-/** The cluster at a major version, on an engine that makes a number up for each resource. */
+/** The cluster at a major version, on an engine that generates a number for each resource. */
 const atVersion = (version: number) =>
   declared(
     { ...MINIMAL, version, backup: { store: AWS } },
@@ -26,7 +26,7 @@ const archives = (all: Registration[]) => {
   return [plugins[0]?.parameters.serverName, annotations["ha-postgres/archive"]];
 };
 
-test("a new major version archives into a new folder, and its schedule begins anew with a base backup", async () => {
+test("a new major version archives into a new folder, and its schedule is replaced with an immediate base backup", async () => {
   const [before, after] = [await atVersion(17), await atVersion(18)];
   expect(generation(after).name).not.toBe(generation(before).name);
   for (const index of [0, 1]) expect(archives(after)[index]).not.toBe(archives(before)[index]);
@@ -36,8 +36,8 @@ test("a new major version archives into a new folder, and its schedule begins an
   });
 });
 
-test("what was made before majors were told apart goes on under its number", async () => {
-  // Known by the name that it had, and not replaced because it knows of no major.
+test("an archive from before major versions were distinguished continues under its number", async () => {
+  // It keeps its name, and is not replaced although it has no major.
   expect(generation(await atVersion(18))).toMatchObject({
     aliases: [
       expect.objectContaining({

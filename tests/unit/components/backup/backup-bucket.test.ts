@@ -67,7 +67,7 @@ const store = async (bucket: BackupBucket) => valueOf(pulumi.output(bucket.store
 describe("a bucket with only a retention", () => {
   const name = "orders-backups-bucket-1a2b3c4";
 
-  test("is private, encrypted and versioned, and forgets nothing before the retention", async () => {
+  test("is private, encrypted and versioned, and deletes nothing before the retention", async () => {
     const { all } = await made({ retentionDays: 30 });
     const bucket = { bucket: name };
     expect(all).toHaveLength(8);
@@ -112,14 +112,14 @@ describe("a bucket with only a retention", () => {
     });
   });
 
-  test("is protected; its settings are not, as they can be made anew", async () => {
+  test("is protected; its settings are not, as they can be created again", async () => {
     const { all } = await made({ retentionDays: 30 });
     expect(all.filter(({ protect }) => protect).map(({ type }) => type)).toEqual([BUCKET]);
     const unprotected = await made({ retentionDays: 30, deletionProtection: false });
     expect(unprotected.all.filter(({ protect }) => protect)).toEqual([]);
   });
 
-  test("refuses everybody without TLS 1.2", async () => {
+  test("refuses all requests without TLS 1.2", async () => {
     const { all } = await made({ retentionDays: 30 });
     const policy = only(all, S3("BucketPolicy"));
     const denied = {
@@ -150,7 +150,7 @@ describe("a bucket with only a retention", () => {
     ]);
   });
 
-  test("tells a cluster where to write", async () => {
+  test("gives a cluster its destination", async () => {
     const { bucket } = await made({ retentionDays: 30 });
     expect(await store(bucket)).toEqual({
       destinationPath: `s3://${name}`,
@@ -180,7 +180,7 @@ describe("a bucket with everything set and a role", () => {
     tags: { team: "shop" },
   };
 
-  test("locks versions, encrypts with the key, and moves what is old", async () => {
+  test("locks versions, encrypts with the key, and moves old objects", async () => {
     const { all } = await made(full);
     expect(only(all, BUCKET).inputs).toEqual({
       bucket: "example-orders-backups",
@@ -207,7 +207,7 @@ describe("a bucket with everything set and a role", () => {
     });
   });
 
-  test("lets the service accounts assume the role, and nobody else", async () => {
+  test("allows only the service accounts to assume the role", async () => {
     const { all } = await made(full);
     const role = only(all, ROLE);
     expect(role.inputs).toEqual({
@@ -237,7 +237,7 @@ describe("a bucket with everything set and a role", () => {
     });
   });
 
-  test("lets the role do what backups need in its path, and nothing else", async () => {
+  test("allows the role only what backups need in its path", async () => {
     const { all } = await made(full);
     const policy = only(all, ROLE_POLICY);
     expect(policy.inputs["role"]).toBe("a-role");
@@ -273,7 +273,7 @@ describe("a bucket with everything set and a role", () => {
     });
   });
 
-  test("tells a cluster its role", async () => {
+  test("gives a cluster its role", async () => {
     const { bucket } = await made(full);
     expect(await store(bucket)).toEqual({
       destinationPath: "s3://example-orders-backups/postgres/orders",
@@ -289,7 +289,7 @@ describe("a bucket with everything set and a role", () => {
 describe("a bucket with a user", () => {
   const args: BackupBucketArgs = { retentionDays: 30, user: { namespace: "shop" } };
 
-  test("writes the access key to a Secret beside the cluster", async () => {
+  test("writes the access key to a Secret in the cluster's namespace", async () => {
     const { all, bucket } = await made(args);
     expect(only(all, USER).inputs).toEqual({});
     expect(only(all, ACCESS_KEY).inputs).toEqual({ user: "a-user" });
@@ -316,7 +316,7 @@ describe("a bucket with a user", () => {
     });
   });
 
-  test("may do what a role may", async () => {
+  test("has the permissions of a role", async () => {
     const { all } = await made(args);
     const role = await made({
       retentionDays: 30,
@@ -349,7 +349,7 @@ test.each<[string, Partial<BackupBucketArgs>, string]>([
   }
 });
 
-test("a bucket with a lock keeps to governance by default", async () => {
+test("a bucket with a lock uses governance by default", async () => {
   const { all } = await made({ retentionDays: 30, objectLock: { days: 30 } });
   expect(only(all, LOCK).inputs["rule"]).toEqual({
     defaultRetention: { mode: "GOVERNANCE", days: 30 },

@@ -7,7 +7,7 @@ const taken = async (args: OnDemandBackupArgs) =>
   only(await registrations(() => new OnDemandBackup("before-migration", args)), BACKUP);
 
 describe("OnDemandBackup", () => {
-  test("asks for a base backup of the primary, which is complete when its last WAL is archived, and waits for that", async () => {
+  test("requests a base backup of the primary, which is complete when its last WAL is archived, and waits for it", async () => {
     const backup = await taken({ namespace: "shop", cluster: "orders" });
     expect(backup.inputs).toEqual({
       apiVersion: "postgresql.cnpg.io/v1",
@@ -41,7 +41,7 @@ describe("OnDemandBackup", () => {
     });
   });
 
-  test("takes a snapshot when told so, without stopping the primary", async () => {
+  test("takes a snapshot on request, without stopping the primary", async () => {
     const backup = await taken({
       namespace: "shop",
       cluster: "orders",

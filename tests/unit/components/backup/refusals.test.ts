@@ -8,7 +8,7 @@ import {
 import { AWS, ELSEWHERE } from "../../support/backup-fixtures";
 import { refused } from "../../support/refusal";
 
-/** Arguments as a program in JavaScript or YAML may give them, over the least that is needed. */
+/** Arguments as a program in JavaScript or YAML may give them, over the required ones. */
 type Anything = Record<string, unknown>;
 
 const CLUSTER = { namespace: "shop", storage: { size: "100Gi" } };
@@ -26,7 +26,7 @@ const COMPONENTS = {
     new OnDemandBackup("last", { namespace: "shop", cluster: "orders", ...args }),
 };
 
-/** A component, arguments, and all that it is refused with: `path: value: reason. remedy.` */
+/** A component, arguments, and all of its violations: `path: value: reason. remedy.` */
 type Mistake = [component: keyof typeof COMPONENTS, args: Anything, ...refused: string[]];
 
 const store = (wrong: Anything): Anything => ({ backup: { store: { ...ELSEWHERE, ...wrong } } });
@@ -35,20 +35,20 @@ const target = (wrong: Anything): Anything => ({ target: wrong });
 
 const FORM = 'Write second, minute, hour, day, month and day of the week, such as "0 0 2 * * *".';
 const FIVE =
-  "it has five fields, and CloudNativePG reads the first of them as seconds, so that it would run at other times than meant.";
+  "must have six fields: CloudNativePG reads the first of five as seconds too, and runs at other times than intended.";
 
 const mistakes: Record<string, Mistake> = {
   "no store": [
     "cluster",
     { backup: {} },
-    "backup.store: (not set): it has to be of type object. Give an object.",
+    "backup.store: (not set): must be an object. Give an object.",
   ],
   "a schedule of five fields": [
     "cluster",
     backup({ schedule: "0 3 * * *" }),
     `backup.schedule: "0 3 * * *": ${FIVE} Write "0 0 3 * * *": the seconds come first.`,
   ],
-  "five fields that are wrong as well": [
+  "five fields with another mistake": [
     "cluster",
     backup({ schedule: "0 25 * * *" }),
     `backup.schedule: "0 25 * * *": ${FIVE} ${FORM}`,
@@ -56,109 +56,109 @@ const mistakes: Record<string, Mistake> = {
   "a schedule at 24 o'clock": [
     "cluster",
     backup({ schedule: "0 0 24 * * *" }),
-    'backup.schedule: "0 0 24 * * *": `24` is no hour. Use *, 0 to 23, ranges such as 0-2, lists with commas and steps with /.',
+    'backup.schedule: "0 0 24 * * *": `24` is not a valid hour. Use *, 0 to 23, ranges such as 0-2, lists with commas and steps with /.',
   ],
   "a Sunday by its other number": [
     "cluster",
     backup({ schedule: "0 0 2 * * 7" }),
-    'backup.schedule: "0 0 2 * * 7": `7` is no day of the week. Write 0 or SUN for Sunday.',
+    'backup.schedule: "0 0 2 * * 7": `7` is not a valid day of the week. Write 0 or SUN for Sunday.',
   ],
-  "a day that never comes": [
+  "a day that does not exist": [
     "cluster",
     backup({ schedule: "0 0 2 30 2 *" }),
-    `backup.schedule: "0 0 2 30 2 *": none of these months has such a day, so it would never come. ${FORM}`,
+    `backup.schedule: "0 0 2 30 2 *": never runs: none of these months has such a day. ${FORM}`,
   ],
   "a retention without a unit": [
     "cluster",
     backup({ retention: "30" }),
-    'backup.retention: "30": it is no number of days, weeks or months. Write "30d", "4w" or "6m".',
+    'backup.retention: "30": must be a number of days, weeks or months. Write "30d", "4w" or "6m".',
   ],
   "a retention of nothing": [
     "cluster",
     backup({ retention: "0d" }),
-    'backup.retention: "0d": it is no number of days, weeks or months. Write "30d", "4w" or "6m".',
+    'backup.retention: "0d": must be a number of days, weeks or months. Write "30d", "4w" or "6m".',
   ],
-  "too little memory to back up with": [
+  "too little memory for backups": [
     "cluster",
     backup({ sidecarResources: { cpu: "100m", memory: "128Mi" } }),
-    'backup.sidecarResources.memory: "128Mi": the container would be killed for want of memory in the middle of a ' +
-      'backup, while the cluster stays Ready. Give 256Mi or more; "512Mi" is the default.',
+    'backup.sidecarResources.memory: "128Mi": the container would run out of memory during a backup, while the ' +
+      'cluster stays Ready. Use 256Mi or more; "512Mi" is the default.',
   ],
   "a compression that base backups do not have": [
     "cluster",
     backup({ compression: "zstd" }),
-    'backup.compression: "zstd": it is none of the values this can have. Use one of "none", "gzip", "bzip2", "lz4", "snappy".',
+    'backup.compression: "zstd": is not a valid value. Use one of "none", "gzip", "bzip2", "lz4", "snappy".',
   ],
   "a snapshot class without snapshots": [
     "cluster",
     backup({ snapshotClass: "ceph" }),
-    'backup.snapshotClass: "ceph": base backups go to the store, and no snapshot is taken. Set backup.method to "volumeSnapshot", or remove it.',
+    'backup.snapshotClass: "ceph": has no effect: base backups go to the store, and no snapshot is taken. Set backup.method to "volumeSnapshot", or remove it.',
   ],
-  "backups of an instance that is not told apart": [
+  "an unknown kind of instance for backups": [
     "cluster",
     backup({ target: "standby" }),
-    'backup.target: "standby": it is none of the values this can have. Use one of "primary", "prefer-standby".',
+    'backup.target: "standby": is not a valid value. Use one of "primary", "prefer-standby".',
   ],
   "too many tags": [
     "cluster",
     backup({ tags: Object.fromEntries("abcdefghijk".split("").map((key) => [key, key])) }),
-    'backup.tags: "11 tags": S3 takes 10 tags of an object. Leave 10 or fewer.',
+    'backup.tags: "11 tags": exceeds the 10 tags that S3 accepts for an object. Use 10 or fewer.',
   ],
-  "a tag that S3 does not take": [
+  "a tag that S3 rejects": [
     "cluster",
     backup({ tags: { team: "a,b" } }),
-    'backup.tags.team: "a,b": S3 takes no such tag. Use up to 128 characters for the key and 256 for the value: letters, digits, spaces and + - = . _ : / @.',
+    'backup.tags.team: "a,b": is not a valid tag in S3. Use up to 128 characters for the key and 256 for the value: letters, digits, spaces and + - = . _ : / @.',
   ],
-  "a generation that is no name": [
+  "a generation that is not a name": [
     "cluster",
     backup({ generation: "Second Life" }),
-    'backup.generation: "Second Life": it ends the name of a folder in the store. Use at most 32 lower-case letters, digits and dashes.',
+    'backup.generation: "Second Life": must be valid in the name of a folder in the store. Use at most 32 lower-case letters, digits and dashes.',
   ],
-  "a path that is no bucket": [
+  "a path that is not a bucket": [
     "cluster",
     store({ destinationPath: "https://backups" }),
-    'backup.store.destinationPath: "https://backups": it is no bucket, with or without a path in it. Write "s3://bucket" or "s3://bucket/path".',
+    'backup.store.destinationPath: "https://backups": must be a bucket, with or without a path in it. Write "s3://bucket" or "s3://bucket/path".',
   ],
-  "a store in the clear": [
+  "a store without TLS": [
     "cluster",
     store({ endpointUrl: "http://minio:9000" }),
-    'backup.store.endpointUrl: "http://minio:9000": the data of the database would cross the network in the clear, or go ' +
-      'nowhere. Write "https://host" or "https://host:port", with endpointCa for an authority of your own.',
+    'backup.store.endpointUrl: "http://minio:9000": the data of the database would cross the network unencrypted, or not ' +
+      'arrive. Write "https://host" or "https://host:port", with endpointCa for your own authority.',
   ],
   "half an access key": [
     "cluster",
     store({ secretAccessKey: undefined }),
-    "backup.store.secretAccessKey: (not set): an access key has two parts, and only the other is given. Refer to the key of the Secret that holds it, or remove the other one.",
+    "backup.store.secretAccessKey: (not set): must be set: an access key has two parts, and only the other is set. Refer to the key of the Secret that contains it, or remove the other one.",
   ],
   "an access key and a role": [
     "cluster",
     store({ roleArn: AWS.roleArn }),
-    'backup.store.roleArn: "[not shown]": with an access key nobody assumes the role. Remove the access key, which is what the role saves, or the role.',
+    'backup.store.roleArn: "[not shown]": has no effect with an access key. Remove the access key, which the role replaces, or the role.',
   ],
   "no way to log in": [
     "cluster",
     store({ accessKeyId: undefined, secretAccessKey: undefined }),
-    "backup.store.accessKeyId: (not set): nothing says how to log in at endpointUrl, and only AWS has other ways. Refer to accessKeyId and secretAccessKey in a Secret.",
+    "backup.store.accessKeyId: (not set): must be set to log in at endpointUrl: only AWS has other ways. Refer to accessKeyId and secretAccessKey in a Secret.",
   ],
-  "a role that is none": [
+  "a role that is not an ARN": [
     "cluster",
     { backup: { store: { ...AWS, roleArn: "orders-backup" } } },
-    'backup.store.roleArn: "orders-backup": it is no role of AWS. Write its ARN, such as "arn:aws:iam::123456789012:role/orders-backup".',
+    'backup.store.roleArn: "orders-backup": is not the ARN of a role of AWS. Use one such as "arn:aws:iam::123456789012:role/orders-backup".',
   ],
   "an authority for AWS": [
     "cluster",
     { backup: { store: { ...AWS, endpointCa: { name: "ca", key: "ca.crt" } } } },
-    "backup.store.endpointUrl: (not set): without it the store is AWS, which endpointCa does not certify. Give the address of the service that it certifies, or remove endpointCa.",
+    "backup.store.endpointUrl: (not set): must be set: without it the store is AWS, which endpointCa does not certify. Use the address of the service that endpointCa certifies, or remove endpointCa.",
   ],
   "a secret in the environment": [
     "cluster",
     store({ environment: { AWS_SECRET_ACCESS_KEY: "hunter2" } }),
-    'backup.store.environment.AWS_SECRET_ACCESS_KEY: "[not shown]": another argument sets it, and here everybody could read it who reads the ObjectStore. Refer to a Secret with secretAccessKey.',
+    'backup.store.environment.AWS_SECRET_ACCESS_KEY: "[not shown]": is set by another argument, and here anyone who may read the ObjectStore could see it. Refer to a Secret with secretAccessKey.',
   ],
-  "a key in the place of a reference": [
+  "a key instead of a reference": [
     "cluster",
     store({ accessKeyId: "AKIA" }),
-    'backup.store.accessKeyId: "[not shown]": it has to be of type object. Give an object.',
+    'backup.store.accessKeyId: "[not shown]": must be an object. Give an object.',
   ],
   "a server certificate without its authority": [
     "cluster",
@@ -170,70 +170,73 @@ const mistakes: Record<string, Mistake> = {
     { certificates: { replicationTlsSecret: pulumi.output("replication") } },
     "certificates.clientCaSecret: (not set): the server needs the authority of the replicas' certificate to verify them. Name the Secret with its ca.crt, or remove certificates.replicationTlsSecret.",
   ],
-  "a certificate of nobody": [
+  "a certificate of an undeclared role": [
     "cluster",
     { certificateUsers: ["robot"] },
-    'certificateUsers[0]: "robot": no such role is declared, so nobody could log in as it. Declare it in roles with login: true, or use the owner of the database.',
+    'certificateUsers[0]: "robot": is not a declared role, so no client could log in as it. Declare it in roles with login: true, or use the owner of the database.',
   ],
   "a certificate of a group": [
     "cluster",
     { certificateUsers: ["readers"], roles: [{ name: "readers" }] },
-    'certificateUsers[0]: "readers": the role may not log in, with or without a certificate. Set login: true in its entry in roles.',
+    'certificateUsers[0]: "readers": names a role that may not log in, with or without a certificate. Set login: true in its entry in roles.',
   ],
   "a certificate twice": [
     "cluster",
     { certificateUsers: ["robot", "robot"], roles: [{ name: "robot", login: true }] },
-    'certificateUsers[1]: "robot": it is listed already. Remove one of them.',
+    'certificateUsers[1]: "robot": is already listed. Remove one of them.',
   ],
   "no source": [
     "recovery",
     { source: undefined },
-    "source: (not set): it has to be of type object. Give an object.",
+    "source: (not set): must be an object. Give an object.",
   ],
   "no database": [
     "recovery",
     { database: { name: "orders" } },
-    "database.owner: (not set): it has to be of type string. Give a string.",
+    "database.owner: (not set): must be a string. Give a string.",
   ],
   "a time without a zone": [
     "recovery",
     target({ time: "2026-11-21 08:00:39" }),
-    'target.time: "2026-11-21 08:00:39": it does not say its time zone, and what is meant may be hours away. Write "2026-11-21T08:00:39Z" if that is UTC, or add the zone, such as +01:00.',
+    'target.time: "2026-11-21 08:00:39": must have a time zone: without one it may be hours off. Write "2026-11-21T08:00:39Z" if that is UTC, or add the zone, such as +01:00.',
   ],
   "a day without a time": [
     "recovery",
     target({ time: "2026-11-21" }),
-    'target.time: "2026-11-21": it is no time that there is. Write date, time and zone, such as "2026-11-21T08:00:39Z".',
+    'target.time: "2026-11-21": is not a valid time. Write date, time and zone, such as "2026-11-21T08:00:39Z".',
   ],
   "two targets": [
     "recovery",
     target({ time: "2026-11-21T08:00:39Z", lsn: "0/3000028" }),
-    'target.lsn: "0/3000028": target.time is given as well, and PostgreSQL recovers to one of them. Remove one of them.',
+    'target.lsn: "0/3000028": must not be set with target.time: PostgreSQL recovers to one of them. Remove one of them.',
   ],
-  "a position that is none": [
+  "an invalid position in the WAL": [
     "recovery",
     target({ lsn: "3000028" }),
-    'target.lsn: "3000028": it is no position in the WAL. Write it as pg_current_wal_lsn() does, such as "0/3000028".',
+    'target.lsn: "3000028": is not a valid position in the WAL. Write it as pg_current_wal_lsn() returns it, such as ' +
+      '"0/3000028".',
   ],
   "a transaction of 64 bits": [
     "recovery",
     target({ xid: "4294967296", backupId: "20261121T020000" }),
-    'target.xid: "4294967296": transactions have numbers of 32 bits, 3 and above. Write it as pg_current_xact_id()::xid does.',
+    'target.xid: "4294967296": must be a transaction number of 32 bits, at least 3. Write it as ' +
+      "pg_current_xact_id()::xid returns it.",
   ],
   "a restore point without a backup before it": [
     "recovery",
     target({ name: "before-migration" }),
-    'target.backupId: (not set): target.name does not tell which base backup is before it. Give status.backupId of a Backup before it, such as "20261121T020000".',
+    'target.backupId: (not set): must be set with target.name, which does not determine the base backup before it. Use status.backupId of a Backup before it, such as "20261121T020000".',
   ],
   "a backup by its name": [
     "recovery",
     target({ backupId: "orders-20261121020000" }),
-    'target.backupId: "orders-20261121020000": it is no id of a backup. Use status.backupId of the Backup, such as "20261121T020000", and not its name.',
+    'target.backupId: "orders-20261121020000": is not a valid id of a backup. Use status.backupId of the Backup, such as "20261121T020000", not its name.',
   ],
-  "a stop before everything": [
+  "an exclusive stop without a target": [
     "recovery",
     target({ exclusive: true }),
-    "target.exclusive: true: PostgreSQL can stop before a time, an LSN or a transaction only. Remove it, or give one of those.",
+    "target.exclusive: true: needs a time, an LSN or a transaction, which PostgreSQL can stop before. Remove it, or set " +
+      "one of those.",
   ],
   "snapshots and a backup": [
     "recovery",
@@ -241,12 +244,12 @@ const mistakes: Record<string, Mistake> = {
       source: { ...RECOVERY.source, snapshots: { storage: "a", walStorage: "b" } },
       target: { backupId: "20261121T020000" },
     },
-    'target.backupId: "20261121T020000": the recovery starts from source.snapshots, and not from a backup in the store. Remove one of the two.',
+    'target.backupId: "20261121T020000": has no effect: the recovery starts from source.snapshots, not from a backup in the store. Remove one of the two.',
   ],
   "the source's own archive": [
     "recovery",
     { backup: { store: ELSEWHERE, generation: "00c0ffee" } },
-    'backup.generation: "00c0ffee": the cluster\'s own archive would be orders-00c0ffee in the same store, which is the one that it is recovered from. Leave it out for a new one, or give another.',
+    'backup.generation: "00c0ffee": would archive into orders-00c0ffee in the same store, the archive that the cluster is recovered from. Remove it for a new one, or use another.',
   ],
   "two roles for one service account": [
     "recovery",
@@ -254,65 +257,64 @@ const mistakes: Record<string, Mistake> = {
       source: { store: AWS, serverName: "orders" },
       backup: { store: { ...AWS, roleArn: "arn:aws:iam::123456789012:role/other" } },
     },
-    `source.store.roleArn: "arn:aws:iam::123456789012:role/orders-backup": the cluster has one role for both stores, and that is backup.store.roleArn. Let one role read this store and write the other, or use an access key here.`,
+    'source.store.roleArn: "arn:aws:iam::123456789012:role/orders-backup": must be backup.store.roleArn: the cluster has one role for both stores. Use one role that reads this store and writes the other, or use an access key here.',
   ],
   "two values of one variable": [
     "recovery",
     store({ environment: { AWS_REQUEST_CHECKSUM_CALCULATION: "when_supported" } }),
-    'source.store.environment.AWS_REQUEST_CHECKSUM_CALCULATION: "[not shown]": backup.store sets it to something else, and one container of the cluster talks to both stores. Give both the same value, or recover without backup and add it afterwards.',
+    'source.store.environment.AWS_REQUEST_CHECKSUM_CALCULATION: "[not shown]": differs from backup.store, and one container of the cluster connects to both stores. Set both to the same value, or recover without backup and add it afterwards.',
   ],
-  "a schema for data that are there": [
+  "a schema for existing data": [
     "recovery",
     { database: { ...RECOVERY.database, schema: ["CREATE TABLE a ()"] } },
-    'database.schema: "[not shown]": there is no such argument, and it would do nothing. Remove it; there are name, owner, ownerSecret.',
+    'database.schema: "[not shown]": is not an argument, and would do nothing. Remove it; there are name, owner, ownerSecret.',
   ],
   "half a connection": [
     "replica",
     { connection: { host: "orders-rw", serverCaSecret: "ca" } },
-    "connection.replicationTlsSecret: (not set): it has to be of type string. Give a string.",
+    "connection.replicationTlsSecret: (not set): must be a string. Give a string.",
   ],
   "a token without a promotion": [
     "replica",
     { promotionToken: "eyJ9" },
-    'promotionToken: "[not shown]": it is for the promotion, and CloudNativePG refuses it for a replica. Set promote: true in the same deployment, or remove it.',
+    'promotionToken: "[not shown]": is for the promotion, and CloudNativePG refuses it for a replica. Set promote: true in the same deployment, or remove it.',
   ],
   "a token for a delayed replica": [
     "replica",
     { promote: true, promotionToken: "eyJ9", minApplyDelay: "8h" },
-    'minApplyDelay: "8h": a promotion with a token replays all that the source has written, at once. Remove it in the same deployment.',
+    'minApplyDelay: "8h": has no effect: a promotion with a token replays everything from the source at once. Remove it in the same deployment.',
   ],
   "a delay without a unit": [
     "replica",
     { minApplyDelay: "8" },
-    'minApplyDelay: "8": it is no length of time. Write hours, minutes and seconds, such as "90m" or "1h30m".',
+    'minApplyDelay: "8": is not a valid duration. Write hours, minutes and seconds, such as "90m" or "1h30m".',
   ],
-  "a backup by a name that is none": [
+  "an invalid name of a backup": [
     "backup",
     { backupName: "Before_Migration" },
-    'backupName: "Before_Migration": the Backup object and a label of it bear this name, and Kubernetes takes neither. Set ' +
-      "backupName (which is otherwise the component's name) to at most 63 lower-case letters, digits and dashes.",
+    'backupName: "Before_Migration": must be valid as the name and as a label of the Backup object. Set ' +
+      "backupName (by default the component's name) to at most 63 lower-case letters, digits and dashes.",
   ],
-  "a backup by the method that is gone": [
+  "a backup by the removed method": [
     "backup",
     { method: "barmanObjectStore" },
-    'method: "barmanObjectStore": it is none of the values this can have. Use one of "plugin", "volumeSnapshot".',
+    'method: "barmanObjectStore": is not a valid value. Use one of "plugin", "volumeSnapshot".',
   ],
-  "a backup of a replica, which would be waited for until it is complete and not until it can be restored":
-    [
-      "backup",
-      { target: "prefer-standby" },
-      'target: "[not shown]": there is no such argument, and it would do nothing. Remove it; there are namespace, cluster, backupName, method, timeout.',
-    ],
+  "a backup of a replica, which would be complete before it can be restored": [
+    "backup",
+    { target: "prefer-standby" },
+    'target: "[not shown]": is not an argument, and would do nothing. Remove it; there are namespace, cluster, backupName, method, timeout.',
+  ],
 };
 
-describe("Backups, recovery and certificates: refused is", () => {
+describe("Backups, recovery and certificates refuse", () => {
   test.each(Object.entries(mistakes))("%s", async (_, [component, args, ...expected]) => {
     const { violations, registered } = await refused(() => COMPONENTS[component](args));
     expect(violations).toEqual(expected);
     expect(registered).toEqual([]);
   });
 
-  test("everything that is wrong, at once", async () => {
+  test("all mistakes at once", async () => {
     const { violations, registered } = await refused(() =>
       COMPONENTS.recovery({
         instances: 0,
@@ -332,7 +334,7 @@ describe("Backups, recovery and certificates: refused is", () => {
     expect(registered).toEqual([]);
   });
 
-  test.each([undefined, null, 5, "orders", []])("%p for arguments", async (args) => {
+  test.each([undefined, null, 5, "orders", []])("%p as arguments", async (args) => {
     for (const Component of [RecoveryCluster, ReplicaCluster, OnDemandBackup]) {
       const { violations, registered } = await refused(() => new Component("x", args as never));
       expect(violations[0]).toMatch(/^args: /);

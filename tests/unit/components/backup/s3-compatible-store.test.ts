@@ -21,14 +21,14 @@ const checksums = {
   AWS_RESPONSE_CHECKSUM_VALIDATION: "when_required",
 };
 
-describe("a store whose access key is in a Secret already", () => {
+describe("a store whose access key is already in a Secret", () => {
   const minimal: S3CompatibleStoreArgs = {
     endpointUrl: "https://fra1.digitaloceanspaces.com",
     bucketName: "orders-backups",
     credentialsSecret: { name: "spaces" },
   };
 
-  test("registers nothing, and tells a cluster where to write", async () => {
+  test("registers nothing, and gives a cluster its destination", async () => {
     const { all, store } = await made(minimal);
     expect(all.map(({ type }) => type)).toEqual([COMPONENT]);
     expect(store).toEqual({
@@ -41,7 +41,7 @@ describe("a store whose access key is in a Secret already", () => {
     });
   });
 
-  test("takes other keys, another region, a path, an authority and newer checksums", async () => {
+  test("accepts other keys, another region, a path, an authority and newer checksums", async () => {
     const { all, store } = await made({
       endpointUrl: pulumi.output("https://minio.storage.svc:9000"),
       bucketName: "orders.backups",
@@ -111,7 +111,7 @@ describe("a store whose access key and authority are given", () => {
     const { error } = await failure(
       () => new S3CompatibleStore("orders-backups", given(pulumi.output("no certificate"))),
     );
-    expect(String(error)).toContain('caCertificate = "no certificate": it is no certificate');
+    expect(String(error)).toContain('caCertificate = "no certificate": is not a valid certificate');
   });
 });
 

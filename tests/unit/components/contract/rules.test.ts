@@ -11,12 +11,30 @@ import { replicaCluster } from "../../../../components/postgres/replica/values";
 
 const rules = [...clusterRules, primaryLeaseHolds];
 
-/** Arguments in which any part may be anything. */
+/** Arguments whose parts may have any value. */
 const malformed = fc.dictionary(
   fc.constantFrom(
-    ...["clusterName", "instances", "nodes", "version", "image", "resources", "storage"],
-    ...["walStorage", "parameters", "synchronous", "placement", "database", "databases"],
-    ...["roles", "pgHba", "labels", "backup", "certificates", "monitoring", "source", "target"],
+    "clusterName",
+    "instances",
+    "nodes",
+    "version",
+    "image",
+    "resources",
+    "storage",
+    "walStorage",
+    "parameters",
+    "synchronous",
+    "placement",
+    "database",
+    "databases",
+    "roles",
+    "pgHba",
+    "labels",
+    "backup",
+    "certificates",
+    "monitoring",
+    "source",
+    "target",
   ),
   fc.oneof(
     fc.anything(),
@@ -29,7 +47,7 @@ const malformed = fc.dictionary(
 );
 
 describe.each(rules.map((rule) => [rule.name, rule] as const))("rule %s", (_, rule) => {
-  test("says why it exists, in a sentence", () => {
+  test("explains itself in a sentence", () => {
     expect(rule.why).toMatch(/^[A-Z`].+\.$/);
   });
 });
@@ -41,7 +59,7 @@ describe.each([
 ] as const)("%s", (_, { validate }) => {
   const violationsOf = (args: unknown) => validate("orders", args as never).violations;
 
-  test("takes anything and throws at nothing", () => {
+  test("accepts any value and never throws", () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), malformed), (args) => {
         for (const violation of violationsOf(args)) {
@@ -55,12 +73,12 @@ describe.each([
   });
 });
 
-test("rules have names of their own", () => {
+test("rules have different names", () => {
   const names = rules.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });
 
-test("what is malformed is reported once, and not by a rule as well", () => {
+test("malformed values are reported once, and not by a rule as well", () => {
   const args = { namespace: "shop", storage: { size: "10Gi" }, nodes: 3 };
   const paths = (more: object) =>
     postgresCluster.validate("orders", { ...args, ...more }).violations.map(({ path }) => path);
@@ -69,7 +87,7 @@ test("what is malformed is reported once, and not by a rule as well", () => {
   expect(paths({ roles: [{ name: 5, inRoles: ["nobody"] }] })).toEqual(["roles[0].name"]);
 });
 
-describe("hba-tls-only takes", () => {
+describe("hba-tls-only accepts", () => {
   test.each([
     "hostssl all all all scram-sha-256",
     "hostssl  app  app  10.0.0.0/8  scram-sha-256",
@@ -91,21 +109,21 @@ describe("hba-tls-only takes", () => {
 describe("hba-tls-only refuses", () => {
   test.each([
     ["hostgssenc all all all gss", "connections without TLS"],
-    ["hostssl all all all ident", "believes what the client's host says"],
-    ["local all all trust", "lets everybody in"],
+    ["hostssl all all all ident", "trusts the user name that the client's host reports"],
+    ["local all all trust", "allows any client to log in as any role"],
     ["hostssl all all ${podselector:apps} scram-sha-256", "pod selector"],
-    ["hostssl all all all scram-sha-256\nhost all all all trust", "more than one line"],
-    ["include other.conf", "type of the connection"],
-    ["hostssl all all all kerberos", "not a complete line of pg_hba.conf: `kerberos`"],
+    ["hostssl all all all scram-sha-256\nhost all all all trust", "must be a single line"],
+    ["include other.conf", "not a type of connection"],
+    ["hostssl all all all kerberos", "not a valid line of pg_hba.conf: `kerberos`"],
     ["hostssl all all all scram-sha-256 \\", "joins the next line to it"],
-    ["hostssl all all all peer", "a method of `local` lines alone"],
+    ["hostssl all all all peer", "is only a method of `local` lines"],
     ["hostssl all all 10.0.0.0/40 scram-sha-256", "not a valid network"],
     ["hostssl all all all ldap ldapserver=a ldapprefix=cn=", "to the LDAP server in the clear"],
     [
       "hostssl all all all ldap ldapbasedn=a ldaptls=1 ldapbindpasswd=hunter2",
-      "could read the password",
+      "contains a password",
     ],
-    ["hostssl all all all radius radiusservers=a radiussecrets=hunter2", "could read the password"],
+    ["hostssl all all all radius radiusservers=a radiussecrets=hunter2", "contains a password"],
     ["hostssl all all all LDAP ldapbindpasswd=hunter2", "is not a method of it"],
   ])("%s", (line, reason) => {
     expect(hbaTlsOnly.check({ pgHba: [line] })).toEqual([
@@ -117,7 +135,7 @@ describe("hba-tls-only refuses", () => {
   });
 });
 
-describe("image-pinned takes", () => {
+describe("image-pinned accepts", () => {
   test.each([
     ["ghcr.io/cloudnative-pg/postgresql:18.1-standard-trixie", 18],
     ["localhost:5000/pg:18@sha256:0", 18],
@@ -142,9 +160,19 @@ describe("parameters-allowed", () => {
   });
 
   test.each([
-    ...["aNULL:eNULL", "NULL", "HIGH:aNULL", "ALL", "ADH-AES128-SHA", "ECDHE-RSA-NULL-SHA"],
-    ...["HIGH:!aNULL:NULL-SHA256", "HIGH @SECLEVEL=0", "EXPORT", "RC4-SHA", "DES-CBC3-SHA"],
-    ...["TLS_AES_256_GCM_SHA384:TLS_SHA256_SHA256", "kEDH+aNULL"],
+    "aNULL:eNULL",
+    "NULL",
+    "HIGH:aNULL",
+    "ALL",
+    "ADH-AES128-SHA",
+    "ECDHE-RSA-NULL-SHA",
+    "HIGH:!aNULL:NULL-SHA256",
+    "HIGH @SECLEVEL=0",
+    "EXPORT",
+    "RC4-SHA",
+    "DES-CBC3-SHA",
+    "TLS_AES_256_GCM_SHA384:TLS_SHA256_SHA256",
+    "kEDH+aNULL",
   ])("refuses the ciphers %s", (ssl_ciphers) => {
     expect(parametersAllowed.check({ parameters: { ssl_ciphers } })).toHaveLength(1);
     expect(
@@ -153,13 +181,17 @@ describe("parameters-allowed", () => {
   });
 
   test.each([
-    ...["HIGH:MEDIUM:+3DES:!aNULL", "ALL:!aNULL:!eNULL:!LOW", "DEFAULT:!DES:-RC4", "HIGH"],
-    ...["ECDHE-RSA-AES256-GCM-SHA384", "TLS_AES_256_GCM_SHA384"],
-  ])("takes the ciphers %s", (ssl_ciphers) => {
+    "HIGH:MEDIUM:+3DES:!aNULL",
+    "ALL:!aNULL:!eNULL:!LOW",
+    "DEFAULT:!DES:-RC4",
+    "HIGH",
+    "ECDHE-RSA-AES256-GCM-SHA384",
+    "TLS_AES_256_GCM_SHA384",
+  ])("accepts the ciphers %s", (ssl_ciphers) => {
     expect(parametersAllowed.check({ parameters: { ssl_ciphers } })).toEqual([]);
   });
 
-  test("takes what is safe", () => {
+  test("accepts safe parameters", () => {
     const parameters = {
       fsync: "on",
       synchronous_commit: "remote_apply",
@@ -176,7 +208,7 @@ describe("primary-lease", () => {
     [{ leaseDurationSeconds: 10 }, "primaryLease.leaseDurationSeconds"],
     [{ renewDeadlineSeconds: 15 }, "primaryLease.leaseDurationSeconds"],
     [{ retryPeriodSeconds: 9 }, "primaryLease.renewDeadlineSeconds"],
-  ])("refuses %p beside the operator's defaults", (primaryLease, path) => {
+  ])("refuses %p with the operator's defaults", (primaryLease, path) => {
     expect(primaryLeaseHolds.check({ primaryLease }).map((violation) => violation.path)).toEqual([
       path,
     ]);

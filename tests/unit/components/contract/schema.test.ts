@@ -19,14 +19,14 @@ const schema = z.strictObject({
   settings: z.record(z.string(), z.string()).optional(),
 });
 
-describe("what is malformed", () => {
-  test("has nothing to say about what has the shape", () => {
+describe("malformed arguments", () => {
+  test("are none if the arguments match the schema", () => {
     const args = { name: "a", count: 3, host: pulumi.output("x"), items: [{ size: 1 }] };
     expect(inspect(schema, args).malformed).toEqual([]);
     expect(inspect(schema, { name: "a", host: Promise.resolve("x") }).malformed).toEqual([]);
   });
 
-  test("reports everything else with path, value, reason and remedy", () => {
+  test("are reported with path, value, reason and remedy", () => {
     const args = {
       name: 5,
       count: 10,
@@ -36,66 +36,67 @@ describe("what is malformed", () => {
       nmae: "secret",
     };
     expect(inspect(schema, args).malformed).toEqual([
-      { path: "name", value: 5, reason: "it has to be of type string", remedy: "Give a string" },
+      { path: "name", value: 5, reason: "must be a string", remedy: "Give a string" },
       {
         path: "count",
         value: 10,
-        reason: "it is above the most that is possible, 9",
+        reason: "must be at most 9",
         remedy: "Use 9 or less",
       },
       {
         path: "host",
         value: "x",
-        reason: "it is below the least that is possible, 3 characters",
+        reason: "must have at least 3 characters",
         remedy: "Use 3 characters or more",
       },
       {
         path: "items[1].size",
         value: "1",
-        reason: "it has to be of type number",
+        reason: "must be a number",
         remedy: "Give a number",
       },
       {
         path: "items[1].sise",
         value: "[not shown]",
-        reason: "there is no such argument, and it would do nothing",
+        reason: "is not an argument, and would do nothing",
         remedy: "Did you mean `size`? If not, remove it",
       },
       {
         path: 'settings["a.b"]',
         value: 1,
-        reason: "it has to be of type string",
+        reason: "must be a string",
         remedy: "Give a string",
       },
       {
         path: "nmae",
         value: "[not shown]",
-        reason: "there is no such argument, and it would do nothing",
+        reason: "is not an argument, and would do nothing",
         remedy: "Did you mean `name`? If not, remove it",
       },
     ]);
   });
 
-  test("reports an Output in the place of an object once", () => {
+  test("are reported once for an Output instead of an object", () => {
     const args = { name: "a", items: [pulumi.output({ size: 1 })] };
     expect(inspect(schema, args).malformed).toEqual([
       {
         path: "items[0]",
         value: "[Output]",
-        reason: "it is known only when the deployment runs, so no rule could judge it beforehand",
+        reason:
+          "must be a plain value: an output is known only during the deployment, too late to be validated",
         remedy: "Give a plain value here, from the stack's configuration for example",
       },
     ]);
   });
 
-  test("uses the words of a refusal", () => {
+  test("are reported with the reason and remedy of a refusal", () => {
     const even = z.number().refine((n) => n % 2 === 0, refusal({ reason: "odd", remedy: "Add 1" }));
     expect(inspect(z.strictObject({ n: input(even) }), { n: 3 }).malformed).toEqual([
       { path: "n", value: 3, reason: "odd", remedy: "Add 1" },
     ]);
   });
 
-  test("takes anything", () => {
+  test("may have any value", () => {
     fc.assert(
       fc.property(fc.anything(), (args) => {
         expect(inspect(postgresClusterSchema, args).malformed.length).toBeGreaterThan(0);
@@ -104,12 +105,12 @@ describe("what is malformed", () => {
   });
 });
 
-describe("what is well-formed", () => {
-  test("is a copy less what was reported", () => {
+describe("well-formed arguments", () => {
+  test("are a copy without the malformed parts", () => {
     const args = { name: "a", count: 10, items: [{ size: "1" }, 5, { size: 2 }], other: 1 };
     const { wellFormed } = inspect(schema, args);
     expect(wellFormed).toEqual({ name: "a", items: [undefined, undefined, { size: 2 }] });
-    // Holes, which keep the others in their places and are skipped.
+    // Holes are skipped, and keep the indexes of the others.
     const { items } = wellFormed as { items: { size: number }[] };
     expect(items.map(({ size }, index) => [index, size]).flat()).toEqual([2, 2]);
     expect(args).toEqual({
@@ -120,7 +121,7 @@ describe("what is well-formed", () => {
     });
   });
 
-  test("keeps Outputs as they are", () => {
+  test("keep Outputs as they are", () => {
     const host = pulumi.output("x");
     expect(inspect(schema, { name: 5, host }).wellFormed).toEqual({ host });
   });
@@ -141,7 +142,7 @@ describe("quantities", () => {
     ["100Gi", "100Gi"],
     ["1500M", "1500M"],
     ["2000M", "2G"],
-  ])("%s is written back as %s", (text, canonical) => {
+  ])("%s is stored as %s", (text, canonical) => {
     expect(canonicalBytes(text)).toBe(canonical);
     expect(parseBytes(canonical)).toBe(parseBytes(text));
   });
@@ -151,13 +152,13 @@ describe("quantities", () => {
     ["2000m", "2"],
     ["1", "1"],
     ["1.25", "1250m"],
-  ])("%s cores are written back as %s", (text, canonical) => {
+  ])("%s cores are stored as %s", (text, canonical) => {
     expect(canonicalCores(text)).toBe(canonical);
     expect(parseCores(canonical)).toBe(parseCores(text));
   });
 
   test.each(["10", "Gi", "1 Gi", "-1Gi", "1Gb", "100m", "", undefined, 5])(
-    "%p is no size",
+    "%p is not a size",
     (text) => {
       expect(parseBytes(text)).toBeUndefined();
     },

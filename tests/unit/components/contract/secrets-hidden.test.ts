@@ -27,7 +27,7 @@ jest.mock("../../../../components/kubernetes/definitions", () =>
   jest.requireActual<object>("../../support/small-definitions"),
 );
 
-/** A text with a secret in it, and the part of it of which nothing may be shown. */
+/** A text with a secret in it, and the part that must not be shown. */
 interface Secret {
   text: string;
   secret: string;
@@ -35,7 +35,7 @@ interface Secret {
 
 const whole = (text: string): Secret => ({ text, secret: text });
 
-/** PEM less its markers, which everybody knows. */
+/** PEM without its markers, which are public. */
 const pem = (text: string): Secret => ({
   text,
   secret: text.replace(/-----[^-]+-----|\\n|\n/g, ""),
@@ -70,7 +70,7 @@ const SECRETS: readonly Secret[] = [
   { text: `hostssl all all all radius radiussecrets="${password}"`, secret: password },
 ];
 
-/** Where a secret is put: at a field, in a list or an object at it, or as the name of a field below it. */
+/** Places of a secret: in a field, in a list or an object in it, or as the name of a field below it. */
 const PLACEMENTS: readonly ((text: string) => unknown)[] = [
   (text) => text,
   (text) => [text],
@@ -132,7 +132,7 @@ const CASES: readonly [string, z.ZodObject, object][] = [
 describe.each(CASES)("%s", (name, shape, args) => {
   const paths = pathsOf(shape);
 
-  test("shows nothing of a secret, wherever somebody puts it", async () => {
+  test("shows nothing of a secret, wherever it is", async () => {
     const Component = (components as unknown as Record<string, Component>)[name];
     if (!Component) throw new Error(`There is no ${name}.`);
     await registrations(() => {
@@ -142,7 +142,7 @@ describe.each(CASES)("%s", (name, shape, args) => {
           fc.constantFrom(...SECRETS),
           fc.constantFrom(...PLACEMENTS),
           (path, { text, secret }, place) => {
-            // Refused in any case, so that nothing is registered.
+            // Always refused, so that nothing is registered.
             const wrong = { ...withValue(args, path, place(text)), misspelt: text };
             expect(
               partsShown(
@@ -158,7 +158,7 @@ describe.each(CASES)("%s", (name, shape, args) => {
   });
 });
 
-/** All that an error says, to people and to the engine. */
+/** All texts of an error, for users and for the engine. */
 function refusal(make: () => unknown): string {
   try {
     make();
@@ -166,10 +166,10 @@ function refusal(make: () => unknown): string {
     if (!pulumi.InputPropertiesError.isInstance(error)) throw error;
     return `${error.message}\n${JSON.stringify(error.errors)}`;
   }
-  throw new Error("It was expected to be refused, and was not.");
+  throw new Error("The arguments were expected to be refused, but were accepted.");
 }
 
-test("certificate and key that are swapped show neither", async () => {
+test("swapped certificate and key are not shown", async () => {
   const { certificate, privateKey: key } = await certificateFixture({
     commonName: "A",
     days: 30,
@@ -180,12 +180,14 @@ test("certificate and key that are swapped show neither", async () => {
     const existing = { certificate: key, privateKey: certificate };
     const shown = refusal(() => new CertificateAuthority("ca", { existing }));
     expect(partsShown(pem(key).secret, shown)).toEqual([]);
-    expect(shown).toContain('existing.certificate = "[not shown]": it is not one certificate.');
+    expect(shown).toContain(
+      'existing.certificate = "[not shown]": must be exactly one certificate.',
+    );
   });
 });
 
 describe("a violation", () => {
-  const say = { reason: "it is wrong", remedy: "Mend it" };
+  const say = { reason: "is wrong", remedy: "Correct it" };
 
   test.each([
     ["ghcr.io/cloudnative-pg/postgresql:18.6@sha256:" + "0123456789abcdef".repeat(4)],
@@ -197,7 +199,7 @@ describe("a violation", () => {
     [["shared_buffers", 3, null]],
   ])("shows %j as it is", (value) => {
     expect(told({ path: "a.b", value, ...say })).toBe(
-      `a.b = ${JSON.stringify(value)}: it is wrong. Mend it.`,
+      `a.b = ${JSON.stringify(value)}: is wrong. Correct it.`,
     );
   });
 
@@ -205,20 +207,20 @@ describe("a violation", () => {
     ["roles[0].passwordSecret", "short one"],
     ["credentials.accessKeyId", 42],
     ["a", { nested: [{ token: "x" }] }],
-  ])("hides what is at %s", (path, value) => {
+  ])("hides the value at %s", (path, value) => {
     expect(told({ path, value, ...say })).not.toMatch(/short one|42|"x"/);
   });
 
-  test("hides what its reason cites", () => {
+  test("hides secrets that its reason cites", () => {
     const { text, secret } = pem(pkcs8);
-    const reason = `it cannot be read: ENOENT: no such file, open '${text}'`;
-    expect(partsShown(secret, told({ path: "a", value: 1, reason, remedy: "Mend it" }))).toEqual(
+    const reason = `cannot be read: ENOENT: no such file, open '${text}'`;
+    expect(partsShown(secret, told({ path: "a", value: 1, reason, remedy: "Correct it" }))).toEqual(
       [],
     );
   });
 });
 
-/** All fields of a shape. Of a list the first element, of a record some key. */
+/** The paths of all fields of a schema. Of a list the first element, of a record some key. */
 function pathsOf(schema: unknown, path: readonly string[] = []): string[][] {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
     return pathsOf(schema.unwrap(), path);
@@ -239,7 +241,7 @@ function withValue(root: unknown, [key = "", ...rest]: readonly string[], value:
   return key === "0" ? [part] : { ...fields, [key]: part };
 }
 
-/** What of a secret stands in a text, in pieces of eight characters. */
+/** The parts of a secret that are in a text, in pieces of eight characters. */
 function partsShown(secret: string, text: string): string[] {
   const pieces = Array.from({ length: Math.max(1, secret.length - 7) }, (_, at) =>
     secret.slice(at, at + 8),

@@ -27,7 +27,7 @@ const COMPONENTS = Object.fromEntries(
 
 const ROOT = join(__dirname, "../../../../components");
 
-/** The names of all arguments that there are, and one that there is not. */
+/** The names of all arguments, and one that does not exist. */
 const NAMES = [
   ...new Set([
     ...globSync("**/{schema,store-schema}.ts", { cwd: ROOT })
@@ -48,7 +48,7 @@ function namesIn(schema: unknown): string[] {
 
 const SIZES = { cpu: "1", memory: "1Gi" };
 
-/** A database with every object that its arguments can have, as empty as it may be. */
+/** A database with every object that its arguments can have, as empty as possible. */
 const DATABASE = {
   namespace: "shop",
   storage: { size: "100Gi" },
@@ -74,7 +74,7 @@ const ARCHIVED = {
   backup: { store: AWS },
 };
 
-/** Arguments of each component, with objects in them for keys to be added to. */
+/** Arguments of each component, with objects to which keys are added. */
 const ARGUMENTS: Record<string, () => unknown> = {
   BackupBucket: () => ({
     retentionDays: 30,
@@ -193,7 +193,7 @@ beforeAll(async () => {
   sealingKey = { certificate: pair.certificate, privateKey: pulumi.secret(pair.privateKey) };
 });
 
-/** The same with undefined under each of these names that it has not, in every object. */
+/** A copy with undefined for each of these names that is missing, in every object. */
 function withUndefined(value: unknown, names: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => withUndefined(item, names));
   if (typeof value !== "object" || value === null) return value;
@@ -220,19 +220,19 @@ async function declared(name: string, args: unknown): Promise<Registration[]> {
   return all.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-test("all components are tried", () => {
+test("all components are tested", () => {
   expect(Object.keys(ARGUMENTS).sort()).toEqual(Object.keys(COMPONENTS).sort());
   expect(NAMES).toEqual(expect.arrayContaining(["hostSpread", "retention", "enabled", "warning"]));
 });
 
-// One of them says each time that it is retired.
+// One of them prints a deprecation warning each time.
 beforeEach(() => void jest.spyOn(console, "warn").mockImplementation(() => undefined));
 
 describe.each(Object.keys(ARGUMENTS))("%s", (name) => {
   const args = () => ARGUMENTS[name]?.();
 
   test(
-    "registers the same, whichever of the arguments that are not there are undefined",
+    "registers the same, whichever missing arguments are undefined",
     async () => {
       const bare = await declared(name, args());
       await fc.assert(
@@ -242,12 +242,12 @@ describe.each(Object.keys(ARGUMENTS))("%s", (name) => {
         { numRuns: 2, examples: [[NAMES]] },
       );
     },
-    // A platform is some hundred objects each time.
+    // A platform registers some hundred objects each time.
     3 * 60_000,
   );
 });
 
-describe("what is no argument of its own", () => {
+describe("a value that is not an object literal", () => {
   test.each([
     ["an Output", pulumi.output({ a: undefined })],
     ["a promise", Promise.resolve({ a: undefined })],
@@ -256,7 +256,7 @@ describe("what is no argument of its own", () => {
     expect(dropUndefined({ value, other: undefined }).value).toBe(value);
   });
 
-  test("null is told, and elements keep their places", () => {
+  test("null is kept, and elements keep their indexes", () => {
     expect(dropUndefined({ a: null, b: [undefined, { c: undefined }] })).toEqual({
       a: null,
       b: [undefined, {}],

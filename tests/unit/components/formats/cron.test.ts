@@ -14,7 +14,7 @@ describe("Schedules of six fields", () => {
     "0 0 0 31 2 MON",
     "@daily",
     "@every 1h30m",
-  ])("%s is one", (schedule) => {
+  ])("%s is valid", (schedule) => {
     expect(scheduleRefusal(schedule)).toBeUndefined();
   });
 
@@ -42,11 +42,11 @@ describe("Schedules of six fields", () => {
     ["@fortnightly", "@every 12h"],
     ["@every 0s", "@every 12h"],
     ["@every day", "@every 12h"],
-  ])("%s is none", (schedule, remedy) => {
+  ])("%s is not valid", (schedule, remedy) => {
     expect(scheduleRefusal(schedule)?.remedy).toContain(remedy);
   });
 
-  test("every five fields that are right become six by a zero before them", () => {
+  test("valid five fields become six with a zero before them", () => {
     const fields = [
       [0, 59],
       [0, 23],
@@ -66,7 +66,7 @@ describe("Schedules of six fields", () => {
 });
 
 describe("Times to recover to", () => {
-  test("are all that say their zone", () => {
+  test("must have a zone", () => {
     const zone = fc.constantFrom("Z", "+00:00", "-03:30", "+14:00");
     const moment = fc.date({
       min: new Date("2000-01-01T00:00:00Z"),
@@ -90,15 +90,15 @@ describe("Times to recover to", () => {
     "2026-11-21T25:00:00Z",
     "2026-11-21",
     "1795000000",
-  ])("%s is none", (time) => {
-    expect(recoveryTimeRefusal(time)?.reason).toBe("it is no time that there is");
+  ])("%s is not valid", (time) => {
+    expect(recoveryTimeRefusal(time)?.reason).toBe("is not a valid time");
   });
 
-  test("what YAML has made a timestamp of is told how to be written", () => {
+  test("a timestamp of YAML is refused with its quoted form", () => {
     expect(recoveryTimeRefusal("2026-11-21 09:45:50.818772 +0000 UTC")).toEqual({
       reason:
-        "it stood in the stack's configuration without quotes, and YAML has made a timestamp of it",
-      remedy: 'Put it in quotes: "2026-11-21T09:45:50.818772Z"',
+        "must be in quotes in the stack's configuration: without them YAML turns it into a timestamp",
+      remedy: 'Write it in quotes: "2026-11-21T09:45:50.818772Z"',
     });
   });
 });

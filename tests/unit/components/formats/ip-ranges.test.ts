@@ -38,18 +38,18 @@ test.each([
   "fe80::1%eth0",
   "all",
   "1::2::3",
-])("%s is no network", (text) => {
+])("%s is not a network", (text) => {
   expect(rangeOf(text)).toBeUndefined();
 });
 
-test("a mask is a length, unless bits are missing in it", () => {
+test("a mask is a length, unless its bits have gaps", () => {
   expect(maskedRange("10.0.0.0", "255.0.0.0")).toEqual(rangeOf("10.0.0.0/8"));
   expect(maskedRange("fd00::", "ff00::")).toEqual(rangeOf("fd00::/8"));
   expect(maskedRange("10.0.0.0", "255.0.255.0")).toBeUndefined();
   expect(maskedRange("10.0.0.0", "ff00::")).toBeUndefined();
 });
 
-test("several cover what each alone does not", () => {
+test("several ranges cover together a range that none covers alone", () => {
   expect(covers(ranges("128.0.0.0/1", "0.0.0.0/1"), IPV4)).toBe(true);
   expect(covers(ranges("128.0.0.0/1", "0.0.0.0/2", "64.0.0.0/3"), IPV4)).toBe(false);
   expect(covers(ranges("0.0.0.0/0"), IPV6)).toBe(false);

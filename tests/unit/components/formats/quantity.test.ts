@@ -19,17 +19,17 @@ test.each<[string, number]>([
 });
 
 test.each(["", "Gi", "1 Gi", "1gi", "1GB", "-1", "e3", "1e", "1e3Gi", "0x10", "1,5"])(
-  "%j is none",
+  "%j is not a quantity",
   (text) => {
     expect(parseQuantity(text)).toBeUndefined();
   },
 );
 
-test.each(["10", "512e6", "100m", "5u", "5n"])("%s is no size that a person would mean", (text) => {
+test.each(["10", "512e6", "100m", "5u", "5n"])("%s is refused as a size", (text) => {
   expect(parseBytes(text)).toBeUndefined();
 });
 
-test("a number is the same with an exponent, with a unit and without", () => {
+test("a number is the same with an exponent, with a unit and without either", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 999_999 }), fc.integer({ min: 0, max: 9 }), (n, e) => {
       expect(parseQuantity(`${n}e${e}`)).toBe(parseQuantity(`${n}${"0".repeat(e)}`));

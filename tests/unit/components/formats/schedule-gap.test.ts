@@ -36,14 +36,14 @@ describe("The longest time between two runs of", () => {
   });
 
   test.each(["0 2 * * *", "", "@fortnightly", "0 0 25 * * *", "@every day"])(
-    "%j is not known",
+    "%j is unknown",
     (schedule) => {
       expect(longestGap(schedule)).toBeUndefined();
       expect(backupAge(schedule)).toBeUndefined();
     },
   );
 
-  test("any schedule is the one that walking through the hours of four years finds", () => {
+  test("any schedule is the one found by trying every hour", () => {
     const field = (least: number, most: number) =>
       fc.oneof(
         fc.constant("*"),
@@ -87,7 +87,7 @@ function walked(schedule: string): number {
   return longest;
 }
 
-describe("What a base backup may be old", () => {
+describe("The allowed age of a base backup", () => {
   test.each([
     ["0 0 2 * * *", 26 * HOUR],
     ["@weekly", 182 * HOUR],

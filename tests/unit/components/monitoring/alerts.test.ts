@@ -1,4 +1,4 @@
-/** What each alert finds is tested by Prometheus itself, with the sandbox: tests/e2e/alerts. */
+/** The conditions of the alerts are tested by Prometheus itself, with the sandbox: tests/e2e/alerts. */
 import fc from "fast-check";
 import {
   AlertSeverity,
@@ -11,7 +11,7 @@ import { clusterRules, poolerRules, ruleOf, type Rule } from "../../support/moni
 
 const names = (rules: Rule[]) => rules.map(({ alert }) => alert);
 
-/** What distinguishes a cluster, and by which alerts its list differs from that of one with everything. */
+/** The alerts that are missing from a list. */
 const without = (rules: Rule[]) =>
   Object.values(ClusterAlert).filter((name) => !names(rules).includes(name));
 
@@ -25,7 +25,7 @@ const BACKUPS = [
 ];
 
 describe("The alerts", () => {
-  test("are all there for a cluster and a pooler with everything, once each", () => {
+  test("exist once each for a cluster and a pooler with everything", () => {
     expect(names(clusterRules()).sort()).toEqual(Object.values(ClusterAlert).sort());
     expect(names(poolerRules()).sort()).toEqual(Object.values(PoolerAlert).sort());
   });
@@ -33,7 +33,7 @@ describe("The alerts", () => {
   test.each([
     ["without backups", { backup: undefined }, BACKUPS],
     [
-      "with snapshots, whose failures and WAL nobody tells",
+      "with snapshots, whose failures and WAL are not reported",
       { backup: { schedule: "@daily", method: BackupMethod.VolumeSnapshot } },
       [ClusterAlert.BackupFailed, ClusterAlert.BackupNotRestorable],
     ],
@@ -43,7 +43,7 @@ describe("The alerts", () => {
       [ClusterAlert.SynchronousReplicasMissing],
     ],
     [
-      "of two, where one missing is the last but one",
+      "of two, where a missing one leaves the last instance",
       { instances: 2 },
       [ClusterAlert.InstancesMissing],
     ],
@@ -69,7 +69,7 @@ describe("The alerts", () => {
       ],
     ],
     [
-      "of one that follows another one by its archive",
+      "of one that follows another one through its archive",
       { replica: {}, instances: 1 },
       [
         ClusterAlert.NoPrimary,
@@ -90,7 +90,7 @@ describe("The alerts", () => {
         ClusterAlert.SynchronousReplicasMissing,
       ],
     ],
-  ])("of a cluster %s leave out what it does not have", (_, args, missing) => {
+  ])("of a cluster %s leave out missing parts", (_, args, missing) => {
     expect(without(clusterRules(args))).toEqual(missing);
   });
 
@@ -98,7 +98,7 @@ describe("The alerts", () => {
     expect(names(poolerRules({}, 1))).not.toContain(PoolerAlert.InstancesMissing);
   });
 
-  test("are of the severity that somebody gave them, or are gone", () => {
+  test("have the declared severity, or are off", () => {
     const severities = {
       [ClusterAlert.Deadlocks]: AlertSeverity.Off,
       [ClusterAlert.ReplicationLag]: AlertSeverity.Critical,
@@ -112,7 +112,7 @@ describe("The alerts", () => {
     });
   });
 
-  test("about commits wake nobody up where these go on", () => {
+  test("about commits are only warnings if commits continue", () => {
     const severity = (dataDurability: DataDurability) =>
       ruleOf(clusterRules({ dataDurability }), ClusterAlert.SynchronousReplicasMissing)?.labels[
         "severity"
@@ -122,7 +122,7 @@ describe("The alerts", () => {
   });
 
   test.each([...clusterRules(), ...poolerRules()].map((rule) => [rule.alert, rule] as const))(
-    "%s says what is the case and what to do first",
+    "%s describes the fault and what to do first",
     (_, { annotations }) => {
       expect(annotations.summary).toMatch(/^(\{\{|[A-Z]).{15,}\.$/);
       expect(annotations.description).toMatch(/^[A-Z`].{60,}\.$/);
@@ -132,7 +132,7 @@ describe("The alerts", () => {
 });
 
 describe("Thresholds", () => {
-  test("are those that somebody gave", () => {
+  test("are the declared ones", () => {
     const rules = clusterRules({
       alerts: {
         replicationLagSeconds: 7,
@@ -157,7 +157,7 @@ describe("Thresholds", () => {
     expect(ends(ClusterAlert.ConnectionsNearlyExhausted)).toBe("> 0.95");
   });
 
-  test("of a replica that is behind on purpose begin there", () => {
+  test("of a replica that is behind on purpose include its delay", () => {
     const rules = clusterRules({ replica: { streaming: true, applyDelaySeconds: 3600 } });
     expect(ruleOf(rules, ClusterAlert.ReplicationLag)?.expr).toContain("} > 3660 and");
   });
@@ -167,13 +167,13 @@ describe("Thresholds", () => {
     ["0 0 2 * * *", false, "> 93600", "26h"],
     ["@every 12h", true, "> 46800", "6h"],
     ["0 0 3 * * SUN", false, "> 655200", "182h"],
-  ])("of backups follow from the schedule %s, immediate %s", (schedule, immediate, age, first) => {
+  ])("of backups depend on the schedule %s, immediate %s", (schedule, immediate, age, first) => {
     const rules = clusterRules({ backup: { schedule, immediate } });
     expect(ruleOf(rules, ClusterAlert.BackupTooOld)?.expr.endsWith(age)).toBe(true);
     expect(ruleOf(rules, ClusterAlert.NotRecoverable)?.for).toBe(first);
   });
 
-  test("of a pooler follow from its sizes", () => {
+  test("of a pooler depend on its sizes", () => {
     const full = (parameters: Record<string, string>) =>
       ruleOf(poolerRules(parameters), PoolerAlert.ServerConnectionsExhausted)?.expr;
     expect(full({})).toMatch(/ >= 50$/);
@@ -184,7 +184,7 @@ describe("Thresholds", () => {
     ).toMatch(/ > 4000$/);
   });
 
-  test("are numbers and lengths of time that Prometheus reads, whatever is asked for", () => {
+  test("are numbers and durations that Prometheus accepts, for all arguments", () => {
     const usage = fc
       .tuple(fc.integer({ min: 1, max: 98 }), fc.integer({ min: 1, max: 99 }))
       .filter(([warning, critical]) => warning < critical)

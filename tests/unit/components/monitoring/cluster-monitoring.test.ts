@@ -42,7 +42,7 @@ function declaredRules(all: Registration[]): Rule[] {
 const names = (rules: Rule[]) => rules.map(({ alert }) => alert);
 
 describe("ClusterMonitoring", () => {
-  test("has every instance read, and the alerts told", async () => {
+  test("declares the scrape of every instance, and the alerts", async () => {
     const all = await monitored();
     expect(all.map(({ id }) => id)).toEqual([
       `${MONITORING}::legacy`,
@@ -73,12 +73,11 @@ describe("ClusterMonitoring", () => {
     expect(declaredRules(all)).toEqual(clusterRules());
   });
 
-  test("declares an alert as Prometheus reads it, in the group of its kind", async () => {
+  test("declares an alert in the form of Prometheus, in its group", async () => {
     const { inputs } = only(await monitored(), PROMETHEUS_RULE);
     const { groups } = inputs["spec"] as { groups: { name: string; rules: unknown[] }[] };
-    expect(groups.map(({ name }) => name)).toEqual([
-      ...["availability", "replication", "volumes", "load", "backup"],
-    ]);
+    const names = ["availability", "replication", "volumes", "load", "backup"];
+    expect(groups.map(({ name }) => name)).toEqual(names);
     expect(groups[1]?.rules[2]).toEqual({
       alert: "PostgresSynchronousReplicasMissing",
       expr:
@@ -87,7 +86,7 @@ describe("ClusterMonitoring", () => {
       for: "1m",
       labels: { namespace: "shop", cnpg_cluster: "orders", severity: "critical" },
       annotations: {
-        summary: "{{ $value }} replicas stream, and commits wait for 1.",
+        summary: "{{ $value }} replicas stream, but commits wait for 1.",
         description: expect.stringMatching(
           /^Every write hangs until a replica is back\./,
         ) as string,
@@ -98,12 +97,11 @@ describe("ClusterMonitoring", () => {
   test("leaves out a group that has no alerts", async () => {
     const { inputs } = only(await monitored({ backup: undefined }), PROMETHEUS_RULE);
     const { groups } = inputs["spec"] as { groups: { name: string }[] };
-    expect(groups.map(({ name }) => name)).toEqual([
-      ...["availability", "replication", "volumes", "load"],
-    ]);
+    const names = ["availability", "replication", "volumes", "load"];
+    expect(groups.map(({ name }) => name)).toEqual(names);
   });
 
-  test("is metrics alone where no alerts are wanted", async () => {
+  test("declares only metrics if alerts are disabled", async () => {
     let rule: pulumi.Output<string> | undefined;
     const all = await registrations(() => {
       rule = new ClusterMonitoring("m", { ...MONITORED, alerts: { enabled: false } })
@@ -113,7 +111,7 @@ describe("ClusterMonitoring", () => {
     expect(rule).toBeUndefined();
   });
 
-  test("takes the labels that a Prometheus selects by, and the interval", async () => {
+  test("accepts the labels for a Prometheus, and the interval", async () => {
     const all = await monitored({ interval: "1m", labels: { release: "prometheus" } });
     for (const type of [POD_MONITOR, PROMETHEUS_RULE]) {
       expect(only(all, type).inputs["metadata"]).toEqual({
@@ -127,12 +125,12 @@ describe("ClusterMonitoring", () => {
     });
   });
 
-  test("names a namespace in its alerts that another resource produces", async () => {
+  test("names a namespace that is an output in its alerts", async () => {
     const namespace = pulumi.output("shop");
     expect(declaredRules(await monitored({ namespace }))).toEqual(clusterRules());
   });
 
-  test("tells the names of what it made", async () => {
+  test("returns the names of its objects", async () => {
     let monitoring: ClusterMonitoring | undefined;
     await registrations(() => (monitoring = new ClusterMonitoring("legacy", MONITORED)));
     expect(await valueOf(monitoring?.podMonitor ?? pulumi.output(""))).toBe("orders");
@@ -144,14 +142,14 @@ describe("A cluster's `monitoring`", () => {
   const declared = (Component: typeof PostgresCluster, args: object) =>
     registrations(() => new Component("orders", { ...MINIMAL, ...args }), { outputs: computed });
 
-  test("is nothing unless it is asked for: the definitions may not be there", async () => {
+  test("is off by default: the definitions may not exist", async () => {
     const types = (await declared(PostgresCluster, {})).map(({ type }) => type);
     expect(types).not.toContain(POD_MONITOR);
     expect(types).not.toContain(PROMETHEUS_RULE);
     expect(types).not.toContain(MONITORING);
   });
 
-  test("is about what the cluster has, and comes once it serves", async () => {
+  test("covers the parts of the cluster, and is created once it serves", async () => {
     const args = { backup: { store: AWS }, labels: { team: "sales" }, monitoring: {} };
     const all = await declared(PostgresCluster, args);
     expect(only(all, MONITORING, "orders-monitoring")).toMatchObject({
@@ -195,7 +193,7 @@ describe("A cluster's `monitoring`", () => {
     expect(declaredRules(all)).toEqual(clusterRules({ backup: undefined, ...as }));
   });
 
-  test("keeps what was said about alerts", async () => {
+  test("keeps the settings of alerts", async () => {
     const alerts: MonitoringArgs["alerts"] = {
       replicationLagSeconds: 5,
       severities: { PostgresDeadlocks: "off" },
@@ -214,7 +212,7 @@ describe("A cluster's `monitoring`", () => {
     monitoring: {},
   };
 
-  test("is the same for one that was recovered", async () => {
+  test("is the same for a recovered one", async () => {
     const all = await registrations(() => new RecoveryCluster("orders", FROM), {
       outputs: computed,
     });
@@ -224,7 +222,7 @@ describe("A cluster's `monitoring`", () => {
   const replica = (args: object) =>
     registrations(() => new ReplicaCluster("orders", { ...FROM, ...args }), { outputs: computed });
 
-  test("misses no primary in a replica cluster before its promotion", async () => {
+  test("has no alert about the primary in a replica cluster before its promotion", async () => {
     const follower = await replica({});
     expect(declaredRules(follower)).toEqual(
       clusterRules({ backup: undefined, synchronousReplicas: 0, replica: {} }),
@@ -234,7 +232,7 @@ describe("A cluster's `monitoring`", () => {
     expect(declaredRules(promoted)).toEqual(clusterRules({ backup: undefined }));
   });
 
-  test("knows of the connection and the delay of a replica cluster", async () => {
+  test("respects the connection and the delay of a replica cluster", async () => {
     const connection = { host: "origin", serverCaSecret: "ca", replicationTlsSecret: "tls" };
     const all = await replica({ connection, minApplyDelay: "1h30m" });
     expect(declaredRules(all)).toEqual(

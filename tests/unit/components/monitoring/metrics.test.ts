@@ -1,6 +1,6 @@
 /**
- * Prometheus takes an alert over a metric that nobody has without a word, and it never fires. So what the alerts read is held
- * against the metrics that the pinned versions really have, recorded in `metrics/`.
+ * Prometheus silently accepts an alert over a metric that does not exist, and it never fires. So the alerts are compared
+ * with the metrics that the pinned versions really have, recorded in `metrics/`.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,15 +30,15 @@ const recorded = Object.fromEntries(
 
 function recordOf(name: string): Metrics {
   const found = Object.values(recorded).find(({ metrics }) => name in metrics);
-  if (!found) throw new Error(`nobody has the metric ${name}`);
+  if (!found) throw new Error(`no exporter has the metric ${name}`);
   return found;
 }
 
-/** What Prometheus adds, by our monitor. */
+/** The labels that Prometheus adds, through our monitor. */
 const OF_TARGET = ["job", "namespace", "pod"];
 
 describe("Metrics", () => {
-  test("are recorded of just the versions that are pinned", () => {
+  test("are recorded for exactly the pinned versions", () => {
     expect(
       Object.fromEntries(Object.entries(recorded).map(([name, { version }]) => [name, version])),
     ).toEqual({
@@ -58,7 +58,7 @@ describe("Metrics", () => {
     ...poolerRules(),
   ].map(({ alert, expr }) => [alert, expr]);
 
-  test.each(all)("of %s exist, with the labels that it goes by: %s", (_, expr) => {
+  test.each(all)("of %s exist, with the labels that it uses: %s", (_, expr) => {
     const found = [...expr.matchAll(/([a-z]\w+)\{([^}]*)\}/g)];
     expect(found.length).toBeGreaterThan(0);
     for (const [, name = "", matchers = ""] of found) {
@@ -70,7 +70,7 @@ describe("Metrics", () => {
     }
   });
 
-  test("of instances and poolers are read only where our monitor found them", () => {
+  test("of instances and poolers are read only from our monitor", () => {
     for (const [, expr] of all) {
       for (const [, name = "", matchers = ""] of expr.matchAll(/([a-z]\w+)\{([^}]*)\}/g)) {
         expect(matchers).toContain(name.startsWith("kubelet_") ? 'namespace="shop"' : 'job="shop/');

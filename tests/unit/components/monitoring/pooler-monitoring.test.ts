@@ -38,13 +38,13 @@ const declaredRules = (all: Registration[]) =>
   rulesOf(only(all, PROMETHEUS_RULE).inputs["spec"] as never);
 
 describe("A pooler's `monitoring`", () => {
-  test("is nothing unless it is asked for: the definitions may not be there", async () => {
+  test("is off by default: the definitions may not exist", async () => {
     const types = (await pooled({})).map(({ type }) => type);
     expect(types).not.toContain(POD_MONITOR);
     expect(types).not.toContain(PROMETHEUS_RULE);
   });
 
-  test("has every pod read once they take connections, and the alerts follow its sizes", async () => {
+  test("declares the scrape of every pod once they accept connections, and alerts by its sizes", async () => {
     const all = await pooled({ monitoring: {} });
     const monitor = only(all, POD_MONITOR, "orders-pooler-pod-monitor");
     expect(monitor).toMatchObject({
@@ -77,7 +77,7 @@ describe("A pooler's `monitoring`", () => {
     expect(declaredRules(all)).toEqual(poolerRules(sizes));
   });
 
-  test("declares an alert as Prometheus reads it", async () => {
+  test("declares an alert in the form of Prometheus", async () => {
     const rules = declaredRules(await pooled({ monitoring: {} }));
     expect(ruleOf(rules, "PgBouncerServerConnectionsExhausted")).toEqual({
       alert: "PgBouncerServerConnectionsExhausted",
@@ -92,7 +92,7 @@ describe("A pooler's `monitoring`", () => {
     });
   });
 
-  test("takes what was said about it", async () => {
+  test("accepts all settings", async () => {
     const all = await pooled({
       instances: 3,
       parameters: { max_client_conn: "5000" },
@@ -114,13 +114,13 @@ describe("A pooler's `monitoring`", () => {
     });
   });
 
-  test("is metrics alone where no alerts are wanted", async () => {
+  test("declares only metrics if alerts are disabled", async () => {
     const all = await pooled({ monitoring: { alerts: { enabled: false } } });
     expect(all.filter(({ type }) => type === POD_MONITOR)).toHaveLength(1);
     expect(all.filter(({ type }) => type === PROMETHEUS_RULE)).toEqual([]);
   });
 
-  test("follows connections that another resource produces, and is unknown before they are", async () => {
+  test("depends on connections that are outputs, and is unknown before they are", async () => {
     const args = {
       monitoring: {},
       maxConnections: pulumi.output(200),

@@ -11,7 +11,7 @@ import { AWS, ELSEWHERE } from "../../support/backup-fixtures";
 import { MONITORED } from "../../support/monitoring-fixtures";
 import { refused } from "../../support/refusal";
 
-/** Arguments as a program in JavaScript or YAML may give them, over the least that is needed. */
+/** Arguments as a program in JavaScript or YAML may give them, over the required ones. */
 type Anything = Record<string, unknown>;
 
 const CLUSTER = { namespace: "shop", storage: { size: "100Gi" } };
@@ -35,30 +35,28 @@ const COMPONENTS = {
   monitoring: (args: Anything) => new ClusterMonitoring("legacy", { ...MONITORED, ...args }),
 };
 
-/** A component, arguments, and all that it is refused with: `path: value: reason. remedy.` */
+/** A component, arguments, and all of its violations: `path: value: reason. remedy.` */
 type Mistake = [component: keyof typeof COMPONENTS, args: Anything, ...refused: string[]];
 
 const monitoring = (wrong: Anything): Anything => ({ monitoring: wrong });
 const alerts = (wrong: Anything): Anything => monitoring({ alerts: wrong });
 
 const SECONDS =
-  'it is no length of time as Prometheus reads it. Give seconds or minutes, such as "30s" or "1m".';
+  'is not a valid duration in Prometheus. Use seconds or minutes, such as "30s" or "1m".';
 const RANGE =
-  "under 5 seconds the scrapes are the load, and over 2 minutes one that fails looks like an outage. " +
+  "below 5 seconds scrapes are the main load, and above 2 minutes a failed one looks like an outage. " +
   'Use "5s" to "2m"; CloudNativePG asks the database every 30 seconds.';
-const SEVERITY =
-  'it is none of the values this can have. Use one of "critical", "warning", "info", "off".';
+const SEVERITY = 'is not a valid value. Use one of "critical", "warning", "info", "off".';
 const LABEL =
   "labels of this domain are set by this component, by the operator or by Kubernetes. " +
   "Use a label of your own domain, such as example.com/team.";
-const NO_BACKUPS =
-  "the cluster has no backups, so there is no such alert. Declare `backup`, or remove it.";
+const NO_BACKUPS = "has no effect: the cluster has no backups. Declare `backup`, or remove it.";
 
 const mistakes: Record<string, Mistake> = {
-  "true for monitoring": [
+  "true instead of an object": [
     "cluster",
     { monitoring: true },
-    "monitoring: true: it has to be of type object. Give an object.",
+    "monitoring: true: must be an object. Give an object.",
   ],
   "an interval without a unit": [
     "cluster",
@@ -68,9 +66,9 @@ const mistakes: Record<string, Mistake> = {
   "an interval as a number": [
     "pooler",
     monitoring({ interval: 30 }),
-    "monitoring.interval: 30: it has to be of type string. Give a string.",
+    "monitoring.interval: 30: must be a string. Give a string.",
   ],
-  "an interval of Go's": [
+  "an interval in Go's format": [
     "pooler",
     monitoring({ interval: "1m30s" }),
     `monitoring.interval: "1m30s": ${SECONDS}`,
@@ -84,140 +82,140 @@ const mistakes: Record<string, Mistake> = {
   "CloudNativePG's own switch": [
     "cluster",
     monitoring({ enablePodMonitor: true }),
-    'monitoring.enablePodMonitor: "[not shown]": there is no such argument, and it would do nothing. Remove it; there are interval, labels, alerts.',
+    'monitoring.enablePodMonitor: "[not shown]": is not an argument, and would do nothing. Remove it; there are interval, labels, alerts.',
   ],
   "a misspelt threshold": [
     "cluster",
     alerts({ replicationLagSecond: 5 }),
-    'monitoring.alerts.replicationLagSecond: "[not shown]": there is no such argument, and it would do nothing. Did you mean `replicationLagSeconds`? If not, remove it.',
+    'monitoring.alerts.replicationLagSecond: "[not shown]": is not an argument, and would do nothing. Did you mean `replicationLagSeconds`? If not, remove it.',
   ],
   "a threshold of a pooler for a cluster": [
     "cluster",
     alerts({ waitingSeconds: 5 }),
-    'monitoring.alerts.waitingSeconds: "[not shown]": there is no such argument, and it would do nothing. Remove it; there are enabled, severities, replicationLagSeconds, archiveDelaySeconds, backupAgeHours, transactionSeconds, volumeUsage, connectionUsage.',
+    'monitoring.alerts.waitingSeconds: "[not shown]": is not an argument, and would do nothing. Remove it; there are enabled, severities, replicationLagSeconds, archiveDelaySeconds, backupAgeHours, transactionSeconds, volumeUsage, connectionUsage.',
   ],
   "no lag at all": [
     "cluster",
     alerts({ replicationLagSeconds: 0 }),
-    "monitoring.alerts.replicationLagSeconds: 0: it is below the least that is possible, 1. Use 1 or more.",
+    "monitoring.alerts.replicationLagSeconds: 0: must be at least 1. Use 1 or more.",
   ],
   "a lag of days": [
     "replica",
     alerts({ replicationLagSeconds: 100_000 }),
-    "monitoring.alerts.replicationLagSeconds: 100000: it is above the most that is possible, 86400. Use 86400 or less.",
+    "monitoring.alerts.replicationLagSeconds: 100000: must be at most 86400. Use 86400 or less.",
   ],
   "half a second": [
     "cluster",
     alerts({ transactionSeconds: 60.5 }),
-    "monitoring.alerts.transactionSeconds: 60.5: it has to be of type whole number. Give a whole number.",
+    "monitoring.alerts.transactionSeconds: 60.5: must be a whole number. Give a whole number.",
   ],
-  "a percentage as a share": [
+  "a percentage as a fraction": [
     "cluster",
     alerts({ volumeUsage: { warning: 0.8 } }),
-    "monitoring.alerts.volumeUsage.warning: 0.8: it has to be of type whole number. Give a whole number.",
+    "monitoring.alerts.volumeUsage.warning: 0.8: must be a whole number. Give a whole number.",
   ],
   "a full volume": [
     "cluster",
     alerts({ volumeUsage: { critical: 100 } }),
-    "monitoring.alerts.volumeUsage.critical: 100: it is above the most that is possible, 99. Use 99 or less.",
+    "monitoring.alerts.volumeUsage.critical: 100: must be at most 99. Use 99 or less.",
   ],
-  "a warning after the alarm": [
+  "a warning above the critical share": [
     "cluster",
     alerts({ volumeUsage: { warning: 95, critical: 90 } }),
-    'monitoring.alerts.volumeUsage: {"warning":95,"critical":90}: the alert that wakes somebody up would come no later than the warning (by default 80 and 90 percent). Give a `warning` that is less than `critical`.',
+    'monitoring.alerts.volumeUsage: {"warning":95,"critical":90}: the critical alert would fire no later than the warning (by default 80 and 90 percent). Set `warning` to less than `critical`.',
   ],
-  "a warning after the alarm's default": [
+  "a warning above the default critical share": [
     "monitoring",
     { alerts: { connectionUsage: { warning: 95 } } },
-    'alerts.connectionUsage: {"warning":95}: the alert that wakes somebody up would come no later than the warning (by default 80 and 95 percent). Give a `warning` that is less than `critical`.',
+    'alerts.connectionUsage: {"warning":95}: the critical alert would fire no later than the warning (by default 80 and 95 percent). Set `warning` to less than `critical`.',
   ],
-  "a severity that there is not": [
+  "an unknown severity": [
     "cluster",
     alerts({ severities: { PostgresDeadlocks: "page" } }),
     `monitoring.alerts.severities.PostgresDeadlocks: "page": ${SEVERITY}`,
   ],
-  "a severity for an alert that there is not": [
+  "a severity for an unknown alert": [
     "cluster",
     alerts({ severities: { PostgresDeadlock: "off" } }),
-    'monitoring.alerts.severities.PostgresDeadlock: "[not shown]": there is no such argument, and it would do nothing. Did you mean `PostgresDeadlocks`? If not, remove it.',
+    'monitoring.alerts.severities.PostgresDeadlock: "[not shown]": is not an argument, and would do nothing. Did you mean `PostgresDeadlocks`? If not, remove it.',
   ],
   "a cluster's alert for a pooler": [
     "pooler",
     alerts({ severities: { PostgresNoPrimary: "off" } }),
-    'monitoring.alerts.severities.PostgresNoPrimary: "[not shown]": there is no such argument, and it would do nothing. Remove it; there are PgBouncerDown, PgBouncerInstancesMissing, PgBouncerClientsWaiting, PgBouncerServerConnectionsExhausted, PgBouncerClientsNearLimit.',
+    'monitoring.alerts.severities.PostgresNoPrimary: "[not shown]": is not an argument, and would do nothing. Remove it; there are PgBouncerDown, PgBouncerInstancesMissing, PgBouncerClientsWaiting, PgBouncerServerConnectionsExhausted, PgBouncerClientsNearLimit.',
   ],
-  "a pooler that nobody waits for": [
+  "no waiting time at all": [
     "pooler",
     alerts({ waitingSeconds: 0 }),
-    "monitoring.alerts.waitingSeconds: 0: it is below the least that is possible, 1. Use 1 or more.",
+    "monitoring.alerts.waitingSeconds: 0: must be at least 1. Use 1 or more.",
   ],
-  "a label of the recommended ones": [
+  "a recommended label": [
     "cluster",
     monitoring({ labels: { "app.kubernetes.io/name": "prometheus" } }),
     `monitoring.labels["app.kubernetes.io/name"]: "prometheus": ${LABEL}`,
   ],
-  "a label that Kubernetes does not take": [
+  "a label that Kubernetes rejects": [
     "pooler",
     monitoring({ labels: { release: "kube prometheus" } }),
-    'monitoring.labels.release: "kube prometheus": Kubernetes takes no such label. Use up to 63 letters, digits, `-`, `_` and `.`, with a letter or digit first and last.',
+    'monitoring.labels.release: "kube prometheus": is not a valid label in Kubernetes. Use up to 63 letters, digits, `-`, `_` and `.`, with a letter or digit first and last.',
   ],
   "a label of the operator's": [
     "monitoring",
     { labels: { "cnpg.io/cluster": "orders" } },
     `labels["cnpg.io/cluster"]: "orders": ${LABEL}`,
   ],
-  "the age of backups that there are not": [
+  "the age of backups without backups": [
     "cluster",
     alerts({ backupAgeHours: 26 }),
     `monitoring.alerts.backupAgeHours: 26: ${NO_BACKUPS}`,
   ],
-  "an archive that there is not": [
+  "the delay of an archive without backups": [
     "recovery",
     alerts({ archiveDelaySeconds: 600 }),
     `monitoring.alerts.archiveDelaySeconds: 600: ${NO_BACKUPS}`,
   ],
-  "an age that every daily backup reaches": [
+  "an age that daily backups reach every day": [
     "cluster",
     { backup: { store: AWS }, ...alerts({ backupAgeHours: 24 }) },
-    "monitoring.alerts.backupAgeHours: 24: by the schedule `0 0 2 * * *` up to 24 hours pass between two backups, and the alert " +
-      "would fire although all is well. Use 25 or more, and leave time for the backup itself, or take backups more often.",
+    "monitoring.alerts.backupAgeHours: 24: with the schedule `0 0 2 * * *` up to 24 hours pass between two backups, and the alert " +
+      "would fire without a fault. Use 25 or more, and leave time for the backup itself, or take backups more often.",
   ],
   "an age that every weekend reaches": [
     "monitoring",
     { backup: { schedule: "0 30 1 * * MON-FRI" }, alerts: { backupAgeHours: 26 } },
-    "alerts.backupAgeHours: 26: by the schedule `0 30 1 * * MON-FRI` up to 72 hours pass between two backups, and the alert " +
-      "would fire although all is well. Use 73 or more, and leave time for the backup itself, or take backups more often.",
+    "alerts.backupAgeHours: 26: with the schedule `0 30 1 * * MON-FRI` up to 72 hours pass between two backups, and the alert " +
+      "would fire without a fault. Use 73 or more, and leave time for the backup itself, or take backups more often.",
   ],
   "a schedule of five fields": [
     "monitoring",
     { backup: { schedule: "0 2 * * *" } },
-    'backup.schedule: "0 2 * * *": it has five fields, and CloudNativePG reads the first of them as seconds, so that it would run at other times than meant. Write "0 0 2 * * *": the seconds come first.',
+    'backup.schedule: "0 2 * * *": must have six fields: CloudNativePG reads the first of five as seconds too, and runs at other times than intended. Write "0 0 2 * * *": the seconds come first.',
   ],
   "a cluster without instances": [
     "monitoring",
     { instances: 0 },
-    "instances: 0: it is below the least that is possible, 1. Use 1 or more.",
+    "instances: 0: must be at least 1. Use 1 or more.",
   ],
-  "a name that no cluster has": [
+  "an invalid name of a cluster": [
     "monitoring",
     { clusterName: "Orders.*" },
-    'clusterName: "Orders.*": it is no DNS label, and the services of the cluster are named after it. Set clusterName (which is otherwise the component\'s name) to lower-case letters, digits and dashes, a letter first.',
+    'clusterName: "Orders.*": must be a DNS label: the services of the cluster are named after it. Set clusterName (by default the component\'s name) to lower-case letters, digits and dashes, a letter first.',
   ],
-  "thresholds that are known only later": [
+  "thresholds that are outputs": [
     "cluster",
     alerts({ transactionSeconds: pulumi.output(60) }),
-    'monitoring.alerts.transactionSeconds: "[Output]": it is known only when the deployment runs, so no rule could judge it beforehand. Give a plain value here, from the stack\'s configuration for example.',
+    'monitoring.alerts.transactionSeconds: "[Output]": must be a plain value: an output is known only during the deployment, too late to be validated. Give a plain value here, from the stack\'s configuration for example.',
   ],
 };
 
-describe("Monitoring: refused is", () => {
+describe("Monitoring refuses", () => {
   test.each(Object.entries(mistakes))("%s", async (_, [component, args, ...expected]) => {
     const { violations, registered } = await refused(() => COMPONENTS[component](args));
     expect(violations).toEqual(expected);
     expect(registered).toEqual([]);
   });
 
-  test("everything that is wrong, at once", async () => {
+  test("all mistakes at once", async () => {
     const { violations, registered } = await refused(() =>
       COMPONENTS.cluster({
         instances: 0,
@@ -238,7 +236,7 @@ describe("Monitoring: refused is", () => {
     expect(registered).toEqual([]);
   });
 
-  test.each([undefined, null, 5, "orders", []])("%p for arguments", async (args) => {
+  test.each([undefined, null, 5, "orders", []])("%p as arguments", async (args) => {
     const { violations, registered } = await refused(
       () => new ClusterMonitoring("x", args as never),
     );

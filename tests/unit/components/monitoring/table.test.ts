@@ -2,7 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { clusterRules, poolerRules, type Rule } from "../../support/monitoring-fixtures";
 
-/** `UPDATE_ALERTS=1 jest --testPathPatterns components/monitoring/table` writes what this compares; then format it. */
+/**
+ * `UPDATE_ALERTS=1 jest --testPathPatterns components/monitoring/table` writes the table that this compares; then format
+ * it.
+ */
 test("The README lists all alerts as they are", () => {
   const path = join(__dirname, "../../../../components/monitoring/README.md");
   const readme = readFileSync(path, "utf8");
@@ -15,7 +18,7 @@ test("The README lists all alerts as they are", () => {
 });
 
 const HEADER =
-  "| alert | severity | after | what is the case | why, and what to do first |\n|---|---|---|---|---|";
+  "| alert | severity | after | what happens | why, and what to do first |\n|---|---|---|---|---|";
 
 function row({ alert, labels, for: after, annotations }: Rule): string {
   const { summary, description } = annotations;

@@ -11,7 +11,7 @@ function registered(args?: BarmanCloudPluginArgs) {
 }
 
 describe("the plugin without arguments", () => {
-  test("is a component with a release, in the namespace that the operator made", async () => {
+  test("is a component with a release, in the operator's namespace", async () => {
     expect(await registered()).toEqual([
       {
         id: `${COMPONENT}::barman-cloud`,
@@ -64,7 +64,7 @@ describe("the plugin without arguments", () => {
     ]);
   });
 
-  test("tells where it is and when it is ready", async () => {
+  test("reports its namespace, name, version and readiness", async () => {
     let plugin: BarmanCloudPlugin | undefined;
     await registrations(() => (plugin = new BarmanCloudPlugin("barman-cloud")), {
       outputs: deployed,
@@ -76,7 +76,7 @@ describe("the plugin without arguments", () => {
     expect(await valueOf(plugin.ready)).toBe(true);
   });
 
-  test("is not ready before it is there", async () => {
+  test("is not ready before it is installed", async () => {
     let plugin: BarmanCloudPlugin | undefined;
     await registrations(() => (plugin = new BarmanCloudPlugin("barman-cloud")), { preview: true });
     expect(plugin && (await valueOf(plugin.ready))).toBeUndefined();
@@ -93,7 +93,7 @@ describe("the plugin with everything set", () => {
     values: { podLabels: { "example.com/team": "databases" } },
   };
 
-  test("gives each of it to the chart, and leaves no public registry", async () => {
+  test("passes every setting to the chart, and uses no public registry", async () => {
     const all = await registered(full);
     const { inputs } = only(all, RELEASE);
     expect(inputs).toMatchObject({
@@ -127,7 +127,7 @@ describe("the plugin with everything set", () => {
 });
 
 describe("another version of the chart", () => {
-  test("brings plugin and sidecar of that version", async () => {
+  test("installs plugin and sidecar of that version", async () => {
     const { inputs } = only(await registered({ chart: { version: "0.8.0" } }), RELEASE);
     expect(inputs["values"]).toMatchObject({
       image: { registry: "ghcr.io", repository: "cloudnative-pg/plugin-barman-cloud" },
@@ -136,8 +136,8 @@ describe("another version of the chart", () => {
   });
 });
 
-describe("a plugin that is there already", () => {
-  test("registers nothing, and tells where it is", async () => {
+describe("an existing plugin", () => {
+  test("registers nothing, and reports its namespace", async () => {
     let plugin: BarmanCloudPlugin | undefined;
     const all = await registrations(
       () => (plugin = new BarmanCloudPlugin("barman-cloud", { install: false, namespace: "ops" })),

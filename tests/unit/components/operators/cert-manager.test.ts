@@ -126,7 +126,7 @@ describe("cert-manager without arguments", () => {
     ]);
   });
 
-  test("tells where it is and when it is ready", async () => {
+  test("reports its namespace, name, version and readiness", async () => {
     let manager: CertManager | undefined;
     await registrations(() => (manager = new CertManager("certs")), { outputs: deployed });
     if (!manager) throw new Error("There is no cert-manager.");
@@ -136,7 +136,7 @@ describe("cert-manager without arguments", () => {
     expect(await valueOf(manager.ready)).toBe(true);
   });
 
-  test("is not ready before it is there", async () => {
+  test("is not ready before it is installed", async () => {
     let manager: CertManager | undefined;
     await registrations(() => (manager = new CertManager("certs")), { preview: true });
     expect(manager && (await valueOf(manager.ready))).toBeUndefined();
@@ -169,7 +169,7 @@ describe("cert-manager with everything set", () => {
     resources: limits,
   });
 
-  test("gives each of it to the chart", async () => {
+  test("passes every setting to the chart", async () => {
     const all = await registered(full);
     expect(all.map(({ type }) => type)).toEqual([COMPONENT, RELEASE]);
     const { inputs } = only(all, RELEASE);
@@ -193,13 +193,13 @@ describe("cert-manager with everything set", () => {
     });
   });
 
-  test("leaves no public registry in a mirrored installation", async () => {
+  test("uses no public registry in a mirrored installation", async () => {
     expect(JSON.stringify(await registered(full))).not.toMatch(/quay\.io|docker\.io|ghcr\.io/);
   });
 });
 
 describe("another version of the chart", () => {
-  test("brings its own images, from where ours would come", async () => {
+  test("uses its default images from the default registry", async () => {
     const { inputs } = only(await registered({ chart: { version: "v1.22.0" } }), RELEASE);
     expect(inputs["version"]).toBe("v1.22.0");
     expect(inputs["values"]).toMatchObject({
@@ -217,8 +217,8 @@ describe("cert-manager with one replica", () => {
   });
 });
 
-describe("cert-manager that is there already", () => {
-  test("registers nothing, and tells where it is", async () => {
+describe("an existing cert-manager", () => {
+  test("registers nothing, and reports its namespace", async () => {
     let manager: CertManager | undefined;
     const all = await registrations(
       () => (manager = new CertManager("certs", { install: false, namespace: "ops" })),

@@ -1,7 +1,7 @@
 import { ChaosMesh, ContainerRuntime, type ChaosMeshArgs } from "../../../../components";
 import { only, registrations, valueOf } from "../../support/registrations";
 
-// Upstream's 23 take seconds each time; what is asked of the engine for one is the same for all.
+// Upstream's 23 definitions take seconds each time, and all are registered in the same way.
 jest.mock("../../../../components/kubernetes/definitions", () => ({
   ...jest.requireActual<object>("../../../../components/kubernetes/definitions"),
   readDefinitions: () => [
@@ -145,7 +145,7 @@ describe("Chaos Mesh without arguments", () => {
     });
   });
 
-  test("tells where it is and when it is ready", async () => {
+  test("reports its namespace, name, version and readiness", async () => {
     let chaos: ChaosMesh | undefined;
     await registrations(() => (chaos = new ChaosMesh("chaos")), { outputs: deployed });
     if (!chaos) throw new Error("There is no Chaos Mesh.");
@@ -171,7 +171,7 @@ describe("Chaos Mesh with everything set", () => {
     mirror: { charts: "oci://registry.example/charts", images: "registry.example/mirror" },
   };
 
-  test("gives each of it to the chart, from the mirror", async () => {
+  test("passes every setting to the chart, from the mirror", async () => {
     const { inputs } = only(await registered(full), RELEASE);
     const mirrored = (name: string, tag?: string) => image(name, tag, "registry.example/mirror");
     expect(inputs["chart"]).toBe("oci://registry.example/charts/chaos-mesh");
@@ -202,14 +202,14 @@ describe("Chaos Mesh with everything set", () => {
     });
   });
 
-  test("leaves a namespace that is there alone", async () => {
+  test("does not touch an existing namespace", async () => {
     const types = new Set((await registered(full)).map(({ type }) => type));
     expect([...types].sort()).toEqual([COMPONENT, DEFINITION, BUDGET, RELEASE].sort());
   });
 });
 
 describe("Chaos Mesh without a daemon", () => {
-  test("starts none, and needs no privileges", async () => {
+  test("starts no daemon, and needs no privileges", async () => {
     const all = await registered({ daemon: false });
     expect(only(all, NAMESPACE).inputs).toMatchObject({
       metadata: { labels: { "pod-security.kubernetes.io/enforce": "baseline" } },
@@ -223,8 +223,8 @@ describe("Chaos Mesh without a daemon", () => {
   });
 });
 
-describe("Chaos Mesh of another chart", () => {
-  test("has that chart's images", async () => {
+describe("Chaos Mesh with another version of the chart", () => {
+  test("uses the images of that version", async () => {
     const { inputs } = only(await registered({ chart: { version: "2.8.4" } }), RELEASE);
     expect(inputs["version"]).toBe("2.8.4");
     expect(inputs["values"]).toMatchObject({
@@ -234,8 +234,8 @@ describe("Chaos Mesh of another chart", () => {
   });
 });
 
-describe("Chaos Mesh that is there already", () => {
-  test("registers nothing, and tells where it is", async () => {
+describe("an existing Chaos Mesh", () => {
+  test("registers nothing, and reports its namespace", async () => {
     let chaos: ChaosMesh | undefined;
     const all = await registrations(
       () => (chaos = new ChaosMesh("chaos", { install: false, namespace: "ops" })),

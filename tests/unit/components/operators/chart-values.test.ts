@@ -1,7 +1,6 @@
 /**
- * Helm takes a misspelt or vanished key of a chart's values without a word, and the setting does nothing. So what the
- * components set is held against the keys that the charts really have, recorded in `chart-values/` for just the versions
- * that are pinned.
+ * Helm silently accepts a misspelt or removed key of a chart's values, and the setting has no effect. So the keys that the
+ * components set are compared with the keys of the charts, recorded in `chart-values/` for exactly the pinned versions.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +22,7 @@ import { registrations, type Registration } from "../../support/registrations";
 interface ChartValues {
   chart: string;
   version: string;
-  /** Where the values of just this version are. */
+  /** Address of the values of exactly this version. */
   source: string;
   /** The day on which they were read. */
   read: string;
@@ -60,7 +59,7 @@ const rook = () =>
     kubeletDirectory: "/var/data/kubelet",
   });
 
-/** Every operator with everything set that becomes a value of its chart. A new operator joins with a line here. */
+/** Every operator with all settings that become values of its chart. Add a line here for a new operator. */
 const INSTALLATIONS: Record<string, () => unknown> = {
   "ceph-csi-drivers": rook,
   "cert-manager": () => new CertManager("x", { priorityClassName }),
@@ -92,17 +91,17 @@ const INSTALLATIONS: Record<string, () => unknown> = {
 };
 
 describe("the recorded keys", () => {
-  test("are there for every chart that is pinned, and for no other", () => {
+  test("exist for every pinned chart, and for no other", () => {
     const charts = (all: readonly { chart: string }[]) => all.map(({ chart }) => chart).sort();
     expect(charts(recorded)).toEqual(charts(pinned));
     expect(recorded.map(({ file }) => file)).toEqual(recorded.map(({ chart }) => `${chart}.json`));
   });
 
-  test.each(recorded)("of $chart are of the version that is pinned", ({ chart, version }) => {
+  test.each(recorded)("of $chart are of the pinned version", ({ chart, version }) => {
     expect(version).toBe(pinned.find((one) => one.chart === chart)?.version);
   });
 
-  test.each(recorded)("of $chart say where and when they were read", ({ source, read, keys }) => {
+  test.each(recorded)("of $chart record their source and date", ({ source, read, keys }) => {
     expect(source).toMatch(/^https:\/\/\S+\/values\.(yaml|schema\.json)$/);
     expect(read).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(keys).toEqual([...new Set(keys)].sort());
@@ -112,8 +111,8 @@ describe("the recorded keys", () => {
 describe("the components set", () => {
   test.each(recorded)("only keys that $chart has", async ({ chart, keys }) => {
     const install = INSTALLATIONS[chart];
-    if (!install) throw new Error(`No installation of ${chart} is tried: add one in this test.`);
-    // As a preview: a value that another resource produces still has its key.
+    if (!install) throw new Error(`No installation of ${chart} is tested: add one in this test.`);
+    // As a preview, in which a value that another resource produces still has its key.
     const all = await registrations(install, { preview: true });
     const releases = all.filter((one) => chartOf(one) === chart);
     expect(releases.length).toBe(1);
@@ -124,7 +123,7 @@ describe("the components set", () => {
 });
 
 describe("the comparison", () => {
-  test("finds a key that is not there, above or beside one that is", () => {
+  test("finds a key that does not exist, above or next to one that does", () => {
     const keys = ["image.tag", "nodeSelector", "webhook.resources.requests.cpu"];
     const values = {
       image: { tag: "1", digest: "sha256:" },
@@ -142,14 +141,14 @@ describe("the comparison", () => {
   });
 });
 
-/** The chart of a release, be it a name in a repository or an address in a registry. */
+/** The chart of a release: a name in a repository or an address in a registry. */
 function chartOf({ type, inputs }: Registration): string | undefined {
   return type === "kubernetes:helm.sh/v3:Release"
     ? String(inputs["chart"]).split("/").at(-1)
     : undefined;
 }
 
-/** The paths of everything that is no object with keys of its own. */
+/** The paths of all values that are not objects with keys. */
 function leaves(values: object, path = ""): string[] {
   return Object.entries(values).flatMap(([key, value]: [string, unknown]) => {
     const at = path === "" ? key : `${path}.${key}`;
@@ -163,8 +162,8 @@ function leaves(values: object, path = ""): string[] {
 }
 
 /**
- * Whether it is a key of the chart's, or below one: what is an empty object there takes any keys. What is below
- * `resources` is Kubernetes' and not the chart's, even where the chart sets some of it.
+ * Whether a path is a key of the chart, or below one: an empty object there accepts any keys. Keys below `resources` belong
+ * to Kubernetes and not to the chart, even if the chart sets some of them.
  */
 function isKnown(path: string, keys: readonly string[]): boolean {
   const resources = /^(.*\.)?resources(?=\.)/.exec(path)?.[0];

@@ -137,7 +137,7 @@ describe("an operator without arguments", () => {
     ]);
   });
 
-  test("tells where it is and when it is ready", async () => {
+  test("reports its namespace, name, version and readiness", async () => {
     let operator: CloudNativePgOperator | undefined;
     await registrations(() => (operator = new CloudNativePgOperator("cnpg")), {
       outputs: deployed,
@@ -149,7 +149,7 @@ describe("an operator without arguments", () => {
     expect(await valueOf(operator.ready)).toBe(true);
   });
 
-  test("is not ready before it is there", async () => {
+  test("is not ready before it is installed", async () => {
     let operator: CloudNativePgOperator | undefined;
     await registrations(() => (operator = new CloudNativePgOperator("cnpg")), { preview: true });
     expect(operator && (await valueOf(operator.ready))).toBeUndefined();
@@ -176,7 +176,7 @@ describe("an operator with everything set", () => {
     chart: { repository: "https://charts.example/cnpg" },
   };
 
-  test("gives each of it to the chart", async () => {
+  test("passes every setting to the chart", async () => {
     const { inputs } = only(await registered(full), RELEASE);
     expect(inputs).toMatchObject({
       namespace: "databases-operator",
@@ -207,12 +207,12 @@ describe("an operator with everything set", () => {
     });
   });
 
-  test("leaves a namespace that is there alone", async () => {
+  test("does not touch an existing namespace", async () => {
     const types = (await registered(full)).map(({ type }) => type);
     expect(types).toEqual([COMPONENT, BUDGET, RELEASE]);
   });
 
-  test("sets only keys that the real chart and the sandbox's have", async () => {
+  test("sets only keys of the real chart and of the sandbox's", async () => {
     const { inputs } = only(await registered(full), RELEASE);
     const keys = keyPaths(inputs["values"] as object);
     expect(keys).toEqual(REAL_CHART_KEYS);
@@ -221,7 +221,7 @@ describe("an operator with everything set", () => {
 });
 
 /**
- * Keys of ours in the values.yaml of the real chart.
+ * The keys of the values.yaml of the real chart that the component sets.
  * Source: https://github.com/cloudnative-pg/charts/blob/main/charts/cloudnative-pg/values.yaml, read on 2026-11-21 as
  * stored at commit a098d8ec40c5aa07ea03199d341dda01d38da458.
  */
@@ -236,7 +236,7 @@ const REAL_CHART_KEYS = [
   "topologySpreadConstraints",
 ];
 
-/** The chart's own keys: what is below these is the user's, or Kubernetes'. */
+/** The paths of the chart's keys. Keys below these belong to the user or to Kubernetes. */
 function keyPaths(values: object, path = ""): string[] {
   return Object.entries(values)
     .flatMap(([key, value]: [string, unknown]) => {
@@ -259,12 +259,12 @@ describe("the chart's source", () => {
     expect(await source({ chart })).toEqual({ chart, version: "0.29.1" });
   });
 
-  test("may be a file, which is of the version that it is of", async () => {
+  test("may be a file, which has its own version", async () => {
     const chart = "./charts/cloudnative-pg-0.29.1.tgz";
     expect(await source({ chart })).toEqual({ chart });
   });
 
-  test("of another version brings the image of that version", async () => {
+  test("of another version uses the image of that version", async () => {
     const { inputs } = only(await registered({ chart: { version: "0.30.0" } }), RELEASE);
     expect(inputs["version"]).toBe("0.30.0");
     expect((inputs["values"] as { image: object }).image).toEqual({
@@ -281,8 +281,8 @@ describe("an operator with one replica", () => {
   });
 });
 
-describe("an operator that is there already", () => {
-  test("registers nothing, and tells where it is", async () => {
+describe("an existing operator", () => {
+  test("registers nothing, and reports its namespace", async () => {
     let operator: CloudNativePgOperator | undefined;
     const all = await registrations(
       () => (operator = new CloudNativePgOperator("cnpg", { install: false, namespace: "ops" })),

@@ -10,11 +10,11 @@ jest.mock("../../../../components/kubernetes/definitions", () =>
 
 const MIRROR = { charts: "oci://registry.example/charts", images: "registry.example/mirror" };
 
-/** What looks like a host and is the name of an API, a label, a driver, a file or a Service. */
+/** Names of APIs, labels, drivers, files and Services that look like hosts. */
 const NAMES =
   /(^|\.)(kubernetes\.io|cnpg\.io|cloudnative-pg\.io|rook\.io|ceph\.com|cert-manager\.io|chaos-mesh\.org|bitnami\.com|coreos\.com|pulumi\.com|k8s\.io|svc|local|databases|sql|sock)$/;
 
-/** The production stack with what else there is of operators, everything from the mirror. */
+/** The hosts in the production stack with all other operators, everything from the mirror. */
 async function registeredHosts(): Promise<Map<string, string>> {
   const file = join(__dirname, "../../../../Pulumi.prod.yaml");
   const { config } = parse(readFileSync(file, "utf8")) as { config: Record<string, object> };
@@ -44,9 +44,9 @@ async function registeredHosts(): Promise<Map<string, string>> {
       outputs: (type) =>
         type.startsWith("tls:") ? { certPem: "certificate", privateKeyPem: "key" } : {},
     });
-    const whole = [
-      ...["chaos-mesh", "prometheus-operator", "sealed-secrets"].flatMap(readDefinitions),
-    ].map(({ metadata, spec }) => ({ id: metadata.name, inputs: { metadata, spec } }));
+    const whole = ["chaos-mesh", "prometheus-operator", "sealed-secrets"]
+      .flatMap(readDefinitions)
+      .map(({ metadata, spec }) => ({ id: metadata.name, inputs: { metadata, spec } }));
     for (const { id, inputs } of [...all, ...whole]) {
       for (const text of texts(inputs)) {
         for (const [, host = ""] of text.matchAll(HOST)) {
@@ -58,7 +58,7 @@ async function registeredHosts(): Promise<Map<string, string>> {
   return hosts;
 }
 
-/** A host before a path, with a port or after a scheme, or standing for itself as a registry does. */
+/** A host before a path, with a port or after a scheme, or alone as a registry is. */
 const HOST = /(?:^|[\s"'=,/@])((?:[a-z0-9-]+\.)+[a-z]{2,})(?=[:/]|$)/g;
 
 function texts(value: unknown): string[] {
@@ -67,7 +67,7 @@ function texts(value: unknown): string[] {
   return Object.values(value).flatMap(texts);
 }
 
-test("from a mirror, no other host appears anywhere in what is registered", async () => {
+test("with a mirror, no other host is in the registered resources", async () => {
   const hosts = await registeredHosts();
   expect([...hosts.keys()]).toContain("registry.example");
   hosts.delete("registry.example");
@@ -82,7 +82,7 @@ test.each([
   ["localhost:5000/app@sha256:0", "registry.example/mirror/app@sha256:0"],
   ["library/traefik", "registry.example/mirror/library/traefik"],
   ["traefik:v3", "registry.example/mirror/library/traefik:v3"],
-])("%s is taken from %s", (image, mirrored) => {
+])("%s is pulled from %s", (image, mirrored) => {
   expect(mirroredImage(image, MIRROR)).toBe(mirrored);
   expect(mirroredImage(image, undefined)).toBe(image);
 });

@@ -1,7 +1,7 @@
 import { PrometheusStack, type PrometheusStackArgs } from "../../../../components";
 import { only, registrations, secret, valueOf } from "../../support/registrations";
 
-// Upstream's ten take seconds each time; what is asked of the engine for one is the same for all.
+// Upstream's ten definitions take seconds each time, and all are registered in the same way.
 jest.mock("../../../../components/kubernetes/definitions", () => ({
   ...jest.requireActual<object>("../../../../components/kubernetes/definitions"),
   readDefinitions: () => [
@@ -62,7 +62,7 @@ const claim = (storage: string, storageClassName?: string) => ({
     },
   },
 });
-const everybodys = {
+const allNamespaces = {
   ruleSelectorNilUsesHelmValues: false,
   serviceMonitorSelectorNilUsesHelmValues: false,
   podMonitorSelectorNilUsesHelmValues: false,
@@ -145,7 +145,7 @@ describe("the Prometheus stack with a login for Grafana", () => {
             storageSpec: claim("50Gi"),
             resources: guaranteed("1", "4Gi"),
             topologySpreadConstraints: spread("prometheus"),
-            ...everybodys,
+            ...allNamespaces,
           },
         },
         alertmanager: {
@@ -182,7 +182,7 @@ describe("the Prometheus stack with a login for Grafana", () => {
     });
   });
 
-  test("tells where Prometheus and Alertmanager are, and when they are ready", async () => {
+  test("reports the URLs of Prometheus and Alertmanager, and their readiness", async () => {
     let stack: PrometheusStack | undefined;
     await registrations(() => (stack = new PrometheusStack("metrics", { grafana: login })), {
       outputs: deployed,
@@ -200,7 +200,7 @@ describe("the Prometheus stack with a login for Grafana", () => {
 });
 
 describe("the Prometheus stack without a login for Grafana", () => {
-  test("makes one with a password of its own", async () => {
+  test("creates one with a generated password", async () => {
     const all = await registered({});
     const login = only(all, "kubernetes:core/v1:Secret");
     expect(login).toMatchObject({
@@ -241,7 +241,7 @@ describe("the Prometheus stack with everything set", () => {
     mirror: { charts: "oci://registry.example/charts", images: MIRROR },
   };
 
-  test("gives each of it to the chart, from the mirror", async () => {
+  test("passes every setting to the chart, from the mirror", async () => {
     const { inputs } = only(await registered(full), RELEASE);
     const { prometheus, alertmanager, grafana, sidecar, node, state } = images(MIRROR);
     const priorityClassName = "infrastructure";
@@ -263,7 +263,7 @@ describe("the Prometheus stack with everything set", () => {
           storageSpec: claim("1Ti", "ceph-block"),
           resources: guaranteed("4", "16Gi"),
           topologySpreadConstraints: spread("prometheus"),
-          ...everybodys,
+          ...allNamespaces,
           priorityClassName,
         },
       },
@@ -299,7 +299,7 @@ describe("the Prometheus stack with everything set", () => {
 });
 
 describe("the Prometheus stack without Grafana and exporters", () => {
-  test("installs none of them, and needs no privileges", async () => {
+  test("does not install them, and needs no privileges", async () => {
     const all = await registered({
       grafana: { enabled: false },
       nodeExporter: false,
@@ -326,8 +326,8 @@ describe("the Prometheus stack without Grafana and exporters", () => {
   });
 });
 
-describe("a Prometheus stack that is there already", () => {
-  test("registers nothing, and tells where it is", async () => {
+describe("an existing Prometheus stack", () => {
+  test("registers nothing, and reports its namespace", async () => {
     let stack: PrometheusStack | undefined;
     const all = await registrations(
       () => (stack = new PrometheusStack("metrics", { install: false, namespace: "ops" })),

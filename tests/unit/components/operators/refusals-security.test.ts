@@ -12,7 +12,7 @@ import {
 import { failure } from "../../support/registrations";
 import { ellipticKey, rsaKey, type SealingKeyPair } from "../../support/sealing-keys";
 
-/** A mistake: what somebody wrote, and what the error says of it. */
+/** A mistake: its title, the wrong arguments, and the lines of the error. */
 type Mistake<Args> = [
   what: string,
   wrong: Partial<Args> | Record<string, unknown> | (() => Partial<Args>),
@@ -38,62 +38,57 @@ beforeAll(async () => {
 });
 
 const certManagerMistakes: Mistake<CertManagerArgs>[] = [
-  [
-    "no replica",
-    { replicas: 0 },
-    "replicas = 0: it is below the least that is possible, 1. Use 1 or more.",
-  ],
+  ["no replica", { replicas: 0 }, "replicas = 0: must be at least 1. Use 1 or more."],
   [
     "a namespace that is Kubernetes' own",
     { namespace: "kube-system" },
-    'namespace = "kube-system": it belongs to Kubernetes, so whoever has rights there gets those of the operator, and ' +
-      "deleting the stack would try to delete it. Give the operator a namespace of its own, or leave " +
-      "this out.",
+    'namespace = "kube-system": belongs to Kubernetes: anyone with rights there gets those of the operator, and ' +
+      "deleting the stack would try to delete it. Give the operator a separate namespace, or remove this.",
   ],
   [
-    "a mirror with a scheme in the place of a registry",
+    "a mirror with a scheme instead of a registry",
     { mirror: { images: "https://registry.example" } },
-    'mirror.images = "https://registry.example": it is no registry as it stands in an image\'s name. Give host and path ' +
+    'mirror.images = "https://registry.example": must be a registry as in the name of an image. Give host and path ' +
       'without a scheme, such as "registry.example/mirror".',
   ],
   [
     "a check that is misspelt",
     { startupAPICheck: false },
-    'startupAPICheck = "[not shown]": there is no such argument, and it would do nothing. Did you mean `startupApiCheck`? ' +
+    'startupAPICheck = "[not shown]": is not an argument, and would do nothing. Did you mean `startupApiCheck`? ' +
       "If not, remove it.",
   ],
   [
     "memory without a unit",
     { resources: { cpu: "100m", memory: "256" } },
-    'resources.memory = "256": it is no amount of memory that a process can start in. Give a size with its unit, 32Mi or ' +
-      'more, such as "256Mi".',
+    'resources.memory = "256": must be an amount of memory that a process can start with. Give a size with its ' +
+      'unit, 32Mi or more, such as "256Mi".',
   ],
   [
-    "a check for cert-manager that is somebody else's",
+    "a check for an existing cert-manager",
     { install: false, startupApiCheck: false },
-    'startupApiCheck = "[not shown]": with `install: false` the operator is somebody else\'s, and this would not reach it. ' +
-      "Remove it, or let this component install the operator.",
+    'startupApiCheck = "[not shown]": has no effect: with `install: false` this component does not manage the ' +
+      "operator. Remove it, or let this component install the operator.",
   ],
 ];
 
 const pluginMistakes: Mistake<BarmanCloudPluginArgs>[] = [
   [
-    "a namespace of its own",
+    "a separate namespace",
     { namespace: "backup", createNamespace: true },
-    "createNamespace = true: the plugin only works in the namespace of the CloudNativePG operator, which is there already. " +
-      "Remove it, and let the plugin depend on the operator.",
+    "createNamespace = true: the plugin works only in the namespace of the CloudNativePG operator, which exists " +
+      "already. Remove it, and make the plugin depend on the operator.",
   ],
   [
-    "two replicas, of which one would never be ready",
+    "two replicas, one of which would never be ready",
     { replicas: 2 },
-    'replicas = "[not shown]": there is no such argument, and it would do nothing. Remove it; there are install, namespace, ' +
+    'replicas = "[not shown]": is not an argument, and would do nothing. Remove it; there are install, namespace, ' +
       "createNamespace, chart, mirror, values, resources, priorityClassName.",
   ],
   [
-    "the newest version, whatever it is",
+    "an unspecified newest version",
     { chart: { version: "latest" } },
-    'chart.version = "latest": it is no exact version, so two runs of the same program could install different operators. ' +
-      'Give a version such as "0.29.0".',
+    'chart.version = "latest": must be an exact version, or two runs of the same program could install different ' +
+      'operators. Give a version such as "0.29.0".',
   ],
 ];
 
@@ -101,51 +96,51 @@ const controllerMistakes: Mistake<SealedSecretsControllerArgs>[] = [
   [
     "the key of another certificate",
     () => ({ sealingKey: { certificate: pair.certificate, privateKey: other.privateKey } }),
-    'sealingKey.privateKey = "[secret]": it is not the key of the certificate, so nothing that is sealed could be opened. ' +
+    'sealingKey.privateKey = "[secret]": is not the key of the certificate, so no sealed value could be opened. ' +
       "Take `tls.crt` and `tls.key` from the same Secret of the backup.",
   ],
   [
-    "the certificate in the place of the key",
+    "the certificate instead of the key",
     () => ({ sealingKey: { certificate: pair.certificate, privateKey: pair.certificate } }),
-    'sealingKey.privateKey = "[secret]": it is no RSA private key without a passphrase, and the controller would not ' +
-      "start. Give the key as PEM, the `tls.key` of a backup of the sealing keys.",
+    'sealingKey.privateKey = "[secret]": must be an RSA private key without a passphrase, or the controller does ' +
+      "not start. Give the key as PEM, the `tls.key` of a backup of the sealing keys.",
   ],
   [
-    "a key that is no text, which is not printed all the same",
+    "a key that is not a string, which is not printed either",
     () => ({
       sealingKey: { certificate: pair.certificate, privateKey: 4711 as unknown as string },
     }),
-    'sealingKey.privateKey = "[secret]": it has to be of type string. Give a string.',
+    'sealingKey.privateKey = "[secret]": must be a string. Give a string.',
   ],
   [
-    "base64 of the backup in the place of what it holds",
+    "base64 of the backup instead of its contents",
     () => ({ sealingKey: { certificate: "LS0tLS1CRUdJTg==", privateKey: pair.privateKey } }),
-    'sealingKey.certificate = "[not shown]": it is no certificate of an RSA key, which is what Sealed Secrets seals ' +
-      "with. Give the certificate as PEM, beginning with -----BEGIN CERTIFICATE-----.",
+    'sealingKey.certificate = "[not shown]": must be a certificate of an RSA key, which Sealed Secrets seals with. ' +
+      "Give the certificate as PEM, beginning with -----BEGIN CERTIFICATE-----.",
   ],
   [
     "a renewal in days",
     { keyRenewPeriod: "30d" },
-    'keyRenewPeriod = "30d": it is no number of hours, and the controller would not start. Write hours such as "720h", or ' +
-      "leave it out to have no keys beside the one of this component.",
+    'keyRenewPeriod = "30d": must be a number of hours, or the controller does not start. Write hours such as ' +
+      '"720h", or remove it to have only the key of this component.',
   ],
   [
-    "a certificate beside the key of its own",
+    "a certificate together with a generated key",
     () => ({ certificate: pair.certificate }),
-    'certificate = "[not shown]": the controller that is installed here seals with the certificate of its own key. Give ' +
-      "`sealingKey` to restore a key, or remove it.",
+    'certificate = "[not shown]": must not be set: the controller installed here seals with the certificate of its ' +
+      "own key. Remove it, or give `sealingKey` to restore a key.",
   ],
   [
-    "a controller of somebody else's without its certificate",
+    "an existing controller without its certificate",
     { install: false },
-    "certificate = (not set): with `install: false` nothing here knows what to seal with for the controller that is " +
-      "there. Give what `kubeseal --fetch-cert` prints.",
+    "certificate = (not set): is required with `install: false`, to seal secrets for the existing controller. Give " +
+      "the output of `kubeseal --fetch-cert`.",
   ],
   [
     "a chart mirror without a scheme",
     { mirror: { charts: "charts.example" } },
-    'mirror.charts = "charts.example": it is no address that Helm could take charts from. Give the whole address, such as ' +
-      '"https://charts.example" or "oci://registry.example/charts", without a slash at the end.',
+    'mirror.charts = "charts.example": must be an address that Helm can load charts from. Give the whole address, ' +
+      'such as "https://charts.example" or "oci://registry.example/charts", without a slash at the end.',
   ],
 ];
 
@@ -153,61 +148,61 @@ const sealedMistakes: Mistake<SealedSecretArgs>[] = [
   [
     "nothing to seal",
     { data: undefined, certificate: undefined },
-    "data = (not set): there is nothing to put into the Secret. Give `data` and `certificate`, or `encryptedData` that is " +
-      "sealed already.",
+    "data = (not set): the Secret would have no values. Set `data` and `certificate`, or `encryptedData` that is " +
+      "already sealed.",
   ],
   [
     "no value",
     { data: {} },
-    "data = {}: the controller makes no Secret of nothing. Give at least one value.",
+    "data = {}: the controller creates no empty Secret. Add at least one value.",
   ],
   [
     "values without the certificate to seal them",
     { certificate: undefined },
-    "certificate = (not set): without the controller's certificate nothing can be sealed. Give `certificate` of the " +
+    "certificate = (not set): must be set: `data` is sealed with the controller's certificate. Use `certificate` of the " +
       "SealedSecretsController.",
   ],
   [
-    "a plain value as a sealed one, which is not printed",
+    "a plain value instead of a sealed one, which is not printed",
     { data: undefined, certificate: undefined, encryptedData: { token: "hunter2" } },
-    'encryptedData.token = "[secret]": it is not a sealed value, and would stand readable in the state and in the ' +
-      "cluster. Give `data` and `certificate` to have it sealed, or what `kubeseal --raw` prints.",
+    'encryptedData.token = "[secret]": is not a sealed value, and would be readable in the state and in the cluster. ' +
+      "Set `data` and `certificate` to have it sealed, or use the output of `kubeseal --raw`.",
   ],
   [
     "values of both kinds",
     { encryptedData: { token: "hunter2" } },
-    'encryptedData = "[not shown]": `data` is sealed here, and which of the two were meant cannot be told. Remove one of ' +
+    'encryptedData = "[not shown]": must not be set together with `data`, which is sealed here. Remove one of ' +
       "them.",
-    'encryptedData.token = "[secret]": it is not a sealed value, and would stand readable in the state and in the ' +
-      "cluster. Give `data` and `certificate` to have it sealed, or what `kubeseal --raw` prints.",
+    'encryptedData.token = "[secret]": is not a sealed value, and would be readable in the state and in the cluster. ' +
+      "Set `data` and `certificate` to have it sealed, or use the output of `kubeseal --raw`.",
   ],
   [
     "a certificate of a key that is not RSA",
     () => ({ certificate: elliptic.certificate }),
-    'certificate = "[not shown]": it is no certificate of an RSA key, which is what Sealed Secrets seals with. Give the ' +
+    'certificate = "[not shown]": must be a certificate of an RSA key, which Sealed Secrets seals with. Give the ' +
       "certificate as PEM, beginning with -----BEGIN CERTIFICATE-----.",
   ],
   [
     "a number, which is not printed",
     { data: { pin: 4711 } },
-    'data.pin = "[secret]": it has to be of type string. Give a string.',
+    'data.pin = "[secret]": must be a string. Give a string.',
   ],
   [
     "a key that no Secret can have",
     { data: { "api token": "x" } },
-    'data["api token"] = "[secret]": Kubernetes takes no Secret with such a key. Use letters, digits, `-`, `_` and `.` in ' +
+    'data["api token"] = "[secret]": is not a valid key of a Secret. Use letters, digits, `-`, `_` and `.` in ' +
       "the key.",
   ],
   [
-    "a scope that there is not",
+    "an unknown scope",
     { scope: "global" },
-    'scope = "global": it is none of the values this can have. Use one of "strict", "namespace-wide", "cluster-wide".',
+    'scope = "global": is not a valid value. Use one of "strict", "namespace-wide", "cluster-wide".',
   ],
   [
     "a name that no Secret can have",
     { secretName: "API_Token" },
-    'secretName = "API_Token": Kubernetes takes no object of that name. Use at most 253 lower-case letters, digits, dashes ' +
-      "and dots.",
+    'secretName = "API_Token": is not a valid name of a Kubernetes object. Use at most 253 lower-case letters, ' +
+      "digits, dashes and dots.",
   ],
   [
     "a label of Kubernetes' own",
@@ -254,8 +249,8 @@ describe("SealedSecret refuses", () => {
     const { certificate } = pair;
     const args: SealedSecretArgs = { namespace: "shop", data: { token: "x" }, certificate };
     expect(await refusalOf(() => new SealedSecret("API Token", args))).toEqual([
-      'secretName = "API Token": Kubernetes takes no object of that name. Use at most 253 lower-case letters, digits, ' +
-        "dashes and dots.",
+      'secretName = "API Token": is not a valid name of a Kubernetes object. Use at most 253 lower-case letters, ' +
+        "digits, dashes and dots.",
     ]);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Renovate passes over what none of its expressions finds, without a word. So they are held here against the files that
- * they are for: whatever is pinned is found, and comes in the pull request of what it has to move with.
+ * Renovate silently skips pins that none of its expressions finds. So the expressions are tested here on their files: every
+ * pin is found, and is in the same pull request as the pins that must change with it.
  */
 import { globSync, readFileSync } from "node:fs";
 import { join, matchesGlob } from "node:path";
@@ -37,7 +37,7 @@ function filesOf({ managerFilePatterns }: Manager) {
   return sources.filter(({ file }) => patterns.some((pattern) => pattern.test(file)));
 }
 
-/** What Renovate finds with one expression, or with a recursive manager's: each searches what the one before it matched. */
+/** The pins that Renovate finds with one expression, or with a recursive manager's: each searches the previous match. */
 function search(expressions: string[], text: string, outer: Groups = {}): Groups[] {
   const [expression, ...deeper] = expressions;
   if (expression === undefined) return [outer];
@@ -63,7 +63,7 @@ const found = customManagers.flatMap((manager) => {
 });
 const pins = found.flatMap((one) => one.pins);
 
-/** Every chart and image of versions.ts, as the file's own values have it. */
+/** Every chart and image of versions.ts, from the file's values. */
 function pinned(value: unknown): object[] {
   if (typeof value === "string") {
     const [, name, version, digest] = /^([^@]+):([^:@]+)(?:@(.+))?$/.exec(value) ?? [];
@@ -82,7 +82,7 @@ describe("Renovate finds", () => {
     expect(one.pins.length).toBeGreaterThan(0);
   });
 
-  test("every chart and image that is pinned, in its version and digest, and nothing twice", () => {
+  test("every pinned chart and image with its version and digest, and nothing twice", () => {
     const { POSTGRES_IMAGE, ...all } = versions;
     expect(Object.values(all.POSTGRES_IMAGES)).toContain(POSTGRES_IMAGE);
     const ofPackage = pins
@@ -91,7 +91,7 @@ describe("Renovate finds", () => {
     expect(sorted(ofPackage)).toEqual(sorted(pinned(all)));
   });
 
-  test("the sandbox's versions of what is in the package too", () => {
+  test("the sandbox's versions of the package's components", () => {
     const ofSandbox = new Set(pins.map(({ file, name }) => `${file} ${name}`));
     for (const place of [
       "sandbox/parts.ts cloudnative-pg/cloudnative-pg",
@@ -113,7 +113,7 @@ describe("Renovate finds", () => {
     }
   });
 
-  test("of each name in the sandbox one version alone, but for a v in front and what the image is based on", () => {
+  test("only one version of each name in the sandbox, except for a leading v and the base image", () => {
     const bare = (version: string) => version.replace(/^v/, "").replace(/-distroless$/, "");
     const ofSandbox = pins.filter(({ file }) => file.startsWith("sandbox/"));
     for (const name of new Set(ofSandbox.map((pin) => pin.name))) {
@@ -164,7 +164,7 @@ describe("Renovate's pull requests", () => {
     expect(new Set(names.map(groupOf)).size).toBe(1);
   });
 
-  test("offer newer builds and minors of PostgreSQL and PgBouncer, of the same kind of image", () => {
+  test("offer newer builds and minors of PostgreSQL and PgBouncer for the same kind of image", () => {
     for (const image of [versions.POSTGRES_IMAGE, versions.PGBOUNCER_IMAGE]) {
       const [, name = "", tag = ""] = /^([^@]+):([^:@]+)@/.exec(image) ?? [];
       const versioning = rulesOf(name).find((rule) => rule.versioning)?.versioning ?? "";
@@ -174,7 +174,7 @@ describe("Renovate's pull requests", () => {
     }
   });
 
-  test("never bring a major of PostgreSQL", () => {
+  test("never offer a major of PostgreSQL", () => {
     const major = rulesOf("ghcr.io/cloudnative-pg/postgresql").filter(
       (rule) => !(rule.enabled ?? true),
     );

@@ -132,7 +132,7 @@ describe("the Rook operator without arguments", () => {
     });
   });
 
-  test("tells where it is, and is ready with both", async () => {
+  test("reports its namespace, name and version, and is ready when both releases are", async () => {
     const ready = async (drivers: string) => {
       let rook: RookCephOperator | undefined;
       await registrations(() => (rook = new RookCephOperator("rook")), {
@@ -168,7 +168,7 @@ describe("the Rook operator with everything set", () => {
     mirror: { charts: "oci://registry.example/charts", images: "registry.example/mirror" },
   };
 
-  test("gives each of it to its chart, from the mirror", async () => {
+  test("passes every setting to its chart, from the mirror", async () => {
     const all = await registered(full);
     const expected = operatorValues("registry.example/mirror");
     const operator = only(all, RELEASE, "rook-release").inputs;
@@ -212,8 +212,8 @@ describe("the Rook operator with everything set", () => {
   });
 });
 
-describe("a Rook operator that is there already", () => {
-  test("registers nothing, and tells where it is", async () => {
+describe("an existing Rook operator", () => {
+  test("registers nothing, and reports its namespace", async () => {
     let rook: RookCephOperator | undefined;
     const all = await registrations(
       () => (rook = new RookCephOperator("rook", { install: false, namespace: "ops" })),

@@ -15,7 +15,7 @@ const DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinitionP
 
 const outputs = (type: string): Record<string, unknown> => {
   if (type === RELEASE) return { status: { status: "deployed" } };
-  // Only what a provider marks is secret: here the key, as in its schema.
+  // Only outputs that a provider marks are secret: here the key, as in its schema.
   if (type === KEY) return { privateKeyPem: "the private key" };
   return type === CERTIFICATE ? { certPem: "the certificate" } : {};
 };
@@ -51,7 +51,7 @@ describe("a controller without arguments", () => {
     const { all } = await run();
     const [definition] = readDefinitions("sealed-secrets");
     const common = { custom: true, parent: `${COMPONENT}::sealing`, aliases: [] };
-    // Which of what does not wait for each other comes first is up to the engine.
+    // The engine chooses the order of resources that do not depend on each other.
     expect(byId(all)).toEqual(
       byId([
         {
@@ -151,7 +151,7 @@ describe("a controller without arguments", () => {
           id: `${RELEASE}::sealing-release`,
           type: RELEASE,
           name: "sealing-release",
-          // After the key, so that the controller finds it and makes none of its own; after the definition.
+          // After the key, so that the controller finds it and creates none; after the definition.
           dependsOn: expect.arrayContaining([
             `${SECRET}::sealing-sealing-key`,
             `${DEFINITION}::sealing-definition-sealedsecrets.bitnami.com`,
@@ -189,7 +189,7 @@ describe("a controller without arguments", () => {
     );
   });
 
-  test("tells where it is, when it is ready and what to seal with, which is public", async () => {
+  test("reports its namespace, name, version, readiness and certificate, which is public", async () => {
     const { controller } = await run();
     expect(await valueOf(controller.namespace)).toBe("sealed-secrets");
     expect(await valueOf(controller.name)).toBe("sealing");
@@ -216,7 +216,7 @@ describe("a controller with everything set", () => {
     values: { rbac: { serviceProxier: { create: false } } },
   });
 
-  test("restores the key, and gives the rest to the chart", async () => {
+  test("restores the key, and passes the other settings to the chart", async () => {
     const { all, controller } = await run(full());
     expect(all.map(({ type }) => type).sort()).toEqual(
       [COMPONENT, SECRET, RELEASE, DEFINITION].sort(),
@@ -253,12 +253,12 @@ describe("a controller with everything set", () => {
     expect(await pulumi.isSecret(controller.certificate)).toBe(false);
   });
 
-  test("leaves no public registry in a mirrored installation", async () => {
+  test("uses no public registry in a mirrored installation", async () => {
     const release = only((await run(full())).all, RELEASE);
     expect(JSON.stringify(release)).not.toMatch(/docker\.io|github\.io|ghcr\.io|quay\.io/);
   });
 
-  test("never shows the private key to the engine unless it is marked", async () => {
+  test("never passes the private key to the engine unless it is marked as a secret", async () => {
     const { all } = await run(full());
     const shown = JSON.stringify(all, (_, value: unknown) =>
       typeof value === "object" && value !== null && Object.keys(value).join() === "secret"
@@ -268,7 +268,7 @@ describe("a controller with everything set", () => {
     expect(shown).not.toContain("PRIVATE KEY");
   });
 
-  test("refuses a key that is only known during the deployment and does not fit", async () => {
+  test("refuses a wrong key that is only known during the deployment", async () => {
     const other = await rsaKey();
     const { error, registered } = await failure(
       () =>
@@ -281,21 +281,21 @@ describe("a controller with everything set", () => {
       { outputs },
     );
     expect(String(error)).toContain(
-      'SealedSecretsController "sealing" is refused:\n  - sealingKey.privateKey = "[secret]": it is not the key of the certificate',
+      'SealedSecretsController "sealing" is refused:\n  - sealingKey.privateKey = "[secret]": is not the key of the certificate',
     );
     expect(registered.map(({ type }) => type)).not.toContain(RELEASE);
   });
 });
 
 describe("deletion protection", () => {
-  test("protects the key that was made and its Secret, and nothing that can be made again", async () => {
+  test("protects the generated key and its Secret, and nothing that can be recreated", async () => {
     const { all } = await run({ deletionProtection: true });
     expect(all.filter(({ protect }) => protect).map(({ type }) => type)).toEqual([KEY, SECRET]);
   });
 });
 
 describe("another version of the chart", () => {
-  test("brings the image of that version", async () => {
+  test("uses the image of that version", async () => {
     const { inputs } = only((await run({ chart: { version: "2.21.0" } })).all, RELEASE);
     expect((inputs["values"] as { image: object }).image).toEqual({
       registry: "docker.io",
@@ -304,8 +304,8 @@ describe("another version of the chart", () => {
   });
 });
 
-describe("a controller that is there already", () => {
-  test("registers nothing, and tells where it is and what to seal with", async () => {
+describe("an existing controller", () => {
+  test("registers nothing, and reports its namespace and certificate", async () => {
     const { certificate } = pair;
     const { all, controller } = await run({ install: false, namespace: "ops", certificate });
     expect(all.map(({ type }) => type)).toEqual([COMPONENT]);

@@ -93,7 +93,7 @@ describe("Traefik without arguments", () => {
     });
   });
 
-  test("tells which class it serves, and when it is ready", async () => {
+  test("reports its class, version and readiness", async () => {
     let ingress: Traefik | undefined;
     await registrations(() => (ingress = new Traefik("edge")), { outputs: deployed });
     if (!ingress) throw new Error("There is no Traefik.");
@@ -104,7 +104,7 @@ describe("Traefik without arguments", () => {
 });
 
 describe("Traefik with everything set", () => {
-  test("gives each of it to the chart, from the mirror", async () => {
+  test("passes every setting to the chart, from the mirror", async () => {
     const all = await traefik({ ...full, redirectToHttps: false, gatewayApi: true });
     expect(all.map(({ type }) => type)).toEqual(["ha-postgres:index:Traefik", RELEASE]);
     const { inputs } = only(all, RELEASE);
@@ -143,8 +143,8 @@ describe("Traefik with everything set", () => {
   });
 });
 
-describe("Traefik that is there already", () => {
-  test("registers nothing, and tells which class it serves", async () => {
+describe("an existing Traefik", () => {
+  test("registers nothing, and reports its class", async () => {
     let ingress: Traefik | undefined;
     const all = await registrations(
       () => (ingress = new Traefik("edge", { install: false, ingressClass: "public" })),

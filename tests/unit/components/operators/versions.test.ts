@@ -23,7 +23,7 @@ describe("the versions", () => {
     expect([pinnedVersion(source), schemas.version]).toEqual([operator, operator]);
   });
 
-  test("of PostgreSQL are one for each major that is offered, by digest", () => {
+  test("of PostgreSQL are one for each offered major, by digest", () => {
     const images = Object.entries(versions.POSTGRES_IMAGES);
     const { oldest, newest } = OFFERED_POSTGRES;
     const offered = Array.from({ length: newest - oldest + 1 }, (_, index) => oldest + index);
@@ -39,8 +39,8 @@ describe("the versions", () => {
     expect(versions.POSTGRES_IMAGE).toBe(versions.POSTGRES_IMAGES[18]);
   });
 
-  // CVE-2026-6664: one malformed SCRAM packet of anybody's ended 1.25.1.
-  test("of PgBouncer are by digest, and none that one packet ends", () => {
+  // CVE-2026-6664: one malformed SCRAM packet from any client crashed 1.25.1.
+  test("of PgBouncer are by digest, and not affected by the CVE", () => {
     const [, minor, patch] =
       /^ghcr\.io\/cloudnative-pg\/pgbouncer:1\.(\d+)\.(\d+)-[^@]+@sha256:[0-9a-f]{64}$/.exec(
         versions.PGBOUNCER_IMAGE,
@@ -48,7 +48,7 @@ describe("the versions", () => {
     expect(Number(minor) * 1000 + Number(patch)).toBeGreaterThanOrEqual(25_002);
   });
 
-  test("of images are ones that the components take from users", () => {
+  test("of images are valid as arguments of the components", () => {
     for (const image of [versions.PGBOUNCER_IMAGE, versions.POSTGRES_IMAGE]) {
       expect(imageReference.safeParse(image).success).toBe(true);
     }

@@ -10,7 +10,7 @@ import { parsePostgresSize } from "../../../../components/formats/postgres-size"
 import { GiB, MiB, TiB } from "../../../../components/formats/quantity";
 import { walFitsVolume } from "../../../../components/postgres/cluster/rules/parameters/wal-fits-volume";
 
-/** Evenly over orders of magnitude, or small machines would hardly ever be drawn. */
+/** Sizes drawn evenly over orders of magnitude, or small machines would hardly ever be drawn. */
 const between = (least: number, most: number) =>
   fc
     .double({ min: Math.log2(least), max: Math.log2(most), noNaN: true })
@@ -24,7 +24,7 @@ const sizes: fc.Arbitrary<InstanceSizes> = fc.record({ memory, cpu, walStorage }
 const bytes = (parameters: Record<string, string>, name: string) =>
   parsePostgresSize(parameters[name] ?? "") ?? Number.NaN;
 
-/** Everything in use at once: the processes, the shared memory, each connection's query, each vacuum. */
+/** The memory when everything is in use at once: the processes, the shared memory, each connection's query, each vacuum. */
 function worstCase(parameters: Record<string, string>): number {
   const connections = Number(parameters["max_connections"]);
   return (
@@ -85,7 +85,7 @@ describe("derivedParameters", () => {
     });
   });
 
-  test("divides the memory by the connections that somebody has chosen", () => {
+  test("divides the memory by the chosen connections", () => {
     expect(
       derivedParameters({ memory: 8 * GiB, cpu: 2, walStorage: GiB, maxConnections: 50 }),
     ).toMatchObject({ max_connections: "50", work_mem: "41943kB" });
@@ -116,7 +116,7 @@ describe("derivedParameters", () => {
         const [least, most, slots, kept] = [
           ...["min_wal_size", "max_wal_size", "max_slot_wal_keep_size", "wal_keep_size"],
         ].map((name) => bytes(parameters, name)) as [number, number, number, number];
-        // initdb's segments are 16 MB, and PostgreSQL wants two of them at the least.
+        // initdb's segments are 16 MB, and PostgreSQL requires at least two of them.
         expect(least).toBeGreaterThanOrEqual(32 * MiB);
         expect(least).toBeLessThan(most);
         expect(slots + most).toBeLessThanOrEqual(0.75 * size.walStorage);
@@ -171,7 +171,7 @@ describe("derivedParameters", () => {
     );
   });
 
-  test("holds text only, as Kubernetes takes it", () => {
+  test("contains only strings, as Kubernetes requires", () => {
     fc.assert(
       fc.property(sizes, (size) => {
         for (const value of Object.values(derivedParameters(size))) {

@@ -158,7 +158,7 @@ describe("RecoveryCluster", () => {
     });
   });
 
-  test("archives into a folder of its own, be it in the same store", async () => {
+  test("archives into a separate folder, even in the same store", async () => {
     const all = await recovered({ backup: { store: ELSEWHERE } });
     const spec = specOf(all);
     expect(spec["plugins"]).toMatchObject([
@@ -175,7 +175,7 @@ describe("RecoveryCluster", () => {
     expect(only(all, SCHEDULED_BACKUP).inputs["metadata"]).toMatchObject({
       annotations: { "ha-postgres/archive": "s3://backups#restored-1f0c9a2e" },
     });
-    // Both stores' environments go into one container, where a variable stands once.
+    // Both stores' environments are in one container, where a variable is set once.
     const { spec: source } = only(all, OBJECT_STORE, "restored-source").inputs as {
       spec: { instanceSidecarConfiguration: object };
     };
@@ -193,7 +193,7 @@ describe("RecoveryCluster", () => {
     expect(sourceOnly).toHaveProperty("serviceAccountTemplate");
   });
 
-  test("takes database and owner from the source's component, and its credentials with them", async () => {
+  test("accepts database and owner from the source's component, and its credentials with them", async () => {
     const seen: { cluster?: RecoveryCluster } = {};
     const database = { name: pulumi.output("orders"), owner: pulumi.output("sales") };
     const all = await registrations(
@@ -226,7 +226,8 @@ describe("RecoveryCluster", () => {
       outputs: computed,
     });
     expect((error as Error).message).toContain(
-      'RecoveryCluster "restored" would archive into orders-g2 in s3://backups/',
+      'RecoveryCluster "restored" would archive into orders-g2 in s3://backups/, the archive that it is recovered from. ' +
+        "Use another backup.generation, or remove it for a new one.",
     );
   });
 });
@@ -260,7 +261,7 @@ describe("ReplicaCluster", () => {
     expect(all.filter(({ type }) => type === DATABASE)).toEqual([]);
   });
 
-  test("streams where there is a way", async () => {
+  test("streams with a connection", async () => {
     const spec = specOf(
       await replica({
         connection: {
@@ -290,7 +291,7 @@ describe("ReplicaCluster", () => {
     ]);
   });
 
-  test("is promoted by one change, and is then a cluster like any other", async () => {
+  test("is promoted by one change, and is then like any other cluster", async () => {
     const before = specOf(await replica({ backup: { store: ELSEWHERE } }));
     const all = await replica({ backup: { store: ELSEWHERE }, promote: true });
     const after = specOf(all);

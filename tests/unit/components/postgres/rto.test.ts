@@ -16,7 +16,7 @@ describe.each(presets)("preset $preset", ({ settings }) => {
     expect(primaryLeaseHolds.check(settings)).toEqual([]);
   });
 
-  test("promotes nobody before an isolated primary is gone", () => {
+  test("promotes no replica before an isolated primary has stopped", () => {
     expect(isolatedPrimaryStopsWithin(settings)).toBeLessThan(promotionComesAfter(settings));
   });
 

@@ -26,7 +26,7 @@ const stackOf = (main: Declared, standby: Declared) => ({
   replicas: { standby: { source: { cluster: "main" }, ...standby } },
 });
 
-/** The parameters of each database, and what is wrong with all of them. */
+/** The parameters of each database, and the mistakes in all of them. */
 function checked(main: Declared, standby: Declared) {
   const { plan, violations } = checkStack(stackOf(main, standby), new Set());
   const parameters = Object.fromEntries(
@@ -72,16 +72,16 @@ describe("a copy of a cluster of the stack", () => {
     });
   });
 
-  test("is refused with less of its own, with both numbers", () => {
+  test("is refused with less, with both numbers", () => {
     const { refused } = checked(
       { parameters: { max_connections: "200", max_locks_per_transaction: "128" } },
       { parameters: { max_connections: "100", max_locks_per_transaction: "64" } },
     );
     expect(refused).toEqual([
-      'replicas.standby.parameters.max_connections = "100": the source has 200, and PostgreSQL starts no copy of it with less. ' +
-        'Use "200" or more, or leave it out for as many as the source has.',
-      'replicas.standby.parameters.max_locks_per_transaction = "64": the source has 128, and PostgreSQL starts no copy of it ' +
-        'with less. Use "128" or more, or leave it out for as many as the source has.',
+      'replicas.standby.parameters.max_connections = "100": must be at least 200, as in the source: PostgreSQL does not ' +
+        'start a copy with less. Use "200" or more, or remove it for as many as the source has.',
+      'replicas.standby.parameters.max_locks_per_transaction = "64": must be at least 128, as in the source: PostgreSQL ' +
+        'does not start a copy with less. Use "128" or more, or remove it for as many as the source has.',
     ]);
   });
 
@@ -91,8 +91,9 @@ describe("a copy of a cluster of the stack", () => {
       { resources: { cpu: "1", memory: "512Mi" } },
     );
     expect(refused).toEqual([
-      'replicas.standby.parameters.max_connections = "500": each connection needs a process and work_mem, and a memory limit of ' +
-        "512MB has room for 85. Raise resources.memory: the source has as many, and PostgreSQL starts no copy with less.",
+      'replicas.standby.parameters.max_connections = "500": exceeds 85, the most for a memory limit of 512MB: each ' +
+        "connection needs a process and work_mem. Raise resources.memory: the source has as many, and PostgreSQL does not " +
+        "start a copy with less.",
     ]);
   });
 
@@ -125,7 +126,7 @@ describe("a copy of a cluster of the stack", () => {
 describe.each([
   ["RecoveryCluster", recoveryCluster.validate],
   ["ReplicaCluster", replicaCluster.validate],
-])("a %s that is told of its source", (_, judge) => {
+])("a %s with its source's parameters", (_, validate) => {
   const args = {
     namespace: "shop",
     storage: { size: "10Gi" },
@@ -133,7 +134,7 @@ describe.each([
   };
   const of = (parameters: Record<string, string>, own: Record<string, string> = {}) => {
     const source = { store: AWS, serverName: "orders-1", parameters };
-    return judge("copy", { ...args, parameters: own, source });
+    return validate("copy", { ...args, parameters: own, source });
   };
 
   test("has as much", () => {
@@ -150,7 +151,7 @@ describe.each([
     expect(violations.map(({ path }) => path)).toEqual(["parameters.max_prepared_transactions"]);
   });
 
-  test("is refused with what is no count, or none of these parameters", () => {
+  test("is refused with a malformed count, or another parameter", () => {
     const { violations } = of({ max_connections: "many", work_mem: "4MB" });
     expect(violations.map(({ path }) => path)).toEqual([
       "source.parameters.max_connections",

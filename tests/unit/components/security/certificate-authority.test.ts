@@ -76,7 +76,7 @@ async function made(args?: CertificateAuthorityArgs) {
 const USES = ["cert_signing", "crl_signing"];
 
 describe("an authority without arguments", () => {
-  test("is a root of ten years that is renewed a year before", async () => {
+  test("is a root of ten years that is renewed a year before it expires", async () => {
     const { all } = await made();
     expect(all.map(brief)).toEqual([
       { type: COMPONENT, name: "databases", inputs: {}, dependsOn: [] },
@@ -105,7 +105,7 @@ describe("an authority without arguments", () => {
     );
   });
 
-  test("tells what to trust and what to issue with", async () => {
+  test("returns what to trust and what to issue with", async () => {
     const { authority } = await made();
     const { certificate, privateKey, bundle, chain, ...plain } = authority.signer;
     expect(await valueOf(authority.certificate)).toBe(root.certificate);
@@ -170,7 +170,7 @@ describe("an authority with everything set", () => {
     });
   });
 
-  test("gives clients what to trust, and no key", async () => {
+  test("gives clients the certificates to trust, and no key", async () => {
     const { all } = await made(full());
     for (const namespace of ["shop", "billing"]) {
       expect(only(all, SECRET, `databases-bundle-${namespace}`).inputs).toEqual({
@@ -216,7 +216,7 @@ describe("an authority with everything set", () => {
     expect(crdErrors("Issuer", issuer.inputs)).toEqual([]);
   });
 
-  test("lends leaves as many days as the intermediate has at the least", async () => {
+  test("allows leaves as many days as the intermediate has at least", async () => {
     const { authority } = await made(full());
     const { chain, issuerName, ...rest } = authority.signer;
     expect(rest).toMatchObject({ remainingDays: 200, issuerKind: "Issuer" });
@@ -226,7 +226,7 @@ describe("an authority with everything set", () => {
     expect(await valueOf(authority.secretName)).toBe("databases-trust");
   });
 
-  test("is a ClusterIssuer beside cert-manager by default", async () => {
+  test("is a ClusterIssuer in cert-manager's namespace by default", async () => {
     const { all, authority } = await made({ certManager: {} });
     const issuer = only(all, "kubernetes:cert-manager.io/v1:ClusterIssuer");
     expect(issuer.inputs["metadata"]).toEqual({
@@ -279,7 +279,7 @@ describe("an authority that exists", () => {
     expect(remainingDays).toBe(1825);
   });
 
-  test("of another resource is judged when it is known, and its lifetime with what it issues", async () => {
+  test("of another resource is validated when it is known, and its lifetime with its certificates", async () => {
     const existing = (privateKey: string) => ({
       certificate: pulumi.secret(root.certificate),
       privateKey: pulumi.secret(privateKey),
@@ -297,7 +297,7 @@ describe("an authority that exists", () => {
         }),
     );
     expect(String(error)).toContain(
-      'existing.privateKey = "[secret]": it is not the key of the certificate',
+      'existing.privateKey = "[secret]": is not the key of the certificate',
     );
   });
 });
@@ -313,16 +313,16 @@ describe("warnings", () => {
     }
   };
 
-  test("tell of certificates that are due and stay as they are", async () => {
+  test("report certificates that are due and are not renewed", async () => {
     expect(
       await warned(() => new CertificateAuthority("databases", { intermediate: {} }), true),
     ).toEqual([
-      'The root of CertificateAuthority "databases" is due for renewal and ends at 2036-11-18T00:00:00Z: run `pulumi up` without --target.',
-      'The intermediate of CertificateAuthority "databases" is due for renewal and ends at 2031-11-20T00:00:00Z: run `pulumi up` without --target.',
+      'The root of CertificateAuthority "databases" is due for renewal and expires at 2036-11-18T00:00:00Z: run `pulumi up` without --target.',
+      'The intermediate of CertificateAuthority "databases" is due for renewal and expires at 2031-11-20T00:00:00Z: run `pulumi up` without --target.',
     ]);
   });
 
-  test("tell of the last tenth of an authority that nobody here renews", async () => {
+  test("report the last tenth of an existing authority", async () => {
     const ending = await certificateFixture({ commonName: "old", days: 30, since: 335 });
     expect(
       await warned(
@@ -333,11 +333,11 @@ describe("warnings", () => {
         false,
       ),
     ).toEqual([
-      'The authority that CertificateAuthority "databases" was given ends in 30 days: have it renewed, or give another one and the old one in `trustedCertificates`.',
+      'The existing authority of CertificateAuthority "databases" expires in 30 days: have it renewed, or use another one and add the old one to `trustedCertificates`.',
     ]);
   });
 
-  test("say nothing otherwise", async () => {
+  test("are absent otherwise", async () => {
     expect(await warned(() => new CertificateAuthority("databases"), false)).toEqual([]);
   });
 });

@@ -97,7 +97,7 @@ function secrets(all: Registration[]): string[] {
 }
 
 describe("certificates of a cluster without poolers and users", () => {
-  test("are the server's and the replicas', with what verifies them", async () => {
+  test("are the server's and the replicas', with their authorities", async () => {
     const { all, certificates } = await made(minimal());
     expect(secrets(all)).toEqual([
       "orders-client-ca",
@@ -129,7 +129,7 @@ describe("certificates of a cluster without poolers and users", () => {
     }
   });
 
-  test("name the server as its Services are called", async () => {
+  test("have the names of the server's Services", async () => {
     const { all } = await made(minimal());
     expect(only(all, REQUEST, "orders-server-request").inputs).toEqual({
       privateKeyPem: secret("a key"),
@@ -156,7 +156,7 @@ describe("certificates of a cluster without poolers and users", () => {
     ]);
   });
 
-  test("are children of the component, each Secret taken over without a restart", async () => {
+  test("are children of the component, and each Secret is reloaded without a restart", async () => {
     const { all } = await made(minimal());
     expect(only(all, LEAF, "orders-server").parent).toBe(
       "ha-postgres:index:ClusterCertificates::orders",
@@ -170,7 +170,7 @@ describe("certificates of a cluster without poolers and users", () => {
 });
 
 describe("certificates of a cluster with everything", () => {
-  test("name the server as poolers, further Services and the outside call it", async () => {
+  test("have the names of poolers, further Services and outside clients", async () => {
     const { all } = await made(full());
     expect(only(all, REQUEST, "orders-server-request").inputs).toEqual({
       privateKeyPem: secret("a key"),

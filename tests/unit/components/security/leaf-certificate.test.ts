@@ -63,7 +63,7 @@ const client = (): LeafCertificateArgs => ({
 });
 
 describe("a certificate that pulumi issues", () => {
-  test("is signed with the authority's key and written to a Secret of its own", async () => {
+  test("is signed with the authority's key and written to a separate Secret", async () => {
     const all = await registrations(() => new LeafCertificate("reporting", client()), outputs());
     expect(all.map(brief)).toEqual([
       { type: COMPONENT, name: "reporting", inputs: {}, dependsOn: [] },
@@ -115,7 +115,7 @@ describe("a certificate that pulumi issues", () => {
     ]);
   });
 
-  test("of a server holds its names, its chain and what it was told", async () => {
+  test("of a server holds its names, its chain and its settings", async () => {
     const other = await certificateFixture({ commonName: "other", days: 400 });
     const all = await registrations(
       () =>
@@ -160,7 +160,7 @@ describe("a certificate that pulumi issues", () => {
     });
   });
 
-  test("tells where it is, and until when it is valid", async () => {
+  test("returns its Secret, and its expiry", async () => {
     let certificate: LeafCertificate | undefined;
     await registrations(
       () => (certificate = new LeafCertificate("reporting", client())),
@@ -174,26 +174,26 @@ describe("a certificate that pulumi issues", () => {
 
   test("that outlives its authority never reaches the Secret", async () => {
     const outliving = await certificateFixture({ commonName: "reporting", days: 500, by: ca });
-    // As of an authority that another resource produces.
+    // Like an authority that is an output.
     const unknown = { ...signer(), remainingDays: undefined };
     const { error, registered } = await failure(
       () => new LeafCertificate("reporting", { ...client(), ca: unknown, validityDays: 500 }),
       outputs(outliving.certificate),
     );
     expect(String(error)).toMatch(
-      /validityDays = 500: the authority ends at \S+Z, and a certificate that outlives it is worth nothing\. Use 400 or less, or an authority that lives longer\./,
+      /validityDays = 500: the authority expires at \S+Z, and a certificate becomes invalid with its authority\. Use 400 or less, or an authority that expires later\./,
     );
     expect(registered.map(({ type }) => type)).not.toContain(SECRET);
   });
 
-  test("warns when it is due and stays as it is", async () => {
+  test("warns when it is due and is not renewed", async () => {
     const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue(undefined);
     await registrations(
       () => new LeafCertificate("reporting", client()),
       outputs(leaf.certificate, true),
     );
     expect(warn.mock.calls.map(([text]) => text)).toEqual([
-      'LeafCertificate "reporting" is due for renewal and ends at 2027-02-19T00:00:00Z: run `pulumi up` without --target.',
+      'LeafCertificate "reporting" is due for renewal and expires at 2027-02-19T00:00:00Z: run `pulumi up` without --target.',
     ]);
     warn.mockRestore();
   });

@@ -62,13 +62,13 @@ describe("a sealed value", () => {
     expect(seal("token", "s3cret", sealing())).toBe(seal("token", "s3cret", sealing()));
   });
 
-  test("has the layout that the controller reads", () => {
+  test("has the layout that the controller expects", () => {
     const bytes = Buffer.from(seal("token", "s3cret", sealing()), "base64");
     expect(bytes.readUInt16BE(0)).toBe(256);
     expect(bytes.length).toBe(2 + 256 + "s3cret".length + 16);
   });
 
-  test("has a session key of its own for everything that it is made of", () => {
+  test("has a separate session key for each of its inputs", () => {
     const sealed: [text: string, privateKey: string, label: string][] = [
       [seal("token", "s3cret", sealing()), key.privateKey, "shop/api-token"],
       [seal("token", "s3cret2", sealing()), key.privateKey, "shop/api-token"],
@@ -91,7 +91,7 @@ describe("a sealed value", () => {
     expect(new Set(keys).size).toBe(sealed.length);
   });
 
-  test("is opened to what it was, whatever that is", () => {
+  test("is opened to the original value", () => {
     const text = fc.string({ unit: "binary" });
     fc.assert(
       fc.property(
@@ -116,6 +116,6 @@ describe("OAEP", () => {
 
   test("refuses a key that is too small for a session key", () => {
     const encode = () => oaepEncode(Buffer.alloc(32), { label: "", seed, length: 64 });
-    expect(encode).toThrow("an RSA key of 512 bits has no room for the message");
+    expect(encode).toThrow("an RSA key of 512 bits is too small for the message");
   });
 });

@@ -105,7 +105,7 @@ describe("a sealed secret", () => {
     ]);
   });
 
-  test("keeps the values out of everything that is registered, and gives nothing secret away", async () => {
+  test("keeps the values out of everything that is registered, and reveals no secret", async () => {
     const { all, secret } = await run(args());
     expect(JSON.stringify(all)).not.toContain(PLAIN);
     expect(JSON.stringify(all)).not.toContain(Buffer.from(PLAIN).toString("base64"));
@@ -113,7 +113,7 @@ describe("a sealed secret", () => {
     expect(await valueOf(secret.manifest)).not.toContain(PLAIN);
   });
 
-  test("tells the form that can be committed, and where the Secret is", async () => {
+  test("returns the form that can be committed, and the place of the Secret", async () => {
     const { secret } = await run(args());
     expect(JSON.parse(await valueOf(secret.manifest))).toEqual({
       apiVersion: "bitnami.com/v1alpha1",
@@ -142,7 +142,7 @@ describe("a sealed secret", () => {
   test.each([
     [SealedSecretScope.NamespaceWide, "shop"],
     [SealedSecretScope.ClusterWide, ""],
-  ])("of %s scope says so", async (scope, label) => {
+  ])("of %s scope has its annotation", async (scope, label) => {
     const annotation = { [`sealedsecrets.bitnami.com/${scope}`]: "true" };
     const { inputs } = only((await run({ ...args(), scope })).all, SEALED);
     expect(inputs).toMatchObject({
@@ -154,7 +154,7 @@ describe("a sealed secret", () => {
     });
   });
 
-  test("takes a name, a type and labels", async () => {
+  test("accepts a name, a type and labels", async () => {
     const given = {
       ...args(),
       secretName: "orders-owner",
@@ -176,7 +176,7 @@ describe("a sealed secret", () => {
     });
   });
 
-  test("is one that the real definition takes", async () => {
+  test("is valid by the real definition", async () => {
     const { inputs } = only((await run({ ...args(), scope: "cluster-wide" })).all, SEALED);
     expect(crdErrors("SealedSecret", inputs)).toEqual([]);
   });
@@ -192,7 +192,7 @@ describe("a secret that was sealed before", () => {
 });
 
 describe("what is only known during the deployment", () => {
-  test("is refused when it is no certificate of an RSA key", async () => {
+  test("is refused when it is not a certificate of an RSA key", async () => {
     const elliptic = pulumi.output(ellipticKey()).certificate;
     const { error, registered } = await failure(
       () => new SealedSecret("api-token", { ...args(), certificate: elliptic }),
@@ -200,7 +200,7 @@ describe("what is only known during the deployment", () => {
     );
     expect(String(error)).toContain('certificate = "[not shown]": ');
     expect(String(error)).toContain(
-      "it is no certificate of an RSA key, which is what Sealed Secrets seals with",
+      "must be a certificate of an RSA key, which Sealed Secrets seals with",
     );
     expect(registered.map(({ type }) => type)).not.toContain(SEALED);
   });
@@ -210,7 +210,7 @@ describe("what is only known during the deployment", () => {
     const { error, registered } = await failure(
       () => new SealedSecret("api-token", { namespace: "shop", encryptedData }),
     );
-    expect(String(error)).toContain('encryptedData.token = "[secret]": it is not a sealed value');
+    expect(String(error)).toContain('encryptedData.token = "[secret]": is not a sealed value');
     expect(String(error)).not.toContain(PLAIN);
     expect(registered.map(({ type }) => type)).not.toContain(SEALED);
   });

@@ -63,7 +63,7 @@ const secrets = (prefix: string, namespace = "rook-ceph") => ({
   "csi.storage.k8s.io/node-stage-secret-namespace": namespace,
 });
 
-/** What the API server would find wrong with Rook's objects. */
+/** The API server's validation errors for Rook's objects. */
 function schemaErrors(all: Registration[]): string[] {
   return all
     .filter(({ type }) => [CLUSTER, POOL, FILESYSTEM].includes(type))
@@ -151,7 +151,7 @@ describe("a RookCeph with a filter for its disks", () => {
     expect(schemaErrors(all)).toEqual([]);
   });
 
-  test("tells its StorageClasses: databases use the block pool", async () => {
+  test("reports its StorageClasses: databases use the block pool", async () => {
     let ceph: RookCeph | undefined;
     await registrations(() => (ceph = new RookCeph("ceph", { storage })));
     if (!ceph) throw new Error("There is no cluster.");
@@ -185,7 +185,7 @@ describe("a RookCeph over zones with everything set", () => {
     teardown: Teardown.DestroyData,
   };
 
-  test("gives each of it to Rook", async () => {
+  test("passes every setting to Rook", async () => {
     const all = await registered(full);
     expect(spec(only(all, CLUSTER))).toEqual({
       ...clusterSpec,
@@ -296,7 +296,7 @@ describe("a RookCeph over zones with everything set", () => {
     });
   });
 
-  test("tells its StorageClasses", async () => {
+  test("reports its StorageClasses", async () => {
     let ceph: RookCeph | undefined;
     await registrations(() => (ceph = new RookCeph("ceph", { storage, ...full })));
     if (!ceph?.filesystemStorageClass) throw new Error("There is no filesystem.");
@@ -331,7 +331,7 @@ describe("the disks of a RookCeph", () => {
     return (spec(only(all, CLUSTER)) as typeof clusterSpec).storage;
   };
 
-  test("may be all that are empty", async () => {
+  test("may be all empty disks", async () => {
     expect(await storageOf({ storage: { allDevices: true } })).toEqual({
       useAllNodes: true,
       useAllDevices: true,

@@ -3,7 +3,7 @@ import { archiveRows, barmanErrors } from "../../../../ops/backup/archive-report
 const line = (ts: string, logger: string | undefined, msg: string) =>
   JSON.stringify({ level: "info", ts, ...(logger !== undefined && { logger }), msg });
 
-test("what Barman has said to be an error, oldest first, and nothing that others have said", () => {
+test("returns errors of Barman's programs, oldest first, and no other messages", () => {
   const log = [
     line(
       "2026-11-21T11:23:11Z",
@@ -30,7 +30,7 @@ describe("the lines of an archive", () => {
   const lines = (archive: Parameters<typeof archiveRows>[0]) =>
     archiveRows(archive).map((row) => row.join("  "));
 
-  test("that is all right", () => {
+  test("without a problem", () => {
     const archive = {
       serverName: "main-d04ec9cc",
       lastBackup: "2026-11-21T11:18:12Z",
@@ -42,7 +42,7 @@ describe("the lines of an archive", () => {
     ]);
   });
 
-  test("that has no backup yet", () => {
+  test("without a backup yet", () => {
     expect(lines({ serverName: "main-d04ec9cc" })).toEqual([
       "archive  main-d04ec9cc  WAL arrives",
       "recovery  not possible  no base backup yet",
@@ -57,29 +57,29 @@ describe("the lines of an archive", () => {
     };
     const archive = { serverName: "main-d04ec9cc", lastBackup: "2026-11-21T11:18:12Z" };
 
-    test("that nobody ends: it is the only one, and nothing can be recovered", () => {
+    test("in a file that is not ended: nothing can be recovered from the only backup", () => {
       expect(lines({ ...archive, missing: { ...missing, why: "unfinished" } })).toEqual([
         "archive  main-d04ec9cc  WAL arrives",
         "recovery  not possible  last base backup 2026-11-21T11:18:12Z",
         "    THE LAST BASE BACKUP NEEDS 000000010000000000000006, WHICH IS NOT ARCHIVED: no recovery from it succeeds before the " +
-          "primary ends that file, which it never does while nothing is written. End it: kubectl exec main-1",
+          "primary ends that file, which never happens while nothing is written. End it: kubectl exec main-1",
       ]);
     });
 
-    test("that waits: there is an earlier one", () => {
+    test("in a file that waits to be archived: an earlier backup can be recovered", () => {
       const recoverableSince = "2026-11-20T11:16:56Z";
       expect(
         lines({ ...archive, recoverableSince, missing: { ...missing, why: "waiting" } }),
       ).toEqual([
         "archive  main-d04ec9cc  WAL arrives",
         "recovery  since 2026-11-20T11:16:56Z  last base backup 2026-11-21T11:18:12Z",
-        "    THE LAST BASE BACKUP NEEDS 000000010000000000000006, WHICH IS NOT ARCHIVED YET: it waits for that, and no recovery " +
-          "from this backup succeeds before",
+        "    THE LAST BASE BACKUP NEEDS 000000010000000000000006, WHICH IS NOT ARCHIVED YET: no recovery from this " +
+          "backup succeeds before it is",
       ]);
     });
   });
 
-  test("that fails", () => {
+  test("with failed archiving and a failed backup", () => {
     const archive = {
       serverName: "main-d04ec9cc",
       failingSince: "2026-11-21T11:20:00Z",

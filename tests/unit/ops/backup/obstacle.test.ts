@@ -28,10 +28,10 @@ test.each([
   expect(isOver(phase)).toBe(over);
 });
 
-describe("A backup that does not come to an end", () => {
+describe("A backup that does not complete", () => {
   test.each<[string, Partial<UnfinishedBackup>, string]>([
     [
-      "waits for one that is taken, whatever else is said",
+      "waits for a running one, independent of other facts",
       {
         phase: "pending",
         others: [
@@ -41,15 +41,15 @@ describe("A backup that does not come to an end", () => {
         ],
         events: ["Backup target pod not ready: main-1"],
       },
-      "it waits for the backup nightly-3, which is started",
+      "waiting for the backup nightly-3, which is started",
     ],
     [
-      "waits for one that is itself not begun",
+      "waits for one that has not started either",
       { phase: "pending", others: [backup("nightly-2", { phase: "pending" })] },
-      "it waits for the backup nightly-2, which is pending",
+      "waiting for the backup nightly-2, which is pending",
     ],
     [
-      "has no instance to be taken from, in the operator's last words",
+      "has no instance to be taken from, according to the operator's last event",
       {
         phase: "pending",
         others: [backup("nightly-1", { phase: "failed" })],
@@ -60,11 +60,11 @@ describe("A backup that does not come to an end", () => {
       },
       "Backup target pod not ready: main-1",
     ],
-    ["is not known to the operator", {}, "the operator has not taken it up"],
+    ["has not been seen by the operator", {}, "the operator has not started it"],
     [
-      "is not taken up, with what the operator is at instead",
+      "has not started, with the phase of the cluster",
       { clusterPhase: "Upgrading cluster" },
-      "the operator has not taken it up; of the cluster it says: Upgrading cluster",
+      "the operator has not started it; phase of the cluster: Upgrading cluster",
     ],
     [
       "is refused by the store",
@@ -72,7 +72,7 @@ describe("A backup that does not come to an end", () => {
       "An error occurred (403)",
     ],
     [
-      "goes on",
+      "is running",
       { phase: "started", clusterPhase: "Cluster in healthy state" },
       "its files are being read, or its last WAL waits to be archived",
     ],

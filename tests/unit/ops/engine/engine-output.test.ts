@@ -6,7 +6,7 @@ import { EngineLines } from "../../../../ops/engine/lines.ts";
 import { projectWithPlugins } from "../../../../ops/engine/project-file.ts";
 import { FakeMachine } from "../../support/fake-programs";
 
-/** As Pulumi 3.220 prints it to what is no terminal. */
+/** Output of Pulumi 3.220 without a terminal. */
 const PRINTED = `Previewing update (dev):
 Loading policy packs...: starting
 Loading policy packs...: done
@@ -97,7 +97,7 @@ Resources:
 Duration: 1m3s
 `;
 
-test("of what the engine prints, a line is told for what is done, and everything that goes wrong", () => {
+test("prints one line for each completed operation, and every error", () => {
   const lines = new EngineLines();
   const told = PRINTED.split("\n").filter((line) => lines.take(line));
   expect(told.join("\n")).toBe(TOLD);
@@ -110,11 +110,11 @@ test.each([
   "    creating is what the program says",
   " a line: of the program's own that begins like a row",
   "panic: runtime error",
-])("what is no row of a resource is told: %s", (line) => {
+])("prints a line that is not a resource row: %s", (line) => {
   expect(new EngineLines().take(line)).toBe(true);
 });
 
-test("npm run down tells a line for what is done where nobody watches", async () => {
+test("npm run down prints one line for each completed operation without a terminal", async () => {
   const machine = new FakeMachine();
   machine.stack("dev");
   machine.answers({
@@ -132,12 +132,12 @@ test("npm run down tells a line for what is done where nobody watches", async ()
   expect({ code, output, errors }).toEqual({
     code: 0,
     output:
-      " -  kubernetes:core/v1:Namespace databases deleted (2s)\nlast\n\nthe stack's history is removed as well\n",
+      " -  kubernetes:core/v1:Namespace databases deleted (2s)\nlast\n\nthe stack's history has been removed too\n",
     errors: "said to the standard error\n",
   });
 });
 
-test("the project file names the plugins that are there, and the program's own stays as it is", () => {
+test("the project file names existing plugins, and the program's own file is unchanged", () => {
   const folder = mkdtempSync(join(tmpdir(), "ha-postgres-plugins-"));
   mkdirSync(join(folder, "other"));
   for (const file of [
@@ -179,6 +179,6 @@ test.each([
     ["import", "-f", "/there/resources.json"],
     ["import", "-f", "/there/resources.json"],
   ],
-])("files of %j are those of the folder where it was typed", (typed, meant) => {
+])("files in %j are relative to the user's folder", (typed, meant) => {
   expect(withAbsolutePaths(typed, "/here")).toEqual(meant);
 });

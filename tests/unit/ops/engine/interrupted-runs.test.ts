@@ -13,7 +13,7 @@ const BEFORE = "2026-11-26T00:50:00Z";
 const JUST_AFTER = "2026-11-26T01:00:40Z";
 const LONG_AFTER = "2026-11-26T01:30:00Z";
 
-/** A process number that nobody has. */
+/** The number of an ended process. */
 async function deadProcess(): Promise<number> {
   const child = spawn("true");
   await new Promise((resolve) => child.on("exit", resolve));
@@ -57,21 +57,21 @@ const STATE: StackState = {
 };
 
 describe("a lock", () => {
-  test("is nobody's when its process of this host is gone", async () => {
+  test("is not held if its process on this host has ended", async () => {
     expect(isHeld(lock(await deadProcess()))).toBe(false);
   });
 
   test.each([
     ["its process runs", lock(process.pid)],
     ["its process may not be signalled", lock(1)],
-    ["its process is another host's", lock(999_999_999, "another-host")],
+    ["its process is on another host", lock(999_999_999, "another-host")],
     ["it names no host", { pid: 999_999_999 }],
     ["it cannot be read", {}],
   ])("is held while %s", (_, held) => {
     expect(isHeld(held)).toBe(true);
   });
 
-  test("is held by a process of another user, who answers EPERM", () => {
+  test("is held by a process of another user, with EPERM", () => {
     const kill = jest.spyOn(process, "kill").mockImplementation(() => {
       throw Object.assign(new Error("not permitted"), { code: "EPERM" });
     });
@@ -87,7 +87,7 @@ describe("the record of an unfinished release", () => {
   test.each([
     ["of a release that the state names", record("operator", "cnpg-system", BEFORE)],
     [
-      "that the run itself has made just now",
+      "that the run itself has just created",
       record("cert-manager", "certificates", JUST_AFTER, "pulumi-resource-kubernetes"),
     ],
   ])("%s is abandoned", (_, known) => {
@@ -96,29 +96,26 @@ describe("the record of an unfinished release", () => {
 
   test.each([
     ["of another release", record("payments", "cnpg-system", BEFORE)],
-    ["of a release of that name elsewhere", record("operator", "other-team", BEFORE)],
+    ["of a release with that name in another namespace", record("operator", "other-team", BEFORE)],
+    ["of an operation after the lock", record("operator", "cnpg-system", JUST_AFTER)],
     [
-      "of an operation that is younger than the lock",
-      record("operator", "cnpg-system", JUST_AFTER),
-    ],
-    [
-      "of one that is younger, by the engine, of which the state knows no operation",
+      "of a later operation of the engine that the state does not contain",
       record("operator", "cnpg-system", JUST_AFTER, "pulumi-resource-kubernetes"),
     ],
     [
-      "of one that is younger, by somebody's helm",
+      "of a later operation of the helm command",
       record("cert-manager", "certificates", JUST_AFTER, "helm"),
     ],
     [
-      "of one that is younger than the run's last word",
+      "of an operation after the last saved state",
       record("cert-manager", "certificates", LONG_AFTER, "pulumi-resource-kubernetes"),
     ],
-    ["of a time that is not known", record("operator", "cnpg-system", undefined)],
+    ["with an unknown time", record("operator", "cnpg-system", undefined)],
   ])("%s is left alone", (_, known) => {
     expect(abandoned(known)).toEqual([]);
   });
 
-  test("counts from its last change and not from its first", () => {
+  test("counts from its last change", () => {
     const changed = record("operator", "cnpg-system", BEFORE);
     changed.metadata.labels = {
       name: "operator",
@@ -127,14 +124,14 @@ describe("the record of an unfinished release", () => {
     expect(abandoned(changed)).toEqual([]);
   });
 
-  test("is nobody's when the lock does not tell its time", () => {
+  test("is not abandoned if the lock has no time", () => {
     expect(abandonedRecords([record("operator", "cnpg-system", BEFORE)], STATE, undefined)).toEqual(
       [],
     );
   });
 });
 
-describe("npm run down beside locks", () => {
+describe("npm run down with locks", () => {
   const down = (machine: FakeMachine, stack: string) =>
     machine.run("down", "--context", "shop", "--stack", stack);
 
@@ -162,7 +159,7 @@ describe("npm run down beside locks", () => {
   const cancelled = (machine: FakeMachine) =>
     machine.calls("pulumi").filter(({ line }) => line.startsWith("cancel"));
 
-  test("of another stack goes on, and touches neither lock nor release", async () => {
+  test("on another stack continues, and changes neither lock nor release", async () => {
     const machine = machineWith(["prod", "evil"]);
     machine.lock("prod", lock(await deadProcess()));
     const { code, errors } = await down(machine, "evil");
@@ -172,7 +169,7 @@ describe("npm run down beside locks", () => {
     expect(machine.calls("pulumi").map(({ line }) => line.split(" ")[0])).toContain("destroy");
   });
 
-  test("of another stack that somebody works on goes on as well", async () => {
+  test("on another stack that is in use continues too", async () => {
     const machine = machineWith(["prod", "other"]);
     machine.lock("prod", lock(process.pid));
     expect((await down(machine, "other")).code).toBe(0);
@@ -185,8 +182,8 @@ describe("npm run down beside locks", () => {
       lock(999_999_999, "another-host"),
       "process 999999999 of ann on another-host",
     ],
-    ["a file that is no lock", "{", "a lock that cannot be read"],
-  ])("of its own by %s is refused in the name of the stack", async (_, held, holder) => {
+    ["a file that is not a lock", "{", "a lock that cannot be read"],
+  ])("on its own stack held by %s is refused", async (_, held, holder) => {
     const machine = machineWith(["prod"]);
     machine.lock("prod", held);
     const { code, errors } = await down(machine, "prod");
@@ -198,7 +195,7 @@ describe("npm run down beside locks", () => {
     expect(machine.calls("pulumi")).toEqual([]);
   });
 
-  test("of its own by a process that is gone goes, with the records of its releases and no other", async () => {
+  test("on its own stack removes those of an ended process, with the records of its releases only", async () => {
     const machine = machineWith(["prod"]);
     machine.lock("prod", lock(await deadProcess()));
     const { code } = await down(machine, "prod");

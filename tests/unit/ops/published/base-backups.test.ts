@@ -24,7 +24,7 @@ const FIRST = completed("first", "2026-11-20T02:00:07Z");
 const LAST = completed("last", "2026-11-21T02:00:09Z", "0/6000060");
 const HOLLOW = { backup: "last", file: "000000010000000000000006", why: "unfinished" };
 
-test("the base backups of an archive are the completed ones of this cluster since its first, oldest first", () => {
+test("the base backups of an archive are the completed ones of this cluster since the first, oldest first", () => {
   const elsewhere = { ...LAST, spec: { cluster: { name: "bills" } } };
   const failed = backup("failed", { phase: "failed", stoppedAt: "2026-11-20T12:00:00Z" });
   expect(baseBackupsOf("orders", WINDOW, [LAST, elsewhere, failed, FIRST, EARLIER])).toEqual([
@@ -34,7 +34,7 @@ test("the base backups of an archive are the completed ones of this cluster sinc
   expect(baseBackupsOf("orders", {}, [FIRST])).toEqual([]);
 });
 
-test("a recovery begins with the last base backup that was complete by then", () => {
+test("a recovery starts with the last base backup that was complete by then", () => {
   const all = [FIRST, LAST];
   expect(firstStep(all, undefined)).toBe(LAST);
   expect(firstStep(all, "2026-11-21T03:00:09+01:00")).toBe(LAST);
@@ -43,12 +43,12 @@ test("a recovery begins with the last base backup that was complete by then", ()
 });
 
 describe("A base backup lacks WAL", () => {
-  test("when the file in which it ends is not archived", () => {
+  test("if the file in which it ends is not archived", () => {
     expect(missingWal(LAST, UNENDED)).toEqual(HOLLOW);
     expect(missingWal(FIRST, UNENDED)).toBeUndefined();
   });
 
-  test("only where somebody knows", () => {
+  test("only if the facts are known", () => {
     expect(missingWal(LAST, undefined)).toBeUndefined();
     expect(missingWal(backup("old", { phase: "completed" }), UNENDED)).toBeUndefined();
   });
@@ -63,16 +63,16 @@ describe("An archive can be recovered", () => {
     });
   });
 
-  test("since then also with a last one that lacks WAL, if that is not taken", () => {
+  test("since then also if only the last one lacks WAL", () => {
     expect(recoverable(WINDOW, [FIRST, LAST], UNENDED)).toEqual({ since, missing: HOLLOW });
   });
 
-  test("not at all when the only one lacks WAL", () => {
+  test("not at all if the only one lacks WAL", () => {
     const window = { ...WINDOW, firstRecoverabilityPoint: "2026-11-21T02:00:09Z" };
     expect(recoverable(window, [LAST], UNENDED)).toEqual({ since: undefined, missing: HOLLOW });
   });
 
-  test("since the store says so, where the objects of the backups or the primary are gone", () => {
+  test("since the time in the store, if the Backup objects or the primary are missing", () => {
     expect(recoverable(WINDOW, [], UNENDED)).toEqual({ since });
     expect(recoverable(WINDOW, [LAST], UNENDED)).toEqual({ since, missing: HOLLOW });
     expect(recoverable(WINDOW, [FIRST, LAST], undefined)).toEqual({ since });

@@ -12,10 +12,10 @@ describe("WAL up to a position is in the archive", () => {
   test.each([
     ["in the file that is being written", "0/6000060", "unfinished"],
     ["at the first byte of that file", "0/6000001", "unfinished"],
-    ["up to the beginning of that file, of which nothing is needed", "0/6000000", undefined],
+    ["up to the beginning of that file", "0/6000000", undefined],
     ["in a file before", "0/5000100", undefined],
     [
-      "in a file that has not even been begun, as after a failover to a replica behind",
+      "in a file that has not been begun, as after a failover to a lagging replica",
       "0/7000028",
       "unfinished",
     ],
@@ -23,15 +23,15 @@ describe("WAL up to a position is in the archive", () => {
     expect(unarchived(lsn, IDLE)).toBe(why);
   });
 
-  test("when none waits that is needed, and not by what waits behind it", () => {
+  test("if no required file waits, independent of later ones", () => {
     const busy = { ...IDLE, end: 9n * FILE, waiting: ["000000010000000000000007"] };
     expect(unarchived("0/6000060", busy)).toBeUndefined();
     expect(unarchived("0/7000060", busy)).toBe("waiting");
-    // Nor does it help that its own file is there when one before it is not.
+    // Its own file is archived, but an earlier one is not.
     expect(unarchived("0/8000060", busy)).toBe("waiting");
   });
 
-  test("after a failover, when the rest of its file was written on another timeline", () => {
+  test("after a failover, if the rest of its file was written on another timeline", () => {
     const promoted = { ...IDLE, end: 7n * FILE, waiting: ["000000020000000000000006"] };
     expect(unarchived("0/6000060", promoted)).toBe("waiting");
     expect(unarchived("0/6000060", { ...promoted, waiting: [] })).toBeUndefined();
@@ -49,8 +49,8 @@ describe("WAL up to a position is in the archive", () => {
   });
 });
 
-describe("What a primary has written", () => {
-  test("is asked of the primary alone, without a word of the application's and without a change", async () => {
+describe("The WAL of a primary", () => {
+  test("is only read, from the primary, without application code", async () => {
     const calls: string[][] = [];
     const wal = await writtenWal((args) => {
       calls.push([...args]);
@@ -75,7 +75,7 @@ describe("What a primary has written", () => {
     );
   });
 
-  test("is nothing when all is archived", async () => {
+  test("has no waiting files if everything is archived", async () => {
     const row = ["100663392", "16777216", ""].join("\u001f");
     expect(await writtenWal(() => Promise.resolve(answer(row)), SOURCE)).toEqual(IDLE);
   });
@@ -84,11 +84,11 @@ describe("What a primary has written", () => {
     ["does not answer", failure("connection refused")],
     ["follows another cluster", failure("ERROR:  recovery is in progress")],
     ["answers something else", answer("what?")],
-  ])("nobody knows of one that %s", async (_, response) => {
+  ])("is unknown if the primary %s", async (_, response) => {
     expect(await writtenWal(() => Promise.resolve(response), SOURCE)).toBeUndefined();
   });
 
-  test("nobody knows where there is no primary", async () => {
+  test("is unknown without a primary", async () => {
     const asked = () => Promise.reject(new Error("asked"));
     expect(await writtenWal(asked, { ...SOURCE, status: { currentPrimary: "" } })).toBeUndefined();
     expect(await writtenWal(asked, { ...SOURCE, status: undefined })).toBeUndefined();

@@ -38,7 +38,7 @@ const kept: KeySecret = {
 };
 
 describe("a backup of sealing keys", () => {
-  test("holds the keys, and nothing that only their cluster knows", () => {
+  test("contains the keys without fields of their cluster", () => {
     const annotations = {
       "kubectl.kubernetes.io/last-applied-configuration": "the key once more",
       "example.com/note": "from 2026",
@@ -58,37 +58,37 @@ describe("a backup of sealing keys", () => {
 
   const other = { ...kept, metadata: { ...kept.metadata, labels: {} } };
   test.each([
-    ["no JSON", "-----BEGIN", "the file is no backup of sealing keys"],
-    ["nothing", "null", "the file is no backup of sealing keys"],
-    ["one Secret alone", JSON.stringify(kept), "the file is no backup of sealing keys"],
-    ["an empty list", '{"kind":"List","items":[]}', "the file is no backup of sealing keys"],
+    ["no JSON", "-----BEGIN", "the file is not a backup of sealing keys"],
+    ["nothing", "null", "the file is not a backup of sealing keys"],
+    ["one Secret alone", JSON.stringify(kept), "the file is not a backup of sealing keys"],
+    ["an empty list", '{"kind":"List","items":[]}', "the file is not a backup of sealing keys"],
     [
-      "a Secret that is no sealing key",
+      "a Secret that is not a sealing key",
       JSON.stringify({ kind: "List", items: [kept, other] }),
-      "the file holds something else than sealing keys",
+      "the file contains something other than sealing keys",
     ],
     [
       "a key without its certificate",
       JSON.stringify({ kind: "List", items: [{ ...kept, data: { "tls.key": "a2V5" } }] }),
-      "the file holds something else than sealing keys",
+      "the file contains something other than sealing keys",
     ],
     [
-      "no object in the list",
+      "a list without objects",
       '{"kind":"List","items":[null]}',
-      "the file holds something else than sealing keys",
+      "the file contains something other than sealing keys",
     ],
-  ])("is refused when it holds %s", (_, text, says) => {
+  ])("is refused if it contains %s", (_, text, says) => {
     expect(() => parseKeyBackup(text)).toThrow(says);
   });
 });
 
 describe("a restored key", () => {
-  test("keeps its name where nothing or itself is there", () => {
+  test("keeps its name if no other key has it", () => {
     expect(besideExisting(kept, undefined)).toEqual(kept);
     expect(besideExisting(kept, stored("a2V5"))).toEqual(kept);
   });
 
-  test("leaves another key of that name alone, and gets the same other name each time", () => {
+  test("gets the same other name each time if another key has its name", () => {
     const name = "sealing-key-851362e3";
     const beside = { ...kept, metadata: { ...kept.metadata, name } };
     expect(besideExisting(kept, stored("b3RoZXI="))).toEqual(beside);

@@ -6,7 +6,7 @@ import { pinnedVersion } from "../../../../sandbox/crds/module";
 
 const ROOT = join(__dirname, "../../../..");
 
-/** What `npm run versions` prints, by the script that it runs. */
+/** Output of `npm run versions`, by the script that it runs. */
 const [table = "", ground = ""] = printed().split("\n\nThe end-to-end tests run all of it on:\n");
 const [titleLine = "", ...lines] = table.split("\n");
 const columns = ["VERSION", "FROM", "END-TO-END"].map((word) => titleLine.indexOf(word));
@@ -27,7 +27,7 @@ function cellsOf(line: string): string[] {
   return [0, ...columns].map((from, index) => line.slice(from, columns[index]).trimEnd());
 }
 
-/** Every version that versions.ts says, wherever in it: of charts, and of images in one piece or in two. */
+/** All versions in versions.ts: of charts, and of images in one string or in two. */
 function versionsIn(value: unknown): string[] {
   if (typeof value === "string") return [value.replace(/@.*$/, "").replace(/^.*:/, "")];
   const { version, tag, ...others } = value as Record<string, unknown>;
@@ -46,10 +46,10 @@ describe("the table of versions", () => {
     expect(rows.length).toBeGreaterThan(40);
   });
 
-  test("says from when each is: its release, its pin or its build", () => {
+  test("shows the date of each: its release, its pin or its build", () => {
     expect(title).toEqual(["PINNED", "VERSION", "FROM", "END-TO-END TESTS RUN"]);
     for (const [name = "", , from] of rows) {
-      // What is below a chart is of the chart's day.
+      // Images below a chart have the date of the chart.
       expect([name, from]).toEqual([
         name,
         name.startsWith("  ") ? "" : expect.stringMatching(/^\d{4}-\d\d-\d\d( \(pinned\))?$/),
@@ -59,7 +59,7 @@ describe("the table of versions", () => {
     expect(row(`chart ${chart}`)[0]?.[2]).toBe(released);
   });
 
-  test("says what the end-to-end tests run of it, and where they run something else or nothing", () => {
+  test("shows which versions the end-to-end tests run", () => {
     const { CLOUDNATIVE_PG_IMAGE: operator, CERT_MANAGER_IMAGES: certManager } = versions;
     const tested = (name: string) => row(name).map((cells) => cells[3]);
     expect(tested(operator.repository)).toEqual([operator.tag]);
@@ -69,7 +69,7 @@ describe("the table of versions", () => {
       "v2.8.4-47411975a8cb",
     ]);
     expect(tested("chart sealed-secrets")).toEqual(["2.19.3"]);
-    expect(tested("chart rook-ceph")).toEqual(["its definitions alone"]);
+    expect(tested("chart rook-ceph")).toEqual(["only its definitions"]);
     expect(tested("chart traefik")).toEqual(["-"]);
     expect(tested("ghcr.io/cloudnative-pg/postgresql")).toEqual([
       "-",
@@ -80,7 +80,7 @@ describe("the table of versions", () => {
     expect(tested("ghcr.io/cloudnative-pg/pgbouncer")).toEqual(["that of Debian 13"]);
   });
 
-  test("says what they run it on", () => {
+  test("shows the software that runs them", () => {
     const pairs = ground
       .trim()
       .split("\n")

@@ -7,13 +7,13 @@ export interface Logins {
   certificateUsers: string[];
   database?: { owner: pulumi.Input<string> };
   roles: Pick<ClusterRoleArgs, "name" | "login">[];
-  /** The data of another cluster bring roles that nobody declares here. */
+  /** The data of another cluster contain roles that are not declared here. */
   rolesInData?: boolean;
 }
 
 export const certificateUsers = rule({
   name: "certificate-users",
-  why: "A certificate lets in the role that it names, which has to be there and to be allowed to log in.",
+  why: "A certificate logs in the role that it names, which must exist and be allowed to log in.",
   *check({ certificateUsers: users, database, roles, rolesInData = false }: Logins) {
     yield* users.flatMap((user, index) => {
       if (user === database?.owner) return [];
@@ -24,7 +24,7 @@ export const certificateUsers = rule({
   },
 });
 
-const TWICE: Refusal = { reason: "it is listed already", remedy: "Remove one of them" };
+const TWICE: Refusal = { reason: "is already listed", remedy: "Remove one of them" };
 
 function roleRefusal(
   role: Pick<ClusterRoleArgs, "login"> | undefined,
@@ -34,14 +34,14 @@ function roleRefusal(
     return inData
       ? undefined
       : {
-          reason: "no such role is declared, so nobody could log in as it",
+          reason: "is not a declared role, so no client could log in as it",
           remedy: "Declare it in roles with login: true, or use the owner of the database",
         };
   }
   return role.login === true
     ? undefined
     : {
-        reason: "the role may not log in, with or without a certificate",
+        reason: "names a role that may not log in, with or without a certificate",
         remedy: "Set login: true in its entry in roles",
       };
 }

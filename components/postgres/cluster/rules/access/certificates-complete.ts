@@ -16,7 +16,7 @@ const PAIRS = [
 
 export const certificatesComplete = rule({
   name: "certificates-complete",
-  why: "A certificate without its authority can be verified by nobody.",
+  why: "A certificate cannot be verified without its authority.",
   *check({ certificates }: { certificates: ClusterCertificatesArgs }) {
     for (const { leaf, authority, reason } of PAIRS) {
       if (certificates[leaf] === undefined || certificates[authority] !== undefined) continue;

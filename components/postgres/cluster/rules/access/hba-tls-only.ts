@@ -15,16 +15,16 @@ export const hbaTlsOnly = rule({
   },
 });
 
-/** What a line that PostgreSQL cannot load, or loads as something else, is to be replaced by. */
+/** The remedy for a line that PostgreSQL cannot load, or loads as another one. */
 export const HBA_REMEDY = "Write `hostssl <database> <user> <address> scram-sha-256`";
 
 function lineRefusal(line: string): Refusal | undefined {
   if (/[\r\n]/.test(line)) {
-    return { reason: "it is more than one line", remedy: "Make each line an element of its own" };
+    return { reason: "must be a single line", remedy: "Make each line a separate element" };
   }
   if (line.includes("${")) {
     return {
-      reason: "the operator would look for a pod selector, and this component declares none",
+      reason: "refers to a pod selector, and this component declares none",
       remedy: "Write addresses, or limit clients by networkPolicy.clients",
     };
   }
@@ -42,7 +42,7 @@ function lineRefusal(line: string): Refusal | undefined {
   const { type, method, address } = record;
   if (type === "local" || type === "hostssl" || method === "reject") return undefined;
   return {
-    reason: `\`${type}\` also means connections without TLS, which are rejected before this line is read`,
-    remedy: `Write \`hostssl\` in the place of \`${type}\` (${address?.text ?? "address"} stays as it is)`,
+    reason: `\`${type}\` also matches connections without TLS, which are rejected before this line is read`,
+    remedy: `Write \`hostssl\` instead of \`${type}\` (${address?.text ?? "address"} stays as it is)`,
   };
 }

@@ -26,27 +26,32 @@ export interface HbaRecord {
   readonly options: ReadonlyMap<string, string>;
 }
 
-/** Who the client is: addresses, or something that only the server can tell, such as a host's name. */
+/** The client: addresses, or something that only the server can resolve, such as a host name. */
 export interface HbaAddress {
   readonly text: string;
   readonly ranges: readonly IpRange[] | undefined;
 }
 
-/** A record, nothing at all (blank, or a comment), or what is wrong with the line. */
+/** A record, undefined (blank, or a comment), or the problem of the line. */
 export type HbaLine = { record: HbaRecord } | { problem: string } | undefined;
 
 export const HBA_TYPES = [
-  ...["local", "host", "hostssl", "hostnossl", "hostgssenc", "hostnogssenc"],
+  "local",
+  "host",
+  "hostssl",
+  "hostnossl",
+  "hostgssenc",
+  "hostnogssenc",
 ] as const;
 
-/** What stands for the addresses of pods: the operator puts them there. */
+/** The placeholder that the operator replaces with the addresses of pods. */
 const PODS = /^\$\{podselector:[^}]+\}$/;
 
 /** Reads one line. `${podselector:...}` counts as an address. */
 export function parseHbaLine(line: string): HbaLine {
-  if (/[\r\n]/.test(line)) return { problem: "it is more than one line" };
+  if (/[\r\n]/.test(line)) return { problem: "is more than one line" };
   if (line.endsWith("\\")) {
-    return { problem: "it ends with a backslash, by which PostgreSQL joins the next line to it" };
+    return { problem: "ends with a backslash, by which PostgreSQL joins the next line to it" };
   }
   const fields = fieldsOf(line);
   const [types, databases, users] = fields;
@@ -54,26 +59,26 @@ export function parseHbaLine(line: string): HbaLine {
   const type = single(types);
   if (type === undefined || !(HBA_TYPES as readonly string[]).includes(type)) {
     const found = types.map(({ text }) => text).join(",");
-    return { problem: `a line begins with the type of the connection, and \`${found}\` is none` };
+    return { problem: `begins with \`${found}\`, which is not a type of connection` };
   }
   if (databases === undefined || users === undefined) return INCOMPLETE;
   const included = [...databases, ...users].find(
     ({ text, quoted }) => !quoted && text.startsWith("@"),
   );
-  if (included) return { problem: "it names a file of the server's, which nobody can judge" };
+  if (included) return { problem: "names a file of the server, which cannot be validated" };
   const where = type === "local" ? { address: undefined, next: 3 } : addressIn(fields);
   if ("problem" in where) return where;
   const [methods, ...optionFields] = fields.slice(where.next);
   const method = methods && single(methods);
   if (method === undefined) return INCOMPLETE;
   const options = optionsOf(optionFields);
-  if (!options) return { problem: "what follows the method has to be options, name=value" };
+  if (!options) return { problem: "has something else than options, name=value, after the method" };
   const problem = methodProblem(type, method, options);
   if (problem !== undefined) return { problem };
   return { record: { type, databases, users, address: where.address, method, options } };
 }
 
-const INCOMPLETE = { problem: "it is not a complete line of pg_hba.conf" };
+const INCOMPLETE = { problem: "is not a complete line of pg_hba.conf" };
 
 /** The fields of a line, each a list: commas join, blanks part, quotes keep both, `#` begins a comment. */
 export function fieldsOf(line: string): HbaToken[][] {
@@ -109,7 +114,7 @@ function nextToken(line: string): { token: HbaToken; rest: string; goesOn: boole
     if (!inQuote && character === ",") {
       return { token: { text, quoted }, rest: line.slice(at + 1), goesOn: true };
     }
-    // Two in quotes are one that is meant.
+    // Two quotes within quotes mean one.
     if (character !== '"' || wasQuote) text += character;
     wasQuote = inQuote && character === '"' ? !wasQuote : false;
     if (character === '"') {
@@ -127,14 +132,14 @@ function single(field: readonly HbaToken[]): string | undefined {
 
 type Where = { address: HbaAddress; next: number } | { problem: string };
 
-/** The address stands after the users; one without the length of its network has its mask after it. */
+/** Reads the address after the users; one without the length of its network has its mask after it. */
 function addressIn(fields: readonly (readonly HbaToken[])[]): Where {
   const [token, ...more] = fields[3] ?? [];
   if (token === undefined) return INCOMPLETE;
-  if (more.length > 0) return { problem: "it has more than one address" };
+  if (more.length > 0) return { problem: "has more than one address" };
   const { text, quoted } = token;
   if (text === "all" && !quoted) return { address: { text, ranges: ALL_ADDRESSES }, next: 4 };
-  // `samehost` and `samenet` are names too, as far as anybody but the server can tell.
+  // `samehost` and `samenet` count as names too: only the server can resolve them.
   if (PODS.test(text) || /^\.?[A-Za-z_][\w.-]*$/.test(text)) {
     return { address: { text, ranges: undefined }, next: 4 };
   }
@@ -146,13 +151,13 @@ function addressIn(fields: readonly (readonly HbaToken[])[]): Where {
   if (isIP(text) === 0) return { problem: `\`${text}\` is neither an address nor a host name` };
   const mask = single(fields[4] ?? []) ?? "";
   if (isIP(mask) === 0 || isIP(mask) !== isIP(text)) {
-    return { problem: `an address like \`${text}\` is followed by its mask` };
+    return { problem: `has no mask after the address \`${text}\`` };
   }
   const range = maskedRange(text, mask);
   return { address: { text: `${text} ${mask}`, ranges: range && [range] }, next: 5 };
 }
 
-/** A comma in a value parts words, which are options all the same: PostgreSQL reads `a=1,b=2` as two. */
+/** Reads the options. A comma in a value separates options, too: PostgreSQL reads `a=1,b=2` as two. */
 function optionsOf(
   fields: readonly (readonly HbaToken[])[],
 ): ReadonlyMap<string, string> | undefined {

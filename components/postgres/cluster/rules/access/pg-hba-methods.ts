@@ -15,31 +15,41 @@ const METHODS: ReadonlyMap<string, readonly string[]> = new Map([
   [
     "ldap",
     [
-      ...["ldapurl", "ldapserver", "ldapport", "ldapscheme", "ldaptls", "ldapprefix", "ldapsuffix"],
-      ...["ldapbasedn", "ldapbinddn", "ldapbindpasswd", "ldapsearchattribute", "ldapsearchfilter"],
+      "ldapurl",
+      "ldapserver",
+      "ldapport",
+      "ldapscheme",
+      "ldaptls",
+      "ldapprefix",
+      "ldapsuffix",
+      "ldapbasedn",
+      "ldapbinddn",
+      "ldapbindpasswd",
+      "ldapsearchattribute",
+      "ldapsearchfilter",
     ],
   ],
   ["radius", ["radiusservers", "radiussecrets", "radiusports", "radiusidentifiers"]],
 ]);
 
-/** Options of `hostssl`, with whatever method, and what they can be. */
+/** Options of `hostssl` with any method, and their values. */
 const TLS_OPTIONS: ReadonlyMap<string, readonly string[]> = new Map([
   ["clientcert", ["verify-ca", "verify-full"]],
   ["clientname", ["CN", "DN"]],
 ]);
 
-/** What keeps PostgreSQL from loading a line with this method, whatever it lets in. */
+/** The reason why PostgreSQL cannot load a line with this method, or undefined. */
 export function methodProblem(
   type: string,
   method: string,
   options: ReadonlyMap<string, string>,
 ): string | undefined {
   if (!METHODS.has(method)) {
-    return `it is not a complete line of pg_hba.conf: \`${method}\` is not a method of it`;
+    return `is not a valid line of pg_hba.conf: \`${method}\` is not a method of it`;
   }
-  if (method === "peer" && type !== "local") return "`peer` is a method of `local` lines alone";
-  if (method === "gss" && type === "local") return "`gss` is no method of `local` lines";
-  if (method === "cert" && type !== "hostssl") return "`cert` is a method of `hostssl` lines alone";
+  if (method === "peer" && type !== "local") return "`peer` is only a method of `local` lines";
+  if (method === "gss" && type === "local") return "`gss` is not a method of `local` lines";
+  if (method === "cert" && type !== "hostssl") return "`cert` is only a method of `hostssl` lines";
   for (const [name, value] of options) {
     const problem = optionProblem(type, method, name, value);
     if (problem !== undefined) return problem;
@@ -55,15 +65,15 @@ function optionProblem(
 ): string | undefined {
   const values = TLS_OPTIONS.get(name);
   if (values) {
-    if (type !== "hostssl") return `\`${name}\` is an option of \`hostssl\` lines alone`;
-    return values.includes(value) ? undefined : `\`${name}\` is one of ${values.join(" and ")}`;
+    if (type !== "hostssl") return `\`${name}\` is only an option of \`hostssl\` lines`;
+    return values.includes(value) ? undefined : `\`${name}\` is not ${values.join(" or ")}`;
   }
   if (METHODS.get(method)?.includes(name) === true) return undefined;
   const isKnown = [...METHODS.values()].some((options) => options.includes(name));
-  // Otherwise not named: what stands in the place of a name may be a part of a password.
+  // An unknown name is not shown: it may be a part of a password.
   return isKnown
     ? `\`${name}\` is not an option of the method \`${method}\``
-    : "it has an option that pg_hba.conf does not know";
+    : "has an option that pg_hba.conf does not know";
 }
 
 function missingOption(method: string, options: ReadonlyMap<string, string>): string | undefined {

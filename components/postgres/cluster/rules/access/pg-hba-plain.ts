@@ -2,11 +2,11 @@ import { ALL_ADDRESSES, covers } from "../../../../formats/ip-ranges";
 import type { HbaAddress, HbaRecord, HbaToken } from "./pg-hba-line";
 
 /**
- * Which lines let somebody in who connects over the network without encryption. The first line that matches decides, so
- * a line does not if lines before it reject everybody without encryption whom it is for.
+ * The lines that allow logins over the network without encryption. The first line that matches decides, so a line does
+ * not if lines before it reject all such logins that it is for.
  *
- * Where only the server can tell (a group, a host's name, the addresses of pods), a line that lets in counts for
- * everybody it may mean, and one that rejects for those alone who are written in the same words.
+ * If only the server can resolve them (a group, a host name, the addresses of pods), a line that allows counts for all
+ * clients it may mean, and one that rejects only for those written in the same words.
  *
  * @see `check_hba` of src/backend/libpq/hba.c
  */
@@ -21,7 +21,10 @@ export function plainLogins(records: readonly (HbaRecord | undefined)[]): number
   });
 }
 
-/** `hostgssenc` is for what GSSAPI encrypts, and sockets are no network. */
+/**
+ * Whether a line is for logins without encryption. `hostgssenc` is for GSSAPI encryption, and sockets are not a
+ * network.
+ */
 function isForPlain({ type }: HbaRecord): boolean {
   return type === "host" || type === "hostnossl" || type === "hostnogssenc";
 }
@@ -42,7 +45,7 @@ function isRejected(record: HbaRecord, rejecting: readonly HbaRecord[]): boolean
   );
 }
 
-/** `all` does not mean `replication`: a standby that connects names no database. */
+/** `all` does not mean `replication`: a standby connects without a database. */
 function isOfDatabase(token: HbaToken, wanted: HbaToken): boolean {
   const isReplication = wanted.text === "replication" && !wanted.quoted;
   return isSame(token, wanted) || (isKeyword(token, "all") && !isReplication);

@@ -1,15 +1,15 @@
 import type { HbaRecord } from "./pg-hba-line";
 import type { Refusal } from "../../../../contract/schema";
 
-/** Methods that need no secret, or send or store one that can be used again by whoever sees it. */
+/** Methods that need no secret, or send or store one that anyone who sees it can use again. */
 const WEAK: Readonly<Record<string, string>> = {
-  trust: "`trust` lets everybody in as anybody",
+  trust: "`trust` allows any client to log in as any role",
   password: "`password` sends the password itself to the server",
-  md5: "`md5` hashes can be cracked, and be used as if they were the password",
-  ident: "`ident` believes what the client's host says about its user",
+  md5: "`md5` hashes can be cracked, and used instead of the password",
+  ident: "`ident` trusts the user name that the client's host reports",
 };
 
-/** What is wrong with how a line lets people in, whether over TLS or not. */
+/** The weakness of a line's logins, whether over TLS or not; undefined if there is none. */
 export function hbaWeakness({ method, options }: HbaRecord): Refusal | undefined {
   const weakness = Object.hasOwn(WEAK, method) ? WEAK[method] : undefined;
   if (weakness !== undefined) {
@@ -21,18 +21,18 @@ export function hbaWeakness({ method, options }: HbaRecord): Refusal | undefined
   if (options.has("ldapbindpasswd") || options.has("radiussecrets")) return SECRET;
   if (method !== "ldap" || isLdapEncrypted(options)) return undefined;
   return {
-    reason: "the passwords of those who log in would go to the LDAP server in the clear",
+    reason: "passwords would be sent to the LDAP server in the clear",
     remedy: "Add ldaptls=1, or ldapscheme=ldaps",
   };
 }
 
 const SECRET: Refusal = {
-  reason: "everybody who may look at the Cluster could read the password in it",
+  reason: "contains a password, which anyone who may read the Cluster could see",
   remedy:
-    "Use a method that needs none here, such as scram-sha-256, cert, or ldap with ldapprefix and ldapsuffix",
+    "Use a method that needs no password here, such as scram-sha-256, cert, or ldap with ldapprefix and ldapsuffix",
 };
 
-/** Whether a line has a password in it, as far as one can tell of one that PostgreSQL may not even load. */
+/** Whether a line may contain a password, even one that PostgreSQL cannot load. */
 export function hasHbaSecret(line: string): boolean {
   return /passw|secret/i.test(line);
 }

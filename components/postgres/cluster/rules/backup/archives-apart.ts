@@ -5,7 +5,7 @@ import type { RecoverySourceArgs } from "../../../recovery/args";
 export interface Archives {
   clusterName: string;
   backup?: Pick<ClusterBackupArgs, "store" | "generation">;
-  /** Of a malformed one only defaults are left. */
+  /** Only defaults are left of a malformed source. */
   source?: Partial<Pick<RecoverySourceArgs, "store" | "serverName">>;
 }
 
@@ -22,13 +22,13 @@ export const archivesApart = rule({
     yield {
       path: "backup.generation",
       value: backup.generation,
-      reason: `the cluster's own archive would be ${own} in the same store, which is the one that it is recovered from`,
-      remedy: "Leave it out for a new one, or give another",
+      reason: `would archive into ${own} in the same store, the archive that the cluster is recovered from`,
+      remedy: "Remove it for a new one, or use another",
     };
   },
 });
 
-/** `s3://bucket/` and `s3://bucket` are one. */
+/** A path for comparison: `s3://bucket/` and `s3://bucket` are the same. */
 function trimmed(path: string): string {
   return path.replace(/\/+$/, "");
 }

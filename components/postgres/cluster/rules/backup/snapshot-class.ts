@@ -3,14 +3,14 @@ import { rule } from "../../../../contract/rule";
 
 export const backupSnapshotClass = rule({
   name: "backup-snapshot-class",
-  why: "An argument that does nothing hides that something else was meant.",
+  why: "An argument without effect hides a mistake.",
   *check({ backup }: { backup?: Pick<ClusterBackupArgs, "method" | "snapshotClass"> }) {
     if (backup?.snapshotClass === undefined) return;
     if (backup.method === BackupMethod.VolumeSnapshot) return;
     yield {
       path: "backup.snapshotClass",
       value: backup.snapshotClass,
-      reason: "base backups go to the store, and no snapshot is taken",
+      reason: "has no effect: base backups go to the store, and no snapshot is taken",
       remedy: 'Set backup.method to "volumeSnapshot", or remove it',
     };
   },

@@ -13,7 +13,7 @@ export const storeCredentials = rule({
   },
 });
 
-/** Values are not shown: what stands in the place of a reference may be the secret itself. */
+/** Values are not shown: a value instead of a reference may be the secret itself. */
 function* credentialViolations({
   accessKeyId,
   secretAccessKey,
@@ -25,21 +25,21 @@ function* credentialViolations({
     yield {
       path: hasId ? "secretAccessKey" : "accessKeyId",
       value: undefined,
-      reason: "an access key has two parts, and only the other is given",
-      remedy: "Refer to the key of the Secret that holds it, or remove the other one",
+      reason: "must be set: an access key has two parts, and only the other is set",
+      remedy: "Refer to the key of the Secret that contains it, or remove the other one",
     };
   } else if (hasId && roleArn !== undefined) {
     yield {
       path: "roleArn",
       value: "[not shown]",
-      reason: "with an access key nobody assumes the role",
-      remedy: "Remove the access key, which is what the role saves, or the role",
+      reason: "has no effect with an access key",
+      remedy: "Remove the access key, which the role replaces, or the role",
     };
   } else if (!hasId && roleArn === undefined && endpointUrl !== undefined) {
     yield {
       path: "accessKeyId",
       value: undefined,
-      reason: "nothing says how to log in at endpointUrl, and only AWS has other ways",
+      reason: "must be set to log in at endpointUrl: only AWS has other ways",
       remedy: "Refer to accessKeyId and secretAccessKey in a Secret",
     };
   }

@@ -2,7 +2,7 @@ import { rule } from "../../../../contract/rule";
 import { propertyPath, type Refusal } from "../../../../contract/schema";
 import { storesOf, type StoresOfCluster } from "./stores";
 
-/** Variables that stand in the ObjectStore, readable for everybody who reads it, or that an argument is there for. */
+/** Variables that anyone who may read the ObjectStore could see, or that have an argument. */
 const TAKEN: Readonly<Record<string, string>> = {
   AWS_ACCESS_KEY_ID: "Refer to a Secret with accessKeyId",
   AWS_SECRET_ACCESS_KEY: "Refer to a Secret with secretAccessKey",
@@ -14,7 +14,7 @@ const TAKEN: Readonly<Record<string, string>> = {
 
 export const storeEnvironment = rule({
   name: "store-environment",
-  why: "The environment of a store is read by everybody who may read the ObjectStore, and goes into one container.",
+  why: "The environment of a store can be read by anyone who may read the ObjectStore, and is set in one container.",
   *check(cluster: StoresOfCluster) {
     const own = cluster.backup?.store.environment ?? {};
     for (const { path, store } of storesOf(cluster)) {
@@ -30,9 +30,8 @@ export const storeEnvironment = rule({
 });
 
 const CLASH: Refusal = {
-  reason:
-    "backup.store sets it to something else, and one container of the cluster talks to both stores",
-  remedy: "Give both the same value, or recover without backup and add it afterwards",
+  reason: "differs from backup.store, and one container of the cluster connects to both stores",
+  remedy: "Set both to the same value, or recover without backup and add it afterwards",
 };
 
 function nameRefusal(name: string): Refusal | undefined {
@@ -40,13 +39,13 @@ function nameRefusal(name: string): Refusal | undefined {
   if (remedy !== undefined) {
     return {
       reason:
-        "another argument sets it, and here everybody could read it who reads the ObjectStore",
+        "is set by another argument, and here anyone who may read the ObjectStore could see it",
       remedy,
     };
   }
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return undefined;
   return {
-    reason: "it is no name of an environment variable",
+    reason: "is not a valid name of an environment variable",
     remedy: "Use letters, digits and underscores, no digit first",
   };
 }

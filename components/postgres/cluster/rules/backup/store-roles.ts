@@ -10,8 +10,8 @@ export const storeRoles = rule({
     yield {
       path: "source.store.roleArn",
       value: foreign,
-      reason: "the cluster has one role for both stores, and that is backup.store.roleArn",
-      remedy: "Let one role read this store and write the other, or use an access key here",
+      reason: "must be backup.store.roleArn: the cluster has one role for both stores",
+      remedy: "Use one role that reads this store and writes the other, or use an access key here",
     };
   },
 });

@@ -2,14 +2,14 @@ import type { ClusterBackupArgs } from "../../../../backup/args";
 import type { BackupStore } from "../../../../backup/args/store";
 import type { RecoverySourceArgs } from "../../../recovery/args";
 
-/** The stores of a cluster: its own, and the one that it comes from. */
+/** The stores of a cluster: its own, and that of its source. */
 export interface StoresOfCluster {
   backup?: Pick<ClusterBackupArgs, "store">;
-  /** Of a malformed one only defaults are left. */
+  /** Only defaults are left of a malformed source. */
   source?: Partial<Pick<RecoverySourceArgs, "store">>;
 }
 
-/** The stores that there are, each with its path. */
+/** The stores that are set, each with its path. */
 export function storesOf({
   backup,
   source,

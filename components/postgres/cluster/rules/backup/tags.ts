@@ -7,15 +7,15 @@ const MOST = 10;
 
 export const backupTags = rule({
   name: "backup-tags",
-  why: "A tag that the store does not take fails every upload.",
+  why: "A tag that the store does not accept fails every upload.",
   *check({ backup }: { backup?: Pick<ClusterBackupArgs, "tags"> }) {
     const tags = Object.entries(backup?.tags ?? {});
     if (tags.length > MOST) {
       yield {
         path: "backup.tags",
         value: `${tags.length} tags`,
-        reason: `S3 takes ${MOST} tags of an object`,
-        remedy: `Leave ${MOST} or fewer`,
+        reason: `exceeds the ${MOST} tags that S3 accepts for an object`,
+        remedy: `Use ${MOST} or fewer`,
       };
       return;
     }
@@ -24,7 +24,7 @@ export const backupTags = rule({
       yield {
         path: `backup.${propertyPath(["tags", key])}`,
         value,
-        reason: "S3 takes no such tag",
+        reason: "is not a valid tag in S3",
         remedy:
           "Use up to 128 characters for the key and 256 for the value: letters, digits, spaces and + - = . _ : / @",
       };

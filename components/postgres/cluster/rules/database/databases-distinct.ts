@@ -7,24 +7,27 @@ import type { ClusterRoleArgs } from "../../args/role";
 /** Databases that every PostgreSQL has. */
 const BUILT_IN = ["postgres", "template0", "template1"];
 
-/** Why a database cannot have that name, if it cannot. */
+/** The reason why a database cannot have that name, or undefined. */
 function reservation(name: string): Refusal | undefined {
   const remedy = "Use another name";
   if (BUILT_IN.includes(name)) {
     return {
-      reason: "every PostgreSQL has a database of that name, so none would be created",
+      reason: "is a database that every PostgreSQL has, so none would be created",
       remedy,
     };
   }
   if (name !== "pgbouncer") return undefined;
-  return { reason: "PgBouncer's own console has that name, and no pooler leads past it", remedy };
+  return {
+    reason: "is the name of PgBouncer's console, which a pooler opens instead of a database",
+    remedy,
+  };
 }
 
 export interface DatabasesOfCluster {
   database?: { name: pulumi.Input<string>; owner: pulumi.Input<string> };
   databases: Pick<ClusterExtraDatabaseArgs, "name" | "owner">[];
   roles: Pick<ClusterRoleArgs, "name">[];
-  /** The data of another cluster bring roles that nobody declares here. */
+  /** The data of another cluster contain roles that are not declared here. */
   rolesInData?: boolean;
 }
 
@@ -32,7 +35,7 @@ export const databasesDistinct = rule({
   name: "databases-distinct",
   why: "A database is created once, by one declaration, for a role that exists.",
   *check({ database, databases, roles, rolesInData = false }: DatabasesOfCluster, isMalformed) {
-    // Objects are named after databases, with dashes for what Kubernetes does not take.
+    // Objects are named after databases, with dashes for characters that Kubernetes does not accept.
     const objectNames = new Map<string, string>();
     const first = database?.name;
     if (typeof first === "string") {
@@ -50,8 +53,8 @@ export const databasesDistinct = rule({
         return undefined;
       }
       return {
-        reason: `${earlier} has the same name, or one that differs only in - and _`,
-        remedy: "Use another name, or join the two",
+        reason: `is the name of ${earlier}, or differs from it only in - and _`,
+        remedy: "Use another name, or merge the two",
       };
     };
     const owners = new Set<unknown>([database?.owner, ...roles.map(({ name }) => name)]);
@@ -69,8 +72,8 @@ export const databasesDistinct = rule({
 });
 
 const UNDECLARED: Refusal = {
-  reason: "no such role is declared, so the database would never be created",
-  remedy: "Declare it in roles, or leave owner out for the owner of the first database",
+  reason: "is not a declared role, so the database would never be created",
+  remedy: "Declare it in roles, or remove owner for the owner of the first database",
 };
 
 /** A database's name as a part of a Kubernetes object's. */

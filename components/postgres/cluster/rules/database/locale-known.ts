@@ -22,7 +22,7 @@ export const localeKnown = rule({
       yield {
         path: "database.localeProvider",
         value: provider,
-        reason: `PostgreSQL ${version} has no such provider; it came with ${since}`,
+        reason: `does not exist in PostgreSQL ${version}; it was added in ${since}`,
         remedy: `Use "libc", or version ${since} or later`,
       };
     }
@@ -31,17 +31,17 @@ export const localeKnown = rule({
         path: "database.locale",
         value: locale,
         reason: "the icu provider has no default locale",
-        remedy: 'Name one, such as "en-US" or "und" for the language-neutral order',
+        remedy: 'Set one, such as "en-US" or "und" for the language-neutral order',
       };
     }
     if (provider === LocaleProvider.Builtin && locale !== undefined) {
       const known = BUILTIN_LOCALES[locale];
-      // That the provider itself came with 17 is said above.
+      // Versions before 17 are reported above, with the provider.
       if (known === undefined || (known > 17 && version < known)) {
         yield {
           path: "database.locale",
           value: locale,
-          reason: "the builtin provider of this version knows no such locale",
+          reason: "is not a locale of the builtin provider of this version",
           remedy:
             'Use "C.UTF-8" or "C", or "PG_UNICODE_FAST" with version 18, or another localeProvider',
         };
@@ -51,7 +51,7 @@ export const localeKnown = rule({
       yield {
         path: "database.encoding",
         value: encoding,
-        reason: "the locale is one of UTF-8, and initdb refuses another encoding with it",
+        reason: "must be UTF8: initdb refuses another encoding with a UTF-8 locale",
         remedy:
           'Remove it, or set localeProvider: "libc" and a locale of that encoding, such as "C"',
       };

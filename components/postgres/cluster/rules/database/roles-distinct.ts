@@ -3,7 +3,7 @@ import { rule } from "../../../../contract/rule";
 import type { Refusal } from "../../../../contract/schema";
 import type { ClusterRoleArgs } from "../../args/role";
 
-/** Why a name is not for declaring. */
+/** The reason why a name cannot be declared, or undefined. */
 function reservation(name: string): Refusal | undefined {
   if (/^(postgres|streaming_replica|pg_.*|cnpg_.*)$/.test(name)) return RESERVED;
   return name === "pgbouncer" ? ADMINISTRATOR : undefined;
@@ -12,7 +12,7 @@ function reservation(name: string): Refusal | undefined {
 export interface RolesOfCluster {
   database?: { owner: pulumi.Input<string> };
   roles: Pick<ClusterRoleArgs, "name" | "inRoles">[];
-  /** The data of another cluster bring roles that nobody declares here. */
+  /** The data of another cluster contain roles that are not declared here. */
   rolesInData?: boolean;
 }
 
@@ -35,8 +35,8 @@ export const rolesDistinct = rule({
       const first = firsts.get(name) ?? index;
       if (first === index) return undefined;
       return {
-        reason: `roles[${first}] declares the same role`,
-        remedy: "Join the two into one",
+        reason: `is already declared in roles[${first}]`,
+        remedy: "Merge the two into one",
       };
     };
     const isThere = (role: string) =>
@@ -62,21 +62,21 @@ export const rolesDistinct = rule({
 });
 
 const RESERVED: Refusal = {
-  reason: "PostgreSQL and the operator keep this name for themselves",
+  reason: "is reserved for PostgreSQL and the operator",
   remedy: "Use another name, one that does not begin with pg_ or cnpg_",
 };
 
 const ADMINISTRATOR: Refusal = {
-  reason: "whoever logs in to a pooler under this name administers it, and may shut it down",
+  reason: "is the name of PgBouncer's administrator, who may shut a pooler down",
   remedy: "Use another name",
 };
 
 const OWNER: Refusal = {
-  reason: "the cluster is created with this role as the owner of its database",
+  reason: "is already created with the cluster, as the owner of its database",
   remedy: "Remove it here; its password is in the owner's Secret",
 };
 
 const UNDECLARED: Refusal = {
-  reason: "no such role is declared, and the operator could not grant it",
-  remedy: "Declare it in roles, or use one of PostgreSQL's own, such as pg_read_all_data",
+  reason: "is not a declared role, so the operator could not grant it",
+  remedy: "Declare it in roles, or use a predefined role, such as pg_read_all_data",
 };

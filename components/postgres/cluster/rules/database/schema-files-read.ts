@@ -8,8 +8,8 @@ export const schemaFilesRead = rule({
       yield {
         path,
         value: file,
-        reason: `it cannot be read: ${why}`,
-        remedy: `Paths are relative to the working directory, ${process.cwd()}`,
+        reason: `cannot be read: ${why}`,
+        remedy: `Use a path relative to the working directory, ${process.cwd()}`,
       };
     }
   },

@@ -4,17 +4,16 @@ import { setsPassword } from "./sql-passwords";
 
 export const schemaPasswords = rule({
   name: "schema-passwords",
-  why: "Everybody who may look at a ConfigMap reads the passwords in it, and so does everybody with the stack's state.",
+  why: "Anyone who may read a ConfigMap or the stack's state can read the passwords in it.",
   *check(schema: InitialSchema) {
     for (const { path, sql } of plainSql(schema)) {
       if (!setsPassword(sql)) continue;
       yield {
         path,
         value: "[not shown]",
-        reason:
-          "it sets a password, and would stand in a ConfigMap, for everybody who may look at that",
+        reason: "sets a password, which anyone who may read the ConfigMap could see",
         remedy:
-          "Name a Secret in `passwordSecret` of the role, or give this SQL in `schema` as a secret of Pulumi (pulumi.secret, config.requireSecret), which goes into a Secret",
+          "Name a Secret in `passwordSecret` of the role, or set this SQL in `schema` as a secret of Pulumi (pulumi.secret, config.requireSecret), which is stored in a Secret",
       };
     }
   },

@@ -2,7 +2,7 @@ import { rule } from "../../../../contract/rule";
 import type { Violation } from "../../../../contract/violation";
 import { plainSql, type InitialSchema } from "./schema-sql";
 
-/** What a ConfigMap may hold, less what its names and wrapping take. */
+/** The limit of a ConfigMap, less the size of its names and wrapping. */
 const MOST_BYTES = 1024 * 1024 - 16 * 1024;
 
 export const schemaRuns = rule({
@@ -16,7 +16,7 @@ export const schemaRuns = rule({
       yield {
         path: first && schema.schemaSql?.length === 1 ? first.path : "database.schemaFiles",
         value: `${Math.ceil(total / 1024)} KiB of SQL`,
-        reason: "it goes into a ConfigMap, which holds 1 MiB",
+        reason: "exceeds the ConfigMap that it is stored in, which holds 1 MiB",
         remedy: "Keep the tables here and load data after the deployment",
       };
     }
@@ -24,7 +24,7 @@ export const schemaRuns = rule({
   },
 });
 
-/** The server runs the text as it is; what only psql understands is an error there. */
+/** The parts of a schema that only psql understands: the server runs the text as it is and would fail. */
 function psqlViolations({ path, sql }: { path: string; sql: string }): Violation[] {
   const lines = sql.split("\n");
   const command = lines.findIndex((line) => /^\\[a-z!?]/i.test(line));
@@ -32,7 +32,7 @@ function psqlViolations({ path, sql }: { path: string; sql: string }): Violation
   const refusals = [
     {
       line: command,
-      reason: "it is a command of psql, and the server that runs this is not psql",
+      reason: "is a command of psql, but the server runs this without psql",
       remedy: "Remove the lines that begin with a backslash (pg_dump writes some)",
     },
     {

@@ -1,6 +1,6 @@
 /**
- * Whether SQL sets a password, of a role, of a user mapping or in a connection string. Not one that takes it away, nor
- * one that only has a column of that name.
+ * Whether SQL sets a password, of a role, of a user mapping or in a connection string. Removing a password, or a column
+ * of that name, does not count.
  */
 export function setsPassword(sql: string): boolean {
   if (/\bpassword\s*(e|u&)?(''*[^'\s;,)]|\$\w*\$)/i.test(sql)) return true;

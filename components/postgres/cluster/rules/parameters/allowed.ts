@@ -3,7 +3,7 @@ import { rule } from "../../../../contract/rule";
 import { propertyPath, type Refusal } from "../../../../contract/schema";
 import { hasWeakCipher } from "../../../../formats/ciphers";
 
-/** What no cluster with replicas may run with, each with the values that are meant. */
+/** Parameters with values that no cluster with replicas may run with. */
 const DANGEROUS: readonly (Refusal & { parameter: string; when: (value: string) => boolean })[] = [
   {
     parameter: "fsync",
@@ -22,38 +22,38 @@ const DANGEROUS: readonly (Refusal & { parameter: string; when: (value: string) 
     when: (value) => isOff(value) || value === "local",
     reason: "commits would no longer wait for a replica, and a failover could lose them",
     remedy:
-      "Remove it and use SET LOCAL synchronous_commit in the transactions that may be lost, or set synchronous.method off",
+      "Remove it and use SET LOCAL synchronous_commit in the transactions that may be lost, or set synchronous.method to off",
   },
   {
     parameter: "wal_log_hints",
     when: isOff,
-    reason: "a former primary could not be rewound and would be cloned anew after every failover",
+    reason: "a former primary could not be rewound and would be cloned again after every failover",
     remedy: "Remove it",
   },
   {
     parameter: "wal_level",
     when: (value) => value !== "replica" && value !== "logical",
-    reason: "replicas and the archive need at least `replica`",
+    reason: "must be at least `replica` for replicas and the archive",
     remedy: 'Remove it (the operator sets "logical") or use "replica"',
   },
   {
     parameter: "password_encryption",
     when: (value) => value !== "scram-sha-256",
     reason:
-      "passwords stored in another form cannot log in with scram-sha-256, the only method here",
+      "must be scram-sha-256, the only method here: passwords in another form cannot log in with it",
     remedy: "Remove it",
   },
   {
     parameter: "ssl_min_protocol_version",
     when: (value) => value !== "TLSv1.2" && value !== "TLSv1.3",
-    reason: "older versions of TLS are broken",
+    reason: "older versions of TLS are insecure",
     remedy: 'Remove it (the operator sets "TLSv1.3") or use "TLSv1.2"',
   },
   ...["ssl_ciphers", "ssl_tls13_ciphers"].map((parameter) => ({
     parameter,
     when: hasWeakCipher,
-    reason: "it lets in connections that are not encrypted, or not by somebody who is known",
-    remedy: "Remove it; PostgreSQL's own choice is good",
+    reason: "allows connections that are not encrypted, or not authenticated",
+    remedy: "Remove it; PostgreSQL's default is secure",
   })),
   {
     parameter: "zero_damaged_pages",
@@ -84,8 +84,8 @@ export const parametersAllowed = rule({
 function parameterRefusal(parameter: string, value: string): Refusal | undefined {
   if (!/^[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)?$/.test(parameter)) {
     return {
-      reason: "it is no name of a parameter, and it would stand in postgresql.conf as it is",
-      remedy: "Use the name as PostgreSQL's documentation writes it",
+      reason: "is not a valid name of a parameter, and would be in postgresql.conf as it is",
+      remedy: "Use the name from PostgreSQL's documentation",
     };
   }
   if (/[\r\n\0]/.test(value)) {
@@ -97,14 +97,14 @@ function parameterRefusal(parameter: string, value: string): Refusal | undefined
   if (parameter.toLowerCase() === "shared_preload_libraries") {
     return {
       reason:
-        "the operator writes it, from the extensions whose parameters are set: pg_stat_statements, pgaudit, auto_explain and pg_failover_slots",
+        "is set by the operator, from the extensions whose parameters are set: pg_stat_statements, pgaudit, auto_explain and pg_failover_slots",
       remedy:
-        'Remove it, and set a parameter of one of these, such as "pg_stat_statements.max"; there is no way to preload others yet',
+        'Remove it, and set a parameter of one of these, such as "pg_stat_statements.max"; others cannot be preloaded yet',
     };
   }
   if (FIXED_PARAMETERS.has(parameter.toLowerCase())) {
     return {
-      reason: "the operator sets it and refuses any other value",
+      reason: "is set by the operator, which refuses any other value",
       remedy:
         parameter.toLowerCase().includes("archive") || parameter.toLowerCase().includes("restore")
           ? "Remove it; archiving and recovery are configured through the backup of the cluster"
@@ -116,12 +116,12 @@ function parameterRefusal(parameter: string, value: string): Refusal | undefined
   );
   if (dangerous || parameter === parameter.toLowerCase()) return dangerous;
   return {
-    reason: `PostgreSQL's names have no case, so one of this and of \`${parameter.toLowerCase()}\`, which may be set as well, would be undone by the other`,
+    reason: `must be in lower case: PostgreSQL ignores case, so this and \`${parameter.toLowerCase()}\` would override each other`,
     remedy: `Write it as \`${parameter.toLowerCase()}\``,
   };
 }
 
-// PostgreSQL takes every unambiguous beginning of these words, in any case.
+// PostgreSQL accepts every unambiguous beginning of these words, in any case.
 function isOff(value: string): boolean {
   return /^(of|off|0|f|fa|fal|fals|false|n|no)$/i.test(value);
 }

@@ -5,21 +5,50 @@ import type { Violation } from "../../../../contract/violation";
 import type { ClusterExtraDatabaseArgs } from "../../args/database";
 
 /**
- * Extensions whose library has to be in `shared_preload_libraries` before `CREATE EXTENSION`, which fails otherwise. Each says so
- * in its own documentation.
+ * Extensions whose library must be in `shared_preload_libraries` before `CREATE EXTENSION`, which fails otherwise, by
+ * the documentation of each.
  */
 const PRELOADED = new Set([
-  ...["bdr", "citus", "citus_columnar", "documentdb"],
-  ...["documentdb_core", "edb_wait_states", "orioledb", "pg_auth_mon", "pg_cron", "pg_duckdb"],
-  ...["pg_documentdb", "pg_mooncake", "pg_net", "pg_partman_bgw", "pg_qualstats", "pg_search"],
-  ...["pg_show_plans", "pg_squeeze", "pg_stat_kcache", "pg_stat_monitor", "pg_textsearch"],
-  ...["pg_tle", "pg_wait_sampling", "pgactive", "pgautofailover", "pglogical", "pgsodium"],
-  ...["pgsentinel", "plrust", "set_user", "spock", "supautils", "timescaledb", "vchord"],
-  ...["vchord_bm25", "vectors"],
+  "bdr",
+  "citus",
+  "citus_columnar",
+  "documentdb",
+  "documentdb_core",
+  "edb_wait_states",
+  "orioledb",
+  "pg_auth_mon",
+  "pg_cron",
+  "pg_duckdb",
+  "pg_documentdb",
+  "pg_mooncake",
+  "pg_net",
+  "pg_partman_bgw",
+  "pg_qualstats",
+  "pg_search",
+  "pg_show_plans",
+  "pg_squeeze",
+  "pg_stat_kcache",
+  "pg_stat_monitor",
+  "pg_textsearch",
+  "pg_tle",
+  "pg_wait_sampling",
+  "pgactive",
+  "pgautofailover",
+  "pglogical",
+  "pgsodium",
+  "pgsentinel",
+  "plrust",
+  "set_user",
+  "spock",
+  "supautils",
+  "timescaledb",
+  "vchord",
+  "vchord_bm25",
+  "vectors",
 ]);
 
 /**
- * What the operator loads as soon as one of its parameters is set.
+ * Extensions that the operator loads as soon as one of their parameters is set.
  *
  * @see `ManagedExtensions` of https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/pkg/postgres/configuration.go
  */
@@ -37,7 +66,7 @@ const NO_EXTENSION: Readonly<Record<string, string>> = {
 };
 
 export interface Extended {
-  /** One that comes from elsewhere brings its extensions along; its name is all that it has in common with another. */
+  /** A database that comes from elsewhere brings its extensions along, and has only its name here. */
   database?: { name: pulumi.Input<string>; extensions?: string[] };
   databases: Pick<ClusterExtraDatabaseArgs, "extensions">[];
   parameters: Record<string, string>;
@@ -75,19 +104,19 @@ function extensionRefusal(extension: string, parameters: readonly string[]): Ref
       ? undefined
       : {
           reason:
-            "it has to be preloaded, which the operator does as soon as one of its parameters is set",
+            "must be preloaded, which the operator does as soon as one of its parameters is set",
           remedy: `Add one to parameters, such as ${parameter}`,
         };
   }
   if (PRELOADED.has(extension)) {
     return {
       reason:
-        "its library has to be in shared_preload_libraries, which there is no way to set yet, so it would never be created",
+        "needs its library in shared_preload_libraries, which cannot be set yet, so it would never be created",
       remedy: "Remove it",
     };
   }
   const remedy = NO_EXTENSION[extension];
   return remedy === undefined
     ? undefined
-    : { reason: "it is a library without an extension, and there is nothing to create", remedy };
+    : { reason: "is a library without an extension, and there is nothing to create", remedy };
 }

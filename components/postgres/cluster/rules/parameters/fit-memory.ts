@@ -9,7 +9,7 @@ import type { SourceParametersArgs } from "../../../recovery/args";
 const SIZES = ["shared_buffers", "work_mem", "maintenance_work_mem", "autovacuum_work_mem"];
 
 export interface Sized {
-  /** Policy reads clusters that have no limit. */
+  /** Undefined for clusters without a limit, which the policy pack reads. */
   resources: { memory?: string };
   parameters: Record<string, string>;
   source?: { parameters?: SourceParametersArgs };
@@ -38,8 +38,8 @@ function* withUnit(name: string, value: string | undefined): Generator<Violation
     path: `parameters.${name}`,
     value,
     reason: isReadTwice
-      ? "it is not a size with a unit, and PostgreSQL and the operator read a bare number in different units"
-      : "it is not a size that PostgreSQL reads, and no instance would start",
+      ? "must have a unit: PostgreSQL and the operator read a bare number in different units"
+      : "is not a valid size in PostgreSQL, and no instance would start",
     remedy: 'Write it with kB, MB or GB, such as "512MB"',
   };
 }
@@ -50,7 +50,7 @@ function* sharedBuffers(value: string | undefined, memory: number): Generator<Vi
   yield {
     path: "parameters.shared_buffers",
     value,
-    reason: `it is more than half of the memory limit of ${Math.floor(memory / MiB)}MB, which also has to hold every connection and the page cache, so the instance would be killed`,
+    reason: `exceeds half of the memory limit of ${Math.floor(memory / MiB)}MB, which must also hold every connection and the page cache, so the instance would be killed`,
     remedy: `Remove it (the default is a quarter of the memory), use ${Math.floor(memory / 2 / MiB)}MB or less, or raise resources.memory`,
   };
 }
@@ -65,7 +65,7 @@ function* maxConnections(
   if (!/^[1-9]\d{0,5}$/.test(value)) {
     yield {
       ...found,
-      reason: "it is no number of connections",
+      reason: "is not a valid number of connections",
       remedy: 'Write a whole number in quotes, such as "200"',
     };
     return;
@@ -74,10 +74,10 @@ function* maxConnections(
   if (Number(value) <= most) return;
   yield {
     ...found,
-    reason: `each connection needs a process and work_mem, and a memory limit of ${Math.floor(memory / MiB)}MB has room for ${most}`,
+    reason: `exceeds ${most}, the most for a memory limit of ${Math.floor(memory / MiB)}MB: each connection needs a process and work_mem`,
     remedy:
       value === ofSource
-        ? "Raise resources.memory: the source has as many, and PostgreSQL starts no copy with less"
-        : "Put a PostgresPooler in front, which serves thousands of clients with these, or raise resources.memory",
+        ? "Raise resources.memory: the source has as many, and PostgreSQL does not start a copy with less"
+        : "Add a PostgresPooler, which serves thousands of clients with fewer connections, or raise resources.memory",
   };
 }

@@ -7,11 +7,11 @@ import { propertyPath, type Refusal } from "../../../../contract/schema";
 
 export const parametersKnown = rule({
   name: "parameters-known",
-  why: "PostgreSQL does not start with a parameter that it does not know, or with a value that it does not take.",
+  why: "PostgreSQL does not start with a parameter that it does not know, or with a value that it does not accept.",
   *check({ version, parameters }: { version: number; parameters: Record<string, string> }) {
     if (parameterNames(version).length === 0) return;
     for (const [name, value] of Object.entries(parameters)) {
-      // Those with a dot are of extensions, and the rest is refused already.
+      // Names with a dot belong to extensions, and other names are refused already.
       if (!/^[A-Za-z_]\w*$/.test(name) || FIXED_PARAMETERS.has(name.toLowerCase())) continue;
       const refused = parameterRefusal(name, value, version);
       if (refused) yield { path: propertyPath(["parameters", name]), value, ...refused };
@@ -24,7 +24,7 @@ function parameterRefusal(name: string, value: string, version: number): Refusal
   if (!parameter) return unknown(name, version);
   if (parameter.context === "internal") {
     return {
-      reason: "it cannot be set in postgresql.conf, and PostgreSQL would not start",
+      reason: "cannot be set in postgresql.conf, and PostgreSQL would not start",
       remedy: "Remove it",
     };
   }
@@ -35,15 +35,15 @@ function unknown(name: string, version: number): Refusal {
   const majors = majorsOf(name);
   if (majors) {
     const when =
-      version < majors.since ? `it came with ${majors.since}` : `it went after ${majors.until}`;
+      version < majors.since ? `added in ${majors.since}` : `removed after ${majors.until}`;
     return {
-      reason: `PostgreSQL ${version} has no such parameter (${when}), and would not start`,
+      reason: `is not a parameter of PostgreSQL ${version} (${when}), which would not start`,
       remedy: "Remove it, or use another version",
     };
   }
   const nearest = nearestOf(name, parameterNames(version));
   return {
-    reason: `PostgreSQL ${version} has no such parameter, and would not start`,
+    reason: `is not a parameter of PostgreSQL ${version}, which would not start`,
     remedy: nearest === undefined ? "Remove it" : `Did you mean \`${nearest}\`? If not, remove it`,
   };
 }

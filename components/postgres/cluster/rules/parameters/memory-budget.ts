@@ -1,12 +1,10 @@
 import { GiB, MiB } from "../../../../formats/quantity";
 
-/**
- * How an instance's memory is divided, so that the pod stays within its limit when everything is used at once.
- */
+/** The division of an instance's memory, by which the pod stays within its limit when everything is used at once. */
 
 /** The instance manager, the postmaster and its helpers. */
 const FIXED_OVERHEAD = 64 * MiB;
-/** A backend's own memory beside work_mem: catalogue caches, stack, parser. */
+/** A backend's own memory in addition to work_mem: catalogue caches, stack, parser. */
 const BACKEND_OVERHEAD = 1.5 * MiB;
 
 /**

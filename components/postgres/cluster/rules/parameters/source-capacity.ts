@@ -2,7 +2,7 @@ import { rule } from "../../../../contract/rule";
 import type { SourceParametersArgs } from "../../../recovery/args";
 
 /**
- * Parameters of which a copy needs as much as its source has.
+ * Parameters that must be at least as high in a copy as in its source.
  *
  * @see https://www.postgresql.org/docs/current/hot-standby.html#HOT-STANDBY-ADMIN
  */
@@ -21,7 +21,7 @@ interface Copied {
 
 export const sourceCapacity = rule({
   name: "source-capacity",
-  why: "PostgreSQL replays no WAL with less room for connections, workers and locks than where it was written.",
+  why: "PostgreSQL does not replay WAL with less room for connections, workers and locks than its source had.",
   *check({ parameters, source }: Copied) {
     for (const name of STANDBY_PARAMETERS) {
       const [own, least] = [parameters[name], source?.parameters?.[name]];
@@ -29,8 +29,8 @@ export const sourceCapacity = rule({
       yield {
         path: `parameters.${name}`,
         value: own,
-        reason: `the source has ${least}, and PostgreSQL starts no copy of it with less`,
-        remedy: `Use "${least}" or more, or leave it out for as many as the source has`,
+        reason: `must be at least ${least}, as in the source: PostgreSQL does not start a copy with less`,
+        remedy: `Use "${least}" or more, or remove it for as many as the source has`,
       };
     }
   },

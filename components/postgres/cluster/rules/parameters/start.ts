@@ -6,7 +6,7 @@ import type { Violation } from "../../../../contract/violation";
 /** PostgreSQL's default of `superuser_reserved_connections`. */
 const RESERVED = 3;
 
-/** A WAL segment is 16MB, and the least that is kept are two. */
+/** A WAL segment is 16MB, and at least two are kept. */
 const LEAST_WAL_MEGABYTES = 32;
 
 export interface Declared {
@@ -17,7 +17,7 @@ export interface Declared {
 
 export const parametersStart = rule({
   name: "parameters-start",
-  why: "Some values are each fine, and PostgreSQL does not start, or no replica can follow, with them together or in a pod.",
+  why: "Some values are valid alone, but together or in a pod PostgreSQL does not start, or no replica can follow.",
   *check(declared: Declared) {
     yield* reservedConnections(declared);
     yield* senders(declared);
@@ -38,12 +38,12 @@ function* reservedConnections({ parameters, version }: Declared): Generator<Viol
   yield {
     path: "parameters.max_connections",
     value: parameters["max_connections"],
-    reason: `${reserved} connections are reserved for superusers and the like, so none would be left, and PostgreSQL does not start`,
-    remedy: `Use more than ${reserved}, 20 at the least for the operator and a small pool`,
+    reason: `must be more than the ${reserved} connections that are reserved for superusers and the like, or PostgreSQL does not start`,
+    remedy: `Use more than ${reserved}, at least 20 for the operator and a small pool`,
   };
 }
 
-/** Each replica needs one, and one that is being made two; on the way to it a slot of its own. */
+/** Each replica needs one sender and one slot, and a replica that is being created needs two senders. */
 function* senders({ parameters, version, instances }: Declared): Generator<Violation> {
   if (instances < 2) return;
   for (const name of ["max_wal_senders", "max_replication_slots"]) {
@@ -52,7 +52,7 @@ function* senders({ parameters, version, instances }: Declared): Generator<Viola
     yield {
       path: `parameters.${name}`,
       value: parameters[name],
-      reason: `${instances} instances need ${instances}: one for each replica, and one more while another is made`,
+      reason: `must be at least ${instances} for ${instances} instances: one for each replica, and one more while another is created`,
       remedy: `Remove it, or use ${instances} or more`,
     };
   }
@@ -65,13 +65,13 @@ function* walSizes({ parameters, version }: Declared): Generator<Violation> {
     yield {
       path: `parameters.${name}`,
       value: parameters[name],
-      reason: "it is less than two WAL segments of 16MB, and PostgreSQL does not start",
+      reason: "must be at least two WAL segments of 16MB, or PostgreSQL does not start",
       remedy: `Use ${LEAST_WAL_MEGABYTES}MB or more`,
     };
   }
 }
 
-/** The operator sets TLSv1.3 as the least. */
+/** The operator sets TLSv1.3 as the minimum. */
 function* protocols({ parameters }: Declared): Generator<Violation> {
   const { ssl_max_protocol_version: most, ssl_min_protocol_version: least = "TLSv1.3" } =
     parameters;
@@ -79,7 +79,7 @@ function* protocols({ parameters }: Declared): Generator<Violation> {
   yield {
     path: "parameters.ssl_max_protocol_version",
     value: most,
-    reason: `it is below ssl_min_protocol_version, ${least}, and PostgreSQL does not start`,
+    reason: `must be at least ssl_min_protocol_version, ${least}, or PostgreSQL does not start`,
     remedy: 'Remove it, or set ssl_min_protocol_version: "TLSv1.2" as well',
   };
 }
@@ -91,7 +91,7 @@ function* inPods({ parameters }: Declared): Generator<Violation> {
       path: "parameters.huge_pages",
       value: pages,
       reason:
-        "a pod has none without asking for them, which `resources` cannot, and PostgreSQL does not start",
+        "a pod has none without requesting them, which `resources` cannot, and PostgreSQL does not start",
       remedy: 'Remove it, or use "off"',
     };
   }
@@ -105,7 +105,7 @@ function* inPods({ parameters }: Declared): Generator<Violation> {
   }
 }
 
-/** Where it looks like a place it is one of the tz database; what else there is are offsets and rules. */
+/** Checks only values that look like a place of the tz database; others are offsets and rules. */
 function* timeZones({ parameters }: Declared): Generator<Violation> {
   for (const name of ["timezone", "TimeZone", "log_timezone"]) {
     const value = parameters[name];
@@ -114,7 +114,7 @@ function* timeZones({ parameters }: Declared): Generator<Violation> {
     yield {
       path: `parameters.${name}`,
       value,
-      reason: "it is no time zone, and PostgreSQL does not start",
+      reason: "is not a valid time zone, and PostgreSQL does not start",
       remedy: 'Use a name of the tz database, such as "Europe/Berlin" or "UTC"',
     };
   }

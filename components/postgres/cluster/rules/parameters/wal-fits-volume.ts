@@ -4,18 +4,18 @@ import { rule } from "../../../../contract/rule";
 import type { Refusal } from "../../../../contract/schema";
 import type { Violation } from "../../../../contract/violation";
 
-/** Settings of which each alone makes WAL stay on the volume. */
+/** Settings that each keep WAL on the volume. */
 const KEPT = ["max_wal_size", "min_wal_size", "max_slot_wal_keep_size", "wal_keep_size"] as const;
 
 export interface KeptWal {
-  /** Policy reads clusters that have no volume for WAL. */
+  /** Undefined for clusters without a WAL volume, which the policy pack reads. */
   walStorage: { size?: string };
   parameters: Record<string, string>;
 }
 
 export const walFitsVolume = rule({
   name: "wal-fits-volume",
-  why: "A full WAL volume stops the whole cluster, and what fills it is kept by settings.",
+  why: "A full WAL volume stops the whole cluster, and settings decide how much WAL is kept.",
   *check({ walStorage: { size = "" }, parameters }: KeptWal) {
     const volume = parseBytes(size);
     if (volume === undefined) return;
@@ -35,20 +35,20 @@ function sizeRefusal(
 ): Refusal | undefined {
   if (name === "max_slot_wal_keep_size" && value === "-1") {
     return {
-      reason: "-1 lets the slot of a lost replica fill the WAL volume, which stops the cluster",
+      reason: "lets the slot of a lost replica fill the WAL volume, which stops the cluster",
       remedy: `Remove it (the default is half of the volume), or use less than ${size}`,
     };
   }
   const bytes = parsePostgresSize(value, BARE_UNITS[name]);
   if (bytes === undefined) {
     return {
-      reason: "it is not a size, so nobody can tell whether it fits the WAL volume",
+      reason: "is not a valid size, so it cannot be compared with the WAL volume",
       remedy: 'Write it with MB or GB, such as "512MB"',
     };
   }
   if (bytes < volume) return undefined;
   return {
-    reason: `WAL of that size does not fit its volume of ${size}, and a full one stops the cluster`,
+    reason: `does not fit the WAL volume of ${size}, and a full one stops the cluster`,
     remedy: "Remove it, use less, or raise walStorage.size",
   };
 }
@@ -63,7 +63,7 @@ function* orderViolations(parameters: Record<string, string>): Generator<Violati
   yield {
     path: "parameters.min_wal_size",
     value: least,
-    reason: `it is not below max_wal_size, ${most}, and the operator refuses that`,
+    reason: `must be below max_wal_size, ${most}, or the operator refuses it`,
     remedy: "Set min_wal_size to a quarter of max_wal_size",
   };
 }

@@ -4,7 +4,10 @@ import { KiB, MiB, parseBytes } from "../../../../formats/quantity";
 import { rule } from "../../../../contract/rule";
 import type { PodResources } from "../../../../kubernetes/pod-resources";
 
-/** What a single process may take, and into how many parts the room for it is divided: several queries sort at once. */
+/**
+ * Memory settings of a single process, with the number of parts into which the room for it is divided: several queries
+ * sort at once.
+ */
 const PARTS: Readonly<Record<string, number>> = {
   work_mem: 2,
   temp_buffers: 2,
@@ -22,7 +25,7 @@ export interface Sized {
 
 export const workMemoryFits = rule({
   name: "work-memory-fits",
-  why: "Memory that one process may take for itself has to be there beside shared buffers, or the whole instance is killed.",
+  why: "Memory that one process may take must be available in addition to shared buffers, or the whole instance is killed.",
   *check({ version, resources, parameters }: Sized) {
     const memory = parseBytes(resources.memory);
     if (memory === undefined) return;
@@ -36,14 +39,14 @@ export const workMemoryFits = rule({
       yield {
         path: `parameters.${name}`,
         value: parameters[name],
-        reason: `one process may take that much, and a memory limit of ${Math.floor(memory / MiB)}MB has room for ${most}MB beside shared_buffers and the rest, so the instance would be killed`,
+        reason: `one process may take that much, and a memory limit of ${Math.floor(memory / MiB)}MB has room for ${most}MB in addition to shared_buffers and the rest, so the instance would be killed`,
         remedy: `Remove it, use ${most}MB or less, or raise resources.memory`,
       };
     }
   },
 });
 
-/** In bytes; undefined for what is no size. -1 means something else. */
+/** The size in bytes; undefined for a value that is not a size. -1 means something else. */
 function sizeOf(name: string, value: string | undefined, version: number): number | undefined {
   const parameter = parameterOf(name, version);
   if (!parameter || value === undefined) return undefined;

@@ -1,4 +1,7 @@
-/** What the rules of synchronous replication read. The component's defaults are in it by then; policy knows what is declared. */
+/**
+ * The values that the rules of synchronous replication read. Components fill in their defaults before; the policy pack
+ * reads declared values.
+ */
 export interface SynchronousReplication {
   instances: number;
   synchronous?: {

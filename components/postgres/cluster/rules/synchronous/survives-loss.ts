@@ -3,7 +3,7 @@ import type { SynchronousReplication } from "./subject";
 
 export const synchronousSurvivesLoss = rule({
   name: "synchronous-survives-loss",
-  why: "With required durability writes stop as soon as fewer replicas are there than commits wait for.",
+  why: "With required durability writes stop as soon as fewer replicas are available than commits wait for.",
   *check({
     instances,
     synchronous: { method, number, dataDurability } = {},
@@ -17,7 +17,7 @@ export const synchronousSurvivesLoss = rule({
         reason:
           "with 2 instances all writes stop whenever the only replica is down, even for its update",
         remedy:
-          'Use 3 instances, or dataDurability: "preferred" and accept that writes go on without a copy then',
+          'Use 3 instances, or dataDurability: "preferred" and accept that writes then continue without a copy',
       };
       return;
     }

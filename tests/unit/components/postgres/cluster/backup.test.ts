@@ -86,7 +86,7 @@ describe("PostgresCluster with a store at AWS", () => {
     expect(specOf(inputs)["serviceAccountTemplate"]).toEqual({
       metadata: { annotations: { "eks.amazonaws.com/role-arn": AWS.roleArn } },
     });
-    // From the primary, or `completed` would not say that it can be restored.
+    // From the primary, or `completed` would not mean that it can be restored.
     expect(specOf(inputs)["backup"]).toEqual({ target: "primary" });
     expect(dependsOn).toEqual(
       expect.arrayContaining([
@@ -127,7 +127,7 @@ describe("PostgresCluster with a store at AWS", () => {
     expect(schedule.dependsOn).toContain(`${CLUSTER}::orders-cluster`);
   });
 
-  test("tells the name of the archive, and knows at preview that it does not know it", async () => {
+  test("returns the name of the archive, which is unknown at preview", async () => {
     const seen: { cluster?: PostgresCluster } = {};
     const declare = () =>
       (seen.cluster = new PostgresCluster("orders", { ...MINIMAL, backup: { store: AWS } }));
@@ -157,7 +157,7 @@ describe("PostgresCluster with a store elsewhere and everything set", () => {
     generation: "second-life",
   };
 
-  test("declares the store so", async () => {
+  test("declares the store with all of it", async () => {
     const all = await withBackup(backup);
     const { inputs } = only(all, OBJECT_STORE);
     const size = { cpu: "1", memory: "1Gi" };
@@ -191,7 +191,7 @@ describe("PostgresCluster with a store elsewhere and everything set", () => {
     });
   });
 
-  test("snapshots the volumes, in the generation that it is told", async () => {
+  test("snapshots the volumes, in the given generation", async () => {
     const all = await withBackup(backup);
     const { inputs } = only(all, CLUSTER);
     expect(specOf(inputs)).toMatchObject({
@@ -222,7 +222,7 @@ describe("PostgresCluster with a store elsewhere and everything set", () => {
     expect(all.filter(({ type }) => type === RANDOM_ID)).toEqual([]);
   });
 
-  test("compresses nothing when told so", async () => {
+  test("compresses nothing without compression", async () => {
     const all = await withBackup({ store: ELSEWHERE, compression: BackupCompression.None });
     const { configuration } = specOf(only(all, OBJECT_STORE).inputs) as {
       configuration: Record<string, unknown>;

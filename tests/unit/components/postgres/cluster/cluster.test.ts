@@ -219,7 +219,7 @@ describe("PostgresCluster and Pulumi", () => {
     expect(only(all, SECRET).inputs["stringData"]).toEqual(secret(UNKNOWN));
   });
 
-  test("puts out plain values, the URI as a secret", async () => {
+  test("returns plain values, and the URI as a secret", async () => {
     const seen: { cluster?: PostgresCluster } = {};
     await registrations(() => (seen.cluster = new PostgresCluster("orders", MINIMAL)), {
       outputs: (type) => (type === PASSWORD ? { result: "generated" } : {}),

@@ -102,7 +102,7 @@ const FULL: PostgresClusterArgs = {
 describe("PostgresCluster with everything set", () => {
   const all = () => declared(FULL);
 
-  test("declares exactly that", async () => {
+  test("declares exactly this Cluster", async () => {
     const cluster = only(await all(), CLUSTER);
     expect(cluster.inputs).toEqual({
       apiVersion: "postgresql.cnpg.io/v1",
@@ -333,13 +333,13 @@ describe("PostgresCluster with everything set", () => {
     }
   });
 
-  test("takes existing credentials and generates none", async () => {
+  test("uses existing credentials and generates none", async () => {
     const types = (await all()).map(({ type }) => type);
     expect(types).not.toContain(PASSWORD);
     expect(types).not.toContain(SECRET);
   });
 
-  test("admits only who is named", async () => {
+  test("admits only the named clients", async () => {
     const { spec } = only(await all(), NETWORK_POLICY).inputs as {
       spec: { ingress: { from: unknown; ports: { port: number }[] }[] };
     };

@@ -28,7 +28,7 @@ const OWN = {
 };
 
 describe("Certificates of a cluster", () => {
-  test("are those that are given, which then hold the names of the poolers themselves", async () => {
+  test("are the given ones, which then contain the names of the poolers themselves", async () => {
     const { certificates } = await specOf({ certificates: OWN, poolers: ["orders-pooler"] });
     expect(certificates).toEqual({
       serverTLSSecret: "orders-server",
@@ -53,7 +53,7 @@ describe("Certificates of a cluster", () => {
     expect(bootstrap.initdb).not.toHaveProperty("postInitSQL");
   });
 
-  test("from an authority of one's own for clients prepare the database for poolers", async () => {
+  test("from your own authority for clients prepare the database for poolers", async () => {
     const { bootstrap } = await specOf({ certificates: OWN });
     expect(bootstrap.initdb["postInitSQL"]).toEqual([
       "CREATE ROLE cnpg_pooler_pgbouncer LOGIN",
@@ -66,7 +66,7 @@ describe("Certificates of a cluster", () => {
     ]);
   });
 
-  test("let roles in, before any line of the user's", async () => {
+  test("log roles in, before any line of the user's", async () => {
     const { postgresql } = await specOf({
       certificateUsers: ["app", "reporting"],
       roles: [{ name: "reporting", login: true }],
@@ -81,7 +81,7 @@ describe("Certificates of a cluster", () => {
     ]);
   });
 
-  test("show in what the component tells: their authority, and no password that lets nobody in", async () => {
+  test("appear in the outputs: their authority, and no password that is not accepted", async () => {
     const seen: { cluster?: PostgresCluster } = {};
     const args = { ...MINIMAL, certificates: OWN, certificateUsers: ["app"] };
     await registrations(() => (seen.cluster = new PostgresCluster("orders", args)));
@@ -90,7 +90,7 @@ describe("Certificates of a cluster", () => {
   });
 });
 
-test("Certificates of a pooler go by PgBouncer's names", async () => {
+test("Certificates of a pooler have PgBouncer's names", async () => {
   const all = await registrations(
     () =>
       new PostgresPooler("orders-pooler", {

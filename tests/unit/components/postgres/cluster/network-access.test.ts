@@ -13,12 +13,12 @@ const namespaced = (namespace: string) => ({
 const pods = (labels: Record<string, string>) => ({ podSelector: { matchLabels: labels } });
 const SHOP = pods({ app: "shop" });
 
-/** Who may connect to PostgreSQL, by the rules of a cluster's policy. */
+/** The clients that may connect to PostgreSQL, by the rules of a cluster's policy. */
 const clientsOf = (args: ClusterNetworkPolicyArgs) =>
   networkPolicySpec("main", args).ingress as { from: unknown[]; ports: unknown[] }[];
 
 describe("the NetworkPolicy of a cluster", () => {
-  test("lets in the operator from its own namespace alone", () => {
+  test("allows the operator only from its own namespace", () => {
     const operator = pods({ "app.kubernetes.io/name": "cloudnative-pg" });
     const from = (namespace: string) => ({
       from: [{ ...namespaced(namespace), ...operator }],
@@ -29,7 +29,7 @@ describe("the NetworkPolicy of a cluster", () => {
     expect(clientsOf({ operatorNamespace: "operators" })).not.toContainEqual(from("cnpg-system"));
   });
 
-  test("lets in the namespaces and the replicas that are named, beside the clients", () => {
+  test("allows the named namespaces and replicas, in addition to the clients", () => {
     const args = { clients: [SHOP], namespaces: ["web"], replicaClusters: ["standby"] };
     expect(clientsOf(args)).toContainEqual({
       from: [SHOP, namespaced("web"), pods({ "cnpg.io/cluster": "standby" })],
@@ -41,7 +41,7 @@ describe("the NetworkPolicy of a cluster", () => {
     });
   });
 
-  test("is as narrow as before where nothing is named", () => {
+  test("is as narrow as before if nothing is named", () => {
     expect(clientsOf({})).toContainEqual({ from: [{ podSelector: {} }], ports: tcp(5432) });
     expect(clientsOf({ clients: [] }).map(({ ports }) => ports)).toEqual([
       tcp(5432, 8000),
@@ -51,7 +51,7 @@ describe("the NetworkPolicy of a cluster", () => {
   });
 });
 
-test("the NetworkPolicy of a pooler lets in the namespaces that are named, beside the clients", () => {
+test("the NetworkPolicy of a pooler allows the named namespaces, in addition to the clients", () => {
   const { ingress } = poolerNetworkPolicySpec("pooler", { clients: [SHOP], namespaces: ["web"] });
   expect(ingress).toEqual([
     { from: [SHOP, namespaced("web")], ports: tcp(5432) },
@@ -71,7 +71,7 @@ describe("in a stack", () => {
     return clusterArgs(stack, "main", config, context).networkPolicy;
   };
 
-  test("a source lets in the replicas that stream from it", () => {
+  test("a source allows the replicas that stream from it", () => {
     const replicas = {
       standby: { source },
       second: { source, clusterName: "standby-2" },
@@ -93,7 +93,7 @@ describe("in a stack", () => {
     expect(policyOf({ replicas })?.replicaClusters).toEqual(["standby", "standby-2", "byHost"]);
   });
 
-  test("databases and poolers let in the namespaces of the stack, unless they say otherwise", () => {
+  test("databases and poolers allow the namespaces of the stack, unless they set their own", () => {
     const networkPolicy = { namespaces: ["web", "jobs"] };
     expect(policyOf({ networkPolicy })?.namespaces).toEqual(["web", "jobs"]);
     const stack = stackOf({
@@ -120,13 +120,13 @@ describe("in a stack", () => {
     expect(pooler("two")).toEqual(["web"]);
   });
 
-  test("the operator is where the platform has it", () => {
+  test("the operator is in the platform's namespace", () => {
     expect(policyOf({})?.operatorNamespace).toBe("cnpg-system");
     const platform = { cloudNativePg: { install: false, namespace: "operators" } };
     expect(policyOf({ platform })?.operatorNamespace).toBe("operators");
   });
 
-  test("what is no namespace is refused once, where it is declared", () => {
+  test("an invalid namespace is refused once, where it is declared", () => {
     const declared = {
       ...stackOf({ networkPolicy: { namespaces: ["Web"] } }),
       poolers: { one: { cluster: "main", poolMode: "session" } },
@@ -135,14 +135,14 @@ describe("in a stack", () => {
       {
         path: "networkPolicy.namespaces[0]",
         value: "Web",
-        reason: "Kubernetes takes no namespace of that name",
+        reason: "is not a valid name of a Kubernetes namespace",
         remedy: "Use at most 63 lower-case letters, digits and dashes",
       },
     ]);
   });
 });
 
-describe("status says who may connect", () => {
+describe("the status shows which clients may connect", () => {
   const instance = {
     namespace: "databases",
     labels: { "cnpg.io/cluster": "main", "cnpg.io/podRole": "instance" },
@@ -154,14 +154,14 @@ describe("status says who may connect", () => {
   };
 
   test.each<[string, NetworkPolicy[], string]>([
-    ["without a policy", [others], "everybody: no NetworkPolicy says who may connect"],
+    ["without a policy", [others], "every client: no NetworkPolicy restricts connections"],
     ["by default", [policy({}), others], "all pods of databases"],
     [
       "with clients, namespaces and a replica",
       [policy({ clients: [SHOP], namespaces: ["web"], replicaClusters: ["standby"] })],
       "pods app=shop of databases, all pods of web, pods cnpg.io/cluster=standby of databases",
     ],
-    ["with nobody", [policy({ clients: [] })], "nobody else"],
+    ["without clients", [policy({ clients: [] })], "no other client"],
     [
       "with a second policy that opens more",
       [
@@ -170,7 +170,7 @@ describe("status says who may connect", () => {
       ],
       "all pods of all namespaces",
     ],
-    ["with a rule for everybody", [policy({}), { spec: { ingress: [{}] } }], "everybody"],
+    ["with a rule for every client", [policy({}), { spec: { ingress: [{}] } }], "every client"],
     [
       "with addresses, and namespaces by a label",
       [

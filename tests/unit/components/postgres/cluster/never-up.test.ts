@@ -1,4 +1,4 @@
-/** What would be accepted, and never come up. */
+/** Arguments that would be accepted, but with which the cluster would never come up. */
 import { checkStack } from "../../../../../stack/checks";
 import { PostgresCluster } from "../../../../../components/postgres/cluster/cluster";
 import { postgresCluster } from "../../../../../components/postgres/cluster/values";
@@ -15,16 +15,18 @@ type Args = Record<string, unknown>;
 
 const size = { storage: { size: "10Gi" } };
 
+const BACKSLASH = "must not end with a backslash: PostgreSQL joins such a line with the next one";
+
 const refusalOf = (args: Args) =>
   postgresCluster
     .validate("orders", { namespace: "shop", ...size, ...args })
     .violations.map(inWords);
 
-describe("an extension that has to be preloaded", () => {
+describe("an extension that must be preloaded", () => {
   test.each(["timescaledb", "pg_cron", "citus", "pg_squeeze", "pglogical", "vchord"])(
-    "%s is refused, wherever it is asked for",
+    "%s is refused in every database",
     (extension) => {
-      const reason = `"${extension}": its library has to be in shared_preload_libraries, which there is no way to set yet, so it would never be created. Remove it.`;
+      const reason = `"${extension}": needs its library in shared_preload_libraries, which cannot be set yet, so it would never be created. Remove it.`;
       expect(refusalOf({ database: { extensions: ["vector", extension] } })).toEqual([
         `database.extensions[1] = ${reason}`,
       ]);
@@ -34,19 +36,19 @@ describe("an extension that has to be preloaded", () => {
     },
   );
 
-  test("pgaudit is taken with one of its parameters, by which the operator loads it", () => {
+  test("pgaudit is accepted with one of its parameters, by which the operator loads it", () => {
     const database = { extensions: ["pgaudit"] };
     expect(refusalOf({ database, parameters: { "pgaudit.log": "ddl" } })).toEqual([]);
     expect(refusalOf({ database })).toEqual([
-      'database.extensions[0] = "pgaudit": it has to be preloaded, which the operator does as soon as one of its parameters is ' +
+      'database.extensions[0] = "pgaudit": must be preloaded, which the operator does as soon as one of its parameters is ' +
         'set. Add one to parameters, such as pgaudit.log: "ddl".',
     ]);
   });
 
-  test("a library without an extension is none", () => {
+  test("a library without an extension is refused", () => {
     expect(refusalOf({ database: { extensions: ["auto_explain"] } })).toEqual([
-      'database.extensions[0] = "auto_explain": it is a library without an extension, and there is nothing to create. Remove it, ' +
-        'and set its parameters, such as auto_explain.log_min_duration: "1s".',
+      'database.extensions[0] = "auto_explain": is a library without an extension, and there is nothing to create. Remove ' +
+        'it, and set its parameters, such as auto_explain.log_min_duration: "1s".',
     ]);
   });
 
@@ -57,11 +59,11 @@ describe("an extension that has to be preloaded", () => {
     },
   );
 
-  test("and shared_preload_libraries is the operator's", () => {
+  test("shared_preload_libraries is set by the operator", () => {
     expect(refusalOf({ parameters: { shared_preload_libraries: "timescaledb" } })).toEqual([
-      'parameters.shared_preload_libraries = "timescaledb": the operator writes it, from the extensions whose parameters are set: ' +
-        "pg_stat_statements, pgaudit, auto_explain and pg_failover_slots. Remove it, and set a parameter of one of these, such as " +
-        '"pg_stat_statements.max"; there is no way to preload others yet.',
+      'parameters.shared_preload_libraries = "timescaledb": is set by the operator, from the extensions whose parameters ' +
+        "are set: pg_stat_statements, pgaudit, auto_explain and pg_failover_slots. Remove it, and set a parameter of one of " +
+        'these, such as "pg_stat_statements.max"; others cannot be preloaded yet.',
     ]);
   });
 });
@@ -101,18 +103,20 @@ describe("initdb fails with", () => {
 });
 
 test.each([
-  "hostssl all all all reject \\",
-  "hostssl all all all \\\t",
-  "hostssl all all\f all reject",
-])("a line of pg_hba that may take the next one along is refused: %j", (line) => {
-  const [told = "", ...others] = refusalOf({ pgHba: [line] }).filter((one) =>
-    one.includes("Write each line in full"),
-  );
-  expect(told).toContain(`pgHba[0] = ${JSON.stringify(line)}`);
-  expect(others).toEqual([]);
+  ["hostssl all all all reject \\", BACKSLASH],
+  ["hostssl all all all \\\t", BACKSLASH],
+  [
+    "hostssl all all\f all reject",
+    "must not have control characters, after which the end of the line is ambiguous",
+  ],
+])("a line of pg_hba that may be joined with the next one is refused: %j", (line, reason) => {
+  const says = refusalOf({ pgHba: [line] }).filter((one) => one.includes("Write each line"));
+  expect(says).toEqual([
+    `pgHba[0] = ${JSON.stringify(line)}: ${reason}. Write each line in full, as a separate element.`,
+  ]);
 });
 
-describe("a schedule that comes too seldom", () => {
+describe("a schedule that runs too rarely", () => {
   const scheduled = (schedule: string) => refusalOf({ backup: { store: AWS, schedule } });
 
   test.each([
@@ -120,10 +124,10 @@ describe("a schedule that comes too seldom", () => {
     ["0 0 2 29 FEB ?", 1461],
     ["@every 9000h", 375],
   ])("%s is refused", (schedule, days) => {
-    const [told = "", ...others] = scheduled(schedule);
-    expect(others).toEqual([]);
-    expect(told).toMatch(/^backup\.schedule = /);
-    expect(told).toContain(`${days} days may pass until the next backup`);
+    expect(scheduled(schedule)).toEqual([
+      `backup.schedule = "${schedule}": ${days} days may pass until the next backup, and a recovery would have to ` +
+        'replay all WAL since then. Use one that runs every year, or better every day: "0 0 2 * * *".',
+    ]);
   });
 
   test.each(["@yearly", "0 0 2 1 1 *", "0 0 2 29 2 MON", "0 0 2 31 * *", "@every 8000h"])(
@@ -146,7 +150,7 @@ describe("a pooler for reads of replicas", () => {
 
   test("is refused before a single instance, which has none", () => {
     expect(stack({ instances: 1 }, { type: "ro" })).toEqual([
-      'poolers.pooler.type = "ro": it leads to the replicas of clusters.main, which has a single instance and so none. Use ' +
+      'poolers.pooler.type = "ro": needs replicas, and clusters.main has only a single instance. Use ' +
         "type: r, which leads to any instance, or give clusters.main more instances.",
     ]);
   });
@@ -161,7 +165,7 @@ describe("a pooler for reads of replicas", () => {
   });
 });
 
-describe("a database whose name has to be quoted", () => {
+describe("a database whose name must be quoted", () => {
   const args = {
     namespace: "shop",
     ...size,
@@ -196,17 +200,17 @@ describe("a database whose name has to be quoted", () => {
   test.each([
     ["RecoveryCluster", recoveryCluster.validate],
     ["ReplicaCluster", replicaCluster.validate],
-  ])("is taken by a %s, with its roles", (_, judge) => {
-    expect(judge("restored", args).violations).toEqual([]);
+  ])("is accepted by a %s, with its roles", (_, validate) => {
+    expect(validate("restored", args).violations).toEqual([]);
   });
 
-  test("is still no name for what is created anew", () => {
+  test("is still refused for a new database or role", () => {
     expect(refusalOf({ database: { name: "MyApp" } }).length).toBeGreaterThan(0);
     expect(refusalOf({ roles: [{ name: "MyApp" }] }).length).toBeGreaterThan(0);
   });
 
   test.each(["my app", 'my"app', "my'app", "", "x".repeat(64), "a\nb"])(
-    "%j is refused, and nobody says that it was not given",
+    "%j is refused, and not reported as missing",
     (name) => {
       const stack = {
         platform: { certManager: {}, barmanCloudPlugin: {} },
@@ -219,15 +223,17 @@ describe("a database whose name has to be quoted", () => {
           },
         },
       };
-      const told = checkStack(stack, new Set()).violations.map(inWords);
-      expect(told).toEqual([
-        expect.stringMatching(/^recoveries\.restored\.database\.name = .*without quoting it/),
+      const says = checkStack(stack, new Set()).violations.map(inWords);
+      expect(says).toEqual([
+        `recoveries.restored.database.name = ${JSON.stringify(name)}: needs quoting, but the operator connects with the ` +
+          "name unquoted. Rename it in the source: at most 63 bytes of letters, digits, `_`, `-`, `.`, `@` and `$`, and " +
+          "only `_` of the punctuation first.",
       ]);
     },
   );
 });
 
-test("the URI of an ordinary database is as it was", async () => {
+test("the URI of an ordinary database is unchanged", async () => {
   let cluster: PostgresCluster | undefined;
   await registrations(
     () => (cluster = new PostgresCluster("orders", { namespace: "shop", ...size })),

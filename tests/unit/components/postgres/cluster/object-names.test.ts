@@ -20,18 +20,18 @@ type Stack = Record<string, unknown>;
 
 const refusalOf = (stack: Stack) => checkStack(stack, new Set(["backups"])).violations.map(inWords);
 
-describe("two declarations whose objects would be called the same are refused", () => {
+describe("two declarations whose objects would have the same name are refused", () => {
   test.each<[string, Stack, string[]]>([
     [
-      "a cluster that is called as another one's disruption budget",
+      "a cluster with the name of another one's disruption budget",
       { clusters: { a: size, "a-primary": size } },
       [
-        'clusters["a-primary"].clusterName = "a-primary": its PodDisruptionBudget would be called a-primary, and so would one of ' +
-          "clusters.a.clusterName, in the same namespace. Use another name for one of the two.",
+        'clusters["a-primary"].clusterName = "a-primary": needs a PodDisruptionBudget named a-primary, and so does ' +
+          "clusters.a.clusterName in the same namespace. Use another name for one of the two.",
       ],
     ],
     [
-      "databases whose names meet when they are joined to those of their clusters",
+      "databases whose names are the same when joined to those of their clusters",
       {
         clusters: {
           a: { ...size, databases: [{ name: "b-c" }] },
@@ -39,20 +39,20 @@ describe("two declarations whose objects would be called the same are refused", 
         },
       },
       [
-        'clusters["a-b"].databases[1].name = "c": its Database would be called a-b-c, and so would one of ' +
-          "clusters.a.databases[0].name, in the same namespace. Use another name for one of the two.",
+        'clusters["a-b"].databases[1].name = "c": needs a Database named a-b-c, and so does ' +
+          "clusters.a.databases[0].name in the same namespace. Use another name for one of the two.",
       ],
     ],
     [
-      "certificates of one cluster that are called as another one's authority",
+      "certificates of one cluster with the name of another one's authority",
       { certificates: {}, clusters: { a: size, "a-server": { ...size, certificates: false } } },
       [
-        'clusters["a-server"].clusterName = "a-server": its Secret would be called a-server-ca, and so would one of ' +
-          "clusters.a.clusterName, in the same namespace. Use another name for one of the two.",
+        'clusters["a-server"].clusterName = "a-server": needs a Secret named a-server-ca, and so does ' +
+          "clusters.a.clusterName in the same namespace. Use another name for one of the two.",
       ],
     ],
     [
-      "a user whose certificate is called as another cluster's own",
+      "a user whose certificate has the name of another cluster's own",
       {
         certificates: {},
         clusters: {
@@ -65,46 +65,46 @@ describe("two declarations whose objects would be called the same are refused", 
         },
       },
       [
-        'clusters["a-user"].clusterName = "a-user": its Secret would be called a-user-replication-tls, and so would one of ' +
-          "clusters.a.certificateUsers[0], in the same namespace. Use another name for one of the two.",
+        'clusters["a-user"].clusterName = "a-user": needs a Secret named a-user-replication-tls, and so does ' +
+          "clusters.a.certificateUsers[0] in the same namespace. Use another name for one of the two.",
       ],
     ],
     [
-      "a store whose Secret is called as a database's credentials",
+      "a store whose Secret has the name of a database's credentials",
       {
         platform: S3.platform,
         backups: { s3Compatible: { ...S3.backups.s3Compatible, secretName: "main-app" } },
         clusters: { main: size },
       },
       [
-        'backups.s3Compatible.secretName = "main-app": its Secret would be called main-app, and so would one of ' +
-          "clusters.main.clusterName, in the same namespace. Use another name for one of the two.",
+        'backups.s3Compatible.secretName = "main-app": needs a Secret named main-app, and so does ' +
+          "clusters.main.clusterName in the same namespace. Use another name for one of the two.",
       ],
     ],
     [
-      "a pooler that is called as its cluster's disruption budget",
+      "a pooler with the name of its cluster's disruption budget",
       { clusters: { a: size }, poolers: { "a-primary": { cluster: "a", poolMode: "session" } } },
       [
-        'poolers["a-primary"].poolerName = "a-primary": the cluster or what the operator makes of it has this name already. ' +
-          'Set poolerName (which is otherwise the component\'s name), such as "a-pooler".',
+        'poolers["a-primary"].poolerName = "a-primary": is already the name of the cluster or of one of its objects. Set ' +
+          'poolerName (by default the component\'s name), such as "a-pooler".',
       ],
     ],
     [
-      "a pooler that is called as another cluster's disruption budget",
+      "a pooler with the name of another cluster's disruption budget",
       {
         clusters: { a: size, b: size },
         poolers: { "b-primary": { cluster: "a", poolMode: "session" } },
       },
       [
-        'poolers["b-primary"].poolerName = "b-primary": clusters.b or what the operator makes of it has this name already, in the ' +
-          "same namespace. Use another name.",
+        'poolers["b-primary"].poolerName = "b-primary": is already the name of clusters.b or of one of its objects in the same ' +
+          "namespace. Use another name.",
       ],
     ],
   ])("%s", (_, stack, says) => {
     expect(refusalOf(stack)).toEqual(says);
   });
 
-  test("and names that only look alike are not", () => {
+  test("names that only look alike are accepted", () => {
     const stack = {
       ...S3,
       certificates: {},
@@ -122,7 +122,7 @@ describe("two declarations whose objects would be called the same are refused", 
     expect(refusalOf(stack)).toEqual([]);
   });
 
-  test("whatever two clusters and their databases are called, no two Database objects are called the same", () => {
+  test("no two Database objects have the same name, regardless of the names of clusters and databases", () => {
     const word = fc.array(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 3 });
     const name = word.map((letters) => letters.join("-"));
     fc.assert(
@@ -140,7 +140,7 @@ describe("two declarations whose objects would be called the same are refused", 
   });
 });
 
-test("what is malformed is told once, and breaks nothing", () => {
+test("a malformed value is reported once, and breaks nothing", () => {
   const clusters = { a: { ...size, databases: ["b", {}] } };
   expect(refusalOf({ clusters }).map((line) => line.split(" = ")[0])).toEqual([
     "clusters.a.databases[0]",
@@ -148,12 +148,12 @@ test("what is malformed is told once, and breaks nothing", () => {
   ]);
 });
 
-describe("the service account that every namespace has is taken over by no", () => {
+describe("the service account that every namespace has is not taken over by a", () => {
   test("cluster", () => {
     const { violations } = postgresCluster.validate("default", { namespace: "shop", ...size });
     expect(violations.map(inWords)).toEqual([
-      'clusterName = "default": every namespace has a service account of that name, and all pods without another one could read ' +
-        "the cluster's Secrets. Set clusterName (which is otherwise the component's name) to another name.",
+      'clusterName = "default": every namespace has a service account of that name, and all pods without another ' +
+        "one could read the cluster's Secrets. Set clusterName (by default the component's name) to another name.",
     ]);
   });
 

@@ -11,7 +11,7 @@ const MAJORS = [14, 15, 16, 17, 18];
 
 const IMAGE_OF_14 = `ghcr.io/cloudnative-pg/postgresql:14.24-standard-trixie@sha256:${"0".repeat(64)}`;
 
-/** What is said of these parameters in an instance of two cores and 8Gi. */
+/** The mistakes in these parameters for an instance of two cores and 8Gi. */
 function refusalOf(parameters: Record<string, string>, more: Record<string, unknown> = {}) {
   const { violations } = postgresCluster.validate("orders", {
     namespace: "shop",
@@ -30,93 +30,89 @@ describe("PostgreSQL would not start with", () => {
     [
       "shared_buffer",
       "1GB",
-      "PostgreSQL 18 has no such parameter, and would not start. Did you mean `shared_buffers`? If not, remove it",
+      "is not a parameter of PostgreSQL 18, which would not start. Did you mean `shared_buffers`? If not, remove it",
     ],
     [
       "totally_made_up_setting",
       "1",
-      "PostgreSQL 18 has no such parameter, and would not start. Remove it",
+      "is not a parameter of PostgreSQL 18, which would not start. Remove it",
     ],
     [
       "promote_trigger_file_",
       "x",
-      "PostgreSQL 18 has no such parameter, and would not start. Remove it",
+      "is not a parameter of PostgreSQL 18, which would not start. Remove it",
     ],
     [
       "vacuum_defer_cleanup_age",
       "10",
-      "PostgreSQL 18 has no such parameter (it went after 15), and would not start. Remove it, or use another version",
+      "is not a parameter of PostgreSQL 18 (removed after 15), which would not start. Remove it, or use another version",
     ],
     [
       "server_version",
       "17",
-      "it cannot be set in postgresql.conf, and PostgreSQL would not start. Remove it",
+      "cannot be set in postgresql.conf, and PostgreSQL would not start. Remove it",
     ],
     [
       "transaction_isolation",
       "serializable",
-      "it cannot be set in postgresql.conf, and PostgreSQL would not start. Remove it",
+      "cannot be set in postgresql.conf, and PostgreSQL would not start. Remove it",
     ],
-    ["autovacuum", "maybe", 'it is neither on nor off. Use "on" or "off"'],
+    ["autovacuum", "maybe", 'must be on or off. Use "on" or "off"'],
     [
       "default_statistics_target",
       "100MB",
-      "it is no whole number, and this parameter has no unit. Write a number in quotes, 1 to 10000",
+      "must be a whole number without a unit. Write a number in quotes, 1 to 10000",
     ],
     [
       "default_statistics_target",
       "10001",
-      "it is above the most that PostgreSQL starts with, 10000. Use 10000 or less",
+      "must be at most 10000, or PostgreSQL does not start. Use 10000 or less",
     ],
     [
       "statement_timeout",
       "5 minutes",
-      "it is no number, or none with a unit that this parameter has: us, ms, s, min, h, d. Write a number with one of them, " +
-        "0 to 2147483647ms",
+      "must be a number, with a unit of this parameter or none: us, ms, s, min, h, d. Write a number with one of " +
+        "them, 0 to 2147483647ms",
     ],
     [
       "temp_buffers",
       "1mb",
-      "it is no number, or none with a unit that this parameter has: B, kB, MB, GB, TB. Write a number with one of them, " +
-        "800kB to 8589934584kB",
+      "must be a number, with a unit of this parameter or none: B, kB, MB, GB, TB. Write a number with one of " +
+        "them, 800kB to 8589934584kB",
     ],
     [
       "wal_buffers",
       "banana",
-      "it is no number, or none with a unit that this parameter has: B, kB, MB, GB, TB. Write a number with one of them, " +
-        "-1 to 2097144kB",
+      "must be a number, with a unit of this parameter or none: B, kB, MB, GB, TB. Write a number with one of " +
+        "them, -1 to 2097144kB",
     ],
     [
       "checkpoint_timeout",
       "10s",
-      "it is below the least that PostgreSQL starts with, 30s. Use 30s or more",
+      "must be at least 30s, or PostgreSQL does not start. Use 30s or more",
     ],
-    [
-      "random_page_cost",
-      "-1",
-      "it is below the least that PostgreSQL starts with, 0. Use 0 or more",
-    ],
+    ["random_page_cost", "-1", "must be at least 0, or PostgreSQL does not start. Use 0 or more"],
     [
       "default_transaction_isolation",
       "snapshot",
-      'it is none of the values that this parameter has. Use one of "serializable", "repeatable read", "read committed", ' +
+      'is not a valid value of this parameter. Use one of "serializable", "repeatable read", "read committed", ' +
         '"read uncommitted"',
     ],
     [
       "max_connections",
       "1",
-      "3 connections are reserved for superusers and the like, so none would be left, and PostgreSQL does not start. Use more " +
-        "than 3, 20 at the least for the operator and a small pool",
+      "must be more than the 3 connections that are reserved for superusers and the like, or PostgreSQL does not start. " +
+        "Use more than 3, at least 20 for the operator and a small pool",
     ],
     [
       "min_wal_size",
       "16MB",
-      "it is less than two WAL segments of 16MB, and PostgreSQL does not start. Use 32MB or more",
+      "must be at least two WAL segments of 16MB, or PostgreSQL does not start. Use 32MB or more",
     ],
     [
       "huge_pages",
       "on",
-      "a pod has none without asking for them, which `resources` cannot, and PostgreSQL does not start. Remove it, or use " +
+      "a pod has none without requesting them, which `resources` cannot, and PostgreSQL does not start. Remove it, or use " +
         '"off"',
     ],
     [
@@ -127,13 +123,14 @@ describe("PostgreSQL would not start with", () => {
     [
       "ssl_max_protocol_version",
       "TLSv1.2",
-      "it is below ssl_min_protocol_version, TLSv1.3, and PostgreSQL does not start. Remove it, or set " +
+      "must be at least ssl_min_protocol_version, TLSv1.3, or PostgreSQL does not start. Remove it, or set " +
         'ssl_min_protocol_version: "TLSv1.2" as well',
     ],
     [
       "timezone",
       "Mars/Olympus",
-      'it is no time zone, and PostgreSQL does not start. Use a name of the tz database, such as "Europe/Berlin" or "UTC"',
+      'is not a valid time zone, and PostgreSQL does not start. Use a name of the tz database, such as "Europe/Berlin" or ' +
+        '"UTC"',
     ],
   ])("%s = %s", (name, value, says) => {
     expect(refusalOf({ [name]: value })).toEqual([
@@ -141,25 +138,25 @@ describe("PostgreSQL would not start with", () => {
     ]);
   });
 
-  test("what came with a later major, or went before", () => {
+  test("a parameter that was added later, or a value of a later major", () => {
     expect(refusalOf({ io_method: "worker" }, { version: 17 })).toEqual([
-      'parameters.io_method = "worker": PostgreSQL 17 has no such parameter (it came with 18), and would not start. Remove it, ' +
-        "or use another version.",
+      'parameters.io_method = "worker": is not a parameter of PostgreSQL 17 (added in 18), which would not start. Remove ' +
+        "it, or use another version.",
     ]);
     expect(refusalOf({ wal_compression: "lz4" }, { version: 15 })).toEqual([]);
     expect(refusalOf({ wal_compression: "lz4" }, { version: 14 })).toEqual([
-      'parameters.wal_compression = "lz4": it is neither on nor off. Use "on" or "off".',
+      'parameters.wal_compression = "lz4": must be on or off. Use "on" or "off".',
     ]);
   });
 
-  test("each of them is told once, also by those rules that know it better", () => {
-    const told = refusalOf({
+  test("each of them is reported once, also by more specific rules", () => {
+    const says = refusalOf({
       max_connections: "many",
       work_mem: "plenty",
       wal_level: "banana",
       max_wal_size: "big",
     });
-    expect(told.map((line) => line.split(" = ")[0])).toEqual([
+    expect(says.map((line) => line.split(" = ")[0])).toEqual([
       "parameters.wal_level",
       "parameters.work_mem",
       "parameters.max_connections",
@@ -171,16 +168,17 @@ describe("PostgreSQL would not start with", () => {
 describe("memory of single processes", () => {
   test.each([
     ["work_mem", "64GB", 2048],
-    ["work_mem", "67108864", undefined],
+    ["work_mem", "67108864", 2048],
     ["temp_buffers", "3GB", 2048],
     ["logical_decoding_work_mem", "4GB", 2048],
     ["maintenance_work_mem", "8GB", 4096],
     ["autovacuum_work_mem", "5GB", 4096],
   ])("%s = %s is refused in 8Gi", (name, value, most) => {
-    const [told = "", ...others] = refusalOf({ [name]: value });
-    expect(others).toEqual([]);
-    expect(told).toContain(`parameters.${name} = "${value}"`);
-    if (most !== undefined) expect(told).toContain(`has room for ${most}MB`);
+    expect(refusalOf({ [name]: value })).toEqual([
+      `parameters.${name} = "${value}": one process may take that much, and a memory limit of 8192MB has room for ` +
+        `${most}MB in addition to shared_buffers and the rest, so the instance would be killed. Remove it, use ` +
+        `${most}MB or less, or raise resources.memory.`,
+    ]);
   });
 
   test.each([
@@ -194,12 +192,12 @@ describe("memory of single processes", () => {
 
 test.each(["max_wal_senders", "max_replication_slots"])("replicas need their %s", (name) => {
   expect(refusalOf({ [name]: "2" })).toEqual([
-    `parameters.${name} = "2": 3 instances need 3: one for each replica, and one more while another is made. Remove it, or use 3 or more.`,
+    `parameters.${name} = "2": must be at least 3 for 3 instances: one for each replica, and one more while another is created. Remove it, or use 3 or more.`,
   ]);
   expect(refusalOf({ [name]: "3" })).toEqual([]);
 });
 
-describe("what PostgreSQL takes is taken", () => {
+describe("what PostgreSQL accepts is accepted", () => {
   test.each([
     ["statement_timeout", "90s"],
     ["statement_timeout", "1.5 min"],
@@ -230,7 +228,7 @@ describe("what PostgreSQL takes is taken", () => {
     expect(refusalOf({ [name]: value })).toEqual([]);
   });
 
-  test("whatever this package derives, in every major and size", () => {
+  test("everything that this package derives, in every major and size", () => {
     const sizes = fc.record({
       cpu: fc.integer({ min: 1, max: 128 }).map(String),
       memory: fc.integer({ min: 1, max: 2048 }).map((size) => `${size}Gi`),
@@ -255,7 +253,7 @@ describe("the catalogue", () => {
     const names = parameterNames(major);
     expect(names.length).toBeGreaterThan(330);
     expect(names).toEqual(expect.arrayContaining(["work_mem", "shared_buffers", "DateStyle"]));
-    // Names have no case.
+    // Names are case-insensitive.
     expect(parameterOf("WORK_MEM", major)).toMatchObject({
       name: "work_mem",
       unit: "kB",
@@ -263,7 +261,7 @@ describe("the catalogue", () => {
     });
   });
 
-  test("and takes both ends of each range, and nothing beyond", () => {
+  test("accepts both ends of each range, and nothing beyond", () => {
     for (const major of MAJORS) {
       for (const name of parameterNames(major)) {
         const parameter = parameterOf(name, major);
@@ -272,8 +270,8 @@ describe("the catalogue", () => {
         expect([name, valueRefusal(parameter, String(least))]).toEqual([name, undefined]);
         if (most >= 1e15) continue;
         expect([name, valueRefusal(parameter, String(most))]).toEqual([name, undefined]);
-        expect(valueRefusal(parameter, String(least - 1))?.reason).toContain("below the least");
-        expect(valueRefusal(parameter, String(most + 1))?.reason).toContain("above the most");
+        expect(valueRefusal(parameter, String(least - 1))?.reason).toMatch(/^must be at least /);
+        expect(valueRefusal(parameter, String(most + 1))?.reason).toMatch(/^must be at most /);
       }
     }
   });

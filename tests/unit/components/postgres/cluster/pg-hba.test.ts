@@ -42,44 +42,80 @@ describe("a line of pg_hba.conf", () => {
   });
 
   test.each([
-    ["hostssl all all all scram-sha-256 \\", "it ends with a backslash, by which PostgreSQL joins"],
-    ["# a comment \\", "it ends with a backslash"],
-    ["HOSTSSL all all all scram-sha-256", "`HOSTSSL` is none"],
-    ["host,hostssl all all all scram-sha-256", "`host,hostssl` is none"],
-    ["hostssl all all all SCRAM-SHA-256", "`SCRAM-SHA-256` is not a method of it"],
-    ["hostssl all all scram-sha-256", "not a complete line"],
-    ["hostssl all", "not a complete line"],
-    ["hostssl all all", "not a complete line"],
-    ["hostssl all all all", "not a complete line"],
+    [
+      "hostssl all all all scram-sha-256 \\",
+      "ends with a backslash, by which PostgreSQL joins the next line to it",
+    ],
+    ["# a comment \\", "ends with a backslash, by which PostgreSQL joins the next line to it"],
+    [
+      "HOSTSSL all all all scram-sha-256",
+      "begins with `HOSTSSL`, which is not a type of connection",
+    ],
+    [
+      "host,hostssl all all all scram-sha-256",
+      "begins with `host,hostssl`, which is not a type of connection",
+    ],
+    [
+      "hostssl all all all SCRAM-SHA-256",
+      "is not a valid line of pg_hba.conf: `SCRAM-SHA-256` is not a method of it",
+    ],
+    ["hostssl all all scram-sha-256", "is not a complete line of pg_hba.conf"],
+    ["hostssl all", "is not a complete line of pg_hba.conf"],
+    ["hostssl all all", "is not a complete line of pg_hba.conf"],
+    ["hostssl all all all", "is not a complete line of pg_hba.conf"],
     ["hostssl all all 10.0.0.0/33 scram-sha-256", "`10.0.0.0/33` is not a valid network"],
     ["hostssl all all 10.0.0/8 scram-sha-256", "`10.0.0/8` is not a valid network"],
     ["hostssl all all ::/129 scram-sha-256", "`::/129` is not a valid network"],
     ["hostssl all all example.com/8 scram-sha-256", "`example.com/8` is not a valid network"],
-    ["hostssl all all 10.0.0.300 scram-sha-256", "neither an address nor a host name"],
-    ["hostssl all all 10.0.0.0 scram-sha-256", "followed by its mask"],
-    ["hostssl all all 10.0.0.0 ffff:: scram-sha-256", "followed by its mask"],
-    ["hostssl all all 10.0.0.0/8,11.0.0.0/8 scram-sha-256", "more than one address"],
-    ["hostssl all all all peer", "`peer` is a method of `local` lines alone"],
-    ["local all all cert", "`cert` is a method of `hostssl` lines alone"],
-    ["host all all all cert", "`cert` is a method of `hostssl` lines alone"],
-    ["local all all gss", "`gss` is no method of `local` lines"],
-    ["hostssl all all all scram-sha-256 scram-sha-256", "name=value"],
-    ["hostssl all all all scram-sha-256 hostssl=1", "an option that pg_hba.conf does not know"],
-    ["hostssl all all all scram-sha-256 map=a", "`map` is not an option of the method"],
-    ["hostssl all all all scram-sha-256 ldaptls=1", "`ldaptls` is not an option of the method"],
-    ["host all all all scram-sha-256 clientcert=verify-full", "`hostssl` lines alone"],
-    ["hostssl all all all scram-sha-256 clientcert=1", "verify-ca and verify-full"],
+    [
+      "hostssl all all 10.0.0.300 scram-sha-256",
+      "`10.0.0.300` is neither an address nor a host name",
+    ],
+    ["hostssl all all 10.0.0.0 scram-sha-256", "has no mask after the address `10.0.0.0`"],
+    ["hostssl all all 10.0.0.0 ffff:: scram-sha-256", "has no mask after the address `10.0.0.0`"],
+    ["hostssl all all 10.0.0.0/8,11.0.0.0/8 scram-sha-256", "has more than one address"],
+    ["hostssl all all all peer", "`peer` is only a method of `local` lines"],
+    ["local all all cert", "`cert` is only a method of `hostssl` lines"],
+    ["host all all all cert", "`cert` is only a method of `hostssl` lines"],
+    ["local all all gss", "`gss` is not a method of `local` lines"],
+    [
+      "hostssl all all all scram-sha-256 scram-sha-256",
+      "has something else than options, name=value, after the method",
+    ],
+    ["hostssl all all all scram-sha-256 hostssl=1", "has an option that pg_hba.conf does not know"],
+    [
+      "hostssl all all all scram-sha-256 map=a",
+      "`map` is not an option of the method `scram-sha-256`",
+    ],
+    [
+      "hostssl all all all scram-sha-256 ldaptls=1",
+      "`ldaptls` is not an option of the method `scram-sha-256`",
+    ],
+    [
+      "host all all all scram-sha-256 clientcert=verify-full",
+      "`clientcert` is only an option of `hostssl` lines",
+    ],
+    [
+      "hostssl all all all scram-sha-256 clientcert=1",
+      "`clientcert` is not verify-ca or verify-full",
+    ],
     [
       "hostssl all all all ldap ldapserver=a",
-      "needs ldapbasedn, ldapprefix, ldapsuffix or ldapurl",
+      "`ldap` needs ldapbasedn, ldapprefix, ldapsuffix or ldapurl",
     ],
-    ["hostssl all all all radius radiusservers=a", "needs radiusservers and radiussecrets"],
-    ["hostssl all all all oauth issuer=https://a", "needs issuer and scope"],
-    ["hostssl @databases all all scram-sha-256", "a file of the server's"],
-    ["include other.conf", "`include` is none"],
-    ["hostssl all all all reject\nhost all all all trust", "more than one line"],
-  ])("that PostgreSQL cannot load is told: %j", (line, problem) => {
-    expect(problemOf(line)).toContain(problem);
+    [
+      "hostssl all all all radius radiusservers=a",
+      "`radius` needs radiusservers and radiussecrets",
+    ],
+    ["hostssl all all all oauth issuer=https://a", "`oauth` needs issuer and scope"],
+    [
+      "hostssl @databases all all scram-sha-256",
+      "names a file of the server, which cannot be validated",
+    ],
+    ["include other.conf", "begins with `include`, which is not a type of connection"],
+    ["hostssl all all all reject\nhost all all all trust", "is more than one line"],
+  ])("is reported when PostgreSQL cannot load it: %j", (line, problem) => {
+    expect(problemOf(line)).toBe(problem);
   });
 
   test("can be anything", () => {
@@ -92,7 +128,7 @@ describe("a line of pg_hba.conf", () => {
   });
 });
 
-describe("plain logins are let in", () => {
+describe("plain logins are allowed", () => {
   test.each<[string[], number[]]>([
     [["host all all all scram-sha-256"], [0]],
     [["hostnossl all all all reject", "host all all all scram-sha-256"], []],
@@ -127,7 +163,7 @@ describe("plain logins are let in", () => {
     expect(plainLogins(lines.map(recordOf))).toEqual(indices);
   });
 
-  test("exactly where somebody who connects without encryption gets to the line", () => {
+  test("exactly if a client without encryption reaches the line", () => {
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), (lines) => {
         const expected = lines.flatMap((one, index) => {
@@ -146,7 +182,7 @@ describe("plain logins are let in", () => {
   });
 });
 
-/** A line whose words all mean the same to everybody. */
+/** A line whose words mean the same for the rule and for this test. */
 interface Line {
   type: string;
   databases: string[];

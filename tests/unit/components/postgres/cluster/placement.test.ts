@@ -44,7 +44,7 @@ describe.each<[string, () => pulumi.ComponentResource]>([
     expect(selects(selector, { "cnpg.io/cluster": "other", ...PODS[pod] })).toBe(false);
   });
 
-  test("counts no node that takes no instance", async () => {
+  test("does not count nodes that run no instance", async () => {
     expect((await constraint())?.nodeTaintsPolicy).toBe("Honor");
   });
 });

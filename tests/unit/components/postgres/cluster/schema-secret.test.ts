@@ -11,7 +11,7 @@ const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 const TABLE = "CREATE TABLE a ();";
 const ROLE = "CREATE ROLE b PASSWORD 'hunter2hunter2';";
 
-test("SQL that is a secret goes into a Secret, and the rest with it, in its order", async () => {
+test("SQL that is a secret is stored in a Secret, and the rest with it, in its order", async () => {
   const registered = await registrations(() => {
     const schema = [TABLE, pulumi.secret(ROLE)];
     new PostgresCluster("orders", { ...MINIMAL, database: { schema, extensions: ["citext"] } });

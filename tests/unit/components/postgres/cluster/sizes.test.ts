@@ -20,7 +20,7 @@ describe("PostgresCluster of other sizes", () => {
     return cluster.inputs["spec"] as Record<string, Record<string, unknown> | undefined>;
   };
 
-  test("one instance waits for nobody, has no budget and is restarted in place", async () => {
+  test("one instance waits for no replica, has no budget and is restarted in place", async () => {
     const spec = await specOf({ instances: 1, rto: RtoPreset.Fast });
     expect(spec).toMatchObject({
       instances: 1,
@@ -31,7 +31,7 @@ describe("PostgresCluster of other sizes", () => {
     expect(spec).not.toHaveProperty("topologySpreadConstraints");
   });
 
-  test("two instances go on writing while the replica is down", async () => {
+  test("two instances continue writing while the replica is down", async () => {
     const { postgresql } = await specOf({ instances: 2 });
     expect(postgresql?.["synchronous"]).toEqual({
       method: "any",
@@ -46,13 +46,13 @@ describe("PostgresCluster of other sizes", () => {
     expect(postgresql).not.toHaveProperty("synchronous");
   });
 
-  test("where nobody looks at hosts and zones, nothing is said about them", async () => {
+  test("without spreading over hosts and zones, nothing of it is declared", async () => {
     const spec = await specOf({ placement: { hostSpread: Spread.Off, zoneSpread: Spread.Off } });
     expect(spec["affinity"]).toEqual({ enablePodAntiAffinity: false, tolerations: lostNode(60) });
     expect(spec).not.toHaveProperty("topologySpreadConstraints");
   });
 
-  test("a cluster of PostgreSQL 14 goes on with the image that it names", async () => {
+  test("a cluster of PostgreSQL 14 keeps the image that it names", async () => {
     const image = "ghcr.io/cloudnative-pg/postgresql:14.24-202608310817-standard-trixie";
     const { imageName } = await specOf({ version: 14, image });
     expect(imageName).toBe(image);

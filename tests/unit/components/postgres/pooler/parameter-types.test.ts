@@ -15,15 +15,19 @@ const refusalOf = (parameters: Record<string, string>) =>
 
 describe("PgBouncer would not start with", () => {
   test.each([
-    ["query_timeout", "banana", "it is no number of seconds, and PgBouncer would not start"],
-    ["query_timeout", "5s", "it is no number of seconds, and PgBouncer would not start"],
-    ["server_lifetime", "-1", "it is no number of seconds, and PgBouncer would not start"],
-    ["tcp_keepidle", "1m", "it is no count, and PgBouncer would not start"],
-    ["max_packet_size", "1MB", "it is no count, and PgBouncer would not start"],
-    ["log_connections", "on", "it is neither 0 nor 1, and PgBouncer would not start"],
-    ["server_tls_sslmode", "verify_full", "PgBouncer does not know it, and would not start"],
-    ["auth_type", "kerberos", "PgBouncer does not know it, and would not start"],
-    ["server_tls_protocols", "tlsv9", "PgBouncer knows no such protocols, and would not start"],
+    ["query_timeout", "banana", "must be a number of seconds, or PgBouncer does not start"],
+    ["query_timeout", "5s", "must be a number of seconds, or PgBouncer does not start"],
+    ["server_lifetime", "-1", "must be a number of seconds, or PgBouncer does not start"],
+    ["tcp_keepidle", "1m", "must be a whole number, or PgBouncer does not start"],
+    ["max_packet_size", "1MB", "must be a whole number, or PgBouncer does not start"],
+    ["log_connections", "on", "must be 0 or 1, or PgBouncer does not start"],
+    ["server_tls_sslmode", "verify_full", "is not a valid value, and PgBouncer would not start"],
+    ["auth_type", "kerberos", "is not a valid value, and PgBouncer would not start"],
+    [
+      "server_tls_protocols",
+      "tlsv9",
+      "must be protocols that PgBouncer knows, or it does not start",
+    ],
     [
       "ignore_startup_parameters",
       "a\nadmin_users = b",
@@ -46,11 +50,11 @@ test.each([
   ["server_tls_protocols", "tlsv1.2,tlsv1.3"],
   ["ignore_startup_parameters", "extra_float_digits, options"],
   ["server_reset_query", "DISCARD ALL"],
-])("PgBouncer takes %s = %s", (name, value) => {
+])("PgBouncer accepts %s = %s", (name, value) => {
   expect(refusalOf({ [name]: value })).toEqual([]);
 });
 
-test("no parameter that counts, switches or waits takes a word", () => {
+test("no parameter for a count, a switch or a time accepts a word", () => {
   for (const [name, type] of POOLER_PARAMETER_TYPES) {
     if (type === "text") continue;
     expect([name, refusalOf({ [name]: "banana" }).length]).toEqual([name, 1]);

@@ -47,7 +47,7 @@ const labels = {
 };
 const pods = { matchLabels: { "cnpg.io/poolerName": "app-pooler" } };
 
-describe("a pooler with what is required", () => {
+describe("a pooler with the required arguments", () => {
   const pooler = {
     apiVersion: "postgresql.cnpg.io/v1",
     kind: "Pooler",
@@ -138,19 +138,19 @@ describe("a pooler with what is required", () => {
     expect(all).toHaveLength(4);
   });
 
-  test("declares exactly this Pooler, which CloudNativePG's schema takes", async () => {
+  test("declares exactly this Pooler, which is valid in CloudNativePG's schema", async () => {
     const { inputs, ...request } = only(await registered(minimal), POOLER);
     expect(inputs).toEqual(pooler);
     expect(crdErrors("Pooler", inputs)).toEqual([]);
     expect(request).toMatchObject({
       dependsOn: [`${POLICY}::app-pooler-network-policy`],
-      // CloudNativePG lets the cluster not change, and a second pooler of the same name cannot be made first.
+      // CloudNativePG does not allow the cluster to change, and a second pooler of the same name cannot be created first.
       deleteBeforeReplace: true,
       replaceOnChanges: ["spec.cluster.name"],
     });
   });
 
-  test("lets its namespace in, and everybody to its metrics", async () => {
+  test("allows its namespace, and all pods to its metrics", async () => {
     expect(only(await registered(minimal), POLICY).inputs).toEqual({
       apiVersion: "networking.k8s.io/v1",
       kind: "NetworkPolicy",
@@ -182,7 +182,7 @@ describe("a pooler with what is required", () => {
     });
   });
 
-  test("tells where clients connect, and how many connections it takes", async () => {
+  test("returns where clients connect, and how many server connections it opens", async () => {
     let pooler: PostgresPooler | undefined;
     await registrations(() => (pooler = new PostgresPooler("app-pooler", minimal)));
     if (!pooler) throw new Error("There is no pooler.");
@@ -223,11 +223,11 @@ describe("a pooler with everything set", () => {
     labels: { "example.com/team": "shop" },
   };
 
-  test("is what CloudNativePG's schema takes", async () => {
+  test("is valid in CloudNativePG's schema", async () => {
     expect(crdErrors("Pooler", only(await registered(full), POOLER).inputs)).toEqual([]);
   });
 
-  test("puts each of it where it belongs", async () => {
+  test("sets each field of the Pooler", async () => {
     const { inputs } = only(await registered(full), POOLER);
     expect(inputs).toMatchObject({
       metadata: { name: "reports", labels: { "example.com/team": "shop" } },
@@ -284,7 +284,7 @@ describe("a pooler with everything set", () => {
     });
   });
 
-  test("lets in whom it names, and nobody else", async () => {
+  test("allows only the named clients", async () => {
     const { spec } = only(await registered(full), POLICY).inputs as { spec: { ingress: unknown } };
     expect(spec.ingress).toEqual([
       {
@@ -294,14 +294,14 @@ describe("a pooler with everything set", () => {
     ]);
   });
 
-  test("has no policy where it wants none", async () => {
+  test("has no policy if it is disabled", async () => {
     const all = await registered({ ...full, networkPolicy: { enabled: false } });
     expect(all.map(({ type }) => type)).toEqual([COMPONENT, POOLER, BUDGET]);
   });
 });
 
 describe("a pooler of a cluster of the same program", () => {
-  test("derives its sizes from what the cluster tells", async () => {
+  test("derives its sizes from the cluster's connections", async () => {
     const all = await registered({
       ...minimal,
       cluster: pulumi.output("app"),
@@ -323,13 +323,15 @@ describe("a pooler of a cluster of the same program", () => {
 
   test("is refused when it turns out that the connections do not suffice", async () => {
     await expect(registered({ ...minimal, maxConnections: pulumi.output(15) })).rejects.toThrow(
-      "maxConnections = 15: less 13 in reserve and divided by 2 instances it leaves 1 connections for 2 pools",
+      "maxConnections = 15: leaves each of 2 instances 1 connections for 2 pools, with 13 in reserve. Raise " +
+        "max_connections of the cluster to 17 or more, or use fewer instances or databases.",
     );
   });
 
   test("is refused when it turns out that the cluster has its name", async () => {
     await expect(registered({ ...minimal, cluster: pulumi.output("app-pooler") })).rejects.toThrow(
-      'poolerName = "app-pooler": the cluster or what the operator makes of it has this name already',
+      'poolerName = "app-pooler": is already the name of the cluster or of one of its objects. Set poolerName (by default ' +
+        'the component\'s name), such as "app-pooler-pooler".',
     );
   });
 });

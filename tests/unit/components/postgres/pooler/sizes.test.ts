@@ -7,7 +7,7 @@ import {
   type PoolerShare,
 } from "../../../../../components/postgres/pooler/sizes";
 
-/** Shares from hopeless to lavish. */
+/** Shares from far too small to very large. */
 const shares: fc.Arbitrary<PoolerShare> = fc.record({
   maxConnections: fc.integer({ min: 1, max: 5000 }),
   reservedConnections: fc.integer({ min: 3, max: 100 }),
@@ -28,7 +28,7 @@ describe("the sizes derived from a share", () => {
     );
   });
 
-  test("use the share up, but for what cannot be divided by the pools", () => {
+  test("use up the share, except for the remainder of its division by the pools", () => {
     fc.assert(
       fc.property(shares, (share) => {
         const unused =
@@ -39,7 +39,7 @@ describe("the sizes derived from a share", () => {
     );
   });
 
-  test("give every pool a connection where there is one for it", () => {
+  test("give every pool a connection if there are enough", () => {
     fc.assert(
       fc.property(shares.filter(suffices), (share) => {
         expect(Number(sizeParameters(share).default_pool_size)).toBeGreaterThanOrEqual(1);
@@ -59,7 +59,7 @@ describe("the sizes derived from a share", () => {
     );
   });
 
-  test("hold logins of unplanned pairs to what is planned: no database or user gets more than all pools", () => {
+  test("limit logins of unplanned pairs: no database or user gets more than all pools", () => {
     fc.assert(
       fc.property(shares, (share) => {
         const sizes = sizeParameters(share);

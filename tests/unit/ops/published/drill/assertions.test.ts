@@ -4,7 +4,7 @@ import { answers, AT, drill, LINES } from "../../../support/drill-simulation";
 /** Seconds since 1970 of a time this many seconds ago. */
 const ago = (seconds: number) => String(Date.now() / 1000 - seconds);
 
-/** What a report says of its assertions but for the two that are always there. */
+/** The assertions of a report except the two that always exist. */
 async function results(
   request: Partial<DrillRequest>,
   copy: Record<string, string[][] | Error> = {},
@@ -20,14 +20,14 @@ describe("the assertion", () => {
     expect(report.outcome).toBe("failed");
     expect(report.assertions[0]).toMatchObject({
       status: "failed",
-      why: "42 is not the source's 7575000000000000001: the archive is of another cluster",
+      why: "42 differs from the source's 7575000000000000001: the archive is of another cluster",
     });
   });
 
   test.each([
     ["that is missing", [["postgres", "5", "0"]], "failed"],
     [
-      "that the operator has made anew",
+      "that the operator has created",
       [
         ["orders", "24577", "0"],
         ["postgres", "5", "0"],
@@ -58,7 +58,7 @@ describe("the assertion", () => {
     });
   });
 
-  test("of the databases wants none that is younger than what was recovered to", async () => {
+  test("of the databases ignores those created after the recovery target", async () => {
     const young = String(Date.parse("2026-11-21T11:58:31Z") / 1000);
     const there = [
       ["bills", "30000", young],
@@ -73,8 +73,8 @@ describe("the assertion", () => {
     ["fewer rows than the source's passes", "100", "200", undefined, "passed", ""],
     ["none of the source's rows fails", "0", "200", undefined, "failed", ""],
     ["no rows, as at the source, passes", "0", "0", undefined, "passed", ""],
-    ["fewer rows than wanted fails", "100", "200", 150, "failed", "; 150 are the least"],
-    ["as many rows as wanted passes", "150", "200", 150, "passed", ""],
+    ["fewer rows than required fails", "100", "200", 150, "failed", "; at least 150 are required"],
+    ["as many rows as required passes", "150", "200", 150, "passed", ""],
   ])("of a table with %s", async (_, here, there, minRows, status, more) => {
     const { assertions } = await results(
       { tables: [LINES], minRows },
@@ -92,7 +92,7 @@ describe("the assertion", () => {
     ]);
   });
 
-  test("of a table that the source may not be asked for tells why", async () => {
+  test("of a table that is not counted at the source reports the reason", async () => {
     const refused = { "count(*)": new Error("ERROR:  public.lines has row-level security") };
     const { assertions } = await results({ tables: [LINES] }, { "count(*)": [["7"]] }, refused);
     expect(assertions).toMatchObject([
@@ -104,7 +104,7 @@ describe("the assertion", () => {
     ]);
   });
 
-  test("of a table that is not there fails", async () => {
+  test("of a table that does not exist fails", async () => {
     const missing = { "count(*)": new Error('ERROR:  relation "public.lines" does not exist') };
     const table = { ...LINES, database: "Old", schema: "a.b" };
     expect(await results({ tables: [table] }, missing)).toEqual({
@@ -121,9 +121,9 @@ describe("the assertion", () => {
 
   test.each([
     ["young enough", ago(60), 900, "passed", /^\S+Z, 1 min( \d+ s)? old$/],
-    ["too old", ago(3600), 900, "failed", /^\S+Z, 1 h( \d+ s)? old; 15 min is the most$/],
+    ["too old", ago(3600), 900, "failed", /^\S+Z, 1 h( \d+ s)? old; at most 15 min is allowed$/],
     ["of any age", ago(3600), undefined, "passed", /^\S+Z, 1 h( \d+ s)? old$/],
-    ["missing", "", 900, "failed", /^there is no row$/],
+    ["missing", "", 900, "failed", /^no row exists$/],
   ])("of a newest row that is %s", async (_, epoch, maxAgeSeconds, status, why) => {
     const { assertions } = await results(
       { newest: [AT], maxAgeSeconds },
@@ -140,47 +140,37 @@ describe("the assertion", () => {
 
   test.each([
     ["true", [["t"]], "passed", "true"],
-    ["false", [["f"]], "failed", "it returned false and has to return one row with true"],
-    ["a number", [["1"]], "failed", 'it returned "1" and has to return one row with true'],
-    ["nothing", [], "failed", "it returned nothing and has to return one row with true"],
-    [
-      "two rows",
-      [["t"], ["t"]],
-      "failed",
-      "it returned 2 rows and has to return one row with true",
-    ],
+    ["false", [["f"]], "failed", "returned false, and must return one row with true"],
+    ["a number", [["1"]], "failed", 'returned "1", and must return one row with true'],
+    ["nothing", [], "failed", "returned nothing, and must return one row with true"],
+    ["two rows", [["t"], ["t"]], "failed", "returned 2 rows, and must return one row with true"],
     [
       "true and null",
       [["t"], [""]],
       "failed",
-      "it returned 2 rows and has to return one row with true",
+      "returned 2 rows, and must return one row with true",
     ],
     [
       "null and true",
       [[""], ["t"]],
       "failed",
-      "it returned 2 rows and has to return one row with true",
+      "returned 2 rows, and must return one row with true",
     ],
     [
-      "true beside null",
+      "true and null in one row",
       [["t", ""]],
       "failed",
-      'it returned "t", "" and has to return one row with true',
+      'returned "t", "", and must return one row with true',
     ],
     [
       "a text in two lines",
       [["t\nt"]],
       "failed",
-      'it returned "t\\nt" and has to return one row with true',
+      'returned "t\\nt", and must return one row with true',
     ],
-    [
-      "two columns",
-      [["t", "t"]],
-      "failed",
-      'it returned "t", "t" and has to return one row with true',
-    ],
+    ["two columns", [["t", "t"]], "failed", 'returned "t", "t", and must return one row with true'],
     ["an error", new Error("ERROR:  division by zero"), "failed", "division by zero"],
-  ])("of the user's own that returns %s", async (_, rows, status, why) => {
+  ])("of the user that returns %s", async (_, rows, status, why) => {
     const statement = { database: undefined, title: "own", sql: "SELECT own()" };
     const { outcome, assertions } = await results({ statements: [statement] }, { "own()": rows });
     expect(assertions).toEqual([{ name: "own", status, why }]);

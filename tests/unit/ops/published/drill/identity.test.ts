@@ -5,7 +5,7 @@ import { NOW } from "../../../support/drill-fixtures";
 describe("the name of a drill's cluster", () => {
   const clusterName = fc.stringMatching(/^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/);
 
-  test("is one that Kubernetes and the operator take, whatever the source is called", () => {
+  test("is valid for Kubernetes and the operator, for every name of the source", () => {
     fc.assert(
       fc.property(clusterName, (cluster) => {
         const name = drillName(cluster, []);
@@ -16,14 +16,14 @@ describe("the name of a drill's cluster", () => {
     );
   });
 
-  test("is nobody else's", () => {
+  test("is unique", () => {
     const suffixes = ["aaaaaa", "bbbbbb"];
     const next = () => suffixes.shift() ?? "cccccc";
     expect(drillName("orders", ["orders-drill-aaaaaa"], next)).toBe("orders-drill-bbbbbb");
   });
 });
 
-describe("a cluster is taken for the left-over of a drill", () => {
+describe("a cluster is a left-over of a drill", () => {
   const labels = { "ha-postgres/drill": "orders-drill-a", "ha-postgres/drill-of": "orders" };
   const annotations = {
     "ha-postgres/drill-alive-until": "2026-11-21T11:59:59Z",
@@ -31,7 +31,7 @@ describe("a cluster is taken for the left-over of a drill", () => {
   };
   const at = { name: "orders-drill-a", namespace: "shop", uid: "7c1f" };
 
-  test("when its drill has said nothing for too long", () => {
+  test("if the heartbeat of its drill is too old", () => {
     expect(isLeftOver({ ...at, labels, annotations }, "orders", NOW)).toBe(true);
   });
 
@@ -46,13 +46,13 @@ describe("a cluster is taken for the left-over of a drill", () => {
       },
     ],
     ["that is kept", { labels, annotations: { ...annotations, "ha-postgres/drill-kept": "true" } }],
-    ["of which nobody knows", { labels, annotations: { "ha-postgres/drill-uid": "7c1f" } }],
+    ["without a heartbeat", { labels, annotations: { "ha-postgres/drill-uid": "7c1f" } }],
     [
-      "that says nothing of its uid",
+      "without its uid",
       { labels, annotations: { "ha-postgres/drill-alive-until": "2026-11-21T11:59:59Z" } },
     ],
     [
-      "that is a copy of one, with all of its labels and annotations",
+      "that is a copy of one, with its labels and annotations",
       { uid: "9d2e", labels, annotations },
     ],
     ["that is a copy of one under another name", { name: "orders", labels, annotations }],
@@ -60,7 +60,7 @@ describe("a cluster is taken for the left-over of a drill", () => {
       "with a time that cannot be read",
       { labels, annotations: { ...annotations, "ha-postgres/drill-alive-until": "soon" } },
     ],
-  ])("but not one %s", (_, metadata) => {
+  ])("but not a cluster %s", (_, metadata) => {
     expect(isLeftOver({ ...at, ...metadata }, "orders", NOW)).toBe(false);
   });
 });

@@ -18,7 +18,7 @@ function sourceWith(spec: Partial<Cluster["spec"]>): Cluster {
 }
 
 describe("the cluster of a restore drill", () => {
-  test("is a copy that nobody finds and that writes to no archive", () => {
+  test("is an isolated copy that does not archive", () => {
     expect(drillManifest(SOURCE, DRILL)).toEqual({
       apiVersion: "postgresql.cnpg.io/v1",
       kind: "Cluster",
@@ -108,11 +108,11 @@ describe("the cluster of a restore drill", () => {
     });
   });
 
-  test("is one that the operator's definition takes", () => {
+  test("is valid for the operator's definition", () => {
     expect(crdErrors("Cluster", drillManifest(SOURCE, DRILL))).toEqual([]);
   });
 
-  test("replays the whole archive without a target, and says when it is to be kept", () => {
+  test("replays the whole archive without a target, and is marked if it is kept", () => {
     const { metadata, spec } = drillManifest(SOURCE, {
       ...DRILL,
       targetTime: undefined,
@@ -155,7 +155,7 @@ describe("the cluster of a restore drill", () => {
     });
   });
 
-  test("reaches a store by a cloud's role in the name of the source", () => {
+  test("uses the source's service account for a role in a cloud", () => {
     const role = { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/orders" };
     const inTemplate = { serviceAccountTemplate: { metadata: { annotations: role } } };
     expect(drillManifest(sourceWith(inTemplate), DRILL).spec).toMatchObject({
@@ -171,7 +171,7 @@ describe("the cluster of a restore drill", () => {
     });
   });
 
-  test("has the image of a catalogue by the catalogue, and an unsaid one as it runs", () => {
+  test("has the source's image catalogue, or its running image", () => {
     const imageCatalogRef = {
       apiGroup: "postgresql.cnpg.io",
       kind: "ClusterImageCatalog",
@@ -190,7 +190,7 @@ describe("the cluster of a restore drill", () => {
 });
 
 describe("what a drill restores from", () => {
-  test("is the folder of the archiving plugin, which bears the cluster's name unless said otherwise", () => {
+  test("is the folder of the archiving plugin, by default with the cluster's name", () => {
     expect(archiveOf(SOURCE)).toEqual(DRILL.archive);
     const plugins = [
       {

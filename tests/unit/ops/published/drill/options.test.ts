@@ -13,82 +13,86 @@ const SUCH_DURATION = "Write days, hours, minutes and seconds, such as 15m or 1h
 describe("the options of a drill", () => {
   test.each<[string, Partial<DrillOptions>, string]>([
     [
-      "a cluster that cannot be",
+      "an invalid name of a cluster",
       { cluster: "shop/orders" },
-      '--cluster = "shop/orders": it is no name that a Cluster can have. Give the name alone, as `kubectl get clusters.postgresql.cnpg.io` shows it.',
+      '--cluster = "shop/orders": is not a valid name of a Cluster. Use the name alone, as `kubectl get clusters.postgresql.cnpg.io` shows it.',
     ],
     [
       "a time without its zone",
       { targetTime: "2026-11-21T08:00:39.5" },
-      '--target-time = "2026-11-21T08:00:39.5": it does not say its time zone, and what is meant may be hours away. Write "2026-11-21T08:00:39.5Z" if that is UTC, or add the zone, such as +01:00.',
+      '--target-time = "2026-11-21T08:00:39.5": must have a time zone: otherwise it may be hours off. Write "2026-11-21T08:00:39.5Z" if that is UTC, or add the zone, such as +01:00.',
     ],
     [
       "30 February",
       { targetTime: "2026-02-30T08:00:39Z" },
-      `--target-time = "2026-02-30T08:00:39Z": it is no time that there is. ${SUCH_TIME}`,
+      `--target-time = "2026-02-30T08:00:39Z": is not a valid time. ${SUCH_TIME}`,
     ],
     [
       "a day alone",
       { targetTime: "2026-11-21" },
-      `--target-time = "2026-11-21": it is no time that there is. ${SUCH_TIME}`,
+      `--target-time = "2026-11-21": is not a valid time. ${SUCH_TIME}`,
     ],
     [
-      "a table of a table",
+      "too many names for a table",
       { table: ["a.b.c.d"] },
-      '--table = "a.b.c.d": it is no name of a table. Write table, schema.table or database.schema.table, with double quotes where SQL wants them.',
+      '--table = "a.b.c.d": is not a valid name of a table. Write table, schema.table or database.schema.table, with double quotes where SQL requires them.',
     ],
     [
-      "a column of no table",
+      "a column without a table",
       { newest: ["created"] },
-      '--newest = "created": it is no name of a column and its table. Write table.column, schema.table.column or database.schema.table.column.',
+      '--newest = "created": must name a table and a column. Write table.column, schema.table.column or database.schema.table.column.',
     ],
     [
-      "no number of rows",
+      "an invalid number of rows",
       { table: ["t"], minRows: "-1" },
-      '--min-rows = "-1": it is no number of rows. Give a whole number, such as 1000.',
+      '--min-rows = "-1": is not a valid number of rows. Use a whole number, such as 1000.',
     ],
     [
-      "rows of nothing",
+      "a number of rows without a table",
       { minRows: "1" },
-      '--min-rows = "1": it is about what --table names, and nothing is named. Add --table, or leave --min-rows out.',
+      '--min-rows = "1": has no effect without --table. Add --table, or remove --min-rows.',
     ],
     [
-      "an age of nothing",
+      "an age without a column",
       { maxAge: "15m" },
-      '--max-age = "15m": it is about what --newest names, and nothing is named. Add --newest, or leave --max-age out.',
+      '--max-age = "15m": has no effect without --newest. Add --newest, or remove --max-age.',
     ],
     [
-      "an age in no unit",
+      "an age without a unit",
       { newest: ["t.c"], maxAge: "15" },
-      `--max-age = "15": it is no duration. ${SUCH_DURATION}`,
+      `--max-age = "15": is not a valid duration. ${SUCH_DURATION}`,
     ],
-    ["no time at all", { timeout: "0s" }, `--timeout = "0s": it is no duration. ${SUCH_DURATION}`],
+    [
+      "a zero timeout",
+      { timeout: "0s" },
+      `--timeout = "0s": is not a valid duration. ${SUCH_DURATION}`,
+    ],
     [
       "two statements in one",
       { sql: ["SELECT true; SELECT false"] },
-      '--sql = "SELECT true; SELECT false": there are 2 statements in it. Give one statement each, and many in a file by --assert.',
+      '--sql = "SELECT true; SELECT false": must contain one statement, and contains 2. Repeat --sql for each statement, or use a file with --assert.',
     ],
     [
-      "a statement without one",
+      "a comment without a statement",
       { sql: ["-- later"] },
-      '--sql = "-- later": there is no statement in it. Give one statement each, and many in a file by --assert.',
+      '--sql = "-- later": must contain one statement, and contains none. Repeat --sql for each statement, or use a file with --assert.',
     ],
     [
-      "a file that is not there",
+      "a missing file",
       { assert: ["orders: none.sql"] },
-      '--assert = "orders: none.sql": the file cannot be read. Give a file of statements that end in semicolons and return one row with true.',
+      '--assert = "orders: none.sql": cannot be read. Use a file of statements that end in semicolons and return one row with true.',
     ],
     [
       "a file without a statement",
       { assert: ["empty.sql"] },
-      '--assert = "empty.sql": there is no statement in the file. Give a file of statements that end in semicolons and return one row with true.',
+      '--assert = "empty.sql": must contain a statement. Use a file of statements that end in semicolons and return one row with true.',
     ],
   ])("with %s are refused", (_, wrong, refused) => {
-    expect(lines(requestOf({ ...OPTIONS, ...wrong }, read).mistakes)).toEqual([refused]);
+    expect(lines(requestOf({ ...OPTIONS, ...wrong }, read).violations)).toEqual([refused]);
   });
 
-  test("are understood otherwise", () => {
-    const { request, mistakes } = requestOf(
+  test("are parsed", () => {
+    const { request, violations } = requestOf(
       {
         ...OPTIONS,
         namespace: "shop",
@@ -104,7 +108,7 @@ describe("the options of a drill", () => {
       },
       read,
     );
-    expect(mistakes).toEqual([]);
+    expect(violations).toEqual([]);
     expect(request).toEqual({
       cluster: "orders",
       namespace: "shop",

@@ -40,7 +40,7 @@ const REPORT: Report = {
 };
 
 describe("the report of a drill", () => {
-  test("is a table for people", () => {
+  test("is a table", () => {
     expect(reportText(REPORT)).toBe(`Restore drill of orders in shop: failed
 
 base backup    20261121T020000         finished 2026-11-21T02:00:09Z
@@ -56,7 +56,7 @@ failed  rows of orders.public.lines  0 restored, 200 at the source
 `);
   });
 
-  test("says what is not known, why the restore has failed and how its log ends", () => {
+  test("shows unknown values, the error and the end of the log", () => {
     const failed: Report = {
       ...REPORT,
       error: "recovery ended before configured recovery target was reached",
@@ -84,7 +84,7 @@ another
 `);
   });
 
-  test("is the same as JSON, whole", () => {
+  test("is the complete report as JSON", () => {
     expect(JSON.parse(reportJson(REPORT))).toEqual(REPORT);
   });
 
@@ -147,7 +147,7 @@ describe("the log of a recovery", () => {
     postgresLine("last completed transaction was at log time 2026-11-21 17:28:30.123456+05:30"),
   ].join("\n");
 
-  test("tells the base backup, the last WAL and the last transaction", () => {
+  test("contains the base backup, the last WAL and the last transaction", () => {
     expect(readRecoveryLog(log)).toEqual({
       backup: { id: "20261121T020000", finishedAt: "2026-11-21T02:00:09Z" },
       lastWal: "0000000100000000000000A3",
@@ -155,12 +155,12 @@ describe("the log of a recovery", () => {
     });
   });
 
-  test("tells why PostgreSQL has given up", () => {
+  test("contains PostgreSQL's fatal error", () => {
     const why = "recovery ended before configured recovery target was reached";
     expect(readRecoveryLog(`${log}\n${postgresLine(why, "FATAL")}`).fatal).toBe(why);
   });
 
-  test("tells nothing that is not in it", () => {
+  test("contains nothing for other text", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         expect(readRecoveryLog(text)).toEqual({});
@@ -168,7 +168,7 @@ describe("the log of a recovery", () => {
     );
   });
 
-  test("ends with lines that people can read", () => {
+  test("ends with readable lines", () => {
     const error = { ts: "2026-11-21T12:00:21Z", msg: "Can't restore backup", error: "exit code 1" };
     expect(lastLines(`${log}\n${JSON.stringify(error)}\nplain\n`, 3)).toEqual([
       "2026-11-21T12:00:20Z LOG: last completed transaction was at log time 2026-11-21 17:28:30.123456+05:30",
@@ -179,7 +179,7 @@ describe("the log of a recovery", () => {
 });
 
 describe("the progress of a drill", () => {
-  /** What is written to a terminal, or to something else, while a clock goes on a second a step. */
+  /** Text that is written to a terminal or to another stream, with a simulated clock. */
   function written(terminal: { isTTY?: boolean; columns?: number }): string {
     let text = "";
     let now = 0;
@@ -198,7 +198,7 @@ describe("the progress of a drill", () => {
     return text;
   }
 
-  test("is a line a step where nobody watches", () => {
+  test("is one line for each step without a terminal", () => {
     expect(written({})).toBe(
       "         1 s  declaring x\n" +
         "   1 min 2 s  replaying WAL: A1\n" +
@@ -207,7 +207,7 @@ describe("the progress of a drill", () => {
     );
   });
 
-  test("is a living line on a terminal", () => {
+  test("is an updated line on a terminal", () => {
     const start = "\r\u001b[K";
     expect(written({ isTTY: true, columns: 28 })).toBe(
       `${start}         1 s  declaring x\n` +

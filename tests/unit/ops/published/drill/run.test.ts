@@ -15,7 +15,7 @@ import {
 } from "../../../support/drill-simulation";
 
 describe("a restore drill", () => {
-  test("restores a copy, measures it, looks into it and removes it", async () => {
+  test("restores a copy, measures it, checks it and removes it", async () => {
     const { report, namespace, steps } = await drill({ tables: [LINES] });
     const { name } = report.drill;
     expect(report).toEqual({
@@ -63,14 +63,14 @@ describe("a restore drill", () => {
       "waiting for a pod",
       "restoring the base backup",
       "starting the copy",
-      `looking into ${name}`,
+      `checking ${name}`,
       `removing ${name}`,
     ]);
     expect(namespace.created.map(({ metadata }) => metadata.name)).toEqual([name]);
     expect(namespace.deleted).toEqual([name]);
   });
 
-  test("writes nothing at the source, and holds it up with no query", async () => {
+  test("only reads the source, with a time limit for each query", async () => {
     const { namespace } = await drill({ tables: [LINES], newest: [AT] });
     const asked = namespace.asked("orders-1");
     expect(asked.length).toBeGreaterThan(0);
@@ -86,7 +86,7 @@ describe("a restore drill", () => {
     expect(touched.map(([verb]) => verb)).toEqual(["create", "annotate", "delete"]);
   });
 
-  test("asks the copy for what is the application's as a role that can only read", async () => {
+  test("reads the application's data in the copy as a read-only role", async () => {
     const own = { database: undefined, title: "own", sql: "SELECT own()" };
     const { report, namespace } = await drill({ tables: [LINES], newest: [AT], statements: [own] });
     const role = report.drill.name;
@@ -107,13 +107,13 @@ describe("a restore drill", () => {
     expect(namespace.created[0]?.spec.postgresql?.pg_ident).toEqual([`local /^ ${role}`]);
   });
 
-  test("keeps the copy that it is to keep", async () => {
+  test("keeps the copy on request", async () => {
     const { report, namespace } = await drill({ keep: true });
     expect(report).toMatchObject({ outcome: "passed", drill: { end: "kept" } });
     expect(namespace.deleted).toEqual([]);
   });
 
-  test("without a source that serves compares what is known of it", async () => {
+  test("compares the known facts if the source does not serve", async () => {
     const dead: Answers = (pod, ...rest) =>
       pod === "orders-1" ? new Error("no such pod") : answers()(pod, ...rest);
     const { report } = await drill({ tables: [LINES] }, { sql: dead });
@@ -121,12 +121,12 @@ describe("a restore drill", () => {
     expect(report.source).toEqual({ serves: false, lastArchivedAt: null });
     expect(report.assertions.map(({ status, why }) => [status, why])).toEqual([
       ["passed", "7575000000000000001"],
-      ["skipped", "orders, postgres; the source does not serve to be compared with"],
+      ["skipped", "orders, postgres; not compared, since the source does not serve"],
       ["passed", "200 restored, an unknown number at the source"],
     ]);
   });
 
-  test("tells unknown what the log does not tell", async () => {
+  test("reports values that the log does not contain as unknown", async () => {
     const { report } = await drill({}, { log: "nothing" });
     expect(report.data).toMatchObject({ lastTransactionAt: null, ageSeconds: null });
   });
@@ -139,7 +139,7 @@ describe("a restore drill", () => {
 });
 
 describe("a restore drill fails", () => {
-  test("when the recovery fails twice, with the reason and the end of its log", async () => {
+  test("if the recovery fails twice, with the reason and the end of its log", async () => {
     const why = "recovery ended before configured recovery target was reached";
     const { report, namespace } = await drill(
       {},
@@ -154,23 +154,23 @@ describe("a restore drill fails", () => {
     expect(namespace.deleted).toHaveLength(1);
   });
 
-  test("when the operator gives up", async () => {
+  test("if the operator gives up", async () => {
     const phase = "Cluster is unrecoverable and needs manual intervention";
     const { report } = await drill({}, { jobs: [["Failed"], []], phase });
     expect(report.error).toBe("the recovery job has failed");
   });
 
-  test("when it takes too long, with what it was at", async () => {
+  test("if it takes too long, with its current step", async () => {
     const { report, namespace } = await drill(
       { timeoutSeconds: 0.01 },
       { jobs: Array.from({ length: 1000 }, () => ["Pending"]) },
     );
-    expect(report.error).toBe("it took longer than --timeout: waiting for a pod");
+    expect(report.error).toBe("the restore exceeded --timeout: waiting for a pod");
     expect(namespace.deleted).toHaveLength(1);
   });
 
-  test.each([/^declaring/, /^restoring/, /^looking/])(
-    "when it is interrupted while it is %s, and removes the copy all the same",
+  test.each([/^declaring/, /^restoring/, /^checking/])(
+    "if it is interrupted at %s, and removes the copy",
     async (abortAt) => {
       const { report, namespace } = await drill({}, {}, { abortAt });
       expect(report).toMatchObject({ outcome: "failed", error: "interrupted by SIGINT" });
@@ -178,7 +178,7 @@ describe("a restore drill fails", () => {
     },
   );
 
-  test("when the copy cannot be declared", async () => {
+  test("if the copy cannot be created", async () => {
     const { report } = await drill({}, {});
     expect(report.error).toBeNull();
     const namespace = new SimulatedNamespace(GOOD);
@@ -195,13 +195,13 @@ describe("a restore drill fails", () => {
       { source: SOURCE, clusters: [SOURCE] },
       REQUEST,
     );
-    expect(refused.error).toMatch(/^the API server does not take orders-drill-\w{6}: quota$/);
+    expect(refused.error).toMatch(/^orders-drill-\w{6} could not be created: quota$/);
     expect(namespace.deleted).toEqual([]);
   });
 });
 
 describe("the copy of a drill", () => {
-  test("is gone when all of it is, and not when its cluster is", async () => {
+  test("is deleted when all of it is deleted, not only its cluster", async () => {
     const { report, namespace } = await drill({}, { lingers: 3 });
     expect(report).toMatchObject({ outcome: "passed", drill: { end: "deleted" } });
     expect(namespace.deleted).toHaveLength(4);
@@ -214,15 +214,15 @@ describe("the copy of a drill", () => {
     d: "Retain of csi with a copied label",
   };
 
-  test("is found and deleted where the answer to its declaration has been lost", async () => {
+  test("is found and deleted if the response to its creation was lost", async () => {
     const { report, namespace } = await drill({}, { isAnswerLost: true });
     expect(report.error).toMatch(
-      /does not take orders-drill-\w{6}: net\/http: TLS handshake timeout$/,
+      /^orders-drill-\w{6} could not be created: net\/http: TLS handshake timeout$/,
     );
     expect(namespace.deleted).toEqual([report.drill.name]);
   });
 
-  test("is no cluster that somebody has made by its name since", async () => {
+  test("is not a cluster that was created later with its name", async () => {
     const { namespace } = await drill({ keep: true });
     const [copy] = namespace.created;
     const made = { name: copy?.metadata.name ?? "", namespace: "shop", uid: "another" };
@@ -230,18 +230,21 @@ describe("the copy of a drill", () => {
     expect(namespace.deleted).toEqual([]);
   });
 
-  test("takes the volumes with it that were made for it", async () => {
+  test("is deleted with the volumes that were provisioned for it", async () => {
     const { report, namespace } = await drill({}, { volumes });
     expect(report).toMatchObject({ outcome: "passed", drill: { end: "deleted" } });
     expect(namespace.calls.filter(([verb]) => verb === "patch")).toEqual([
       [
-        ...["patch", "persistentvolume", "a", "--type=merge"],
+        "patch",
+        "persistentvolume",
+        "a",
+        "--type=merge",
         '--patch={"spec":{"persistentVolumeReclaimPolicy":"Delete"}}',
       ],
     ]);
   });
 
-  test("is reported as left where a volume of it stays", async () => {
+  test("is reported as left if one of its volumes remains", async () => {
     const { report } = await drill({}, { volumes, isRestricted: true });
     expect(report).toMatchObject({
       outcome: "failed",
@@ -251,7 +254,7 @@ describe("the copy of a drill", () => {
   });
 });
 
-describe("left-overs of drills that were killed", () => {
+describe("left-overs of killed drills", () => {
   const leftOver = (name: string, until: string, uid = `uid-of-${name}`): Cluster => ({
     ...SOURCE,
     metadata: {
@@ -266,14 +269,14 @@ describe("left-overs of drills that were killed", () => {
     },
   });
 
-  test("are removed before the next drill, and those of living drills are not", async () => {
+  test("are removed before the next drill, unless their drill still runs", async () => {
     const { report, namespace } = await drill(
       {},
       {
         others: [
           leftOver("orders-drill-dead00", "2020-01-01T00:00:00Z"),
           leftOver("orders-drill-alive0", "2999-01-01T00:00:00Z"),
-          // Somebody's own, made of a copy that was kept, with all that stood in it.
+          // A user's cluster, made from a kept copy with its labels and annotations.
           leftOver("orders-drill-copied", "2020-01-01T00:00:00Z", "another"),
         ],
       },

@@ -13,18 +13,18 @@ describe("names of tables", () => {
     ['app."Order.Lines"', ["app", "Order.Lines"]],
     ['"a""b".c$1', ['a"b', "c$1"]],
     ["größe", ["größe"]],
-  ])("%s are read as SQL reads them", (text, names) => {
+  ])("%s are parsed like SQL", (text, names) => {
     expect(parseDotted(text)).toEqual(names);
   });
 
   test.each(["", "a.", ".a", "a..b", "1a", "a b", 'a"b', '"a', '""', "a;drop", "a-b"])(
-    "`%s` is none",
+    "`%s` is not valid",
     (text) => {
       expect(parseDotted(text)).toBeUndefined();
     },
   );
 
-  test("come back from what they are shown as, and from SQL, whatever is in them", () => {
+  test("are the same after formatting for messages and for SQL", () => {
     fc.assert(
       fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), (names) => {
         expect(parseDotted(shown(names))).toEqual(names);
@@ -33,7 +33,7 @@ describe("names of tables", () => {
     );
   });
 
-  test("never end the quotes that they are put in", () => {
+  test("never end their quotes", () => {
     fc.assert(
       fc.property(name, (text) => {
         expect(quoted(text).slice(1, -1).replaceAll('""', "")).not.toContain('"');
@@ -43,7 +43,7 @@ describe("names of tables", () => {
 });
 
 describe("a file of assertions", () => {
-  test("has a statement to each semicolon, and its title in the comment before it", () => {
+  test("has a statement for each semicolon, with the preceding comment as title", () => {
     const file = `
       -- every order has a customer
       SELECT NOT EXISTS (SELECT FROM orders WHERE customer IS NULL);
@@ -77,11 +77,11 @@ describe("a file of assertions", () => {
     expect(splitStatements(`${sql};`)).toHaveLength(1);
   });
 
-  test("without statements has none", () => {
+  test("may contain no statements", () => {
     expect(splitStatements(" ;; -- nothing\n /* here */ ;")).toEqual([]);
   });
 
-  test("takes all that is no comment, and loses nothing of it", () => {
+  test("keeps everything except comments", () => {
     const part = fc.constantFrom("SELECT 1", "'a;b'", '"c;d"', "$$e;f$$", "g", " ");
     fc.assert(
       fc.property(fc.array(part, { minLength: 1 }), (parts) => {
@@ -93,7 +93,7 @@ describe("a file of assertions", () => {
     );
   });
 
-  test("has long statements by their beginning", () => {
+  test("shortens long statements in titles", () => {
     const title = titleOf(`SELECT ${"x ".repeat(100)}`);
     expect(title).toHaveLength(60);
     expect(title).toMatch(/^SELECT x x .*\.\.\.$/);
@@ -101,7 +101,7 @@ describe("a file of assertions", () => {
 });
 
 describe("a query in a pod", () => {
-  test("goes by psql as the superuser, with its settings, to exactly that database", async () => {
+  test("uses psql as the superuser, with these settings, in exactly that database", async () => {
     const calls: (readonly string[])[] = [];
     const ask = askPod(
       (args) => {
@@ -119,17 +119,23 @@ describe("a query in a pod", () => {
     });
     expect(calls).toEqual([
       [
-        ...["exec", "orders-1", "--namespace=shop", "--container=postgres", "--"],
+        "exec",
+        "orders-1",
+        "--namespace=shop",
+        "--container=postgres",
+        "--",
         "env",
         "PGOPTIONS=-c default_transaction_read_only=on -c statement_timeout=60s",
         "PGCONNECT_TIMEOUT=10",
-        ...["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--quiet"],
-        ...[
-          "--field-separator=\u001f",
-          "--record-separator=\u001e",
-          String.raw`--dbname=dbname='it\'s\\'`,
-          "--command=SELECT 1",
-        ],
+        "psql",
+        "--no-psqlrc",
+        "--tuples-only",
+        "--no-align",
+        "--quiet",
+        "--field-separator=\u001f",
+        "--record-separator=\u001e",
+        String.raw`--dbname=dbname='it\'s\\'`,
+        "--command=SELECT 1",
       ],
     ]);
   });
@@ -147,7 +153,7 @@ describe("a query in a pod", () => {
       'Error from server (NotFound): pods "orders-1" not found',
       'Error from server (NotFound): pods "orders-1" not found',
     ],
-  ])("that fails with `%s` says why", async (error, reason) => {
+  ])("that fails with `%s` returns the reason", async (error, reason) => {
     const ask = askPod(() => Promise.resolve(failure(error)), { namespace: "shop", pod: "p" }, {});
     expect(await ask("app", "SELECT 1")).toEqual({ error: reason });
   });

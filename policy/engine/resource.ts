@@ -1,7 +1,7 @@
 import type { Part } from "./part";
 
-/** A resource that is judged, by what is declared of it. */
-export interface Subject {
+/** A resource as it is declared, for the rules that check it. */
+export interface Resource {
   readonly type: string;
   readonly name: string;
   readonly urn: string;

@@ -1,5 +1,5 @@
 import { archiveWal, isFollowing } from "../../../../ops/backup/archived-wal.ts";
-import { takenBackup } from "../../../../ops/backup/backups.ts";
+import { takeBackup } from "../../../../ops/backup/backups.ts";
 import type { Kubectl } from "../../../../ops/published/kubectl.ts";
 import { answer, backup, failure, SOURCE } from "../../support/drill-fixtures";
 
@@ -17,7 +17,7 @@ afterEach(() => {
 /** Minutes since the beginning. */
 const minutes = () => (Date.now() - Date.parse("2026-11-21T12:00:00Z")) / 60_000;
 
-/** A namespace in which the wanted backup is in the phase of the moment. */
+/** A namespace in which the requested backup has the current phase. */
 function namespaceWith({
   phase,
   others = () => [],
@@ -41,7 +41,7 @@ function namespaceWith({
   return { kubectl, calls };
 }
 
-/** What comes of a promise while time goes by as quickly as anybody waits. */
+/** Result of a promise, with time advanced until it is settled. */
 async function outcome<T>(promise: Promise<T>): Promise<T | string> {
   const settled = promise.catch((error: unknown) => String(error));
   const state = { isOver: false };
@@ -50,13 +50,13 @@ async function outcome<T>(promise: Promise<T>): Promise<T | string> {
   return settled;
 }
 
-describe("A backup that somebody waits for", () => {
-  test("is asked of the primary, and told when it is over", async () => {
+describe("A requested backup", () => {
+  test("is taken from the primary, with its phases reported", async () => {
     const { kubectl, calls } = namespaceWith({
       phase: () => (minutes() < 30 ? "started" : "completed"),
     });
     const told: string[] = [];
-    const taken = takenBackup(kubectl, WANTED, {
+    const taken = takeBackup(kubectl, WANTED, {
       timeoutSeconds: hour,
       tell: (phase) => told.push(phase),
     });
@@ -65,68 +65,68 @@ describe("A backup that somebody waits for", () => {
     expect(calls[0]).toMatch(/^create .*"target":"primary"/);
   });
 
-  test.each(["failed", "invalid backup definition"])("is over when it is %s", async (phase) => {
+  test.each(["failed", "invalid backup definition"])("is complete when it is %s", async (phase) => {
     const { kubectl } = namespaceWith({ phase: () => phase });
-    expect(await outcome(takenBackup(kubectl, WANTED, { timeoutSeconds: hour }))).toMatchObject({
+    expect(await outcome(takeBackup(kubectl, WANTED, { timeoutSeconds: hour }))).toMatchObject({
       phase,
     });
   });
 
-  test("is given up and taken back when it stays pending for ten minutes", async () => {
+  test("is withdrawn if it is pending for ten minutes", async () => {
     const { kubectl, calls } = namespaceWith({
       phase: () => "pending",
       events: ["Couldn't find target pod orders-1, will retry in 30 seconds"],
     });
-    expect(await outcome(takenBackup(kubectl, WANTED, { timeoutSeconds: 2 * hour }))).toBe(
-      "Error: it is pending after 10 min 1 s: Couldn't find target pod orders-1, will retry in 30 seconds; the request is taken back",
+    expect(await outcome(takeBackup(kubectl, WANTED, { timeoutSeconds: 2 * hour }))).toBe(
+      "Error: still pending after 10 min 1 s: Couldn't find target pod orders-1, will retry in 30 seconds; the request was withdrawn",
     );
     expect(calls.at(-1)).toBe("delete backups.postgresql.cnpg.io");
   });
 
-  test("is given up as well when the operator does not even say that it is pending", async () => {
+  test("is withdrawn if the operator does not set a phase", async () => {
     const { kubectl } = namespaceWith({ phase: () => undefined });
-    expect(await outcome(takenBackup(kubectl, WANTED, { timeoutSeconds: 2 * hour }))).toBe(
-      "Error: it is requested after 10 min 1 s: the operator has not taken it up; the request is taken back",
+    expect(await outcome(takeBackup(kubectl, WANTED, { timeoutSeconds: 2 * hour }))).toBe(
+      "Error: still requested after 10 min 1 s: the operator has not started it; the request was withdrawn",
     );
   });
 
-  test("may wait longer for another one that is taken, and then ten minutes again", async () => {
+  test("may wait longer for another running one, and then ten minutes more", async () => {
     const { kubectl } = namespaceWith({
       phase: () => "pending",
       others: () => [backup("nightly", { phase: minutes() < 40 ? "started" : "completed" })],
     });
-    expect(await outcome(takenBackup(kubectl, WANTED, { timeoutSeconds: 2 * hour }))).toMatch(
-      /^Error: it is pending after 50 min/,
+    expect(await outcome(takeBackup(kubectl, WANTED, { timeoutSeconds: 2 * hour }))).toMatch(
+      /^Error: still pending after 50 min/,
     );
   });
 
-  test("is given up and left when it takes longer than it may, with what the store says", async () => {
+  test("is abandoned at its time limit, with the error of the store", async () => {
     const { kubectl, calls } = namespaceWith({ phase: () => "started" });
-    const taken = takenBackup(kubectl, WANTED, {
+    const taken = takeBackup(kubectl, WANTED, {
       timeoutSeconds: hour,
       storeError: () => Promise.resolve("An error occurred (403)"),
     });
     expect(await outcome(taken)).toBe(
-      "Error: it is started after 1 h: An error occurred (403); the Backup orders-final is left, and may still be completed",
+      "Error: still started after 1 h: An error occurred (403); the Backup orders-final remains and may still be completed",
     );
     expect(calls.filter((call) => call.startsWith("delete"))).toEqual([]);
   });
 
-  test("that is refused is not waited for", async () => {
+  test("fails at once if it is refused", async () => {
     const kubectl: Kubectl = () =>
       Promise.resolve(failure("failed calling webhook mbackup.cnpg.io"));
-    expect(await outcome(takenBackup(kubectl, WANTED, { timeoutSeconds: hour }))).toBe(
+    expect(await outcome(takeBackup(kubectl, WANTED, { timeoutSeconds: hour }))).toBe(
       "Error: failed calling webhook mbackup.cnpg.io",
     );
   });
 });
 
-describe("The WAL until now", () => {
+describe("The WAL up to now", () => {
   const CLUSTER = { name: "orders", namespace: "shop" };
   const noError = () => Promise.resolve(undefined);
   const row = (...cells: string[]) => answer(cells.join("\u001f"));
 
-  /** A primary that has ended file ...06 when asked to, and archives it after some minutes. */
+  /** A primary that ends file ...06 on request, and archives it after some minutes. */
   function primary(archivedAfter: number) {
     const asked: string[] = [];
     const kubectl: Kubectl = (args) => {
@@ -142,7 +142,7 @@ describe("The WAL until now", () => {
     return { kubectl, asked };
   }
 
-  test("is ended once, with a record to end it for, and waited for", async () => {
+  test("is ended once, after a record, and archived", async () => {
     const { kubectl, asked } = primary(2);
     expect(await outcome(archiveWal(kubectl, CLUSTER, 600, noError))).toBeUndefined();
     expect(minutes()).toBeGreaterThanOrEqual(2);
@@ -151,7 +151,7 @@ describe("The WAL until now", () => {
     ]);
   });
 
-  test("is waited for no longer than it may take, and the store's reason told", async () => {
+  test("fails at its time limit, with the error of the store", async () => {
     const { kubectl } = primary(Infinity);
     const storeError = () => Promise.resolve("Could not connect to the endpoint URL");
     expect(await outcome(archiveWal(kubectl, CLUSTER, 600, storeError))).toBe(
@@ -159,20 +159,20 @@ describe("The WAL until now", () => {
     );
   });
 
-  test("cannot be had of a primary that does not answer", async () => {
+  test("fails if the primary does not answer", async () => {
     const kubectl: Kubectl = ([verb]) =>
       Promise.resolve(
         verb === "get" ? answer(SOURCE) : failure("FATAL:  the database system is shutting down"),
       );
     expect(await outcome(archiveWal(kubectl, CLUSTER, 600, noError))).toBe(
-      "Error: the primary does not end its WAL file: the database system is shutting down",
+      "Error: the primary could not end its WAL file: the database system is shutting down",
     );
     expect(await outcome(isFollowing(kubectl, CLUSTER))).toBe(
       "Error: the primary does not answer: the database system is shutting down",
     );
     const without: Kubectl = () => Promise.resolve(answer({ ...SOURCE, status: {} }));
     expect(await outcome(isFollowing(without, CLUSTER))).toBe(
-      "Error: the primary does not answer: there is none",
+      "Error: the primary does not answer: the cluster has none",
     );
   });
 });

@@ -2,19 +2,19 @@ import type { Archive } from "../archive.ts";
 import { baseBackupsOf, firstStep, missingWal } from "../base-backups.ts";
 import { CLUSTERS } from "../objects.ts";
 import type { Backup, Cluster, ObjectStore, RecoveryWindow } from "../objects.ts";
-import type { Mistake } from "../refusal.ts";
+import type { Violation } from "../refusal.ts";
 import { endFileCommand, type WrittenWal } from "../wal.ts";
 
-/** What the user may do in the namespace. */
+/** The user's permissions in the namespace. */
 export interface Rights {
   create: boolean;
   delete: boolean;
   exec: boolean;
 }
 
-/** What there is of a cluster's archive. */
+/** Facts about a cluster's archive. */
 export interface Found {
-  archive: Archive | Mistake;
+  archive: Archive | Violation;
   objectStore: ObjectStore | undefined;
   backups: readonly Backup[];
   /** The source's. @default - it does not serve */
@@ -22,22 +22,22 @@ export interface Found {
   rights: Rights;
 }
 
-/** All that keeps a cluster from being restored from its archive to this time. */
-export function judge(
+/** Validates that a cluster can be restored from its archive to this time. */
+export function validateSource(
   source: Cluster,
   found: Found,
   targetTime: string | undefined,
   now: Date,
-): Mistake[] {
+): Violation[] {
   const { archive, objectStore, backups, rights } = found;
   const { metadata } = source;
   if ("path" in archive) return [archive, ...missingRights(metadata.namespace, rights)];
   const window = objectStore?.status?.serverRecoveryWindow?.[archive.serverName] ?? {};
   const first = firstPoint(window);
   return [
-    ...(first === undefined ? [emptiness(metadata.name, archive, objectStore, backups)] : []),
-    ...(targetTime === undefined ? [] : unreachable(targetTime, first, now)),
-    ...inconsistent(source, found, window, targetTime),
+    ...(first === undefined ? [missingBackup(metadata.name, archive, objectStore, backups)] : []),
+    ...(targetTime === undefined ? [] : invalidTargetTime(targetTime, first, now)),
+    ...missingWalViolations(source, found, window, targetTime),
     ...missingRights(metadata.namespace, rights),
   ];
 }
@@ -49,51 +49,52 @@ function firstPoint(window: RecoveryWindow): string | undefined {
     : window.firstRecoverabilityPoint;
 }
 
-/** PostgreSQL would look for the end of the base backup until the WAL ends, and give up then. */
-function inconsistent(
+/** PostgreSQL would search the end of the base backup until the WAL ends, and then give up. */
+function missingWalViolations(
   source: Cluster,
   { backups, wal }: Found,
   window: RecoveryWindow,
   targetTime: string | undefined,
-): Mistake[] {
+): Violation[] {
   const known = baseBackupsOf(source.metadata.name, window, backups);
   const begun = firstStep(known, targetTime);
   const missing = begun && missingWal(begun, wal);
   if (!missing) return [];
   const { backup, file, why } = missing;
   const found = { path: `${backup}: status.endWal`, value: file };
-  const needed = "the restore begins with this base backup, which needs this WAL file, and that";
+  const needed =
+    "the restore starts with this base backup, which needs this WAL file, and the file";
   const pod = source.status?.currentPrimary ?? "";
   if (why === "waiting") {
     return [
       {
         ...found,
         reason: `${needed} waits to be archived`,
-        remedy: `Start the drill when it is; \`kubectl logs ${pod} --namespace=${source.metadata.namespace} --container=plugin-barman-cloud\` says why it is not`,
+        remedy: `Start the drill when it is archived; \`kubectl logs ${pod} --namespace=${source.metadata.namespace} --container=plugin-barman-cloud\` shows why it is not`,
       },
     ];
   }
   return [
     {
       ...found,
-      reason: `${needed} is not archived before the primary ends it, which it never does while nothing is written`,
-      remedy: `Have it ended, and start the drill again: ${endFileCommand(source)}`,
+      reason: `${needed} is not archived before the primary ends it, which never happens while nothing is written`,
+      remedy: `End it, and start the drill again: ${endFileCommand(source)}`,
     },
   ];
 }
 
-function emptiness(
+function missingBackup(
   cluster: string,
   { objectStore, serverName }: Archive,
   store: ObjectStore | undefined,
   backups: readonly Backup[],
-): Mistake {
+): Violation {
   if (!store) {
     return {
       path: `${cluster}: spec.plugins[].parameters.barmanObjectName`,
       value: objectStore,
-      reason: "there is no ObjectStore of that name that you could see",
-      remedy: "Create it, or have somebody grant you get on objectstores.barmancloud.cnpg.io",
+      reason: "names an ObjectStore that does not exist, or that you are not allowed to read",
+      remedy: "Create it, or ask an administrator for get on objectstores.barmancloud.cnpg.io",
     };
   }
   const failed = backups
@@ -103,7 +104,7 @@ function emptiness(
   const why =
     failed === undefined
       ? ""
-      : `; the last one, ${failed.metadata.name}, has failed: ${failed.status?.error ?? "it does not say why"}`;
+      : `; the last one, ${failed.metadata.name}, has failed: ${failed.status?.error ?? "no reason is reported"}`;
   return {
     path: `${objectStore}: status.serverRecoveryWindow`,
     value: Object.keys(store.status?.serverRecoveryWindow ?? {}),
@@ -116,8 +117,8 @@ function startOf({ status }: Backup): number {
   return Date.parse(status?.startedAt ?? "") || 0;
 }
 
-/** One without a zone is refused already, and compares with nothing. */
-function unreachable(targetTime: string, first: string | undefined, now: Date): Mistake[] {
+/** A time without a zone is refused already, and compares as false here. */
+function invalidTargetTime(targetTime: string, first: string | undefined, now: Date): Violation[] {
   const time = /(Z|[+-]\d{2}:\d{2})$/.test(targetTime) ? Date.parse(targetTime) : NaN;
   const path = "--target-time";
   if (time > now.getTime()) {
@@ -125,8 +126,8 @@ function unreachable(targetTime: string, first: string | undefined, now: Date): 
       {
         path,
         value: targetTime,
-        reason: "it lies in the future, and nothing has been archived of that",
-        remedy: "Leave it out to restore all that is in the archive",
+        reason: "must not be in the future: nothing has been archived of it",
+        remedy: "Remove it to restore everything in the archive",
       },
     ];
   }
@@ -135,19 +136,19 @@ function unreachable(targetTime: string, first: string | undefined, now: Date): 
       {
         path,
         value: targetTime,
-        reason: `it lies before ${first}, when the first base backup in the archive was complete`,
-        remedy: `Give a time from ${first} on`,
+        reason: `must not be before ${first}, when the first base backup in the archive was complete`,
+        remedy: `Use ${first} or later`,
       },
     ];
   }
   return [];
 }
 
-function missingRights(namespace: string, rights: Rights): Mistake[] {
+function missingRights(namespace: string, rights: Rights): Violation[] {
   const needed = [
-    ["create", `create ${CLUSTERS}`, "the drill restores into a Cluster of its own"],
-    ["delete", `delete ${CLUSTERS}`, "the drill could not clean up after itself"],
-    ["exec", "create pods/exec", "the drill looks into the restored database by psql in its pod"],
+    ["create", `create ${CLUSTERS}`, "the drill creates a Cluster to restore to"],
+    ["delete", `delete ${CLUSTERS}`, "the drill must delete that Cluster at the end"],
+    ["exec", "create pods/exec", "the drill checks the restored database with psql in its pod"],
   ] as const;
   return needed
     .filter(([right]) => !rights[right])
@@ -155,6 +156,6 @@ function missingRights(namespace: string, rights: Rights): Mistake[] {
       path: `kubectl auth can-i ${what} --namespace=${namespace}`,
       value: "no",
       reason,
-      remedy: "Have somebody grant you that, or name the context of somebody who may",
+      remedy: "Ask an administrator for this permission, or use a context that has it",
     }));
 }
