@@ -75,6 +75,13 @@ test("no folder has more files than one looks through", () => {
   expect([...counts].filter(([, count]) => count > 20)).toEqual([]);
 });
 
+test("no source has data of its name beside it", () => {
+  // `require` would take the data, and the engine's runner requires: jest does not show it.
+  const data = globSync("{components,stack,policy,ops}/**/*.json", { cwd: ROOT });
+  const beside = data.filter((file) => existsSync(join(ROOT, file.replace(/json$/, "ts"))));
+  expect(beside.filter((file) => !/(node_modules|dist)\//.test(file))).toEqual([]);
+});
+
 /** Adds a line below another one. */
 function edit(file: string, line: string, added: string): void {
   const path = join(cluster, file);

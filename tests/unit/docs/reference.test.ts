@@ -23,13 +23,13 @@ function isCurrent(file: string, content: string): void {
 }
 
 test("the schema for editors is that of the stack", () => {
-  isCurrent("stack/schema.json", `${JSON.stringify(stackFileSchema(stack), null, 2)}\n`);
+  isCurrent("stack/stack.schema.json", `${JSON.stringify(stackFileSchema(stack), null, 2)}\n`);
 });
 
 test("the stack files name it", () => {
   for (const name of ["dev", "prod", "recovery"]) {
     const [first] = readFileSync(join(ROOT, `Pulumi.${name}.yaml`), "utf8").split("\n");
-    expect(first).toBe("# yaml-language-server: $schema=stack/schema.json");
+    expect(first).toBe("# yaml-language-server: $schema=stack/stack.schema.json");
   }
 });
 
