@@ -40,6 +40,7 @@ export const CHART_VALUES = {
   },
   priorityClassName: "",
   resources: {},
+  tolerations: [],
   topologySpreadConstraints: [],
 };
 
@@ -98,6 +99,7 @@ function operatorDeployment(object: KubernetesObject): Deployment | undefined {
           ...pod,
           containers: [operatorContainer(manager)],
           priorityClassName: expression(".Values.priorityClassName | quote"),
+          tolerations: expression("toJson .Values.tolerations"),
           topologySpreadConstraints: expression("toJson .Values.topologySpreadConstraints"),
         },
       },

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { lostNodeTolerations, STATELESS_TOLERATIONS } from "../../kubernetes/lost-node";
 import { guaranteed, type PodResources } from "../../kubernetes/pod-resources";
 import type { Mirror, OperatorChart } from "../release/args";
 import { mirroredImage } from "../release/mirror";
@@ -34,6 +35,8 @@ export function operatorValues(settings: OperatorSettings) {
     config: { data: operatorConfig(settings) },
     resources: guaranteed(resources),
     topologySpreadConstraints: OPERATOR_SPREAD,
+    // The remaining replica leads after 15 s; the lost one starts on another node meanwhile.
+    tolerations: lostNodeTolerations(STATELESS_TOLERATIONS),
     priorityClassName,
   };
 }

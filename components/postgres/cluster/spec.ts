@@ -2,7 +2,7 @@ import { archivingSpec, type ClusterArchive } from "../../backup/archive";
 import type { ClusterSpec } from "../../crds/cloudnative-pg";
 import { guaranteed } from "../../kubernetes/pod-resources";
 import { canonicalBytes, canonicalCores } from "../../formats/quantity";
-import { LOST_NODE_TAINTS } from "./rules/tolerations-of-preset";
+import { lostNodeTolerations } from "../../kubernetes/lost-node";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import { Spread, type ClusterStorageArgs } from "./args/pods";
 import type { ClusterRoleArgs } from "./args/role";
@@ -118,15 +118,7 @@ function affinity({ placement }: CommonValues, rto: RtoSettings) {
       topologyKey: "kubernetes.io/hostname",
     }),
     nodeSelector,
-    tolerations: [
-      ...LOST_NODE_TAINTS.map((key) => ({
-        key,
-        operator: "Exists",
-        effect: "NoExecute",
-        tolerationSeconds: rto.tolerationSeconds,
-      })),
-      ...tolerations,
-    ],
+    tolerations: [...lostNodeTolerations(rto.lostNode), ...tolerations],
   };
 }
 

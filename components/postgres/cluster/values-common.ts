@@ -15,6 +15,7 @@ import {
 } from "./args/pods";
 import type { ClusterRoleArgs } from "./args/role";
 import { DataDurability, SynchronousMethod, type ClusterSynchronousArgs } from "./args/synchronous";
+import { rtoParameters } from "../rto";
 import { effectiveParameters } from "../sizing/parameters";
 import type { SourceParametersArgs } from "../recovery/args";
 import { RtoPreset } from "./args/rto";
@@ -64,6 +65,7 @@ export function commonValues(
   sourceParameters?: SourceParametersArgs,
 ): CommonValues {
   const instances = args.instances ?? 3;
+  const rto = args.rto ?? RtoPreset.Balanced;
   const version = args.version ?? 18;
   const resources = args.resources ?? { cpu: "1", memory: "2Gi" };
   // It is undefined if it is malformed.
@@ -81,7 +83,12 @@ export function commonValues(
     storage,
     walStorage,
     resources,
-    parameters: parametersFor(resources, walStorage.size, args.parameters ?? {}, sourceParameters),
+    parameters: parametersFor(
+      resources,
+      walStorage.size,
+      { ...rtoParameters(rto), ...args.parameters },
+      sourceParameters,
+    ),
     synchronous: synchronousValues(instances, args.synchronous),
     placement: {
       ...args.placement,
@@ -95,7 +102,7 @@ export function commonValues(
     certificateUsers: args.certificateUsers ?? [],
     backup: args.backup && backupValues(args.backup),
     superuserAccess: args.superuserAccess ?? false,
-    rto: args.rto ?? RtoPreset.Balanced,
+    rto,
     networkPolicy: { ...args.networkPolicy, enabled: args.networkPolicy?.enabled ?? true },
     deletionProtection: args.deletionProtection ?? false,
     poolers: args.poolers ?? [],

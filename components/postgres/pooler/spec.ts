@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PoolerSpec } from "../../crds/cloudnative-pg";
+import { lostNodeTolerations, STATELESS_TOLERATIONS } from "../../kubernetes/lost-node";
 import { guaranteed, type PodResources } from "../../kubernetes/pod-resources";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import { Spread } from "../cluster/args/pods";
@@ -98,7 +99,7 @@ function certificates({
 }
 
 function podSpec({ poolerName, resources, placement }: PoolerSettings) {
-  const { nodeSelector, tolerations, priorityClassName } = placement;
+  const { nodeSelector, tolerations = [], priorityClassName } = placement;
   const constraints = spreadConstraints(poolerName, placement);
   return {
     // The operator finds both by these names. A pod is Guaranteed only if its init containers are, too.
@@ -106,7 +107,7 @@ function podSpec({ poolerName, resources, placement }: PoolerSettings) {
     initContainers: [{ name: "bootstrap-controller", resources: guaranteed(resources) }],
     ...(constraints.length > 0 && { topologySpreadConstraints: constraints }),
     nodeSelector,
-    tolerations,
+    tolerations: [...lostNodeTolerations(STATELESS_TOLERATIONS), ...tolerations],
     priorityClassName,
   };
 }

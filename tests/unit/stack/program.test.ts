@@ -69,6 +69,7 @@ describe("the dev stack", () => {
       [`${OPERATOR_COMPONENT}::platform-cloudnative-pg`]: [
         `${NAMESPACE}::platform-cloudnative-pg-namespace`,
         `${RELEASE}::platform-cloudnative-pg-release`,
+        `${DISRUPTION_BUDGET}::platform-cloudnative-pg-pdb`,
       ],
       [`${CLUSTER_COMPONENT}::main`]: [
         `${CONFIG_MAP}::main-schema`,

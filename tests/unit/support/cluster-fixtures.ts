@@ -58,6 +58,7 @@ export const PARAMETERS = {
   max_wal_senders: "10",
   max_prepared_transactions: "0",
   max_locks_per_transaction: "64",
+  wal_retrieve_retry_interval: "500ms",
   checkpoint_timeout: "15min",
   checkpoint_completion_target: "0.9",
   random_page_cost: "1.1",
@@ -73,21 +74,21 @@ export const PARAMETERS = {
 
 export const BALANCED = {
   primaryLease: {
-    leaseDurationSeconds: 15,
-    renewDeadlineSeconds: 10,
-    retryPeriodSeconds: 2,
+    leaseDurationSeconds: 5,
+    renewDeadlineSeconds: 3,
+    retryPeriodSeconds: 1,
     releasedLeaseDurationSeconds: 1,
   },
   failoverDelay: 0,
   switchoverDelay: 600,
-  smartShutdownTimeout: 10,
+  smartShutdownTimeout: 0,
   stopDelay: 300,
   startDelay: 3600,
-  livenessProbeTimeout: 30,
+  livenessProbeTimeout: 20,
   probes: {
     startup: { periodSeconds: 1 },
     liveness: {
-      terminationGracePeriodSeconds: 15,
+      terminationGracePeriodSeconds: 10,
       isolationCheck: { enabled: true, requestTimeout: 3000, connectionTimeout: 3000 },
     },
   },
@@ -96,8 +97,12 @@ export const BALANCED = {
 };
 
 /** Tolerations of a lost node's taints. */
-export function lostNode(tolerationSeconds: number) {
-  return ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"].map((key) => ({
+export function lostNode(notReady: number, unreachable = 0) {
+  const taints = [
+    ["node.kubernetes.io/not-ready", notReady],
+    ["node.kubernetes.io/unreachable", unreachable],
+  ] as const;
+  return taints.map(([key, tolerationSeconds]) => ({
     key,
     operator: "Exists",
     effect: "NoExecute",

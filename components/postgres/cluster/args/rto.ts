@@ -1,26 +1,30 @@
 /**
- * Recovery time objective. Times are seconds without a commit, measured under a writer with three instances and quorum
- * synchronous replication, on a control plane with the default `node-monitor-grace-period`; no acknowledged row was lost
- * in any run.
+ * Recovery time objective. A change recreates the pods one after the other; the new lease holds from then on.
  *
- * | preset | primary pod killed | planned switchover | primary's node cut off the network |
- * |---|---|---|---|
- * | `fast` | 5-6 | 8 | 90 |
- * | `balanced` | 6-8 | 8-10 | 101-108 |
- * | `patient` | about 40, not measured | 8-10 | about 180, not measured |
+ * Seconds without a commit for a client that stays connected, with three instances, quorum synchronous replication and
+ * without backups, on a control plane with the default `node-monitor-grace-period` of 50 s; no acknowledged row was lost
+ * in any run. Two runs of `balanced` on a busy machine of two cores:
  *
- * A primary that dies before it can release its lease makes its successor wait for the rest of the lease: killed with
- * `--force --grace-period=0` on a busy machine of two cores, `balanced` took 23-26 s.
+ * | fault of the primary | `balanced` |
+ * |---|---|
+ * | pod deleted by force | 6-9 |
+ * | pod deleted | 4-6 |
+ * | container killed | 4-15 |
+ * | postmaster killed | 5-10 |
+ * | switchover | 6-8 |
+ * | node drained | 4-5 |
+ * | node cut off, and with it the operator's leader | 55 |
  *
- * A lost node is detected by the control plane and not by PostgreSQL: with `node-monitor-grace-period` at 16 s, `fast`
- * took 26-54 s.
+ * `fast` has the same delays but for a lease of 4 s, and updates the primary by switchover. `patient` takes about 40 s,
+ * and 180 s for a lost node: an estimate.
  *
- * A change recreates the pods one after the other; the new lease holds from then on.
+ * What the short times cost: sessions are cut at once when a primary is stopped or switched, since it does not wait for
+ * its clients; and a node that the control plane takes for lost by mistake costs one failover.
  */
 export const RtoPreset = {
-  /** For a reliable network. A lease of 4 s and short shutdowns; a primary is updated by switchover. */
+  /** For a reliable network: a lease of 4 s, short shutdowns, and a primary that is updated by switchover. */
   Fast: "fast",
-  /** CloudNativePG's lease of 15 s, with shutdowns limited to what clients can wait for. */
+  /** A lease of 5 s, no wait for clients, and no wait for a node that is silent. */
   Balanced: "balanced",
   /** For slow or unreliable networks and API servers: waits a minute for instances that may recover by themselves. */
   Patient: "patient",

@@ -1,7 +1,5 @@
 import { rule } from "../../../contract/rule";
-
-/** The taints of a lost node. */
-export const LOST_NODE_TAINTS = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
+import { NOT_READY, UNREACHABLE } from "../../../kubernetes/lost-node";
 
 /** Tolerations have Kubernetes' own type, which is not validated before. */
 export interface Tolerations {
@@ -17,7 +15,7 @@ export const tolerationsOfPreset = rule({
         typeof toleration === "object" && toleration !== null && "key" in toleration
           ? toleration.key
           : undefined;
-      if (typeof key !== "string" || !LOST_NODE_TAINTS.includes(key)) return [];
+      if (typeof key !== "string" || ![NOT_READY, UNREACHABLE].includes(key)) return [];
       return [
         {
           path: `placement.tolerations[${index}].key`,

@@ -1,6 +1,7 @@
 import { CloudNativePgOperator } from "../../../../components";
 import type { CloudNativePgOperatorArgs } from "../../../../components";
 import { CHART_VALUES } from "../../../../sandbox/charts/cloudnative-pg";
+import { lostNode } from "../../support/cluster-fixtures";
 import { only, registrations, valueOf } from "../../support/registrations";
 
 const COMPONENT = "ha-postgres:index:CloudNativePgOperator";
@@ -22,6 +23,7 @@ const labels = {
   "app.kubernetes.io/managed-by": "pulumi",
 };
 const pods = { "app.kubernetes.io/name": "cloudnative-pg" };
+const STATELESS = lostNode(30, 0);
 const spread = [
   {
     maxSkew: 1,
@@ -131,6 +133,7 @@ describe("an operator without arguments", () => {
               limits: { cpu: "250m", memory: "256Mi" },
             },
             topologySpreadConstraints: spread,
+            tolerations: STATELESS,
           },
         },
       },
@@ -203,6 +206,7 @@ describe("an operator with everything set", () => {
         limits: { cpu: "1", memory: "1Gi" },
       },
       topologySpreadConstraints: spread,
+      tolerations: STATELESS,
       priorityClassName: "infrastructure",
     });
   });
@@ -233,6 +237,7 @@ const REAL_CHART_KEYS = [
   "priorityClassName",
   "replicaCount",
   "resources",
+  "tolerations",
   "topologySpreadConstraints",
 ];
 

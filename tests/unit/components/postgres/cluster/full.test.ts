@@ -242,16 +242,7 @@ describe("PostgresCluster with everything set", () => {
           releasedLeaseDurationSeconds: 1,
         },
         switchoverDelay: 60,
-        smartShutdownTimeout: 5,
         stopDelay: 120,
-        livenessProbeTimeout: 20,
-        probes: {
-          startup: { periodSeconds: 1 },
-          liveness: {
-            ...BALANCED.probes.liveness,
-            terminationGracePeriodSeconds: 10,
-          },
-        },
         primaryUpdateMethod: "switchover",
       },
     });

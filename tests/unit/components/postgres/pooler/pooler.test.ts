@@ -7,6 +7,7 @@ import {
 } from "../../../../../components";
 import { PGBOUNCER_IMAGE } from "../../../../../components/operators/versions";
 import { crdErrors } from "../../../support/crd-schema";
+import { lostNode } from "../../../support/cluster-fixtures";
 import {
   only,
   registrations,
@@ -104,6 +105,7 @@ describe("a pooler with the required arguments", () => {
               },
             },
           ],
+          tolerations: lostNode(30, 0),
           topologySpreadConstraints: [
             {
               maxSkew: 1,
@@ -261,7 +263,7 @@ describe("a pooler with everything set", () => {
           },
         ],
         nodeSelector: { pool: "database" },
-        tolerations: [{ key: "database", operator: "Exists" }],
+        tolerations: [...lostNode(30, 0), { key: "database", operator: "Exists" }],
         priorityClassName: "infrastructure",
       },
     });

@@ -1,0 +1,118 @@
+/** What each fault that needs no lost node costs: no acknowledged commit, and how many seconds without one is reported. */
+import { readdirSync, readFileSync } from "node:fs";
+import { eventually, kubectl, npmRunOk } from "./support/commands";
+import {
+  asSuperuser,
+  clusterStatus,
+  instancePods,
+  ownerAccess,
+  primaryPod,
+  through,
+} from "./support/database";
+import { Writer } from "./support/writer";
+
+const minute = 60_000;
+const healthy = "Cluster in healthy state";
+
+jest.setTimeout(10 * minute);
+
+const inDatabases = "--namespace=databases";
+
+/** A process in an instance's pod, by its command line. The nodes' processes are this machine's. */
+function processIn(pod: string, command: RegExp): number {
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const line = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+      if (!command.test(line)) continue;
+      if (readFileSync(`/proc/${pid}/environ`, "utf8").includes(`POD_NAME=${pod}\0`))
+        return Number(pid);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  throw new Error(`no process of ${pod} is called ${String(command)}`);
+}
+
+async function promote(pod: string): Promise<void> {
+  const status = {
+    targetPrimary: pod,
+    targetPrimaryTimestamp: new Date().toISOString(),
+    phase: "Switchover in progress",
+    phaseReason: `Switching over to ${pod}`,
+  };
+  await kubectl(
+    ...["patch", "cluster.postgresql.cnpg.io", "main", inDatabases, "--subresource=status"],
+    ...["--type=merge", `--patch=${JSON.stringify({ status })}`],
+  );
+}
+
+const faults: Record<string, (primary: string) => Promise<void>> = {
+  "its pod is killed": async (primary) => {
+    await kubectl("delete", "pod", primary, inDatabases, "--force", "--grace-period=0");
+  },
+  "its pod is deleted": async (primary) => {
+    await kubectl("delete", "pod", primary, inDatabases, "--wait=false");
+  },
+  "its container is killed": (primary) => {
+    process.kill(processIn(primary, /manager instance run/), "SIGKILL");
+    return Promise.resolve();
+  },
+  "its postmaster is killed": (primary) => {
+    process.kill(processIn(primary, /postgres -D /), "SIGKILL");
+    return Promise.resolve();
+  },
+  "another is promoted": async (primary) => {
+    const other = (await instancePods("main")).find(({ metadata }) => metadata.name !== primary);
+    await promote(other?.metadata.name ?? "");
+  },
+  "its node is drained": async (primary) => {
+    const pods = await instancePods("main");
+    const node = pods.find(({ metadata }) => metadata.name === primary)?.spec.nodeName ?? "";
+    await kubectl("cordon", node);
+    const selector = "--pod-selector=cnpg.io/cluster=main";
+    await kubectl(
+      "drain",
+      node,
+      selector,
+      "--ignore-daemonsets",
+      "--delete-emptydir-data",
+      "--timeout=120s",
+    );
+    await kubectl("uncordon", node);
+  },
+};
+
+async function isWhole(): Promise<void> {
+  await eventually(
+    () => clusterStatus("main"),
+    ({ phase, readyInstances }) => phase === healthy && readyInstances === 3,
+    5 * minute,
+  );
+}
+
+describe("The primary under a writer", () => {
+  let writer: Writer | undefined;
+
+  beforeAll(() => npmRunOk("up"), 60 * minute);
+  afterEach(() => writer?.abandon());
+
+  test.each(Object.entries(faults))(
+    "%s: no commit is lost, and all come back",
+    async (name, fault) => {
+      await isWhole();
+      const primary = await primaryPod("main");
+      writer = new Writer(await through("main-rw", await ownerAccess("main")));
+      await writer.start();
+      const { connection } = writer;
+      await fault(primary);
+      await writer.commitsAfter(connection, 50);
+      const report = await writer.stop();
+      console.log(`${name}: ${JSON.stringify(report)}`);
+      expect(report.acknowledged).toBeGreaterThan(50);
+      expect(report.lost).toBe(0);
+      await isWhole();
+      const now = await primaryPod("main");
+      expect(await asSuperuser(now, "SELECT count(*) FROM pg_stat_replication")).toBe("2\n");
+    },
+  );
+});
