@@ -1,3 +1,4 @@
+import { POSTGRES_PORT } from "../components/upstream/cloudnative-pg.ts";
 import { type LabelSelector, selects } from "./label-selector.ts";
 
 /** A client that a NetworkPolicy allows. */
@@ -40,8 +41,6 @@ export function mayConnect(policies: NetworkPolicy[], { namespace, labels }: Ser
   const all = [...new Set(peers.map((peer) => inWords(peer, namespace)))];
   return all.length === 0 ? "no other client" : all.join(", ");
 }
-
-const POSTGRES_PORT = 5432;
 
 /** A rule without ports allows all of them, and a named port may be PostgreSQL's. */
 function isForPostgres({ ports = [] }: { ports?: { port?: number | string; endPort?: number }[] }) {

@@ -45,7 +45,9 @@ function install() {
 
 function run(command) {
   const bundled = join(root, "node_modules", ".bin", "node");
-  const child = spawn(existsSync(bundled) ? bundled : process.execPath, command, {
+  // The commands read versions and names of the components, which are modules of the other system.
+  const quietly = "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON";
+  const child = spawn(existsSync(bundled) ? bundled : process.execPath, [quietly, ...command], {
     stdio: "inherit",
   });
   // A terminal sends Ctrl-C to the child as well; this process stays until the child has done what it does then.

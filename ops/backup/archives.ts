@@ -1,6 +1,6 @@
 import { type Archive, barmanErrors } from "./archive-report.ts";
 import type { ClusterEndpoints } from "../clusters.ts";
-import { BARMAN_CLOUD } from "../published/archive.ts";
+import { BARMAN_CLOUD } from "../../components/upstream/cloudnative-pg.ts";
 import { baseBackupsOf, recoverable } from "../published/base-backups.ts";
 import {
   type Backup,

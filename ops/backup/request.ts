@@ -1,4 +1,4 @@
-import { BARMAN_CLOUD } from "../published/archive.ts";
+import { BARMAN_CLOUD } from "../../components/upstream/cloudnative-pg.ts";
 
 /**
  * The object that requests a base backup into the archive, for `kubectl create`. It is taken from the primary, which

@@ -1,8 +1,6 @@
+import { BARMAN_CLOUD } from "../../components/upstream/cloudnative-pg.ts";
 import type { Cluster } from "./objects.ts";
 import type { Violation } from "./refusal.ts";
-
-/** The name of the Barman Cloud plugin in a Cluster. */
-export const BARMAN_CLOUD = "barman-cloud.cloudnative-pg.io";
 
 /** The archive that a cluster writes to. */
 export interface Archive {

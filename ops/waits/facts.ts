@@ -12,13 +12,17 @@ export async function factsOf(
       ({ items }) => items,
       () => undefined,
     );
-  const [nodes, storageClasses, forbidden] = await Promise.all([
+  const [kubernetes, nodes, storageClasses, forbidden] = await Promise.all([
+    kubectlJson<{ serverVersion?: { gitVersion: string } }>(target, "version").then(
+      ({ serverVersion }) => serverVersion?.gitVersion,
+      () => undefined,
+    ),
     list<ClusterNode>("nodes"),
     list<StorageClass>("storageclasses.storage.k8s.io"),
     forbiddenTo(target, namespace),
   ]);
   if (storageClasses === undefined) return undefined;
-  return { nodes: nodes ?? [], storageClasses, forbidden };
+  return { kubernetes, nodes: nodes ?? [], storageClasses, forbidden };
 }
 
 /** Kinds that every stack creates in addition to those of its operators. */

@@ -1,5 +1,14 @@
+import { compareMinors, minorOf, SUPPORTED_KUBERNETES } from "../../components/formats/versions.ts";
+import {
+  CERT_MANAGER_CHART,
+  CLOUDNATIVE_PG_IMAGE,
+  ROOK_CEPH_CHART,
+} from "../../components/operators/versions.ts";
+
 /** Facts about a Kubernetes cluster that databases depend on. */
 export interface ClusterFacts {
+  /** `v1.35.2`; undefined if it is unknown. */
+  kubernetes?: string | undefined;
   nodes: readonly ClusterNode[];
   storageClasses: readonly StorageClass[];
   /** Permissions that the user lacks, as arguments of `kubectl auth can-i`. */
@@ -40,7 +49,7 @@ type Config = Record<string, unknown>;
  */
 export function foresee(
   config: Config,
-  { nodes, storageClasses, forbidden }: ClusterFacts,
+  { kubernetes, nodes, storageClasses, forbidden }: ClusterFacts,
   existing: ReadonlySet<string>,
 ): Foreseen[] {
   const declared = declaredIn(config).filter(({ name }) => !existing.has(name));
@@ -51,6 +60,7 @@ export function foresee(
       reason: "the stack needs this permission",
       remedy: "Ask an administrator for this permission, or use a context that has it",
     })),
+    ...versionFaults(kubernetes, object(config["ha-postgres:platform"])),
     ...declared.flatMap(({ path, placement }) => placementFaults(path, placement, nodes)),
     ...declared.flatMap(({ path, storages }) =>
       storages.flatMap(([key, storage]) =>
@@ -103,6 +113,35 @@ function declaredIn(config: Config): Declared[] {
     storages: [],
   }));
   return [...databases, ...poolers];
+}
+
+/** Charts whose operators are known not to work on every version of Kubernetes, by the platform's name of the operator. */
+const CHARTS = {
+  certManager: CERT_MANAGER_CHART.version,
+  rookCephOperator: ROOK_CEPH_CHART.version,
+};
+
+/** A newer Kubernetes than the tested ones may do; an older one does not. */
+function versionFaults(kubernetes: string | undefined, platform: Config): Foreseen[] {
+  const minor = minorOf(kubernetes ?? "");
+  if (minor === undefined) return [];
+  const wanted: Config = { ...platform, cloudNativePg: platform["cloudNativePg"] ?? {} };
+  const pinned = { ...CHARTS, cloudNativePg: CLOUDNATIVE_PG_IMAGE.tag };
+  return Object.entries(pinned).flatMap(([operator, version]) => {
+    const { install, chart, image } = object(wanted[operator]);
+    // Another version than the pinned one has other limits.
+    const isPinned = operator in wanted && install !== false && !chart && !image;
+    const range = SUPPORTED_KUBERNETES[operator]?.[minorOf(version) ?? ""];
+    if (!isPinned || !range || compareMinors(minor, range.oldest) >= 0) return [];
+    return [
+      {
+        path: `platform.${operator}`,
+        value: version,
+        reason: `needs Kubernetes ${range.oldest} or later, and the cluster runs ${kubernetes ?? ""}`,
+        remedy: `Upgrade Kubernetes, or set platform.${operator}.chart.version to a release for ${minor}`,
+      },
+    ];
+  });
 }
 
 const ZONE = "topology.kubernetes.io/zone";

@@ -2,7 +2,8 @@ import type {
   Cluster as ClusterDeclaration,
   ClusterSpec,
 } from "../../../components/crds/cloudnative-pg.ts";
-import { applicationOf, type Archive, BARMAN_CLOUD } from "../archive.ts";
+import { BARMAN_CLOUD } from "../../../components/upstream/cloudnative-pg.ts";
+import { applicationOf, type Archive } from "../archive.ts";
 import { ALIVE_UNTIL, aliveUntil, DRILL, DRILL_OF, KEPT, STARTED } from "./identity.ts";
 import type { Cluster } from "../objects.ts";
 import { readerIdentity } from "./reader.ts";

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -82,6 +83,7 @@ describe("the package that npm publishes", () => {
     const folders = ["tests", "sandbox", "ops", "policy", "examples", "node_modules"];
     expect(readdirSync(packed).filter((name) => folders.includes(name))).toEqual([]);
     expect(readdirSync(join(packed, "dist")).sort()).toEqual(["components", "ops"]);
+    expect(globSync("{components,dist}/**/definitions/*.{ts,js}", { cwd: packed })).toEqual([]);
     expect(
       dist()
         .filter((file) => file.endsWith(".json"))

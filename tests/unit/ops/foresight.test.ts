@@ -36,6 +36,38 @@ function faults(config: Record<string, unknown>, facts: Partial<ClusterFacts> = 
 
 const unzoned = [node("a"), node("b")];
 
+describe("the version of Kubernetes", () => {
+  const platform = (parts: object) => ({ ...main(), "ha-postgres:platform": parts });
+  const older = (kubernetes: string, parts: object = {}) => faults(platform(parts), { kubernetes });
+
+  test.each([
+    ["the oldest one that the operator supports", "v1.31.0", {}],
+    ["one that is newer than all tested ones", "v1.99.1", { certManager: {} }],
+    [
+      "an old one under an operator that is there already",
+      "v1.24.3",
+      { cloudNativePg: { install: false } },
+    ],
+    [
+      "an old one under a chart for it",
+      "v1.24.3",
+      { cloudNativePg: { chart: { version: "0.20.0" } } },
+    ],
+    ["one that is not a version", "unknown", {}],
+  ])("%s is accepted", (_, kubernetes, parts) => {
+    expect(older(kubernetes, parts)).toEqual([]);
+  });
+
+  test("that is too old for an operator is named", () => {
+    expect(older("v1.24.3-eks-1")).toEqual([
+      "platform.cloudNativePg: needs Kubernetes 1.31 or later, and the cluster runs v1.24.3-eks-1",
+    ]);
+    expect(older("v1.32.0", { certManager: {}, rookCephOperator: {} })).toEqual([
+      "platform.certManager: needs Kubernetes 1.33 or later, and the cluster runs v1.32.0",
+    ]);
+  });
+});
+
 test.each([
   ["a correct cluster", main(), {}],
   [

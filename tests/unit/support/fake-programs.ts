@@ -103,7 +103,9 @@ export class FakeMachine {
 
   private node(...args: string[]): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, args, {
+      // As `ops/setup.mjs` runs them.
+      const quietly = "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON";
+      const child = spawn(process.execPath, [quietly, ...args], {
         cwd: root,
         env: {
           PATH: `${join(this.folder, "bin")}:/usr/bin:/bin`,
