@@ -1,4 +1,4 @@
-/** What each fault that needs no lost node costs: no acknowledged commit, and how many seconds without one is reported. */
+/** What each fault of the primary costs: no acknowledged commit; how many seconds pass without one is reported. */
 import { readdirSync, readFileSync } from "node:fs";
 import { eventually, kubectl, npmRunOk } from "./support/commands";
 import {
@@ -115,4 +115,52 @@ describe("The primary under a writer", () => {
       expect(await asSuperuser(now, "SELECT count(*) FROM pg_stat_replication")).toBe("2\n");
     },
   );
+
+  test("its node is cut off, and with it the operator's leader: another takes over, and all come back by themselves", async () => {
+    await isWhole();
+    const node = await leaderAwayFrom("node1");
+    const pods = await instancePods("main");
+    const there = pods.find(({ spec }) => spec.nodeName === node)?.metadata.name ?? "";
+    if ((await primaryPod("main")) !== there) {
+      await promote(there);
+      await eventually(
+        () => primaryPod("main").catch(() => ""),
+        (primary) => primary === there,
+        2 * minute,
+      );
+      await isWhole();
+    }
+    writer = new Writer(await through("main-rw", await ownerAccess("main")));
+    await writer.start();
+    const { connection } = writer;
+    await npmRunOk("sandbox", "node", "isolate", node.replace("node", ""));
+    try {
+      await writer.commitsAfter(connection, 50);
+    } finally {
+      await npmRunOk("sandbox", "node", "rejoin", node.replace("node", ""));
+    }
+    const report = await writer.stop();
+    console.log(`its node is cut off: ${JSON.stringify(report)}`);
+    expect(report.lost).toBe(0);
+    await isWhole();
+    expect(await primaryPod("main")).not.toBe(there);
+  });
 });
+
+/** The node of the operator that leads, other than the one that this machine reaches services through. */
+async function leaderAwayFrom(avoided: string): Promise<string> {
+  const leader = async () => {
+    const holder = await kubectl(
+      ...["get", "lease", "db9c8771.cnpg.io", "--namespace=cnpg-system"],
+      "--output=jsonpath={.spec.holderIdentity}",
+    );
+    return holder.split("_")[0] ?? "";
+  };
+  const nodeOf = (pod: string) =>
+    kubectl("get", "pod", pod, "--namespace=cnpg-system", "--output=jsonpath={.spec.nodeName}");
+  const first = await leader();
+  if ((await nodeOf(first)) !== avoided) return nodeOf(first);
+  await kubectl("delete", "pod", first, "--namespace=cnpg-system");
+  const next = await eventually(leader, (name) => name !== first && name !== "", 2 * minute);
+  return nodeOf(next);
+}
