@@ -264,8 +264,20 @@ export function withDefaults(declared: Declared): StackConfig {
     namespace: declared.namespace ?? "databases",
     platform: declared.platform ?? {},
     clusters: declared.clusters ?? {},
-    recoveries: declared.recoveries ?? {},
-    replicas: declared.replicas ?? {},
+    recoveries: withSources(declared.recoveries),
+    replicas: withSources(declared.replicas),
     poolers: declared.poolers ?? {},
   };
+}
+
+/** A malformed source is missing here, and reported already. */
+function withSources<Config extends { source: SourceConfig }>(
+  declared: Record<string, Config> = {},
+): Record<string, Config> {
+  return Object.fromEntries(
+    Object.entries(declared).map(([key, config]) => [
+      key,
+      { ...config, source: (config.source as SourceConfig | undefined) ?? {} },
+    ]),
+  );
 }

@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe as inWords } from "../../../components/contract/violation";
+import { checkStack } from "../../../stack/checks";
+
+/** Stacks in which any part may be anything. */
+const key = fc.constantFrom("main", "other", "orders");
+const anything = fc.oneof(fc.anything(), fc.string(), fc.constant({}), fc.constant(false));
+const entry = fc.dictionary(
+  fc.constantFrom(
+    "storage",
+    "instances",
+    "source",
+    "cluster",
+    "poolMode",
+    "backup",
+    "certificates",
+    "monitoring",
+    "roles",
+    "databases",
+    "connection",
+    "clusterName",
+    "poolerName",
+    "networkPolicy",
+    "type",
+    "version",
+  ),
+  fc.oneof(
+    anything,
+    fc.dictionary(
+      fc.constantFrom("size", "cluster", "serverName", "store", "name", "namespaces"),
+      anything,
+    ),
+    fc.constant({ size: "10Gi" }),
+    fc.constant({ cluster: "main" }),
+  ),
+);
+const group = fc.oneof(anything, fc.dictionary(key, fc.oneof(anything, entry)));
+const stack = fc.record(
+  {
+    namespace: fc.oneof(anything, fc.constant("databases")),
+    platform: fc.oneof(
+      anything,
+      fc.dictionary(fc.constantFrom("certManager", "cloudNativePg", "prometheusStack"), anything),
+    ),
+    backups: fc.oneof(anything, fc.dictionary(fc.constantFrom("awsS3", "s3Compatible"), anything)),
+    certificates: fc.oneof(
+      anything,
+      fc.dictionary(fc.constantFrom("authority", "issuer"), anything),
+    ),
+    clusters: group,
+    recoveries: group,
+    replicas: group,
+    poolers: group,
+  },
+  { requiredKeys: [] },
+);
+
+test("any configuration is validated without an exception, and what is wrong is reported once", () => {
+  fc.assert(
+    fc.property(stack, (declared) => {
+      const { violations } = checkStack(declared as Record<string, unknown>, new Set());
+      const lines = violations.map(({ path, reason }) => `${path}: ${reason}`);
+      expect(new Set(lines).size).toBe(lines.length);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a copy without a source is refused for just that", () => {
+  const declared = {
+    platform: { certManager: {}, barmanCloudPlugin: {} },
+    clusters: { main: { storage: { size: "10Gi" } } },
+    replicas: { standby: {} },
+  };
+  const { violations } = checkStack(declared, new Set());
+  expect(violations.map(inWords)).toEqual([
+    "replicas.standby.source = (not set): must be an object. Give an object.",
+  ]);
+});
