@@ -53,7 +53,11 @@ export function contract<Args extends object, Values extends object>(
   const fill = definition.fill ?? ((args: Args) => args as unknown as Values);
   const validate = (name: string, args: Args): Validated<Values> => {
     const given = dropUndefined(args);
-    const { malformed, wellFormed } = inspect(schema, named ? named(given, name) : given);
+    const { malformed, wellFormed } = inspect(
+      schema,
+      // Programs without types may give anything.
+      named && isObject(given) ? named(given, name) : given,
+    );
     // Rules check the well-formed arguments even if others are malformed, so that all mistakes are reported at once.
     const values = fill(wellFormed as Args, name);
     const hidden = malformed.map((violation) =>
@@ -69,4 +73,8 @@ export function contract<Args extends object, Values extends object>(
       return values;
     },
   };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }

@@ -58,7 +58,7 @@ const stack = fc.record(
 test("any configuration is validated without an exception, and what is wrong is reported once", () => {
   fc.assert(
     fc.property(stack, (declared) => {
-      const { violations } = checkStack(declared as Record<string, unknown>, new Set());
+      const { violations } = checkStack(declared, new Set());
       const lines = violations.map(({ path, reason }) => `${path}: ${reason}`);
       expect(new Set(lines).size).toBe(lines.length);
     }),
