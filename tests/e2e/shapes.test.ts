@@ -133,7 +133,7 @@ describe("six nodes in three zones, one of them tainted", () => {
   test("one that is powered off is removed undrained, and its number is not used again", async () => {
     await npmRunOk("sandbox", "node", "stop", "7");
     await npmRunOk("sandbox", "node", "remove", "7");
-    expect(await npmRunOk("sandbox", "node", "add")).toBe("node8 is there\n");
+    expect(await npmRunOk("sandbox", "node", "add")).toBe("node8 was added\n");
     expect((await labels())["node8"]).toEqual({ zone: "zone2", region: "sandbox" });
   });
 
