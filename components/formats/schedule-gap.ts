@@ -2,15 +2,17 @@ import { scheduleFields } from "./cron";
 import { durationSeconds } from "./names";
 
 /** The six fields of each word. */
-const WORDS: Readonly<Record<string, string>> = {
-  "@yearly": "0 0 0 1 1 *",
-  "@annually": "0 0 0 1 1 *",
-  "@monthly": "0 0 0 1 * *",
-  "@weekly": "0 0 0 * * 0",
-  "@daily": "0 0 0 * * *",
-  "@midnight": "0 0 0 * * *",
-  "@hourly": "0 0 * * * *",
-};
+const WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "@yearly": "0 0 0 1 1 *",
+    "@annually": "0 0 0 1 1 *",
+    "@monthly": "0 0 0 1 * *",
+    "@weekly": "0 0 0 * * 0",
+    "@daily": "0 0 0 * * *",
+    "@midnight": "0 0 0 * * *",
+    "@hourly": "0 0 * * * *",
+  }),
+);
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -29,7 +31,7 @@ export function backupAge(schedule: string): number | undefined {
 export function longestGap(schedule: string): number | undefined {
   const every = /^@every ((?:\d+(?:\.\d+)?[hms])+)$/.exec(schedule)?.[1];
   if (every !== undefined) return durationSeconds(every);
-  const fields = scheduleFields(WORDS[schedule] ?? schedule);
+  const fields = scheduleFields(WORDS.get(schedule) ?? schedule);
   if (!fields) return undefined;
   const times = timesOfDay(fields.seconds, fields.minutes, fields.hours);
   const first = times[0];

@@ -8,20 +8,22 @@ import { POOLER_ROLE } from "../../../upstream/cloudnative-pg";
 export const REPLICATION_USER = "streaming_replica";
 
 /** Roles that have a certificate for a separate purpose, or that no client should use over the network. */
-const RESERVED: Readonly<Record<string, Refusal>> = {
-  [REPLICATION_USER]: {
-    reason: "is the replicas' role, whose certificate allows copying the whole cluster",
-    remedy: "Remove it; the replicas' certificate is issued anyway",
-  },
-  [POOLER_ROLE]: {
-    reason: "is the poolers' role, whose certificate allows reading password hashes",
-    remedy: "Add the pooler to `poolers`",
-  },
-  postgres: {
-    reason: "is the superuser, and a certificate cannot be revoked before it expires",
-    remedy: "Use another role with only the rights that are needed",
-  },
-};
+const RESERVED: ReadonlyMap<string, Refusal> = new Map(
+  Object.entries({
+    [REPLICATION_USER]: {
+      reason: "is the replicas' role, whose certificate allows copying the whole cluster",
+      remedy: "Remove it; the replicas' certificate is issued anyway",
+    },
+    [POOLER_ROLE]: {
+      reason: "is the poolers' role, whose certificate allows reading password hashes",
+      remedy: "Add the pooler to `poolers`",
+    },
+    postgres: {
+      reason: "is the superuser, and a certificate cannot be revoked before it expires",
+      remedy: "Use another role with only the rights that are needed",
+    },
+  }),
+);
 
 export const clusterCertificatesNames = rule({
   name: "cluster-certificates-names",
@@ -40,7 +42,7 @@ export const clusterCertificatesNames = rule({
     const objectNames = users.map(userObjectName);
     yield* users.flatMap((user, index) => {
       const isTwice = objectNames.indexOf(userObjectName(user)) < index;
-      const refused = RESERVED[user] ?? (isTwice ? TWICE : undefined);
+      const refused = RESERVED.get(user) ?? (isTwice ? TWICE : undefined);
       return refused ? [{ path: `users[${index}]`, value: user, ...refused }] : [];
     });
   },

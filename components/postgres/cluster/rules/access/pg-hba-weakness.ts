@@ -2,16 +2,18 @@ import type { HbaRecord } from "./pg-hba-line";
 import type { Refusal } from "../../../../contract/schema";
 
 /** Methods that need no secret, or send or store one that anyone who sees it can use again. */
-const WEAK: Readonly<Record<string, string>> = {
-  trust: "`trust` allows any client to log in as any role",
-  password: "`password` sends the password itself to the server",
-  md5: "`md5` hashes can be cracked, and used instead of the password",
-  ident: "`ident` trusts the user name that the client's host reports",
-};
+const WEAK: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    trust: "`trust` allows any client to log in as any role",
+    password: "`password` sends the password itself to the server",
+    md5: "`md5` hashes can be cracked, and used instead of the password",
+    ident: "`ident` trusts the user name that the client's host reports",
+  }),
+);
 
 /** The weakness of a line's logins, whether over TLS or not; undefined if there is none. */
 export function hbaWeakness({ method, options }: HbaRecord): Refusal | undefined {
-  const weakness = Object.hasOwn(WEAK, method) ? WEAK[method] : undefined;
+  const weakness = WEAK.get(method);
   if (weakness !== undefined) {
     return {
       reason: weakness,

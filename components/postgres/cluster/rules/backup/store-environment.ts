@@ -3,14 +3,16 @@ import { propertyPath, type Refusal } from "../../../../contract/schema";
 import { storesOf, type StoresOfCluster } from "./stores";
 
 /** Variables that anyone who may read the ObjectStore could see, or that have an argument. */
-const TAKEN: Readonly<Record<string, string>> = {
-  AWS_ACCESS_KEY_ID: "Refer to a Secret with accessKeyId",
-  AWS_SECRET_ACCESS_KEY: "Refer to a Secret with secretAccessKey",
-  AWS_SESSION_TOKEN: "Refer to a Secret with accessKeyId and secretAccessKey, which last longer",
-  AWS_DEFAULT_REGION: "Use region",
-  AWS_REGION: "Use region",
-  AWS_CA_BUNDLE: "Use endpointCa",
-};
+const TAKEN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    AWS_ACCESS_KEY_ID: "Refer to a Secret with accessKeyId",
+    AWS_SECRET_ACCESS_KEY: "Refer to a Secret with secretAccessKey",
+    AWS_SESSION_TOKEN: "Refer to a Secret with accessKeyId and secretAccessKey, which last longer",
+    AWS_DEFAULT_REGION: "Use region",
+    AWS_REGION: "Use region",
+    AWS_CA_BUNDLE: "Use endpointCa",
+  }),
+);
 
 export const storeEnvironment = rule({
   name: "store-environment",
@@ -35,7 +37,7 @@ const CLASH: Refusal = {
 };
 
 function nameRefusal(name: string): Refusal | undefined {
-  const remedy = TAKEN[name];
+  const remedy = TAKEN.get(name);
   if (remedy !== undefined) {
     return {
       reason:

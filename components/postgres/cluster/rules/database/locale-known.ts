@@ -6,11 +6,13 @@ const SINCE: Readonly<Partial<Record<LocaleProvider, number>>> = {
   [LocaleProvider.Builtin]: 17,
   [LocaleProvider.Icu]: 16,
 };
-const BUILTIN_LOCALES: Readonly<Record<string, number>> = {
-  C: 17,
-  "C.UTF-8": 17,
-  PG_UNICODE_FAST: 18,
-};
+const BUILTIN_LOCALES: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    C: 17,
+    "C.UTF-8": 17,
+    PG_UNICODE_FAST: 18,
+  }),
+);
 
 export const localeKnown = rule({
   name: "locale-known",
@@ -35,7 +37,7 @@ export const localeKnown = rule({
       };
     }
     if (provider === LocaleProvider.Builtin && locale !== undefined) {
-      const known = BUILTIN_LOCALES[locale];
+      const known = BUILTIN_LOCALES.get(locale);
       // Versions before 17 are reported above, with the provider.
       if (known === undefined || (known > 17 && version < known)) {
         yield {

@@ -52,18 +52,22 @@ const PRELOADED = new Set([
  *
  * @see `ManagedExtensions` of https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/pkg/postgres/configuration.go
  */
-const LOADED_BY_PARAMETERS: Readonly<Record<string, string>> = {
-  pgaudit: 'pgaudit.log: "ddl"',
-};
+const LOADED_BY_PARAMETERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    pgaudit: 'pgaudit.log: "ddl"',
+  }),
+);
 
 /** Libraries without any SQL: there is nothing to create. */
-const NO_EXTENSION: Readonly<Record<string, string>> = {
-  auto_explain: 'Remove it, and set its parameters, such as auto_explain.log_min_duration: "1s"',
-  pg_failover_slots: "Remove it, and set its parameters in `parameters`",
-  auth_delay: "Remove it",
-  passwordcheck: "Remove it",
-  sepgsql: "Remove it",
-};
+const NO_EXTENSION: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    auto_explain: 'Remove it, and set its parameters, such as auto_explain.log_min_duration: "1s"',
+    pg_failover_slots: "Remove it, and set its parameters in `parameters`",
+    auth_delay: "Remove it",
+    passwordcheck: "Remove it",
+    sepgsql: "Remove it",
+  }),
+);
 
 export interface Extended {
   /** A database that comes from elsewhere brings its extensions along, and has only its name here. */
@@ -97,7 +101,7 @@ function extensionViolations(
 }
 
 function extensionRefusal(extension: string, parameters: readonly string[]): Refusal | undefined {
-  const parameter = LOADED_BY_PARAMETERS[extension];
+  const parameter = LOADED_BY_PARAMETERS.get(extension);
   if (parameter !== undefined) {
     const isLoaded = parameters.some((name) => name.toLowerCase().startsWith(`${extension}.`));
     return isLoaded
@@ -115,7 +119,7 @@ function extensionRefusal(extension: string, parameters: readonly string[]): Ref
       remedy: "Remove it",
     };
   }
-  const remedy = NO_EXTENSION[extension];
+  const remedy = NO_EXTENSION.get(extension);
   return remedy === undefined
     ? undefined
     : { reason: "is a library without an extension, and there is nothing to create", remedy };

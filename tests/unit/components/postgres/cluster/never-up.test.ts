@@ -243,3 +243,17 @@ test("the URI of an ordinary database is unchanged", async () => {
     "postgresql://app:generated@orders-rw.shop.svc:5432/app?sslmode=require",
   );
 });
+
+test("a name that every object has in JavaScript is a name like any other", () => {
+  const names = ["constructor", "toString", "__proto__", "hasOwnProperty"];
+  const args = {
+    namespace: "shop",
+    storage: { size: "10Gi" },
+    database: { extensions: names },
+    roles: [{ name: "constructor", login: true }],
+    certificateUsers: ["constructor"],
+    pgHba: ["hostssl app constructor 10.0.0.0/8 scram-sha-256"],
+  };
+  const { violations } = postgresCluster.validate("orders", args);
+  expect(violations.map(({ path, reason }) => `${path}: ${reason}`)).toEqual([]);
+});
