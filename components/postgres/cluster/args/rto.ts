@@ -3,17 +3,17 @@
  *
  * Seconds without a commit for a client that stays connected, with three instances, quorum synchronous replication and
  * without backups, on a control plane with the default `node-monitor-grace-period` of 50 s; no acknowledged row was lost
- * in any run. Two runs of `balanced` on a busy machine of two cores:
+ * in any run. Four runs of `balanced` (two of the cut node) on a busy machine of two cores:
  *
  * | fault of the primary | `balanced` |
  * |---|---|
  * | pod deleted by force | 6-9 |
  * | pod deleted | 4-6 |
- * | container killed | 4-15 |
+ * | container killed | 3-15 |
  * | postmaster killed | 5-10 |
  * | switchover | 6-8 |
  * | node drained | 4-5 |
- * | node cut off, and with it the operator's leader | 55 |
+ * | node cut off, and with it the operator's leader | 55-64 |
  *
  * `fast` has the same delays but for a lease of 4 s, and updates the primary by switchover. `patient` takes about 40 s,
  * and 180 s for a lost node: an estimate.
