@@ -10,6 +10,7 @@ import { storeEnvironment } from "../components/backup/s3-compatible-store/s3-co
 import { s3CompatibleStore } from "../components/backup/s3-compatible-store/values";
 import { BACKUP_DEFAULTS } from "../components/backup/values";
 import { propertyPath } from "../components/contract/schema";
+import { retentionDays } from "../components/formats/durations";
 import { type Violation, under } from "../components/contract/violation";
 import { clusterName, databasesOf, type Declared } from "./declared";
 import type {
@@ -91,8 +92,8 @@ function readsThere({ clusters }: StackConfig, { source }: RecoveryConfig | Repl
 export function longestRetention(stack: StackConfig): { days: number; of: Declared | undefined } {
   const kept = databasesOf(stack)
     .filter(({ config }) => writesThere(config))
-    .map((of) => ({ of, days: retentionDays(retentionOf(of.config)) }));
-  const none = { days: retentionDays(BACKUP_DEFAULTS.retention), of: undefined };
+    .map((of) => ({ of, days: daysOf(retentionOf(of.config)) }));
+  const none = { days: daysOf(BACKUP_DEFAULTS.retention), of: undefined };
   const [first, ...others] = kept;
   return others.reduce((most, one) => (one.days > most.days ? one : most), first ?? none);
 }
@@ -101,10 +102,9 @@ function retentionOf({ backup = {} }: DatabaseConfig): string {
   return (backup === false ? undefined : backup.retention) ?? BACKUP_DEFAULTS.retention;
 }
 
-/** Counts as Barman does: a month has 31 days. */
-function retentionDays(retention: string): number {
-  const days = { d: 1, w: 7, m: 31 }[retention.slice(-1)] ?? Number.NaN;
-  return Number(retention.slice(0, -1)) * days;
+/** A malformed retention is reported where it is declared. */
+function daysOf(retention: string): number {
+  return retentionDays(retention) ?? Number.NaN;
 }
 
 /** Validates the stores of the backups. */

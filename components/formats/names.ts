@@ -100,15 +100,6 @@ export const extensionName = z.string().refine(
   }),
 );
 
-/** Seconds of a duration as Go writes it. */
-export function durationSeconds(text: string): number {
-  const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
-  return [...text.matchAll(/(\d+(?:\.\d+)?)([hms])/g)].reduce(
-    (sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ""] ?? 0),
-    0,
-  );
-}
-
 /** A duration as Go and Pulumi write it. */
 export const duration = z.string().refine(
   (text) => /^([1-9]\d*h)?([1-9]\d*m)?([1-9]\d*s)?$/.test(text) && text !== "",

@@ -1,5 +1,5 @@
 import { scheduleFields } from "./cron";
-import { durationSeconds } from "./names";
+import { parseDuration } from "./durations";
 
 /** The six fields of each word. */
 const WORDS: ReadonlyMap<string, string> = new Map(
@@ -30,7 +30,7 @@ export function backupAge(schedule: string): number | undefined {
 /** The most seconds between two runs of a schedule; undefined when it is malformed. */
 export function longestGap(schedule: string): number | undefined {
   const every = /^@every ((?:\d+(?:\.\d+)?[hms])+)$/.exec(schedule)?.[1];
-  if (every !== undefined) return durationSeconds(every);
+  if (every !== undefined) return parseDuration(every);
   const fields = scheduleFields(WORDS.get(schedule) ?? schedule);
   if (!fields) return undefined;
   const times = timesOfDay(fields.seconds, fields.minutes, fields.hours);

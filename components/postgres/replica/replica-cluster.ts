@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MonitoredReplicaArgs } from "../../monitoring/cluster-monitoring/args";
-import { durationSeconds } from "../../formats/names";
+import { parseDuration } from "../../formats/durations";
 import { createCredentials } from "../cluster/credentials";
 import { createDatabases } from "../cluster/database";
 import { caSecretName, ownerSecretName } from "../cluster/names";
@@ -142,6 +142,6 @@ function asynchronous(values: ReplicaValues): ReplicaValues {
 function monitoredReplica({ connection, minApplyDelay }: ReplicaValues): MonitoredReplicaArgs {
   return {
     streaming: connection !== undefined,
-    applyDelaySeconds: durationSeconds(minApplyDelay ?? ""),
+    applyDelaySeconds: parseDuration(minApplyDelay ?? "") ?? 0,
   };
 }

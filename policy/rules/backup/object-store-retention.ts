@@ -1,3 +1,4 @@
+import { retentionDays } from "../../../components/formats/durations";
 import { archivesOf } from "../../resources/archives";
 import { specOf } from "../../resources/cluster";
 import { unlessMalformed } from "../../engine/part";
@@ -5,8 +6,6 @@ import { at, stackRule } from "../../engine/rule";
 import { count } from "../../engine/settings";
 import { namespaceOf, nameOf, type Stack } from "../../engine/stack";
 import { CLUSTER, OBJECT_STORE } from "../../engine/types";
-
-const DAYS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };
 
 export const objectStoreRetention = stackRule({
   name: "object-store-retention",
@@ -24,14 +23,14 @@ export const objectStoreRetention = stackRule({
     for (const resource of stack.ofType(OBJECT_STORE)) {
       if (readOnly.has(`${namespaceOf(resource)}/${nameOf(resource) ?? ""}`)) continue;
       const retention = specOf(resource).at("retentionPolicy");
-      const [, number, unit] = /^(\d+)([dwm])$/.exec(retention.text ?? "") ?? [];
-      if (unit === undefined) {
+      const days = retentionDays(retention.text ?? "");
+      if (days === undefined) {
         const reason = "must set how long backups are kept";
         const remedy = 'Set it to a number of days, weeks or months, such as "30d"';
         yield { resource, ...at(retention, reason, remedy) };
         continue;
       }
-      if (Number(number) * (DAYS[unit] ?? 0) >= leastDays) continue;
+      if (days >= leastDays) continue;
       yield {
         resource,
         ...at(

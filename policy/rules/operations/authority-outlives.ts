@@ -1,3 +1,4 @@
+import { parseDuration } from "../../../components/formats/durations";
 import type { Part } from "../../engine/part";
 import { at, stackRule, type StackViolation } from "../../engine/rule";
 import type { Resource } from "../../engine/resource";
@@ -73,6 +74,6 @@ function issuerOf(leaf: Resource): string {
 
 /** `2160h` or `2160h0m0s`. */
 function hours(part: Part): number | undefined {
-  const [, found] = /^(\d+)h/.exec(part.text ?? "") ?? [];
-  return found === undefined ? undefined : Number(found);
+  const seconds = parseDuration(part.text ?? "");
+  return seconds === undefined ? undefined : seconds / 3600;
 }

@@ -1,9 +1,8 @@
+import { parseDuration } from "../../../components/formats/durations";
 import { experimentsOf } from "../../resources/chaos";
 import { at, resourceRule } from "../../engine/rule";
 import { count } from "../../engine/settings";
 import { CHAOS } from "../../engine/types";
-
-const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
 
 /** Actions that are over at once. */
 const ONE_SHOT = ["pod-kill", "container-kill"];
@@ -24,7 +23,7 @@ export const chaosBounded = resourceRule({
       if (ONE_SHOT.includes(spec.at("action").text ?? "")) continue;
       // A workflow ends each step at the deadline of the step.
       const duration = deadline?.isSet === true ? deadline : spec.at("duration");
-      const seconds = secondsOf(duration.text ?? "");
+      const seconds = parseDuration(duration.text ?? "");
       if (seconds !== undefined && seconds <= mostSeconds) continue;
       yield at(
         duration,
@@ -36,12 +35,3 @@ export const chaosBounded = resourceRule({
     }
   },
 });
-
-/** `1h30m` in seconds. */
-function secondsOf(duration: string): number | undefined {
-  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(duration)) return undefined;
-  const parts = duration.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g);
-  return [...parts].reduce((sum, [, number, unit]) => {
-    return sum + Number(number) * (SECONDS[unit ?? ""] ?? 0);
-  }, 0);
-}
