@@ -89,7 +89,7 @@ function readsThere({ clusters }: StackConfig, { source }: RecoveryConfig | Repl
 }
 
 /** Returns the longest retention in the stack's store, and the database that sets it. */
-export function longestRetention(stack: StackConfig): { days: number; of: Declared | undefined } {
+function longestRetention(stack: StackConfig): { days: number; of: Declared | undefined } {
   const kept = databasesOf(stack)
     .filter(({ config }) => writesThere(config))
     .map((of) => ({ of, days: daysOf(retentionOf(of.config)) }));

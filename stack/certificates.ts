@@ -33,7 +33,7 @@ export function certifiedOf(stack: StackConfig): Declared[] {
 }
 
 /** Returns the Secrets that a database names itself. */
-export function ownSecrets(certificates: CertificateNames = {}): ClusterCertificatesArgs {
+function ownSecrets(certificates: CertificateNames = {}): ClusterCertificatesArgs {
   const { serverTlsSecret, serverCaSecret, clientCaSecret, replicationTlsSecret } = certificates;
   return {
     ...(serverTlsSecret !== undefined && { serverTlsSecret }),

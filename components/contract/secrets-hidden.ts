@@ -1,5 +1,5 @@
 /** Shown instead of a value that is, or may be, a secret. */
-export const HIDDEN = "[not shown]";
+const HIDDEN = "[not shown]";
 
 /**
  * Names of fields whose value is a secret, or the name of a Secret, where the secret itself may be written by mistake. Not

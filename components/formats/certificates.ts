@@ -20,7 +20,7 @@ const LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 const HOST = new RegExp(`^(\\*\\.)?${LABEL}(\\.${LABEL})*$`, "i");
 
 /** Whether a host can be in a certificate: a name, or one with `*` as its first part. */
-export function isHostName(text: string): boolean {
+function isHostName(text: string): boolean {
   return text.length <= 253 && HOST.test(text);
 }
 

@@ -62,8 +62,8 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 /** The configuration of a stack with the documentation of everything in it. */
 export function stackJsonSchema(declared: Declarations): JsonSchema {
   const stack = jsonSchemaOf(stackSchema);
+  const { platform } = stack.properties ?? {};
   for (const [part, schema] of Object.entries(PARTS)) {
-    const { platform } = stack.properties ?? {};
     if (platform?.properties) platform.properties[part] = jsonSchemaOf(schema);
   }
   for (const [path, name] of Object.entries(ARGUMENTS)) {

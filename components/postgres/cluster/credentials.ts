@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { RELOAD_LABEL } from "../../formats/labels";
 import { clusterMetadata, protection } from "./metadata";
 import { ownerSecretName, serviceHost } from "./names";
 import type { CommonValues } from "./values-common";
@@ -73,7 +74,7 @@ export function createCredentials(
   const secret = new k8s.core.v1.Secret(
     `${name}-owner`,
     {
-      metadata: clusterMetadata(values, ownerSecretName(clusterName), { "cnpg.io/reload": "true" }),
+      metadata: clusterMetadata(values, ownerSecretName(clusterName), { [RELOAD_LABEL]: "true" }),
       type: "kubernetes.io/basic-auth",
       stringData: credentialsData(of),
     },

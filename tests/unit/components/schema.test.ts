@@ -1,4 +1,4 @@
-import { COMPONENTS, PACKAGE, packageSchema } from "../../../docs/reference/package-schema";
+import { COMPONENTS, PACKAGE, packageSchema } from "../support/package-schema";
 
 const schema = packageSchema();
 

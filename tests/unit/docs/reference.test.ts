@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { apiReference } from "../../../docs/reference/api";
 import { configurationReference } from "../../../docs/reference/configuration";
 import { declarations } from "../../../docs/reference/declarations";
-import { COMPONENTS } from "../../../docs/reference/package-schema";
+import { COMPONENTS } from "../support/package-schema";
 import {
   stackFileSchema,
   stackJsonSchema,

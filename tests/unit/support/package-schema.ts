@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema";
-import * as api from "../../components";
+import * as api from "../../../components";
 
-const ROOT = join(__dirname, "../..");
+const ROOT = join(__dirname, "../../..");
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Record<
   string,
   string
@@ -17,7 +17,7 @@ export const COMPONENTS = Object.entries(api)
   .filter(([, value]) => typeof value === "function")
   .map(([name]) => name);
 
-export type PackageSchema = ReturnType<typeof generateSchema>;
+type PackageSchema = ReturnType<typeof generateSchema>;
 
 /** What Pulumi makes of the package for its other languages, the way `pulumi package add` does: with all documentation. */
 export function packageSchema(): PackageSchema {
