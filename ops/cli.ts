@@ -3,7 +3,7 @@ import { addShapeOptions, type ShapeOptions, wantedShape } from "../sandbox/shap
 import { down, type DownOptions } from "./down.ts";
 import { type Access, namedAccess, type Place } from "./published/access.ts";
 import { addDrill } from "./published/drill/command.ts";
-import type { Violation } from "./published/refusal.ts";
+import type { Violation } from "../components/contract/violation.ts";
 import { psql } from "./psql.ts";
 import { backUpSealingKeys, restoreSealingKeys } from "./sealing-keys/sealing-keys.ts";
 import { deployedStack, status } from "./status.ts";

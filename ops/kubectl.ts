@@ -1,7 +1,6 @@
-import { execa } from "execa";
 import { deletionOf } from "./published/deletion.ts";
 import { kubectlOn } from "./published/access.ts";
-import type { Kubectl } from "./published/kubectl.ts";
+import type { CallOptions, Kubectl } from "./published/kubectl.ts";
 import { type Target, environmentOf } from "./target.ts";
 
 /** The arguments that keep `kubectl` on the target. */
@@ -28,13 +27,10 @@ export function kubectlCommand({
 /**
  * Runs `kubectl` on the target.
  *
- * @throws ExecaError with its output if it fails.
+ * @throws Error with what it says if it fails.
  */
-export async function kubectl(target: Target, ...args: string[]): Promise<string> {
-  const { stdout } = await execa("kubectl", [...kubectlArguments(target), ...args], {
-    env: environmentOf(target),
-  });
-  return stdout;
+export function kubectl(target: Target, ...args: string[]): Promise<string> {
+  return outputOf(target, args);
 }
 
 export async function kubectlJson<T>(target: Target, ...args: string[]): Promise<T> {
@@ -45,28 +41,22 @@ export async function kubectlJson<T>(target: Target, ...args: string[]): Promise
  * Runs `kubectl` on an object, `--filename=-`. It is passed on standard input, since command lines can be read by other
  * users.
  *
- * @throws ExecaError with its output if it fails.
+ * @throws Error with what it says if it fails.
  */
-export async function kubectlWith(
-  target: Target,
-  object: object,
-  ...args: string[]
-): Promise<string> {
-  const { stdout } = await execa(
-    "kubectl",
-    [...kubectlArguments(target), ...args, "--filename=-"],
-    {
-      env: environmentOf(target),
-      input: JSON.stringify(object),
-    },
-  );
-  return stdout;
+export function kubectlWith(target: Target, object: object, ...args: string[]): Promise<string> {
+  return outputOf(target, [...args, "--filename=-"], { input: JSON.stringify(object) });
+}
+
+async function outputOf(target: Target, args: string[], options?: CallOptions): Promise<string> {
+  const { ok, output, error } = await kubectlOf(target)(args, options);
+  if (!ok) throw new Error(`kubectl ${args.join(" ")} failed: ${error}`);
+  return output;
 }
 
 /**
  * Deletes an object of a collection, `/api/v1/namespaces/shop/secrets`, unless another object has taken its name since.
  *
- * @throws ExecaError with its output if it fails.
+ * @throws Error with what it says if it fails.
  */
 export async function deleteExactly(
   target: Target,

@@ -2,7 +2,7 @@ import type { Artefacts } from "../sandbox/build/build.ts";
 import { imagePrefix, imageReference } from "../sandbox/build/image.ts";
 import { chartArchive } from "../sandbox/chart-parts.ts";
 import { images, type PartSet } from "../sandbox/parts.ts";
-import type { StackDocument } from "./stack-file.ts";
+import { mapping, type StackDocument } from "./stack-file.ts";
 
 type Values = Record<string, unknown>;
 
@@ -68,11 +68,11 @@ export function withLocalImages(stack: StackDocument, artefacts: Artefacts): Sta
   const postgresql = imageReference(images.postgresql);
   const version = Number(images.postgresql.tag);
   const config = { ...stack.config };
-  const platform = object(config["ha-postgres:platform"]);
+  const platform = mapping(config["ha-postgres:platform"]);
   const operators = operatorsOf(stack).map(({ part, local }) => [
     part,
     {
-      ...object(platform[part]),
+      ...mapping(platform[part]),
       ...local?.settings,
       chart: { chart: chartArchive(artefacts, local?.chart ?? part) },
     },
@@ -82,7 +82,7 @@ export function withLocalImages(stack: StackDocument, artefacts: Artefacts): Sta
     ...platform,
     ...(Object.fromEntries(operators) as Values),
     cloudNativePg: {
-      ...object(platform["cloudNativePg"]),
+      ...mapping(platform["cloudNativePg"]),
       chart: { chart: chartArchive(artefacts, "cloudnative-pg") },
       image: { repository, tag },
       imagePullPolicy: "Never",
@@ -101,18 +101,14 @@ export function withLocalImages(stack: StackDocument, artefacts: Artefacts): Sta
 
 /** The operators of a stack except CloudNativePG. */
 function operatorsOf({ config }: StackDocument) {
-  return Object.entries(object(config["ha-postgres:platform"]))
+  return Object.entries(mapping(config["ha-postgres:platform"]))
     .filter(([part, args]) => part !== "cloudNativePg" && typeof args === "object")
-    .filter(([, args]) => object(args)["install"] !== false)
+    .filter(([, args]) => mapping(args)["install"] !== false)
     .map(([part]) => ({ part, local: localOperators[part] }));
 }
 
 function eachOf(map: unknown, change: (value: Values) => Values): Values {
   return Object.fromEntries(
-    Object.entries(object(map)).map(([name, value]) => [name, change(object(value))]),
+    Object.entries(mapping(map)).map(([name, value]) => [name, change(mapping(value))]),
   );
-}
-
-function object(value: unknown): Values {
-  return typeof value === "object" && value !== null ? (value as Values) : {};
 }

@@ -1,4 +1,4 @@
-import type { PreparedStack, StackDocument } from "./stack-file.ts";
+import { mapping, type PreparedStack, type StackDocument } from "./stack-file.ts";
 
 /** Address and credentials of the sandbox's own S3 store. */
 export interface LocalStore {
@@ -13,8 +13,8 @@ const KEY = "ha-postgres:backups";
 
 /** Whether a stack does not name the S3 service of its backups. */
 function wantsLocalStore({ config }: StackDocument): boolean {
-  const { s3Compatible } = object(config[KEY]);
-  return typeof s3Compatible === "object" && object(s3Compatible)["endpointUrl"] === undefined;
+  const { s3Compatible } = mapping(config[KEY]);
+  return typeof s3Compatible === "object" && mapping(s3Compatible)["endpointUrl"] === undefined;
 }
 
 /**
@@ -23,7 +23,7 @@ function wantsLocalStore({ config }: StackDocument): boolean {
  * @throws Error if the backups go to AWS, which the sandbox does not reach.
  */
 export function withLocalStore(stack: StackDocument, store: LocalStore): PreparedStack {
-  const backups = object(stack.config[KEY]);
+  const backups = mapping(stack.config[KEY]);
   if ("awsS3" in backups) {
     throw new Error(
       "backups.awsS3 cannot work in the sandbox, which does not reach AWS. Remove it from the stack, or write " +
@@ -33,7 +33,7 @@ export function withLocalStore(stack: StackDocument, store: LocalStore): Prepare
   if (!wantsLocalStore(stack)) return stack;
   const { accessKeyId, secretAccessKey, ...address } = store;
   const s3Compatible = {
-    ...object(backups["s3Compatible"]),
+    ...mapping(backups["s3Compatible"]),
     ...address,
     credentials: { accessKeyId },
   };
@@ -42,8 +42,4 @@ export function withLocalStore(stack: StackDocument, store: LocalStore): Prepare
     config: { ...stack.config, [KEY]: { ...backups, s3Compatible } },
     secrets: { [`${KEY}.s3Compatible.credentials.secretAccessKey`]: secretAccessKey },
   };
-}
-
-function object(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

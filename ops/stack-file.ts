@@ -45,3 +45,8 @@ async function parseFile(path: string): Promise<StackDocument> {
   const document = parse(await readFile(path, "utf8")) as Partial<StackDocument> | null;
   return { config: {}, ...document };
 }
+
+/** The mapping that a value of a stack's file is. Empty if it is anything else, which the stack's schema refuses. */
+export function mapping(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

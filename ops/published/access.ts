@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { execa } from "execa";
 import type { Kubectl } from "./kubectl.ts";
-import type { Violation } from "./refusal.ts";
+import type { Violation } from "../../components/contract/violation.ts";
 
 /** The user's choice of a Kubernetes cluster. */
 export interface Place {

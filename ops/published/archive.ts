@@ -1,6 +1,6 @@
 import { BARMAN_CLOUD } from "../../components/upstream/cloudnative-pg.ts";
 import type { Cluster } from "./objects.ts";
-import type { Violation } from "./refusal.ts";
+import type { Violation } from "../../components/contract/violation.ts";
 
 /** The archive that a cluster writes to. */
 export interface Archive {

@@ -1,13 +1,4 @@
-/** A reason why a drill cannot start, in the form of every violation of this project. */
-export interface Violation {
-  /** An option of the command, or a field of an object in the notation of `kubectl explain`. */
-  path: string;
-  value: unknown;
-  /** Why the drill cannot start with it. */
-  reason: string;
-  /** The action that resolves it. */
-  remedy: string;
-}
+import type { Violation } from "../../components/contract/violation.ts";
 
 /** Refuses a drill with all violations at once, before anything is created. */
 export class Refused extends Error {

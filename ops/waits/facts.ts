@@ -1,4 +1,4 @@
-import { kubectl, kubectlJson } from "../kubectl.ts";
+import { kubectlJson, kubectlOf } from "../kubectl.ts";
 import type { Target } from "../target.ts";
 import type { ClusterFacts, ClusterNode, StorageClass } from "./foresight.ts";
 
@@ -38,9 +38,7 @@ async function forbiddenTo(target: Target, namespace: string): Promise<string[]>
 
 /** Undefined if it is unknown. `can-i` exits with 1 if the answer is no. */
 async function may(target: Target, question: string): Promise<boolean | undefined> {
-  const answer = await kubectl(target, "auth", "can-i", ...question.split(" ")).catch(
-    (error: unknown) => (error as { stdout?: string }).stdout ?? "",
-  );
-  if (answer.startsWith("yes")) return true;
-  return answer.startsWith("no") ? false : undefined;
+  const { output } = await kubectlOf(target)(["auth", "can-i", ...question.split(" ")]);
+  if (output.startsWith("yes")) return true;
+  return output.startsWith("no") ? false : undefined;
 }

@@ -4,6 +4,7 @@ import {
   CLOUDNATIVE_PG_IMAGE,
   ROOK_CEPH_CHART,
 } from "../../components/operators/versions.ts";
+import { mapping } from "../stack-file.ts";
 
 /** Facts about a Kubernetes cluster that databases depend on. */
 export interface ClusterFacts {
@@ -60,7 +61,7 @@ export function foresee(
       reason: "the stack needs this permission",
       remedy: "Ask an administrator for this permission, or use a context that has it",
     })),
-    ...versionFaults(kubernetes, object(config["ha-postgres:platform"])),
+    ...versionFaults(kubernetes, mapping(config["ha-postgres:platform"])),
     ...declared.flatMap(({ path, placement }) => placementFaults(path, placement, nodes)),
     ...declared.flatMap(({ path, storages }) =>
       storages.flatMap(([key, storage]) =>
@@ -90,26 +91,26 @@ interface Declared {
 }
 
 function declaredIn(config: Config): Declared[] {
-  const clusters = object(config["ha-postgres:clusters"]);
+  const clusters = mapping(config["ha-postgres:clusters"]);
   const databases = ["clusters", "recoveries", "replicas"].flatMap((kind) =>
-    Object.entries(object(config[`ha-postgres:${kind}`])).map(([key, value]) => {
-      const own = object(value);
+    Object.entries(mapping(config[`ha-postgres:${kind}`])).map(([key, value]) => {
+      const own = mapping(value);
       // A copy inherits unset arguments from its source.
-      const args = { ...object(clusters[String(object(own["source"])["cluster"])]), ...own };
+      const args = { ...mapping(clusters[String(mapping(own["source"])["cluster"])]), ...own };
       return {
         path: `${kind}.${key}`,
         name: typeof own["clusterName"] === "string" ? own["clusterName"] : key,
-        placement: object(args["placement"]),
+        placement: mapping(args["placement"]),
         storages: ["storage", "walStorage"]
           .filter((argument) => args[argument] !== undefined)
-          .map((argument): [string, Config] => [argument, object(args[argument])]),
+          .map((argument): [string, Config] => [argument, mapping(args[argument])]),
       };
     }),
   );
-  const poolers = Object.entries(object(config["ha-postgres:poolers"])).map(([key, value]) => ({
+  const poolers = Object.entries(mapping(config["ha-postgres:poolers"])).map(([key, value]) => ({
     path: `poolers.${key}`,
     name: key,
-    placement: object(object(value)["placement"]),
+    placement: mapping(mapping(value)["placement"]),
     storages: [],
   }));
   return [...databases, ...poolers];
@@ -128,7 +129,7 @@ function versionFaults(kubernetes: string | undefined, platform: Config): Forese
   const wanted: Config = { ...platform, cloudNativePg: platform["cloudNativePg"] ?? {} };
   const pinned = { ...CHARTS, cloudNativePg: CLOUDNATIVE_PG_IMAGE.tag };
   return Object.entries(pinned).flatMap(([operator, version]) => {
-    const { install, chart, image } = object(wanted[operator]);
+    const { install, chart, image } = mapping(wanted[operator]);
     // Another version than the pinned one has other limits.
     const isPinned = operator in wanted && install !== false && !chart && !image;
     const range = SUPPORTED_KUBERNETES[operator]?.[minorOf(version) ?? ""];
@@ -153,7 +154,7 @@ function placementFaults(
 ): Foreseen[] {
   // Without access to nodes nothing is known about them.
   if (nodes.length === 0) return [];
-  const selected = nodes.filter((node) => isSelected(node, object(nodeSelector)));
+  const selected = nodes.filter((node) => isSelected(node, mapping(nodeSelector)));
   if (selected.length === 0) {
     return [
       {
@@ -194,7 +195,7 @@ function isSelected({ metadata }: ClusterNode, selector: Config): boolean {
 
 function isTolerated({ spec = {} }: ClusterNode, tolerations: unknown): boolean {
   if (spec.unschedulable === true) return false;
-  const known = (Array.isArray(tolerations) ? tolerations : []).map(object);
+  const known = (Array.isArray(tolerations) ? tolerations : []).map(mapping);
   return hardTaints(spec.taints).every(({ key, value, effect }) =>
     known.some(
       (one) =>
@@ -229,7 +230,7 @@ function storageFaults(
   config: Config,
 ): Foreseen[] {
   // Rook creates classes during the deployment.
-  if ("rookCeph" in object(config["ha-postgres:platform"])) return [];
+  if ("rookCeph" in mapping(config["ha-postgres:platform"])) return [];
   const names = classes.map(({ metadata }) => metadata.name);
   const known = names.length === 0 ? "none" : names.join(", ");
   if (typeof storageClass === "string") {
@@ -255,8 +256,4 @@ function storageFaults(
       remedy: `Use an existing one (${known}), or make one the default`,
     },
   ];
-}
-
-function object(value: unknown): Config {
-  return typeof value === "object" && value !== null ? (value as Config) : {};
 }

@@ -115,7 +115,7 @@ describe("A backup that is completed can be restored", () => {
     const { code, all } = await npmRun("down", ...stack, "--final-backup", "--timeout", "soon");
     expect([code, all]).toEqual([
       1,
-      expect.stringMatching(/^--timeout = "soon" is not a valid duration/m),
+      expect.stringMatching(/^--timeout = "soon": is not a valid duration/m),
     ]);
   });
 });

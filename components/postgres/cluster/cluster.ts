@@ -1,16 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PostgresClusterArgs } from "./args";
-import { connectionUri, createCredentials } from "./credentials";
+import { createCredentials } from "./credentials";
 import { createDatabases } from "./database";
 import { initdb } from "./initdb";
 import { createMonitoring } from "./monitoring";
-import { caSecretName, ownerSecretName } from "./names";
 import { createNetworkPolicy } from "./network-policy";
-import { clusterHosts, createCluster, createClusterArchive, createClusterSchedule } from "./object";
+import { createCluster, createClusterArchive, createClusterSchedule } from "./object";
 import { createSchema } from "./initial-sql-files";
+import { clusterOutputs, type ClusterOutputs } from "./outputs";
 import { postgresCluster } from "./values";
-import { maxConnections } from "./values-common";
-import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
 
 /**
  * A highly available PostgreSQL cluster: instances on separate hosts and in separate zones, commits that are on two of
@@ -39,7 +37,7 @@ import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
  *
  * @see https://cloudnative-pg.io/docs/1.30/
  */
-export class PostgresCluster extends pulumi.ComponentResource {
+export class PostgresCluster extends pulumi.ComponentResource implements ClusterOutputs {
   /**
    * Name of the Cluster object. It is known as soon as the cluster is about to be created, so that its poolers start at
    * the same time: clients should use a host, which is known once the cluster serves.
@@ -80,7 +78,7 @@ export class PostgresCluster extends pulumi.ComponentResource {
     const values = postgresCluster.accept(name, args);
     super("ha-postgres:index:PostgresCluster", name, {}, opts);
 
-    const { clusterName, database, certificates, certificateUsers } = values;
+    const { database } = values;
     const credentials = createCredentials(this, name, values, database);
     const schema = createSchema(this, name, values);
     const networkPolicy = createNetworkPolicy(this, name, values);
@@ -95,38 +93,8 @@ export class PostgresCluster extends pulumi.ComponentResource {
     createClusterSchedule(this, name, values, archive, cluster);
     createMonitoring(this, name, values, cluster);
 
-    this.namespace = pulumi.output(values.namespace);
-    // It waits for the operator as the cluster does, but not for the instances. Not from the credentials' Secret, which
-    // is replaced when they change: resources that take the name from there would be replaced, too.
-    this.name = (networkPolicy ?? cluster).metadata.namespace.apply(() => clusterName);
-    const { hostRw, hostRo, hostR } = clusterHosts(cluster);
-    this.hostRw = hostRw;
-    this.hostRo = hostRo;
-    this.hostR = hostR;
-    this.port = pulumi.output(POSTGRES_PORT);
-    this.database = pulumi.output(database.name);
-    this.user = pulumi.output(database.owner);
-    this.ownerSecretName = pulumi.output(database.ownerSecret ?? ownerSecretName(clusterName));
-    this.caSecretName = pulumi.output(certificates.serverCaSecret ?? caSecretName(clusterName));
-    this.maxConnections = pulumi.output(maxConnections(values));
-    if (credentials && !certificateUsers.includes(database.owner)) {
-      this.uri = connectionUri({ ...credentials.of, host: this.hostRw });
-    }
-    if (archive) this.backupServerName = archive.serverName;
-    this.registerOutputs({
-      name: this.name,
-      namespace: this.namespace,
-      hostRw: this.hostRw,
-      hostRo: this.hostRo,
-      hostR: this.hostR,
-      port: this.port,
-      database: this.database,
-      user: this.user,
-      ownerSecretName: this.ownerSecretName,
-      caSecretName: this.caSecretName,
-      maxConnections: this.maxConnections,
-      ...(this.uri && { uri: this.uri }),
-      ...(this.backupServerName && { backupServerName: this.backupServerName }),
-    });
+    const outputs = clusterOutputs(values, { cluster, networkPolicy, archive, credentials });
+    Object.assign(this, outputs);
+    this.registerOutputs(outputs);
   }
 }

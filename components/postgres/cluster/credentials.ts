@@ -49,13 +49,18 @@ interface Owned {
   ownerSecret?: pulumi.Input<string> | undefined;
 }
 
+export interface OwnerCredentials {
+  of: Credentials;
+  secret: k8s.core.v1.Secret;
+}
+
 /** The owner's generated credentials and their Secret; undefined if there is a Secret already. */
 export function createCredentials(
   parent: pulumi.Resource,
   name: string,
   values: CommonValues,
   database: Owned,
-): { of: Credentials; secret: k8s.core.v1.Secret } | undefined {
+): OwnerCredentials | undefined {
   const { clusterName, namespace } = values;
   if (database.ownerSecret !== undefined) return undefined;
   const protect = protection(values);

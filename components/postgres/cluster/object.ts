@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { archiveName, createArchive, roleOf, type ClusterArchive } from "../../backup/archive";
 import { createSchedule } from "../../backup/schedule";
 import { clusterMetadata, protection } from "./metadata";
-import { serviceHost } from "./names";
 import { clusterSpec, type ClusterOrigin } from "./spec";
 import type { CommonValues } from "./values-common";
 
@@ -74,13 +73,4 @@ export function createClusterSchedule(
   const { clusterName } = values;
   const metadata = clusterMetadata(values, clusterName);
   createSchedule(parent, name, clusterName, metadata, archive, [cluster]);
-}
-
-/** The host names of a cluster, known once it serves. */
-export function clusterHosts({ metadata }: k8s.apiextensions.CustomResource) {
-  return {
-    hostRw: serviceHost(metadata.name, "rw", metadata.namespace),
-    hostRo: serviceHost(metadata.name, "ro", metadata.namespace),
-    hostR: serviceHost(metadata.name, "r", metadata.namespace),
-  };
 }

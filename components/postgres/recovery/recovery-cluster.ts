@@ -1,20 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { connectionUri, createCredentials } from "../cluster/credentials";
+import { createCredentials } from "../cluster/credentials";
 import { createDatabases } from "../cluster/database";
 import { createMonitoring } from "../cluster/monitoring";
-import { caSecretName, ownerSecretName } from "../cluster/names";
 import { createNetworkPolicy } from "../cluster/network-policy";
-import {
-  clusterHosts,
-  createCluster,
-  createClusterArchive,
-  createClusterSchedule,
-} from "../cluster/object";
-import { maxConnections } from "../cluster/values-common";
+import { createCluster, createClusterArchive, createClusterSchedule } from "../cluster/object";
+import { clusterOutputs, type ClusterOutputs } from "../cluster/outputs";
 import type { RecoveryClusterArgs } from "./args";
 import { apartFromSource, createSource, recoveryOrigin } from "./source";
 import { recoveryCluster } from "./values";
-import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
 
 /**
  * A new cluster with the data of another one, as they were at any moment since its oldest backup. The source may be
@@ -41,29 +34,29 @@ import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
  *
  * @see https://cloudnative-pg.io/docs/1.30/recovery
  */
-export class RecoveryCluster extends pulumi.ComponentResource {
+export class RecoveryCluster extends pulumi.ComponentResource implements ClusterOutputs {
   /** Name of the Cluster object, known as soon as it is about to be created. */
-  public readonly name: pulumi.Output<string>;
+  public readonly name!: pulumi.Output<string>;
   /** Namespace of the cluster. */
-  public readonly namespace: pulumi.Output<string>;
+  public readonly namespace!: pulumi.Output<string>;
   /** Host name of the primary, for reads and writes. */
-  public readonly hostRw: pulumi.Output<string>;
+  public readonly hostRw!: pulumi.Output<string>;
   /** Host name of the replicas, for reads that may be a moment behind. With one instance it has no endpoint. */
-  public readonly hostRo: pulumi.Output<string>;
+  public readonly hostRo!: pulumi.Output<string>;
   /** Host name of all instances, for reads. */
-  public readonly hostR: pulumi.Output<string>;
+  public readonly hostR!: pulumi.Output<string>;
   /** Port of PostgreSQL. */
-  public readonly port: pulumi.Output<number>;
+  public readonly port!: pulumi.Output<number>;
   /** Name of the database. */
-  public readonly database: pulumi.Output<string>;
+  public readonly database!: pulumi.Output<string>;
   /** Role that owns the database. */
-  public readonly user: pulumi.Output<string>;
+  public readonly user!: pulumi.Output<string>;
   /** Name of the Secret with the owner's `username` and `password`; a generated one has `host`, `port`, `dbname` and `uri` too. */
-  public readonly ownerSecretName: pulumi.Output<string>;
+  public readonly ownerSecretName!: pulumi.Output<string>;
   /** Name of the Secret whose `ca.crt` clients verify the server by: `sslmode=verify-full`. */
-  public readonly caSecretName: pulumi.Output<string>;
+  public readonly caSecretName!: pulumi.Output<string>;
   /** `max_connections` of each instance, to size poolers by. */
-  public readonly maxConnections: pulumi.Output<number>;
+  public readonly maxConnections!: pulumi.Output<number>;
   /**
    * Connection URI of the owner, a secret. Undefined with `database.ownerSecret`, and when the owner logs in by
    * certificate.
@@ -76,7 +69,7 @@ export class RecoveryCluster extends pulumi.ComponentResource {
     const values = recoveryCluster.accept(name, args);
     super("ha-postgres:index:RecoveryCluster", name, {}, opts);
 
-    const { clusterName, database, certificates, certificateUsers, target, timeout } = values;
+    const { database, target, timeout } = values;
     const credentials = createCredentials(this, name, values, database);
     const networkPolicy = createNetworkPolicy(this, name, values);
     const source = createSource(this, name, values);
@@ -92,37 +85,8 @@ export class RecoveryCluster extends pulumi.ComponentResource {
     createClusterSchedule(this, name, values, archive, cluster);
     createMonitoring(this, name, values, cluster);
 
-    // The objects before the cluster wait for the operator as it does, but not for the instances.
-    this.namespace = (credentials?.secret ?? networkPolicy ?? cluster).metadata.namespace;
-    this.name = this.namespace.apply(() => clusterName);
-    const hosts = clusterHosts(cluster);
-    this.hostRw = hosts.hostRw;
-    this.hostRo = hosts.hostRo;
-    this.hostR = hosts.hostR;
-    this.port = pulumi.output(POSTGRES_PORT);
-    this.database = pulumi.output(database.name);
-    this.user = pulumi.output(database.owner);
-    this.ownerSecretName = pulumi.output(database.ownerSecret ?? ownerSecretName(clusterName));
-    this.caSecretName = pulumi.output(certificates.serverCaSecret ?? caSecretName(clusterName));
-    this.maxConnections = pulumi.output(maxConnections(values));
-    if (credentials && !certificateUsers.some((user) => user === database.owner)) {
-      this.uri = connectionUri({ ...credentials.of, host: this.hostRw });
-    }
-    if (archive) this.backupServerName = archive.serverName;
-    this.registerOutputs({
-      name: this.name,
-      namespace: this.namespace,
-      hostRw: this.hostRw,
-      hostRo: this.hostRo,
-      hostR: this.hostR,
-      port: this.port,
-      database: this.database,
-      user: this.user,
-      ownerSecretName: this.ownerSecretName,
-      caSecretName: this.caSecretName,
-      maxConnections: this.maxConnections,
-      ...(this.uri && { uri: this.uri }),
-      ...(this.backupServerName && { backupServerName: this.backupServerName }),
-    });
+    const outputs = clusterOutputs(values, { cluster, networkPolicy, archive, credentials });
+    Object.assign(this, outputs);
+    this.registerOutputs(outputs);
   }
 }

@@ -3,22 +3,15 @@ import type { MonitoredReplicaArgs } from "../../monitoring/cluster-monitoring/a
 import { parseDuration } from "../../formats/durations";
 import { createCredentials } from "../cluster/credentials";
 import { createDatabases } from "../cluster/database";
-import { caSecretName, ownerSecretName } from "../cluster/names";
 import { createMonitoring } from "../cluster/monitoring";
 import { createNetworkPolicy } from "../cluster/network-policy";
-import {
-  clusterHosts,
-  createCluster,
-  createClusterArchive,
-  createClusterSchedule,
-} from "../cluster/object";
+import { createCluster, createClusterArchive, createClusterSchedule } from "../cluster/object";
+import { clusterOutputs, type ClusterOutputs } from "../cluster/outputs";
 import { SynchronousMethod } from "../cluster/args/synchronous";
-import { maxConnections } from "../cluster/values-common";
 import { apartFromSource, createSource } from "../recovery/source";
 import { replicaCluster, type ReplicaValues } from "./values";
 import type { ReplicaClusterArgs } from "./args";
 import { replicaOrigin } from "./origin";
-import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
 
 /**
  * A permanent replica of another cluster, elsewhere: created from its archive, it follows the archive and, if the
@@ -45,33 +38,33 @@ import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
  *
  * @see https://cloudnative-pg.io/docs/1.30/replica_cluster
  */
-export class ReplicaCluster extends pulumi.ComponentResource {
+export class ReplicaCluster extends pulumi.ComponentResource implements ClusterOutputs {
   /** Name of the Cluster object, known as soon as it is about to be created. */
-  public readonly name: pulumi.Output<string>;
+  public readonly name!: pulumi.Output<string>;
   /** Namespace of the cluster. */
-  public readonly namespace: pulumi.Output<string>;
+  public readonly namespace!: pulumi.Output<string>;
   /**
    * Host name of the primary, or of the instance that would be promoted. Before the promotion it accepts reads only.
    */
-  public readonly hostRw: pulumi.Output<string>;
+  public readonly hostRw!: pulumi.Output<string>;
   /** Host name of the other instances, for reads. With one instance it has no endpoint. */
-  public readonly hostRo: pulumi.Output<string>;
+  public readonly hostRo!: pulumi.Output<string>;
   /** Host name of all instances, for reads. */
-  public readonly hostR: pulumi.Output<string>;
+  public readonly hostR!: pulumi.Output<string>;
   /** Port of PostgreSQL. */
-  public readonly port: pulumi.Output<number>;
+  public readonly port!: pulumi.Output<number>;
   /** Name of the database. */
-  public readonly database: pulumi.Output<string>;
+  public readonly database!: pulumi.Output<string>;
   /** Role that owns the database. */
-  public readonly user: pulumi.Output<string>;
+  public readonly user!: pulumi.Output<string>;
   /**
    * Name of the Secret with the owner's `username` and `password`. Before the promotion the source's password applies.
    */
-  public readonly ownerSecretName: pulumi.Output<string>;
+  public readonly ownerSecretName!: pulumi.Output<string>;
   /** Name of the Secret whose `ca.crt` clients verify the server by: `sslmode=verify-full`. */
-  public readonly caSecretName: pulumi.Output<string>;
+  public readonly caSecretName!: pulumi.Output<string>;
   /** `max_connections` of each instance, to size poolers by. */
-  public readonly maxConnections: pulumi.Output<number>;
+  public readonly maxConnections!: pulumi.Output<number>;
   /** Name of the cluster's own archive in the store of `backup`. Undefined without it. */
   public readonly backupServerName?: pulumi.Output<string>;
 
@@ -79,7 +72,7 @@ export class ReplicaCluster extends pulumi.ComponentResource {
     const values = replicaCluster.accept(name, args);
     super("ha-postgres:index:ReplicaCluster", name, {}, opts);
 
-    const { clusterName, database, certificates, promote, timeout } = values;
+    const { database, promote, timeout } = values;
     const credentials = createCredentials(this, name, values, database);
     const networkPolicy = createNetworkPolicy(this, name, values);
     const source = createSource(this, name, values);
@@ -97,34 +90,15 @@ export class ReplicaCluster extends pulumi.ComponentResource {
     createClusterSchedule(this, name, values, archive, cluster);
     createMonitoring(this, name, current, cluster, promote ? undefined : monitoredReplica(values));
 
-    // The objects before the cluster wait for the operator as it does, but not for the instances.
-    this.namespace = (credentials?.secret ?? networkPolicy ?? cluster).metadata.namespace;
-    this.name = this.namespace.apply(() => clusterName);
-    const hosts = clusterHosts(cluster);
-    this.hostRw = hosts.hostRw;
-    this.hostRo = hosts.hostRo;
-    this.hostR = hosts.hostR;
-    this.port = pulumi.output(POSTGRES_PORT);
-    this.database = pulumi.output(database.name);
-    this.user = pulumi.output(database.owner);
-    this.ownerSecretName = pulumi.output(database.ownerSecret ?? ownerSecretName(clusterName));
-    this.caSecretName = pulumi.output(certificates.serverCaSecret ?? caSecretName(clusterName));
-    this.maxConnections = pulumi.output(maxConnections(values));
-    if (archive) this.backupServerName = archive.serverName;
-    this.registerOutputs({
-      name: this.name,
-      namespace: this.namespace,
-      hostRw: this.hostRw,
-      hostRo: this.hostRo,
-      hostR: this.hostR,
-      port: this.port,
-      database: this.database,
-      user: this.user,
-      ownerSecretName: this.ownerSecretName,
-      caSecretName: this.caSecretName,
-      maxConnections: this.maxConnections,
-      ...(this.backupServerName && { backupServerName: this.backupServerName }),
+    // Before the promotion the source's password applies.
+    const outputs = clusterOutputs(values, {
+      cluster,
+      networkPolicy,
+      archive,
+      credentials: undefined,
     });
+    Object.assign(this, outputs);
+    this.registerOutputs(outputs);
   }
 }
 

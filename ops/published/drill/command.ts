@@ -6,7 +6,8 @@ import { restoreDrill } from "./drill.ts";
 import { abortOnInterrupt } from "../interruption.ts";
 import { acceptRequest } from "./preflight.ts";
 import { progressOn } from "../progress.ts";
-import { type Violation, Refused } from "../refusal.ts";
+import type { Violation } from "../../../components/contract/violation.ts";
+import { Refused } from "../refusal.ts";
 import { reportJson, reportText } from "./report.ts";
 import { type DrillOptions, requestOf } from "./request.ts";
 

@@ -10,7 +10,8 @@ import {
   OBJECT_STORES,
   type ObjectStore,
 } from "../objects.ts";
-import { type Violation, refuseAny, Refused } from "../refusal.ts";
+import type { Violation } from "../../../components/contract/violation.ts";
+import { refuseAny, Refused } from "../refusal.ts";
 import type { DrillRequest } from "./request.ts";
 import { writtenWal } from "../wal.ts";
 

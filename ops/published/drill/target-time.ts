@@ -1,4 +1,4 @@
-import type { Violation } from "../refusal.ts";
+import type { Violation } from "../../../components/contract/violation.ts";
 
 const TIME = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d{1,6})?(Z|[+-]\d{2}:\d{2})?$/;
 

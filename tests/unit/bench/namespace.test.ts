@@ -17,7 +17,7 @@ test("a benchmark removes only the namespace of its own run", async () => {
   expect(one).not.toBe(other);
   expect(machine.calls("kubectl").map(({ line }) => line)).toEqual(
     [one, other].map(
-      (name) => `--context shop delete namespace ${name} --ignore-not-found --timeout=10m`,
+      (name) => `--context=shop delete namespace ${name} --ignore-not-found --timeout=10m`,
     ),
   );
 });

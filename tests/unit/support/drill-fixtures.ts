@@ -1,6 +1,7 @@
 import type { Backup, Cluster, ObjectStore } from "../../../ops/published/objects.ts";
 import type { Rights } from "../../../ops/published/drill/validation.ts";
-import { type Violation, Refused } from "../../../ops/published/refusal.ts";
+import type { Violation } from "../../../components/contract/violation.ts";
+import { Refused } from "../../../ops/published/refusal.ts";
 import type { DrillOptions } from "../../../ops/published/drill/request.ts";
 import type { WrittenWal } from "../../../ops/published/wal.ts";
 

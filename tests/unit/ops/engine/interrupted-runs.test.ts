@@ -207,7 +207,7 @@ describe("npm run down with locks", () => {
     expect(about.every(({ line }) => !line.includes("--all-namespaces"))).toBe(true);
     const deletions = about.filter(({ line }) => line.includes(" delete "));
     expect(deletions.map(({ line }) => line)).toEqual([
-      "--context shop delete --raw=/api/v1/namespaces/cnpg-system/secrets/sh.helm.release.v1.operator.v1 --filename=-",
+      "--context=shop delete --raw=/api/v1/namespaces/cnpg-system/secrets/sh.helm.release.v1.operator.v1 --filename=-",
     ]);
     expect(JSON.parse(deletions[0]?.input ?? "")).toMatchObject({
       preconditions: { uid: "uid-of-operator" },

@@ -3,7 +3,8 @@ import { type Found, validateSource } from "../../../../../ops/published/drill/v
 import type { Kubectl } from "../../../../../ops/published/kubectl.ts";
 import type { Cluster } from "../../../../../ops/published/objects.ts";
 import { acceptRequest } from "../../../../../ops/published/drill/preflight.ts";
-import { type Violation, Refused } from "../../../../../ops/published/refusal.ts";
+import type { Violation } from "../../../../../components/contract/violation.ts";
+import { Refused } from "../../../../../ops/published/refusal.ts";
 import { requestOf } from "../../../../../ops/published/drill/request.ts";
 import {
   ALL_RIGHTS,
