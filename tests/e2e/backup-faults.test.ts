@@ -252,7 +252,7 @@ describe("When a store or a backup fails", () => {
   test("the stack goes with a final backup, which is in the store when all else is gone", async () => {
     const before = readdirSync(base());
     const told = await npmRunOk("down", ...stack, "--final-backup");
-    const [, id = "", archive] = /it is (\S+) of the archive (\S+);/.exec(told) ?? [];
+    const [, id = "", archive] = /: (\S+) in the archive (\S+);/.exec(told) ?? [];
     expect(archive).toBe(serverName);
     expect(before).not.toContain(id);
     expect(existsSync(bucketFolder)).toBe(false);

@@ -89,7 +89,7 @@ describe("A backup that is completed can be restored", () => {
     kept["busy"] = { ids: await ids("busy"), serverName: "" };
     const told = await npmRunOk("down", ...stack, "--final-backup", "--timeout", "10m");
     for (const [name, cluster] of Object.entries(kept)) {
-      cluster.serverName = new RegExp(`of the archive (${name}-\\w+);`).exec(told)?.[1] ?? "";
+      cluster.serverName = new RegExp(`in the archive (${name}-\\w+);`).exec(told)?.[1] ?? "";
     }
 
     await npmRunOk("sandbox", "start", "kubernetes");
