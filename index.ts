@@ -6,6 +6,7 @@ import {
   Platform,
   PostgresCluster,
   PostgresPooler,
+  PrimaryWatch,
   RecoveryCluster,
   ReplicaCluster,
   S3CompatibleStore,
@@ -63,6 +64,11 @@ const context = {
   issued,
   sourceParameters: plan.sourceParameters,
 };
+
+// Before the databases, so that their first minutes are watched, too.
+if (config.watch) {
+  new PrimaryWatch(stack.WATCH, stack.watchArgs(config, config.watch, namespace));
+}
 
 const clusters = each(config.clusters, (key, declared) => {
   const args = stack.clusterArgs(config, key, declared, context);

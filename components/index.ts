@@ -30,7 +30,7 @@ export { type RookCephOperatorArgs } from "./operators/rook-ceph-operator/args";
 export { RookCephOperator } from "./operators/rook-ceph-operator/rook-ceph-operator";
 export { type TraefikArgs } from "./operators/traefik/args";
 export { Traefik } from "./operators/traefik/traefik";
-export { AlertSeverity, ClusterAlert, PoolerAlert } from "./monitoring/args/alerts";
+export { AlertSeverity, ClusterAlert, PoolerAlert, WatchAlert } from "./monitoring/args/alerts";
 export { ClusterMonitoring } from "./monitoring/cluster-monitoring/cluster-monitoring";
 export type {
   ClusterMonitoringArgs,
@@ -43,6 +43,8 @@ export type {
   MonitoringArgs,
   PoolerAlertsArgs,
   PoolerMonitoringArgs,
+  WatchAlertsArgs,
+  WatchMonitoringArgs,
 } from "./monitoring/args";
 export { Platform } from "./platform/platform";
 export type { PlatformArgs } from "./platform/args";
@@ -135,6 +137,8 @@ export { LeafCertificate } from "./security/leaf-certificate/leaf-certificate";
 export type { LeafCertificateArgs } from "./security/leaf-certificate/args";
 export { SealedSecret } from "./security/sealed-secret/sealed-secret";
 export { SealedSecretScope, type SealedSecretArgs } from "./security/sealed-secret/args";
+export type { PrimaryWatchArgs } from "./postgres/watch/args";
+export { PrimaryWatch } from "./postgres/watch/primary-watch";
 export { RookCeph } from "./storage/rook-ceph/rook-ceph";
 export {
   FailureDomain,

@@ -59,7 +59,8 @@ export function setsOf(stack: StackDocument): PartSet[] {
     }
     return local.set;
   });
-  return [...new Set<PartSet>(["kubernetes", "postgres", "pulumi", ...further])];
+  const watch: PartSet[] = stack.config["ha-postgres:watch"] === undefined ? [] : ["watch"];
+  return [...new Set<PartSet>(["kubernetes", "postgres", "pulumi", ...further, ...watch])];
 }
 
 /** Changes a stack to use charts and images that were built here, since none can be pulled. */
@@ -96,6 +97,10 @@ export function withLocalImages(stack: StackDocument, artefacts: Artefacts): Sta
     ...pooler,
     image: postgresql,
   }));
+  const watch = config["ha-postgres:watch"];
+  if (watch !== undefined) {
+    config["ha-postgres:watch"] = { ...mapping(watch), image: imageReference(images.node) };
+  }
   return { ...stack, config };
 }
 

@@ -1,6 +1,7 @@
 import { debianPart } from "./build/debian.ts";
 import { goPart } from "./build/go.ts";
 import { type Image, imagePart, imagePartName } from "./build/image.ts";
+import { nodePart } from "./build/node.ts";
 import type { Part } from "./build/part.ts";
 import { chartPartName, chartParts } from "./chart-parts.ts";
 import { platformImages } from "./platform-images.ts";
@@ -43,6 +44,18 @@ export const images = {
     entrypoint: ["/manager"],
     seconds: 15,
   },
+  node: {
+    name: "node",
+    repository: "library/node",
+    tag: process.versions.node,
+    // With apt comes the library of C++ that Node.js needs.
+    rootfs: "debian-base",
+    files: [["node", "node", "/usr/local/bin/node"]],
+    user: "0",
+    path: binaryPath,
+    entrypoint: ["/usr/local/bin/node"],
+    seconds: 20,
+  },
   ...platformImages,
 } as const satisfies Record<string, Image>;
 
@@ -81,8 +94,10 @@ const allParts: readonly Part[] = [
     ],
     seconds: 100,
   }),
+  nodePart,
   debianPart({ name: "debian-base", packages: ["ca-certificates"], seconds: 25 }),
   imagePart(images.base),
+  imagePart(images.node),
   imagePart(images.postgresql),
   goPart({
     name: "pulumi",
@@ -181,6 +196,8 @@ export const partSets = {
     imagePartName("prometheus"),
     chartPartName("kube-prometheus-stack"),
   ],
+  /** What the program of a PrimaryWatch runs in. Built only on request. */
+  watch: [imagePartName("node")],
   /**
    * Parts that backups need besides a store: the plugin, and cert-manager for its certificates. Built only on request.
    */

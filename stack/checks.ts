@@ -13,6 +13,7 @@ import { poolerViolations, unknownDatabases } from "./poolers";
 import { stackSchema, withDefaults, type StackConfig } from "./schema";
 import { plainSecrets } from "./secrets";
 import { fromArchiveViolations } from "./sources";
+import { watchViolations } from "./watch";
 
 /** A stack as it would be deployed, and everything that is wrong with it. */
 export interface Checked {
@@ -39,6 +40,7 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
     ...monitorsMissing(stack),
     ...backupsViolations(stack),
     ...certificatesViolations(stack),
+    ...watchViolations(stack),
     ...databasesOf(stack).flatMap((database) => databaseViolations(plan, database)),
     ...Object.entries(stack.poolers).flatMap(([key, config]) =>
       poolerViolations(stack, key, config, plan.database),
@@ -104,15 +106,16 @@ function platformViolations(stack: StackConfig): Violation[] {
 function monitorsMissing(stack: StackConfig): Violation[] {
   if (stack.platform.prometheusStack) return [];
   const [first] = [
-    ...databasesOf(stack),
-    ...Object.entries(stack.poolers).map(([key, config]) => ({ kind: "poolers", key, config })),
+    ...databasesOf(stack).map(({ kind, key, config }) => ({ path: [kind, key], config })),
+    ...Object.entries(stack.poolers).map(([key, config]) => ({ path: ["poolers", key], config })),
+    ...(stack.watch ? [{ path: ["watch"], config: stack.watch }] : []),
   ].filter(({ config: { monitoring = false } }) => monitoring !== false);
   if (!first) return [];
   return [
     {
       path: "platform.prometheusStack",
       value: undefined,
-      reason: `is required by ${propertyPath([first.kind, first.key])}.monitoring, which needs its definitions`,
+      reason: `is required by ${propertyPath(first.path)}.monitoring, which needs its definitions`,
       remedy:
         "Add prometheusStack with its volumes, or { install: false } if it is already installed",
     },

@@ -8,6 +8,7 @@ export { BACKUPS, bucketArgs, storeArgs } from "./backups";
 export { clusterArgs, protectsDatabase, recoveryArgs, replicaArgs } from "./databases";
 export { poolerArgs, poolerInstances, poolersOf } from "./poolers";
 export type { StackConfig } from "./schema";
+export { WATCH, watchArgs } from "./watch";
 
 /**
  * Reads the configuration of the current stack.

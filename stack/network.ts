@@ -2,6 +2,7 @@ import { CLOUDNATIVE_PG_NAMESPACE } from "../components/operators/cloudnative-pg
 import { objectsOfCluster } from "../components/upstream/cloudnative-pg-objects";
 import type { ClusterNetworkPolicyArgs, PoolerNetworkPolicyArgs } from "../components";
 import type { DatabaseConfig, PoolerConfig, ReplicaConfig, StackConfig } from "./schema";
+import { watchNamespace } from "./watch";
 
 /** Returns the clients of a database: its own, the stack's applications and the replicas that stream from it. */
 export function databaseNetworkPolicy(
@@ -18,6 +19,9 @@ export function databaseNetworkPolicy(
       networkPolicy?.operatorNamespace ??
       stack.platform.cloudNativePg?.namespace ??
       CLOUDNATIVE_PG_NAMESPACE,
+    ...(stack.watch && {
+      watchNamespace: networkPolicy?.watchNamespace ?? watchNamespace(stack.watch),
+    }),
   };
 }
 

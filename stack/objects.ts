@@ -8,6 +8,7 @@ import { AUTHORITY, certifiedOf } from "./certificates";
 import { poolersOf } from "./poolers";
 import { clusterName, databasesOf, type Declared } from "./declared";
 import type { StackConfig } from "./schema";
+import { WATCH } from "./watch";
 
 /** An object of the stack's namespace, and the argument that its name comes from. */
 interface NamedObject {
@@ -27,6 +28,7 @@ export function sharedObjects(stack: StackConfig): Violation[] {
   const objects = [
     ...databasesOf(stack).flatMap((declared) => objectsOfDatabase(stack, declared)),
     ...secretsOfStack(stack),
+    ...(stack.watch ? named({ Role: [WATCH], RoleBinding: [WATCH] }, "watch", WATCH, "watch") : []),
   ];
   const told = new Set<string>();
   return objects.flatMap(({ kind, name, path, value, owner }, index) => {

@@ -10,8 +10,10 @@ import type {
   MonitoringArgs,
   PoolerAlertsArgs,
   PoolerMonitoringArgs,
+  WatchAlertsArgs,
+  WatchMonitoringArgs,
 } from "./args";
-import { AlertSeverity, ClusterAlert, PoolerAlert } from "./args/alerts";
+import { AlertSeverity, ClusterAlert, PoolerAlert, WatchAlert } from "./args/alerts";
 import type {
   ClusterMonitoringArgs,
   MonitoredBackupArgs,
@@ -105,6 +107,17 @@ export const poolerMonitoringSchema = z.strictObject({
   ...common,
   alerts: poolerAlerts.optional(),
 } satisfies Fields<PoolerMonitoringArgs>);
+
+/** The schema of WatchMonitoringArgs. */
+export const watchMonitoringSchema = z.strictObject({
+  ...common,
+  alerts: z
+    .strictObject({
+      enabled: z.boolean().optional(),
+      severities: severities(WatchAlert).optional(),
+    } satisfies Fields<WatchAlertsArgs>)
+    .optional(),
+} satisfies Fields<WatchMonitoringArgs>);
 
 const backup = z.strictObject({
   schedule: scheduleSchema,

@@ -3,7 +3,7 @@ import { DataDurability } from "../postgres/cluster/args/synchronous";
 import { backupAge } from "../formats/schedule-gap";
 import type { AlertSeverity } from "./args/alerts";
 import type { ClusterMonitoringArgs, MonitoredBackupArgs } from "./cluster-monitoring/args";
-import type { AlertPercentages, PoolerMonitoringArgs } from "./args";
+import type { AlertPercentages, PoolerMonitoringArgs, WatchMonitoringArgs } from "./args";
 
 /** The values of a cluster for Prometheus and its alerts, with every default filled in. */
 export interface ClusterMonitoringValues {
@@ -86,5 +86,14 @@ export function poolerMonitoringValues({ interval, labels, alerts = {} }: Pooler
       severities: alerts.severities ?? {},
       waitingSeconds: alerts.waitingSeconds ?? 5,
     },
+  };
+}
+
+/** Returns the arguments of a watch's monitoring with their defaults. */
+export function watchMonitoringValues({ interval, labels, alerts = {} }: WatchMonitoringArgs) {
+  return {
+    interval: interval ?? "30s",
+    labels: labels ?? {},
+    alerts: { enabled: alerts.enabled ?? true, severities: alerts.severities ?? {} },
   };
 }

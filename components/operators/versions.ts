@@ -179,6 +179,17 @@ export const TRAEFIK_CHART = {
  */
 export const TRAEFIK_IMAGE = { repository: "docker.io/library/traefik", tag: "v3.7.13" } as const;
 
+/**
+ * Image of Node.js, in which the program of a PrimaryWatch runs. Tag and digest, so that no restart ever runs other bytes.
+ * Source: https://hub.docker.com/_/node; the digest as public repositories pull it.
+ */
+export const NODE_IMAGE = {
+  repository: "docker.io/library/node",
+  tag: "24.19.0-alpine3.24",
+  digest: "sha256:d32cdf619f63fe0471182d08996dd516c6275bb5fd31ae06e55a570bd9e1ad43",
+  pinned: "2026-11-26",
+} as const;
+
 /** Helm chart of the Rook operator. Source: https://github.com/rook/rook/releases/tag/v1.20.6 */
 export const ROOK_CEPH_CHART = {
   chart: "rook-ceph",

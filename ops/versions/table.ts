@@ -59,6 +59,7 @@ export function versionRows(): string[][] {
   return [
     ["PINNED", "VERSION", "FROM", "END-TO-END TESTS RUN"],
     ...OPERANDS.map((image) => operandRow(imageOf(image))),
+    watchRow(pinned.NODE_IMAGE),
     ...INSTALLATIONS.flatMap(([chart, images, tested]) => [
       [
         `chart ${chart.chart}`,
@@ -79,6 +80,11 @@ export function versionRows(): string[][] {
 function operandRow({ repository, tag }: Image): string[] {
   const [, year = "", month = "", day = ""] = /-(\d{4})(\d\d)(\d\d)\d{4}-/.exec(tag) ?? [];
   return [repository, tag, `${year}-${month}-${day}`, testedOperand(repository, tag)];
+}
+
+/** The image that the program of a PrimaryWatch runs in. */
+function watchRow({ repository, tag, pinned: day }: Image & { pinned: string }): string[] {
+  return [repository, tag, `${day} (pinned)`, testedTag(repository) ?? NEVER];
 }
 
 /** The sandbox uses PostgreSQL and PgBouncer of Debian, both in one image: the same major versions, in other builds. */

@@ -64,6 +64,20 @@ export const ClusterAlert = {
 
 export type ClusterAlert = (typeof ClusterAlert)[keyof typeof ClusterAlert];
 
+/** The alerts about a PrimaryWatch, by the names that they have in Prometheus. */
+export const WatchAlert = {
+  /** It has deleted the pod of a primary. */
+  Acted: "PrimaryWatchActed",
+  /** It leaves a silent primary alone. */
+  LeavesAlone: "PrimaryWatchLeavesAlone",
+  /** Some instances have never answered it. */
+  CannotSee: "PrimaryWatchCannotSee",
+  /** Fewer watchers work than an agreement needs. */
+  TooFewWatchers: "PrimaryWatchTooFewWatchers",
+} as const;
+
+export type WatchAlert = (typeof WatchAlert)[keyof typeof WatchAlert];
+
 /** The alerts about a pooler, by the names that they have in Prometheus. */
 export const PoolerAlert = {
   /** No pod accepts connections. */

@@ -108,6 +108,40 @@ export interface PoolerAlertsArgs {
   waitingSeconds?: number;
 }
 
+/** The alerts about a PrimaryWatch. */
+export interface WatchAlertsArgs {
+  /**
+   * Whether there are alerts, not only metrics.
+   *
+   * @default true
+   */
+  enabled?: boolean;
+  /**
+   * Severities of single alerts, by their names: `{ [WatchAlert.Acted]: AlertSeverity.Info }`.
+   *
+   * @default - see the table in components/monitoring/README.md
+   */
+  severities?: Record<string, AlertSeverity>;
+}
+
+/** Metrics and alerts of a PrimaryWatch, for a Prometheus that the Prometheus operator runs. */
+export interface WatchMonitoringArgs {
+  /**
+   * The interval at which Prometheus reads the metrics: `"15s"`, `"1m"`, from 5 seconds to 2 minutes.
+   *
+   * @default "30s"
+   */
+  interval?: string;
+  /**
+   * Labels of the PodMonitor and the PrometheusRule, by which a Prometheus selects them. That of PrometheusStack selects all.
+   *
+   * @default - only the recommended ones
+   */
+  labels?: Record<string, string>;
+  /** The alerts. @default - all of them */
+  alerts?: WatchAlertsArgs;
+}
+
 /** Metrics and alerts of a pooler, for a Prometheus that the Prometheus operator runs. They cost the pooler no restart. */
 export interface PoolerMonitoringArgs {
   /**

@@ -10,6 +10,7 @@ import { instanceLabels } from "./spec";
 import type { CommonValues } from "./values-common";
 import { admit, clientPeers, podsOf, type NetworkPeer } from "../../kubernetes/network-peers";
 import { POSTGRES_METRICS_PORT, POSTGRES_PORT, STATUS_PORT } from "../../upstream/cloudnative-pg";
+import { PRIMARY_WATCH_LABELS } from "../../upstream/primary-watch";
 
 /**
  * A NetworkPolicy that allows only the named clients to connect to the instances. Outgoing connections are not
@@ -21,7 +22,7 @@ export function networkPolicySpec(
   clusterName: string,
   args: ClusterNetworkPolicyArgs,
 ): k8s.types.input.networking.v1.NetworkPolicySpec {
-  const { replicaClusters = [], metricsFrom = [{ namespaceSelector: {} }] } = args;
+  const { replicaClusters = [], metricsFrom = [{ namespaceSelector: {} }], watchNamespace } = args;
   const operatorNamespace = args.operatorNamespace ?? CLOUDNATIVE_PG_NAMESPACE;
   return {
     podSelector: { matchLabels: instanceLabels(clusterName) },
@@ -32,6 +33,9 @@ export function networkPolicySpec(
       // Only in its own namespace: in another one anyone may label a pod like that.
       ...admit([podsOf(operatorNamespace, OPERATOR_POD_LABELS)], POSTGRES_PORT, STATUS_PORT),
       ...admit([...clientPeers(args), ...replicaClusters.map(podsOfCluster)], POSTGRES_PORT),
+      ...(watchNamespace === undefined
+        ? []
+        : admit([podsOf(watchNamespace, PRIMARY_WATCH_LABELS)], POSTGRES_PORT)),
       ...admit(metricsFrom, POSTGRES_METRICS_PORT),
     ],
   };

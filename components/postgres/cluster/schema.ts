@@ -117,6 +117,7 @@ const networkPolicy = z.strictObject({
   namespaces: z.array(input(namespaceName)).optional(),
   replicaClusters: z.array(objectName).optional(),
   operatorNamespace: input(namespaceName).optional(),
+  watchNamespace: input(namespaceName).optional(),
   metricsFrom: kubernetesObjects.optional(),
 } satisfies Fields<ClusterNetworkPolicyArgs>);
 

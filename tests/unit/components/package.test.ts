@@ -92,6 +92,7 @@ describe("the package that npm publishes", () => {
       ...["chaos-mesh", "prometheus-operator", "sealed-secrets"].map((name) =>
         join(packed, `dist/components/crds/definitions/${name}.json`),
       ),
+      join(packed, "dist/components/postgres/watch/program/package.json"),
       join(packed, "dist/components/upstream/postgres/catalogue.json"),
       // What makes Node take the commands for the modules that they are.
       join(packed, "dist/ops/package.json"),

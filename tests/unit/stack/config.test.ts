@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "an unknown key unlike all others",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": is not an argument, and would do nothing. Remove it; there are namespace, ' +
-      "mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers.",
+      "mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers, watch.",
   ],
   [
     "an unknown key in a cluster",

@@ -2,6 +2,7 @@ import { clusterRuleSpec } from "../../../components/monitoring/alerts/cluster";
 import type { ClusterMonitoringArgs } from "../../../components/monitoring/cluster-monitoring/args";
 import { clusterMonitoringValues } from "../../../components/monitoring/values";
 import { poolerRuleSpec } from "../../../components/monitoring/alerts/pooler";
+import { watchRuleSpec } from "../../../components/monitoring/alerts/watch";
 import type { PrometheusRuleSpec } from "../../../components/crds/prometheus-operator";
 
 export const POD_MONITOR = "kubernetes:monitoring.coreos.com/v1:PodMonitor";
@@ -45,6 +46,13 @@ export function poolerRules(parameters: Record<string, string> = {}, instances =
     alerts: { severities: {}, waitingSeconds: 5 },
   };
   return rulesOf(poolerRuleSpec(values, "shop"));
+}
+
+/** The rules about a watch. */
+export function watchRules(): Rule[] {
+  return rulesOf(
+    watchRuleSpec({ watchName: "primary-watch", alerts: { severities: {} } }, "primary-watch"),
+  );
 }
 
 export function ruleOf(rules: Rule[], name: string): Rule | undefined {

@@ -103,6 +103,12 @@ export interface ClusterNetworkPolicyArgs {
    */
   operatorNamespace?: pulumi.Input<string>;
   /**
+   * Namespace of a PrimaryWatch, whose pods connect to PostgreSQL, port 5432, to see whether it answers: `watch.namespace`.
+   *
+   * @default - none: a watch cannot see the instances, and says so
+   */
+  watchNamespace?: pulumi.Input<string>;
+  /**
    * Clients that may read metrics, port 9187.
    *
    * @default - all pods of all namespaces, since monitoring runs elsewhere and metrics contain no data

@@ -127,6 +127,12 @@ const ARGUMENTS: Record<string, () => unknown> = {
     traefik: {},
   }),
   PostgresCluster: () => ({ ...DATABASE, database: { name: "orders", extensions: ["pg_trgm"] } }),
+  PrimaryWatch: () => ({
+    namespaces: ["shop"],
+    resources: SIZES,
+    mirror: {},
+    monitoring: { alerts: { severities: {} } },
+  }),
   PostgresPooler: () => ({
     namespace: "shop",
     cluster: "main",

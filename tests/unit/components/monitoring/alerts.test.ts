@@ -6,8 +6,15 @@ import {
   ClusterAlert,
   DataDurability,
   PoolerAlert,
+  WatchAlert,
 } from "../../../../components";
-import { clusterRules, poolerRules, ruleOf, type Rule } from "../../support/monitoring-fixtures";
+import {
+  clusterRules,
+  poolerRules,
+  ruleOf,
+  type Rule,
+  watchRules,
+} from "../../support/monitoring-fixtures";
 
 const names = (rules: Rule[]) => rules.map(({ alert }) => alert);
 
@@ -25,9 +32,10 @@ const BACKUPS = [
 ];
 
 describe("The alerts", () => {
-  test("exist once each for a cluster and a pooler with everything", () => {
+  test("exist once each for a cluster, a pooler and a watch with everything", () => {
     expect(names(clusterRules()).sort()).toEqual(Object.values(ClusterAlert).sort());
     expect(names(poolerRules()).sort()).toEqual(Object.values(PoolerAlert).sort());
+    expect(names(watchRules()).sort()).toEqual(Object.values(WatchAlert).sort());
   });
 
   test.each([
@@ -121,14 +129,15 @@ describe("The alerts", () => {
     expect(severity(DataDurability.Preferred)).toBe("warning");
   });
 
-  test.each([...clusterRules(), ...poolerRules()].map((rule) => [rule.alert, rule] as const))(
-    "%s describes the fault and what to do first",
-    (_, { annotations }) => {
-      expect(annotations.summary).toMatch(/^(\{\{|[A-Z]).{15,}\.$/);
-      expect(annotations.description).toMatch(/^[A-Z`].{60,}\.$/);
-      expect(annotations.summary.length).toBeLessThan(140);
-    },
-  );
+  test.each(
+    [...clusterRules(), ...poolerRules(), ...watchRules()].map(
+      (rule) => [rule.alert, rule] as const,
+    ),
+  )("%s describes the fault and what to do first", (_, { annotations }) => {
+    expect(annotations.summary).toMatch(/^(\{\{|[A-Z]).{15,}\.$/);
+    expect(annotations.description).toMatch(/^[A-Z`].{60,}\.$/);
+    expect(annotations.summary.length).toBeLessThan(140);
+  });
 });
 
 describe("Thresholds", () => {

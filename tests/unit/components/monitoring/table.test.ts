@@ -1,6 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { clusterRules, poolerRules, type Rule } from "../../support/monitoring-fixtures";
+import {
+  clusterRules,
+  poolerRules,
+  type Rule,
+  watchRules,
+} from "../../support/monitoring-fixtures";
 
 /**
  * `UPDATE_ALERTS=1 jest --testPathPatterns components/monitoring/table` writes the table that this compares; then format
@@ -11,7 +16,7 @@ test("The README lists all alerts as they are", () => {
   const readme = readFileSync(path, "utf8");
   const [before = ""] = readme.split("<!-- alerts -->");
   const [, after = ""] = readme.split("<!-- /alerts -->");
-  const table = [...clusterRules(), ...poolerRules()].map(row).join("\n");
+  const table = [...clusterRules(), ...poolerRules(), ...watchRules()].map(row).join("\n");
   const current = `${before}<!-- alerts -->\n\n${HEADER}\n${table}\n\n<!-- /alerts -->${after}`;
   if (process.env["UPDATE_ALERTS"] !== undefined) writeFileSync(path, current);
   expect(unaligned(readFileSync(path, "utf8"))).toBe(unaligned(current));

@@ -1,0 +1,266 @@
+import { ApiError, type Api } from "./api.ts";
+import { type Decision, decide, silenceOf } from "./decision.ts";
+import type { Metrics } from "./metrics.ts";
+import { type Cluster, type Lease, type List, type Pod, instancesOf, pathOf } from "./objects.ts";
+import { probe } from "./probe.ts";
+import { type Silence, Reports, leaseOf } from "./reports.ts";
+import { Sights } from "./sights.ts";
+import { notMyTurn, turnLease, turnName } from "./turn.ts";
+
+/** What a watcher is told by its Deployment. */
+export interface Settings {
+  /** Name of its pod. */
+  watcher: string;
+  /** The pod's uid: what it writes goes with the pod. */
+  uid: string;
+  /** Name of its node. */
+  node: string;
+  /** Its own namespace, with the Leases. */
+  namespace: string;
+  /** The namespaces whose clusters it watches. */
+  watched: readonly string[];
+  afterMs: number;
+}
+
+const POSTGRES_PORT = 5432;
+
+/** Less than the second between two looks, so that none waits for the one before it. */
+const PROBE_MS = 900;
+
+/** A report that is older counts no more: its watcher may be lost, too. */
+const REPORT_MS = 3000;
+
+/** How often a watcher that sees nothing unusual says so. */
+const HEARTBEAT_MS = 10_000;
+
+/** How long what was read of the API server may be taken for true. */
+const READ_MS = 3000;
+
+/**
+ * The grace that a hung primary's pod is given, in seconds. It would take all of `stopDelay`, minutes in which nobody can
+ * write, and uses none of it: it does not run. A primary that is only gone gets its own, since it may be well, and then
+ * it stops in order.
+ */
+const HUNG_GRACE_SECONDS = 1;
+
+/** Watches the primaries of some namespaces together with others like it. */
+export class Watch {
+  private readonly settings: Settings;
+  private readonly api: Api;
+  private readonly metrics: Metrics;
+  private readonly sights = new Sights();
+  private readonly reports = new Reports();
+  private clusters: Cluster[] = [];
+  private pods: Pod[] = [];
+  private readAt = -Infinity;
+  private reportedAt = -Infinity;
+  private hasLease = false;
+  /** The last decision that was told, by cluster, so that each is told once. */
+  private readonly told = new Map<string, string>();
+
+  constructor(settings: Settings, api: Api, metrics: Metrics) {
+    this.settings = settings;
+    this.api = api;
+    this.metrics = metrics;
+  }
+
+  /** Whether it knows what there is to watch. */
+  get isReady(): boolean {
+    return performance.now() - this.readAt < HEARTBEAT_MS;
+  }
+
+  /** One look at everything, and what follows from it. */
+  async look(): Promise<void> {
+    await Promise.all([this.read(), this.probeAll()]);
+    const now = performance.now();
+    const silences = this.silences(now);
+    this.measure(now);
+    const isUrgent = Object.keys(silences).length > 0;
+    if (!isUrgent && now - this.reportedAt < HEARTBEAT_MS) return;
+    await this.report(silences, now);
+    // Only what the API server has just confirmed is acted upon.
+    if (isUrgent && now - this.readAt < READ_MS) await this.act();
+  }
+
+  private async read(): Promise<void> {
+    const of = async <T>(path: (namespace: string) => string) =>
+      (
+        await Promise.all(
+          this.settings.watched.map((namespace) => this.api.get<List<T>>(path(namespace))),
+        )
+      ).flatMap(({ items }) => items);
+    const selector = encodeURIComponent("cnpg.io/podRole=instance");
+    const [clusters, pods] = await Promise.all([
+      of<Cluster>((namespace) => `/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/clusters`),
+      of<Pod>((namespace) => `/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`),
+    ]);
+    this.clusters = clusters;
+    this.pods = pods;
+    this.readAt = performance.now();
+    this.sights.keep(new Set(pods.map(({ metadata }) => metadata.uid)));
+  }
+
+  private async probeAll(): Promise<void> {
+    await Promise.all(
+      this.pods.map(async ({ metadata: { uid }, status }) => {
+        if (status?.podIP === undefined) return;
+        const sight = await probe(status.podIP, POSTGRES_PORT, PROBE_MS);
+        this.sights.note(uid, sight, performance.now());
+      }),
+    );
+  }
+
+  private silences(now: number): Record<string, Silence> {
+    const known = { node: this.settings.node, sights: this.sights, now };
+    return Object.fromEntries(
+      this.clusters.flatMap((cluster) => {
+        const silence = silenceOf(cluster, this.pods, known);
+        return silence ? [[pathOf(cluster), silence] as const] : [];
+      }),
+    );
+  }
+
+  /** Tells the others what it sees, and learns what they see. */
+  private async report(silences: Record<string, Silence>, now: number): Promise<void> {
+    const { watcher, uid, node, namespace } = this.settings;
+    const leases = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
+    const path = `${leases}/${watcher}`;
+    const mine = leaseOf({ watcher, node, silences }, new Date());
+    const written = {
+      ...mine,
+      metadata: {
+        ...mine.metadata,
+        ownerReferences: [{ apiVersion: "v1", kind: "Pod", name: watcher, uid }],
+      },
+      apiVersion: "coordination.k8s.io/v1",
+      kind: "Lease",
+    };
+    this.hasLease ||= (await this.api.get<Lease>(path).catch(none)) !== undefined;
+    // Without a version: nobody else writes it.
+    await (this.hasLease ? this.api.replace(path, written) : this.api.create(leases, written));
+    this.hasLease = true;
+    this.reportedAt = now;
+    const { items } = await this.api.get<List<Lease>>(leases);
+    this.reports.note(items, performance.now());
+  }
+
+  private async act(): Promise<void> {
+    const now = performance.now();
+    const { node, afterMs } = this.settings;
+    const reports = this.reports.fresh(REPORT_MS, now);
+    // All at once: an error with one must not keep the others waiting.
+    await Promise.all(
+      this.clusters.map(async (cluster) => {
+        const known = { node, afterMs, sights: this.sights, reports, now };
+        const decision = decide(cluster, this.pods, known);
+        if (decision.kind === "calm") this.told.delete(pathOf(cluster));
+        else if (decision.kind === "wait") await this.tellWaiting(cluster, decision.reason);
+        else await this.deletePrimary(cluster, decision);
+      }),
+    );
+  }
+
+  private async deletePrimary(
+    cluster: Cluster,
+    { pod, sight, watchers }: Extract<Decision, { kind: "delete" }>,
+  ): Promise<void> {
+    const { watcher, namespace: home } = this.settings;
+    const { name, namespace } = cluster.metadata;
+    const { uid } = pod.metadata;
+    const leases = `/apis/coordination.k8s.io/v1/namespaces/${home}/leases`;
+    const turn = turnName(namespace, name);
+    const last = await this.api.get<Lease>(`${leases}/${turn}`).catch(none);
+    const notMine = notMyTurn(last, { watcher, uid }, new Date());
+    if (notMine !== undefined) {
+      await this.tellWaiting(cluster, notMine);
+      return;
+    }
+    const lease = {
+      apiVersion: "coordination.k8s.io/v1",
+      kind: "Lease",
+      ...turnLease(turn, last, { watcher, uid }, new Date()),
+    };
+    await (last ? this.api.replace(`${leases}/${turn}`, lease) : this.api.create(leases, lease));
+    await this.api.delete(
+      `/api/v1/namespaces/${namespace}/pods/${pod.metadata.name}`,
+      uid,
+      sight === "hangs" ? HUNG_GRACE_SECONDS : undefined,
+    );
+    this.metrics.count("ha_postgres_watch_deletions_total", { namespace, cluster: name, sight });
+    const seen = sight === "hangs" ? "accepts connections and does not answer" : "does not answer";
+    await this.tell(
+      cluster,
+      "PrimaryDeleted",
+      `The primary ${pod.metadata.name} ${seen}, and its pod was deleted, so that a replica is promoted. ` +
+        `Agreed by ${watchers.join(" and ")}.`,
+    );
+  }
+
+  private async tellWaiting(cluster: Cluster, reason: string): Promise<void> {
+    const path = pathOf(cluster);
+    if (this.told.get(path) === reason) return;
+    this.told.set(path, reason);
+    const { name, namespace } = cluster.metadata;
+    this.metrics.count("ha_postgres_watch_refusals_total", { namespace, cluster: name, reason });
+    await this.tell(
+      cluster,
+      "PrimaryNotDeleted",
+      `The primary ${cluster.status?.currentPrimary ?? ""} does not answer, and is left alone: ${reason}.`,
+    );
+  }
+
+  /** An Event of the cluster, for `kubectl describe` and `kubectl events`. */
+  private async tell(cluster: Cluster, reason: string, message: string): Promise<void> {
+    const { name, namespace, uid } = cluster.metadata;
+    const at = new Date().toISOString();
+    process.stdout.write(`${at} ${pathOf(cluster)} ${reason}: ${message}\n`);
+    await this.api.create(`/api/v1/namespaces/${namespace}/events`, {
+      apiVersion: "v1",
+      kind: "Event",
+      metadata: { generateName: `${name}.`, namespace },
+      involvedObject: {
+        apiVersion: "postgresql.cnpg.io/v1",
+        kind: "Cluster",
+        name,
+        namespace,
+        uid,
+      },
+      ...{ type: "Warning", reason, message, count: 1 },
+      ...{ firstTimestamp: at, lastTimestamp: at },
+      source: { component: "ha-postgres-primary-watch", host: this.settings.node },
+    });
+  }
+
+  private measure(now: number): void {
+    const silent = "ha_postgres_watch_primary_silent_seconds";
+    const unseen = "ha_postgres_watch_unseen_instances";
+    for (const name of [silent, unseen]) this.metrics.clear(name);
+    for (const cluster of this.clusters) {
+      const { name, namespace } = cluster.metadata;
+      const labels = { namespace, cluster: name };
+      const instances = instancesOf(cluster, this.pods);
+      const primary = instances.find(
+        ({ metadata }) => metadata.name === cluster.status?.currentPrimary,
+      );
+      const silence = primary && this.sights.silence(primary.metadata.uid, now);
+      this.metrics.set(silent, labels, (silence?.ms ?? 0) / 1000);
+      const ready = instances.filter(({ status }) =>
+        status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"),
+      );
+      const never = ready.filter(({ metadata }) => !this.sights.hasAnswered(metadata.uid));
+      this.metrics.set(unseen, labels, never.length);
+    }
+    this.metrics.set(
+      "ha_postgres_watch_watchers",
+      {},
+      this.reports.fresh(3 * HEARTBEAT_MS, now).length,
+    );
+    this.metrics.set("ha_postgres_watch_api_silent_seconds", {}, this.api.silentForMs / 1000);
+  }
+}
+
+/** What does not exist. @throws the error of anything else. */
+function none(error: unknown): undefined {
+  if (error instanceof ApiError && error.status === 404) return undefined;
+  throw error;
+}

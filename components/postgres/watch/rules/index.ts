@@ -1,0 +1,4 @@
+import { watchApart, watchedOnce } from "./namespaces";
+
+/** The rules for every PrimaryWatch. */
+export const primaryWatchRules = [watchApart, watchedOnce];
