@@ -1,50 +1,14 @@
 /** What each fault of the primary costs: no acknowledged commit; how many seconds pass without one is reported. */
-import { readdirSync, readFileSync } from "node:fs";
-import { eventually, kubectl, npmRunOk } from "./support/commands";
-import {
-  asSuperuser,
-  clusterStatus,
-  instancePods,
-  ownerAccess,
-  primaryPod,
-  through,
-} from "./support/database";
+import { kubectl, npmRunOk } from "./support/commands";
+import { instancePods, ownerAccess, primaryPod, through } from "./support/database";
+import { isWhole, nodeOf, processIn, promote } from "./support/faults";
 import { Writer } from "./support/writer";
 
 const minute = 60_000;
-const healthy = "Cluster in healthy state";
 
 jest.setTimeout(10 * minute);
 
 const inDatabases = "--namespace=databases";
-
-/** A process in an instance's pod, by its command line. The nodes' processes are this machine's. */
-function processIn(pod: string, command: RegExp): number {
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      const line = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-      if (!command.test(line)) continue;
-      if (readFileSync(`/proc/${pid}/environ`, "utf8").includes(`POD_NAME=${pod}\0`))
-        return Number(pid);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  throw new Error(`no process of ${pod} is called ${String(command)}`);
-}
-
-async function promote(pod: string): Promise<void> {
-  const status = {
-    targetPrimary: pod,
-    targetPrimaryTimestamp: new Date().toISOString(),
-    phase: "Switchover in progress",
-    phaseReason: `Switching over to ${pod}`,
-  };
-  await kubectl(
-    ...["patch", "cluster.postgresql.cnpg.io", "main", inDatabases, "--subresource=status"],
-    ...["--type=merge", `--patch=${JSON.stringify({ status })}`],
-  );
-}
 
 const faults: Record<string, (primary: string) => Promise<void>> = {
   "its pod is killed": async (primary) => {
@@ -66,8 +30,7 @@ const faults: Record<string, (primary: string) => Promise<void>> = {
     await promote(other?.metadata.name ?? "");
   },
   "its node is drained": async (primary) => {
-    const pods = await instancePods("main");
-    const node = pods.find(({ metadata }) => metadata.name === primary)?.spec.nodeName ?? "";
+    const node = await nodeOf(primary);
     await kubectl("cordon", node);
     const selector = "--pod-selector=cnpg.io/cluster=main";
     await kubectl(
@@ -81,14 +44,6 @@ const faults: Record<string, (primary: string) => Promise<void>> = {
     await kubectl("uncordon", node);
   },
 };
-
-async function isWhole(): Promise<void> {
-  await eventually(
-    () => clusterStatus("main"),
-    ({ phase, readyInstances }) => phase === healthy && readyInstances === 3,
-    5 * minute,
-  );
-}
 
 describe("The primary under a writer", () => {
   let writer: Writer | undefined;
@@ -111,56 +66,6 @@ describe("The primary under a writer", () => {
       expect(report.acknowledged).toBeGreaterThan(50);
       expect(report.lost).toBe(0);
       await isWhole();
-      const now = await primaryPod("main");
-      expect(await asSuperuser(now, "SELECT count(*) FROM pg_stat_replication")).toBe("2\n");
     },
   );
-
-  test("its node is cut off, and with it the operator's leader: another takes over, and all come back by themselves", async () => {
-    await isWhole();
-    const node = await leaderAwayFrom("node1");
-    const pods = await instancePods("main");
-    const there = pods.find(({ spec }) => spec.nodeName === node)?.metadata.name ?? "";
-    if ((await primaryPod("main")) !== there) {
-      await promote(there);
-      await eventually(
-        () => primaryPod("main").catch(() => ""),
-        (primary) => primary === there,
-        2 * minute,
-      );
-      await isWhole();
-    }
-    writer = new Writer(await through("main-rw", await ownerAccess("main")));
-    await writer.start();
-    const { connection } = writer;
-    await npmRunOk("sandbox", "node", "isolate", node.replace("node", ""));
-    try {
-      await writer.commitsAfter(connection, 50);
-    } finally {
-      await npmRunOk("sandbox", "node", "rejoin", node.replace("node", ""));
-    }
-    const report = await writer.stop();
-    console.log(`its node is cut off: ${JSON.stringify(report)}`);
-    expect(report.lost).toBe(0);
-    await isWhole();
-    expect(await primaryPod("main")).not.toBe(there);
-  });
 });
-
-/** The node of the operator that leads, other than the one that this machine reaches services through. */
-async function leaderAwayFrom(avoided: string): Promise<string> {
-  const leader = async () => {
-    const holder = await kubectl(
-      ...["get", "lease", "db9c8771.cnpg.io", "--namespace=cnpg-system"],
-      "--output=jsonpath={.spec.holderIdentity}",
-    );
-    return holder.split("_")[0] ?? "";
-  };
-  const nodeOf = (pod: string) =>
-    kubectl("get", "pod", pod, "--namespace=cnpg-system", "--output=jsonpath={.spec.nodeName}");
-  const first = await leader();
-  if ((await nodeOf(first)) !== avoided) return nodeOf(first);
-  await kubectl("delete", "pod", first, "--namespace=cnpg-system");
-  const next = await eventually(leader, (name) => name !== first && name !== "", 2 * minute);
-  return nodeOf(next);
-}
