@@ -56,6 +56,7 @@ export {
   BackupTarget,
   type ClusterBackupArgs,
 } from "./backup/args";
+export type { SidecarResources } from "./backup/args/sidecar";
 export { BackupBucket } from "./backup/bucket/backup-bucket";
 export {
   GlacierClass,

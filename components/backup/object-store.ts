@@ -1,16 +1,16 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ObjectStoreSpec } from "../crds/barman-plugin";
-import { guaranteed, type PodResources } from "../kubernetes/pod-resources";
 import { canonicalBytes, canonicalCores } from "../formats/quantity";
 import type { WithInputs } from "../kubernetes/with-inputs";
 import { BackupCompression, type BackupEncryption } from "./args";
+import type { SidecarResources } from "./args/sidecar";
 import type { BackupStore } from "./args/store";
 
 /** The parts of an ObjectStore. A store that is only read omits those for writing. */
 export interface ObjectStoreSettings {
   store: BackupStore;
-  sidecarResources: PodResources;
+  sidecarResources: Required<SidecarResources>;
   maxParallel: number;
   compression?: BackupCompression;
   encryption?: BackupEncryption;
@@ -47,11 +47,17 @@ export function objectStoreSpec(settings: ObjectStoreSettings): WithInputs<Objec
       // The API server's defaults; without them, every refresh would show a change.
       logLevel: "info",
       retentionPolicyIntervalSeconds: 1800,
-      resources: guaranteed({
-        cpu: canonicalCores(settings.sidecarResources.cpu),
-        memory: canonicalBytes(settings.sidecarResources.memory),
-      }),
+      resources: sidecarResources(settings.sidecarResources),
     },
+  };
+}
+
+/** As the API server writes them back, or every refresh would show a change. */
+function sidecarResources({ cpu, cpuLimit, memory }: Required<SidecarResources>) {
+  const bytes = canonicalBytes(memory);
+  return {
+    requests: { cpu: canonicalCores(cpu), memory: bytes },
+    limits: { cpu: canonicalCores(cpuLimit), memory: bytes },
   };
 }
 

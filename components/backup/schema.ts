@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { scheduleRefusal } from "../formats/cron";
 import { objectName } from "../formats/names";
-import { MiB, parseBytes } from "../formats/quantity";
+import { MiB, parseBytes, parseCores } from "../formats/quantity";
 import { longestGap } from "../formats/schedule-gap";
 import { input, refusal, type Fields } from "../contract/schema";
 import { computeSize } from "../formats/workload";
-import type { PodResources } from "../kubernetes/pod-resources";
+import type { SidecarResources } from "./args/sidecar";
 import {
   BackupCompression,
   BackupEncryption,
@@ -55,17 +55,26 @@ const generation = z.string().refine(
 );
 
 /** The container beside PostgreSQL that reads and writes archives. */
-export const sidecarSchema = z.strictObject({
-  cpu: computeSize.shape.cpu,
-  memory: z.string().refine(
-    (text) => (parseBytes(text) ?? 0) >= 256 * MiB,
-    refusal({
-      reason:
-        "the container would run out of memory during a backup, while the cluster stays Ready",
-      remedy: 'Use 256Mi or more; "512Mi" is the default',
+export const sidecarSchema = z
+  .strictObject({
+    cpu: computeSize.shape.cpu,
+    cpuLimit: computeSize.shape.cpu.optional(),
+    memory: z.string().refine(
+      (text) => (parseBytes(text) ?? 0) >= 256 * MiB,
+      refusal({
+        reason:
+          "the container would run out of memory during a backup, while the cluster stays Ready",
+        remedy: 'Use 256Mi or more; "512Mi" is the default',
+      }),
+    ),
+  } satisfies Fields<SidecarResources>)
+  .refine(({ cpu, cpuLimit = cpu }) => (parseCores(cpuLimit) ?? 0) >= (parseCores(cpu) ?? 0), {
+    ...refusal({
+      reason: "a limit below the request is refused by the API server",
+      remedy: "Set cpuLimit to at least cpu, or remove it",
     }),
-  ),
-} satisfies Fields<PodResources>);
+    path: ["cpuLimit"],
+  });
 
 /** The schema of ClusterBackupArgs. */
 export const backupSchema = z.strictObject({

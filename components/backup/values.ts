@@ -1,6 +1,7 @@
 import type { PodResources } from "../kubernetes/pod-resources";
 import { parseCores } from "../formats/quantity";
 import { BackupCompression, BackupMethod, BackupTarget, type ClusterBackupArgs } from "./args";
+import type { SidecarResources } from "./args/sidecar";
 
 /** The arguments of {@link ClusterBackupArgs} that have a default. */
 interface BackupDefaults {
@@ -10,11 +11,12 @@ interface BackupDefaults {
   method: BackupMethod;
   target: BackupTarget;
   compression: BackupCompression;
-  sidecarResources: PodResources;
+  sidecarResources: SidecarResources;
 }
 
 /** Backups with every default filled in, for the rules and the objects. */
-export type BackupValues = ClusterBackupArgs & BackupDefaults & { maxParallel: number };
+export type BackupValues = ClusterBackupArgs &
+  BackupDefaults & { maxParallel: number; sidecarResources: Required<SidecarResources> };
 
 export const BACKUP_DEFAULTS: BackupDefaults = {
   schedule: "0 0 2 * * *",
@@ -29,7 +31,7 @@ export const BACKUP_DEFAULTS: BackupDefaults = {
 };
 
 export function backupValues(args: ClusterBackupArgs): BackupValues {
-  const sidecarResources = args.sidecarResources ?? BACKUP_DEFAULTS.sidecarResources;
+  const sidecarResources = sidecarValues(args.sidecarResources);
   return {
     ...args,
     schedule: args.schedule ?? BACKUP_DEFAULTS.schedule,
@@ -41,6 +43,18 @@ export function backupValues(args: ClusterBackupArgs): BackupValues {
     sidecarResources,
     maxParallel: args.maxParallel ?? walFilesAtOnce(sidecarResources),
   };
+}
+
+/** What a sidecar may use when nobody else needs it: enough for its programs to load within a second. */
+const CPU_LIMIT = "2";
+
+/** The resources of a sidecar with every default filled in. */
+export function sidecarValues(
+  given: SidecarResources = BACKUP_DEFAULTS.sidecarResources,
+): Required<SidecarResources> {
+  const { cpu, cpuLimit } = given;
+  const isMore = (parseCores(cpu) ?? 0) > (parseCores(CPU_LIMIT) ?? 0);
+  return { ...given, cpuLimit: cpuLimit ?? (isMore ? cpu : CPU_LIMIT) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { PodResources } from "../../kubernetes/pod-resources";
+import type { SidecarResources } from "./sidecar";
 import type { BackupStore } from "./store";
 
 /** The methods of taking base backups. WAL is archived to the store with both. */
@@ -132,12 +132,12 @@ export interface ClusterBackupArgs {
    */
   tags?: Record<string, string>;
   /**
-   * CPU and memory of the container beside PostgreSQL that archives and backs up, as requests and limits; at least 256Mi. A
-   * change restarts the instances one by one.
+   * CPU and memory of the container beside PostgreSQL that archives and backs up; memory, at least 256Mi, is request and
+   * limit alike. A change restarts the instances one by one.
    *
-   * @default - 500m and 512Mi
+   * @default - 500m, of which it may use 2 cores while they are free, and 512Mi
    */
-  sidecarResources?: PodResources;
+  sidecarResources?: SidecarResources;
   /**
    * The end of the name of the archive's folder in the store, after the cluster's name: your own name for this life of the
    * database. Each life needs a separate archive, since WAL of two lives in one folder is unusable, and the plugin refuses

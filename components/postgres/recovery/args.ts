@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BackupStore } from "../../backup/args/store";
-import type { PodResources } from "../../kubernetes/pod-resources";
+import type { SidecarResources } from "../../backup/args/sidecar";
 import type { ClusterArgs } from "../cluster/args/common";
 
 /** Volume snapshots of a base backup, which the operator lists with `kubectl get volumesnapshots`. */
@@ -59,12 +59,12 @@ export interface RecoverySourceArgs {
    */
   maxParallel?: number;
   /**
-   * CPU and memory of the container that fetches, requests and limits alike; at least 256Mi. With `backup` only the
+   * CPU and memory of the container that fetches; memory is at least 256Mi, request and limit alike. With `backup` only the
    * restore itself has them, and the pods have those of `backup.sidecarResources`.
    *
-   * @default - 500m and 512Mi; a recovery is faster with more CPU
+   * @default - 500m, of which it may use 2 cores while they are free, and 512Mi
    */
-  sidecarResources?: PodResources;
+  sidecarResources?: SidecarResources;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { BACKUP_DEFAULTS, walFilesAtOnce } from "../../backup/values";
-import type { PodResources } from "../../kubernetes/pod-resources";
+import { sidecarValues, walFilesAtOnce } from "../../backup/values";
+import type { SidecarResources } from "../../backup/args/sidecar";
 import { clusterRules } from "../cluster/rules";
 import { contract } from "../../contract/contract";
 import { recoveryClusterSchema } from "./schema";
@@ -12,7 +12,10 @@ import type {
 } from "./args";
 import type { ReplicaClusterArgs } from "../replica/args";
 
-type SourceValues = RecoverySourceArgs & { maxParallel: number; sidecarResources: PodResources };
+type SourceValues = RecoverySourceArgs & {
+  maxParallel: number;
+  sidecarResources: Required<SidecarResources>;
+};
 
 /** A cluster that is created from another one's archive, with every default filled in. */
 export interface FromSourceValues extends CommonValues {
@@ -51,7 +54,7 @@ export function fromSource(
 
 /** The source with its defaults. It may be missing if the arguments are malformed. */
 function sourceValues(given: RecoverySourceArgs | undefined): SourceValues {
-  const sidecarResources = given?.sidecarResources ?? BACKUP_DEFAULTS.sidecarResources;
+  const sidecarResources = sidecarValues(given?.sidecarResources);
   const maxParallel = given?.maxParallel ?? walFilesAtOnce(sidecarResources);
   return { ...given, sidecarResources, maxParallel } as SourceValues;
 }

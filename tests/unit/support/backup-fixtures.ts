@@ -37,7 +37,7 @@ export function computed(type: string, inputs: Record<string, unknown>): Record<
 /** CPU and memory of the container beside PostgreSQL. */
 export const SIDECAR = {
   requests: { cpu: "500m", memory: "512Mi" },
-  limits: { cpu: "500m", memory: "512Mi" },
+  limits: { cpu: "2", memory: "512Mi" },
 };
 
 /** The labels of every object of a cluster. */

@@ -84,6 +84,12 @@ const mistakes: Record<string, Mistake> = {
     'backup.sidecarResources.memory: "128Mi": the container would run out of memory during a backup, while the ' +
       'cluster stays Ready. Use 256Mi or more; "512Mi" is the default.',
   ],
+  "a limit below what is requested": [
+    "cluster",
+    backup({ sidecarResources: { cpu: "500m", memory: "512Mi", cpuLimit: "250m" } }),
+    'backup.sidecarResources.cpuLimit: "250m": a limit below the request is refused by the API server. Set cpuLimit to ' +
+      "at least cpu, or remove it.",
+  ],
   "a compression that base backups do not have": [
     "cluster",
     backup({ compression: "zstd" }),

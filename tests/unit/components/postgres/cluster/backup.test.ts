@@ -181,7 +181,7 @@ describe("PostgresCluster with a store elsewhere and everything set", () => {
         env: [{ name: "AWS_REQUEST_CHECKSUM_CALCULATION", value: "when_required" }],
         logLevel: "info",
         retentionPolicyIntervalSeconds: 1800,
-        resources: { requests: size, limits: size },
+        resources: { requests: size, limits: { ...size, cpu: "2" } },
       },
     });
     expect(crdErrors("ObjectStore", inputs)).toEqual([]);
