@@ -188,7 +188,7 @@ describe("the prod stack", () => {
     const watched = prod.registered.filter(({ type }) =>
       /:(PodMonitor|PrometheusRule)$/.test(type),
     );
-    expect(watched).toHaveLength(6);
+    expect(watched).toHaveLength(8);
   });
 
   test("divides the cluster's connections among its poolers", () => {
