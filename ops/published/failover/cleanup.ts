@@ -8,9 +8,6 @@ import { undoIn } from "./record.ts";
 import { dropTables } from "./tables.ts";
 import { endFault } from "./undo.ts";
 
-/** Exceeds a failover, during which the tables cannot be dropped. */
-const PATIENCE_MS = 180_000;
-
 /**
  * Ends what a drill has begun and removes what it has made: the fault, the tables, the writers, and at last the record of it.
  *
@@ -23,12 +20,12 @@ export async function cleanUp(
     cluster,
     nodes,
     pollMs,
-    patienceMs = PATIENCE_MS,
+    patienceMs,
   }: {
     cluster: string;
     nodes: NodeSwitch | undefined;
     pollMs: number;
-    patienceMs?: number;
+    patienceMs: number;
   },
 ): Promise<string[]> {
   const { name, namespace, uid, labels } = record.metadata;

@@ -9,8 +9,8 @@ import { type FailoverOptions, requestOf } from "./request.ts";
 
 interface Options extends FailoverOptions, ReportOptions {}
 
-/** Writers commit every 20 ms; the drill waits for minutes. */
-export const POLL_MS = 500;
+/** Between two looks at what the watches and the writers have told. */
+export const POLL_MS = 250;
 
 const AFTER_HELP = `
 Faults of the primary:

@@ -1,4 +1,3 @@
-import type { NodeSwitch } from "../access.ts";
 import { applicationOf } from "../archive.ts";
 import { drillName } from "../drill-identity.ts";
 import { Refused } from "../refusal.ts";
@@ -21,6 +20,8 @@ export interface Plan extends Omit<Course, "tools" | "at" | "record" | "schema">
   role: string;
   /** What a killed drill of this cluster has left behind. */
   leftOver: DrillRecord | undefined;
+  /** How long the removal at the end may take. */
+  cleanUpMs: number;
 }
 
 /** Causes faults one after the other, and removes everything that it has made in every case. */
@@ -31,7 +32,7 @@ export async function failoverDrill(tools: Tools, plan: Plan): Promise<Report> {
   const startedAt = new Date();
   const drill = drillName(name, []);
   const schema = schemaOf(drill);
-  if (plan.leftOver) await removeLeftOver(tools, plan.leftOver, name, nodes);
+  if (plan.leftOver) await removeLeftOver(tools, plan.leftOver, plan);
   const report: Report = {
     outcome: "failed",
     error: null,
@@ -61,7 +62,8 @@ export async function failoverDrill(tools: Tools, plan: Plan): Promise<Report> {
     clearInterval(heartbeat);
   }
   progress.step(`removing ${drill}`);
-  const left = await cleanUp(kubectl, record, { cluster: name, nodes, pollMs: tools.pollMs });
+  const removal = { cluster: name, nodes, pollMs: tools.pollMs, patienceMs: plan.cleanUpMs };
+  const left = await cleanUp(kubectl, record, removal);
   if (left.length > 0) {
     report.drill.end = "left";
     errors.push(`${drill} could not be removed: ${left.join("; ")}`);
@@ -98,11 +100,11 @@ async function runAll(course: Course, { faults, keepGoing }: Plan, report: Repor
 async function removeLeftOver(
   { kubectl, progress, pollMs }: Tools,
   record: DrillRecord,
-  cluster: string,
-  nodes: NodeSwitch | undefined,
+  { source, nodes, cleanUpMs }: Plan,
 ): Promise<void> {
-  progress.step(`removing ${record.metadata.name}, left behind by a killed drill`);
-  const left = await cleanUp(kubectl, record, { cluster, nodes, pollMs });
-  if (left.length > 0)
-    throw new Error(`${record.metadata.name} is not removed: ${left.join("; ")}`);
+  const { name } = record.metadata;
+  progress.step(`removing ${name}, left behind by a killed drill`);
+  const removal = { cluster: source.metadata.name, nodes, pollMs, patienceMs: cleanUpMs };
+  const left = await cleanUp(kubectl, record, removal);
+  if (left.length > 0) throw new Error(`${name} is not removed: ${left.join("; ")}`);
 }

@@ -1,6 +1,6 @@
 import { askPod } from "../ask.ts";
 import { type Cluster, instancesOf, type Pod } from "../objects.ts";
-import type { Kubectl } from "../kubectl.ts";
+import type { Tools } from "../tools.ts";
 import { pause } from "../wait.ts";
 import { READING } from "./instances.ts";
 import type { EndpointSlice, Lease, Timeline } from "./timeline.ts";
@@ -8,7 +8,7 @@ import { watch, watchPath } from "./watch.ts";
 
 /** Follows the objects of a cluster until the signal is aborted. */
 export async function observe(
-  kubectl: Kubectl,
+  { kubectl, pollMs }: Pick<Tools, "kubectl" | "pollMs">,
   { name, namespace }: { name: string; namespace: string },
   timeline: Timeline,
   signal: AbortSignal,
@@ -42,7 +42,7 @@ export async function observe(
         timeline.onEndpoints(change, slice as EndpointSlice, Date.now());
       },
     ),
-    noteFirstReplica(kubectl, namespace, timeline, signal),
+    noteFirstReplica({ kubectl, pollMs }, namespace, timeline, signal),
   ]);
 }
 
@@ -55,17 +55,15 @@ const UNTIL_STREAMING = `DO $$ BEGIN
   END LOOP;
 END $$`;
 
-const LOOK_MS = 250;
-
 /** Asks the new primary when its first replica streams, from which on a synchronous commit can return. */
 async function noteFirstReplica(
-  kubectl: Kubectl,
+  { kubectl, pollMs }: Pick<Tools, "kubectl" | "pollMs">,
   namespace: string,
   timeline: Timeline,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted && !timeline.seen.has("replica")) {
-    await pause(LOOK_MS, signal);
+    await pause(pollMs, signal);
     const promoted = timeline.seen.get("promoted")?.detail;
     if (promoted === undefined) continue;
     const settings = { ...READING, statement_timeout: "90s" };

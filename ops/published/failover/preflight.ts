@@ -48,10 +48,20 @@ export async function acceptRequest(
     successor: undefined,
     lastingSeconds: request.lastingSeconds,
     timeoutSeconds: request.timeoutSeconds,
+    stableMs: STABLE_MS,
+    startMs: START_MS,
+    cleanUpMs: CLEAN_UP_MS,
     leftOver: found.record,
   };
   return { plan, found };
 }
+
+/** Longer than the operator takes between two steps, and than a careful client between two commits. */
+const STABLE_MS = 3000;
+/** Exceeds the start of a pod on a busy node. */
+const START_MS = 90_000;
+/** Exceeds a failover, during which tables cannot be dropped. */
+const CLEAN_UP_MS = 180_000;
 
 /** The Secret of the application's role, as the operator names it if nobody else has. */
 export function secretOf(

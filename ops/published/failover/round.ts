@@ -33,6 +33,10 @@ export interface Course {
   successor: string | undefined;
   lastingSeconds: number;
   timeoutSeconds: number;
+  /** For how long a cluster is healthy that is not about to go on with something, and clients commit that are back. */
+  stableMs: number;
+  /** How long the writers may take until they commit. */
+  startMs: number;
 }
 
 /** Causes a fault under writers, and waits until the cluster and its clients are back. */
@@ -46,7 +50,7 @@ export async function runFault(course: Course, fault: Fault, round: number): Pro
   const clients = await startWriters(course, found, round);
   const background = Promise.all([
     follow(kubectl, at.namespace, clients, ending.signal),
-    observe(kubectl, at, timeline, ending.signal),
+    observe(tools, at, timeline, ending.signal),
   ]);
   try {
     await untilWriting(course, clients, timeline);
@@ -78,15 +82,13 @@ async function startWriters(
   }));
 }
 
-const START_MS = 90_000;
-
 /** @throws Refused if a writer does not get through: then nothing has been broken yet. */
 async function untilWriting(
-  { tools: { kubectl, signal, pollMs }, at }: Course,
+  { tools: { kubectl, signal, pollMs }, at, startMs }: Course,
   clients: readonly Client[],
   timeline: Timeline,
 ): Promise<void> {
-  const deadline = Date.now() + START_MS;
+  const deadline = Date.now() + startMs;
   while (waitingIn(clients).length > 0 || timeline.lacks() !== undefined) {
     if (signal.aborted) throw new Error(String(signal.reason));
     if (Date.now() > deadline) {
@@ -199,12 +201,10 @@ async function end(
 
 /** A fault that nothing notices is over after this time. */
 const UNNOTICED_MS = 15_000;
-/** A cluster that is healthy for so long is not about to go on with something. */
-const STABLE_MS = 3000;
 
 /** Waits for the cluster and all clients. @returns undefined, or what is not back in time. */
 async function untilBack(
-  { tools: { signal, pollMs, progress }, at, timeoutSeconds }: Course,
+  { tools: { signal, pollMs, progress }, at, timeoutSeconds, stableMs }: Course,
   timeline: Timeline,
   clients: readonly Client[],
 ): Promise<string | undefined> {
@@ -213,8 +213,8 @@ async function untilBack(
   while (!signal.aborted) {
     const now = Date.now();
     wholeSince = timeline.isWhole(now, UNNOTICED_MS) ? (wholeSince ?? now) : undefined;
-    const out = clients.filter(({ log }) => now - (log.lastAt() ?? 0) > STABLE_MS);
-    if (wholeSince !== undefined && now - wholeSince >= STABLE_MS && out.length === 0)
+    const out = clients.filter(({ log }) => now - (log.lastAt() ?? 0) > stableMs);
+    if (wholeSince !== undefined && now - wholeSince >= stableMs && out.length === 0)
       return undefined;
     if (now > deadline) {
       const lacks = timeline.lacks();
