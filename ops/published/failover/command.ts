@@ -3,6 +3,7 @@ import type { AccessTo } from "../access.ts";
 import { execute, type ReportOptions } from "../execution.ts";
 import { failoverDrill } from "./drill.ts";
 import { FAULTS, KINDS } from "./faults.ts";
+import { nodeSwitchOf } from "./node-commands.ts";
 import { acceptRequest } from "./preflight.ts";
 import { reportJson, reportText } from "./report.ts";
 import { type FailoverOptions, requestOf } from "./request.ts";
@@ -62,7 +63,8 @@ async function run(options: Options, accessTo: AccessTo): Promise<void> {
     violations,
     accept: async ({ kubectl, access, progress }, known) => {
       progress.step(`checking ${request.cluster}`);
-      const { plan } = await acceptRequest({ kubectl, access }, request, known);
+      const nodes = nodeSwitchOf(request, access);
+      const { plan } = await acceptRequest({ kubectl, access, nodes }, request, known);
       return plan;
     },
     onInterrupt: "the fault is being ended and the writers are being removed",

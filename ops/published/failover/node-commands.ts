@@ -1,8 +1,17 @@
 import { execa } from "execa";
-import type { NodeSwitch } from "../access.ts";
+import type { Access, NodeSwitch } from "../access.ts";
+import type { FailoverRequest } from "./request.ts";
 
-/** Takes nodes off the network with the user's own commands, which find the name of the node in `$NODE`. */
-export function nodeCommands(down: string, up: string): NodeSwitch {
+/** What cuts nodes off: the user's own commands, or else what the place itself has. Undefined if there is neither. */
+export function nodeSwitchOf(
+  { nodeDown, nodeUp }: FailoverRequest,
+  { nodes }: Access,
+): NodeSwitch | undefined {
+  return nodeDown !== undefined && nodeUp !== undefined ? nodeCommands(nodeDown, nodeUp) : nodes;
+}
+
+/** The commands find the name of the node in `$NODE`. */
+function nodeCommands(down: string, up: string): NodeSwitch {
   const run = (command: string) => async (node: string) => {
     const { failed, shortMessage, stderr } = await execa("sh", ["-c", command], {
       env: { NODE: node },

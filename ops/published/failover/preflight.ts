@@ -10,12 +10,19 @@ import type { Violation } from "../../../components/contract/violation.ts";
 import type { Plan } from "./drill.ts";
 import { operatorOf } from "./injection.ts";
 import { lookAt, READING } from "./instances.ts";
-import { nodeCommands } from "./node-commands.ts";
 import { findRecord, isAlive } from "./record.ts";
 import type { FailoverRequest } from "./request.ts";
 import { PUBLICATIONS } from "./tables.ts";
 import { type Found, neededRights, type SecretKeys, validateTarget } from "./validation.ts";
 import { writersOf } from "./writers.ts";
+
+/** Where a drill is accepted. */
+interface Surroundings {
+  kubectl: Kubectl;
+  access: Access;
+  /** What cuts nodes off, if there is such a thing. */
+  nodes: NodeSwitch | undefined;
+}
 
 /**
  * Validates everything that a drill needs.
@@ -23,7 +30,7 @@ import { writersOf } from "./writers.ts";
  * @throws Refused with all violations, including those of the options. Nothing has been created by then.
  */
 export async function acceptRequest(
-  { kubectl, access }: { kubectl: Kubectl; access: Access },
+  { kubectl, access, nodes }: Surroundings,
   request: FailoverRequest,
   violations: readonly Violation[],
   what = "the drill",
@@ -31,7 +38,6 @@ export async function acceptRequest(
   const located = await findCluster(kubectl, access, request);
   if ("path" in located) throw new Refused([...violations, located], what);
   const { source } = located;
-  const nodes = nodesOf(request, access);
   const found = await gatherFacts(kubectl, access, source, request, nodes);
   refuseAny([...violations, ...validateTarget(source, found, request)], what);
   const rounds = Array.from({ length: request.rounds }, (_, index) => index + 1);
@@ -71,11 +77,6 @@ export function secretOf(
   const { initdb, recovery, pg_basebackup } = spec.bootstrap ?? {};
   const declared = (initdb ?? recovery ?? pg_basebackup)?.secret?.name;
   return secret ?? declared ?? `${metadata.name}-app`;
-}
-
-function nodesOf({ nodeDown, nodeUp }: FailoverRequest, access: Access): NodeSwitch | undefined {
-  const isOwn = nodeDown !== undefined && nodeUp !== undefined;
-  return isOwn ? nodeCommands(nodeDown, nodeUp) : access.nodes;
 }
 
 async function gatherFacts(

@@ -1,6 +1,6 @@
 import { showBrief } from "../duration.ts";
 import { table } from "../table.ts";
-import { type Fault, KINDS } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import { type Moment, MOMENTS } from "./timeline.ts";
 
 /**
@@ -87,7 +87,7 @@ export function textOf(title: string, { outcome, error, drill, limits, faults }:
     "",
     table([
       ["allowed", `${outage} without a commit, ${maxLost} rows lost`],
-      ["drill", drill.name, drill.end === "left" ? "left behind" : "removed"].slice(0, 2),
+      ["drill", `${drill.name}, ${drill.end === "left" ? "left behind" : "removed"}`],
     ]),
     ...(rows.length === 0 ? [] : ["", table([HEADS, ...rows])]),
     ...faults.flatMap(timelineText),
@@ -105,7 +105,7 @@ function timelineText({ round, fault, error, primary, timeline }: FaultReport): 
     const step = seconds - last;
     last = seconds;
     return [
-      showBrief(seconds).padStart(8),
+      showBrief(seconds).padStart(10),
       `+${step.toFixed(1)}`.padStart(6),
       MOMENTS[moment],
       detail,
@@ -113,7 +113,7 @@ function timelineText({ round, fault, error, primary, timeline }: FaultReport): 
   });
   return [
     "",
-    `${round} ${fault}: ${KINDS[fault].does}; ${before}${node === null ? "" : ` on ${node}`} was primary, ${to}`,
+    `${round} ${fault}: ${before}${node === null ? "" : ` on ${node}`} was primary, ${to}`,
     ...(error === null ? [] : [error]),
     table(rows),
   ];

@@ -55,7 +55,12 @@ async function run({ to, ...options }: Options, accessTo: AccessTo): Promise<voi
     violations,
     accept: async ({ kubectl, access, progress }, known) => {
       progress.step(`checking ${request.cluster}`);
-      const { plan, found } = await acceptRequest({ kubectl, access }, request, known, WHAT);
+      const { plan, found } = await acceptRequest(
+        { kubectl, access, nodes: undefined },
+        request,
+        known,
+        WHAT,
+      );
       const {
         violations: objections,
         successor,
