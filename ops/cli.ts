@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import { addShapeOptions, type ShapeOptions, wantedShape } from "../sandbox/shape/options.ts";
 import { down, type DownOptions } from "./down.ts";
+import { isolateNode, rejoinNode } from "../sandbox/cluster/start.ts";
+import { keptNode } from "../sandbox/cluster/kept-shape.ts";
 import { type Access, namedAccess, type Place } from "./published/access.ts";
-import { addDrill } from "./published/drill/command.ts";
+import { addCommands } from "./published/commands.ts";
 import type { Violation } from "../components/contract/violation.ts";
 import { psql } from "./psql.ts";
 import { backUpSealingKeys, restoreSealingKeys } from "./sealing-keys/sealing-keys.ts";
@@ -90,10 +92,10 @@ for (const [name, description, run] of [
     .action((file: string, { context }: { context?: string }) => run(targetOf(context), file));
 }
 
-addDrill(cli, drillAccess);
+addCommands(cli, accessTo);
 
-/** Finds the cluster of a drill. Without a context it is the sandbox, as for the other commands. */
-function drillAccess({ context, kubeconfig }: Place): Access | Violation {
+/** Finds the cluster of a published command. Without a context it is the sandbox, as for the other commands. */
+function accessTo({ context, kubeconfig }: Place): Access | Violation {
   if (context !== undefined || kubeconfig !== undefined) {
     return namedAccess({ context, kubeconfig }, environmentOf({}));
   }
@@ -102,6 +104,11 @@ function drillAccess({ context, kubeconfig }: Place): Access | Violation {
     context: sandbox.context,
     environment: environmentOf(sandbox),
     whenSilent: "Run `npm run up` to deploy to the sandbox, or use --context for your own cluster",
+    isSandbox: true,
+    nodes: {
+      down: async (node) => isolateNode(await keptNode(node)),
+      up: async (node) => rejoinNode(await keptNode(node)),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { execa } from "execa";
 import type { Kubectl } from "./kubectl.ts";
 import type { Violation } from "../../components/contract/violation.ts";
@@ -17,7 +18,20 @@ export interface Access {
   environment: Record<string, string>;
   /** The remedy if it does not answer. */
   whenSilent: string;
+  /** Whether it is there to be broken, so that a fault needs no confirmation. */
+  isSandbox?: boolean;
+  /** Takes nodes off the network, where that can be done without the user's help. */
+  nodes?: NodeSwitch;
 }
+
+/** Takes a node off the network, or off altogether, and back again. */
+export interface NodeSwitch {
+  down: (node: string) => Promise<void>;
+  up: (node: string) => Promise<void>;
+}
+
+/** Finds the Kubernetes cluster of the options, or returns why it cannot. */
+export type AccessTo = (place: Place) => Access | Violation;
 
 /** Finds a cluster by its context, which must be named: the current context may be the wrong one. */
 export function namedAccess(
@@ -28,8 +42,7 @@ export function namedAccess(
     return {
       path: "--context",
       value: undefined,
-      reason:
-        "must be set: the drill creates a database, and the current context may be the wrong one",
+      reason: "must be set: the current context may be the wrong one",
       remedy: "Name a context that `kubectl config get-contexts` shows",
     };
   }
@@ -54,19 +67,22 @@ export function kubectlOn({ context, kubeconfig, environment }: Access): Kubectl
     ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
     `--context=${context}`,
   ];
-  return async (args, { input, signal } = {}) => {
-    const result = await execa("kubectl", [...place, ...args], {
+  return async (args, { input, signal, onLine } = {}) => {
+    const running = execa("kubectl", [...place, ...args], {
       env: environment,
       reject: false,
       // Ctrl-C is handled by this process alone: running calls must be finished and cleaned up.
       detached: true,
       ...(input === undefined ? { stdin: "ignore" as const } : { input }),
       ...(signal && { cancelSignal: signal }),
+      ...(onLine && { buffer: { stdout: false } }),
     });
+    if (onLine) createInterface({ input: running.stdout }).on("line", onLine);
+    const result = await running;
     const message = result.stderr.trim();
     return {
       ok: !result.failed,
-      output: result.stdout,
+      output: result.stdout ?? "",
       error: message === "" ? (result.shortMessage ?? "") : message,
       missing: result.code === "ENOENT",
     };

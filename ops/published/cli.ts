@@ -4,10 +4,10 @@
  */
 import { Command } from "commander";
 import { namedAccess } from "./access.ts";
-import { addDrill } from "./drill/command.ts";
+import { addCommands } from "./commands.ts";
 
 const cli = new Command("ha-postgres").description(
-  "Highly available PostgreSQL on Kubernetes: check that it can be restored.",
+  "Highly available PostgreSQL on Kubernetes: check that it can be restored, and that it fails over.",
 );
-addDrill(cli, (place) => namedAccess(place, {}));
+addCommands(cli, (place) => namedAccess(place, {}));
 await cli.parseAsync();

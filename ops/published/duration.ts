@@ -10,6 +10,12 @@ export function parseDuration(text: string): number | undefined {
   return sum > 0 && Number.isSafeInteger(sum) ? sum : undefined;
 }
 
+/** Formats a short duration to the tenth of a second, and one of a minute or more to the second: `6.4 s`, `1 min 30 s`. */
+export function showBrief(seconds: number): string {
+  const tenths = Math.max(0, seconds).toFixed(1);
+  return Number(tenths) < UNITS.m ? `${tenths} s` : showDuration(seconds);
+}
+
 /** Formats a duration to the second: `0 s`, `1 min 30 s`, `2 h 5 min`, `3 d`. */
 export function showDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

@@ -11,6 +11,8 @@ export interface CallOptions {
   input?: string;
   /** Cancels the call. */
   signal?: AbortSignal;
+  /** Takes each line of the output as it comes. The answer then has none. */
+  onLine?: (line: string) => void;
 }
 
 /** Runs `kubectl` and returns the result, also of a failure. */

@@ -1,20 +1,20 @@
 import type { Violation } from "../../components/contract/violation.ts";
 
-/** Refuses a drill with all violations at once, before anything is created. */
+/** Refuses a command with all violations at once, before anything is created. */
 export class Refused extends Error {
   readonly violations: readonly Violation[];
 
-  constructor(violations: readonly Violation[]) {
+  constructor(violations: readonly Violation[], what = "the drill") {
     super(
-      `the drill is refused:\n${violations.map((violation) => `  - ${line(violation)}`).join("\n")}`,
+      `${what} is refused:\n${violations.map((violation) => `  - ${line(violation)}`).join("\n")}`,
     );
     this.violations = violations;
   }
 }
 
 /** @throws Refused if there is any violation. */
-export function refuseAny(violations: readonly Violation[]): void {
-  if (violations.length > 0) throw new Refused(violations);
+export function refuseAny(violations: readonly Violation[], what?: string): void {
+  if (violations.length > 0) throw new Refused(violations, what);
 }
 
 function line({ path, value, reason, remedy }: Violation): string {

@@ -1,5 +1,5 @@
 import { deletionOf } from "../deletion.ts";
-import { DRILL, isLeftOver, STARTED } from "./identity.ts";
+import { DRILL, isLeftOver, STARTED } from "../drill-identity.ts";
 import { type Answer, getJson, type Kubectl } from "../kubectl.ts";
 import { CLUSTERS, type Cluster } from "../objects.ts";
 import type { Progress } from "../progress.ts";

@@ -1,27 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { type Access, kubectlOn, type Place } from "../access.ts";
+import type { AccessTo } from "../access.ts";
 import { restoreDrill } from "./drill.ts";
-import { abortOnInterrupt } from "../interruption.ts";
+import { execute, type ReportOptions } from "../execution.ts";
 import { acceptRequest } from "./preflight.ts";
-import { progressOn } from "../progress.ts";
-import type { Violation } from "../../../components/contract/violation.ts";
-import { Refused } from "../refusal.ts";
 import { reportJson, reportText } from "./report.ts";
 import { type DrillOptions, requestOf } from "./request.ts";
 
-/** Finds the Kubernetes cluster of the options, or returns why it cannot. */
-export type AccessTo = (place: Place) => Access | Violation;
-
-interface Options extends DrillOptions, Place {
-  json?: boolean;
-  output?: string;
-}
-
-const PASSED = 0;
-const FAILED = 1;
-const NOT_STARTED = 2;
+interface Options extends DrillOptions, ReportOptions {}
 
 const POLL_MS = 2000;
 
@@ -34,10 +20,8 @@ read everything and write nothing. Views, foreign tables and tables with rules a
 Exits with 0 if everything passed, with 1 if the restore or an assertion failed, and with 2 if the drill could not be
 started. The copy is always removed, unless you use --keep.`;
 
-/** The drills, as commands. */
-export function addDrill(cli: Command, accessTo: AccessTo): void {
-  const drill = cli.command("drill").description("test what is needed in an emergency");
-  drill.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? PASSED : NOT_STARTED));
+/** Restores a copy of a cluster, as a command. */
+export function addRestoreDrill(drill: Command, accessTo: AccessTo): void {
   drill
     .command("restore")
     .description("restore a copy of a cluster from its backups, check it, and remove it")
@@ -65,33 +49,20 @@ function collect(value: string, before: string[] = []): string[] {
 }
 
 async function run(options: Options, accessTo: AccessTo): Promise<void> {
-  const progress = progressOn(process.stderr);
-  process.exitCode = NOT_STARTED;
-  try {
-    const { request, violations } = requestOf(options, read);
-    const access = accessTo(options);
-    const known = [...violations, ...outputViolations(options)];
-    if ("path" in access) throw new Refused([...known, access]);
-    const kubectl = kubectlOn(access);
-    progress.step(`checking ${request.cluster}`);
-    const found = await acceptRequest(kubectl, access, { request, violations: known }, new Date());
-    const signal = abortOnInterrupt((name) => {
-      progress.note(`${name}: the copy is being removed, please wait`);
-    });
-    process.exitCode = FAILED;
-    const report = await restoreDrill(
-      { kubectl, progress, signal, pollMs: POLL_MS },
-      found,
-      request,
-    );
-    progress.end();
-    process.stdout.write(options.json === true ? reportJson(report) : reportText(report));
-    if (options.output !== undefined) writeFileSync(options.output, reportJson(report));
-    if (report.outcome === "passed") process.exitCode = PASSED;
-  } catch (error) {
-    progress.end();
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  }
+  const { request, violations } = requestOf(options, read);
+  await execute(options, accessTo, {
+    what: "the drill",
+    violations,
+    accept: ({ kubectl, access, progress }, known) => {
+      progress.step(`checking ${request.cluster}`);
+      return acceptRequest(kubectl, access, { request, violations: known }, new Date());
+    },
+    onInterrupt: "the copy is being removed",
+    execute: (tools, located) => restoreDrill(tools, located, request),
+    text: reportText,
+    json: reportJson,
+    pollMs: POLL_MS,
+  });
 }
 
 function read(file: string): string | undefined {
@@ -100,16 +71,4 @@ function read(file: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function outputViolations({ output }: Options): Violation[] {
-  if (output === undefined || existsSync(dirname(resolve(output)))) return [];
-  return [
-    {
-      path: "--output",
-      value: output,
-      reason: "must be in an existing folder",
-      remedy: "Create the folder first",
-    },
-  ];
 }

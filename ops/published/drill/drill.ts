@@ -2,10 +2,16 @@ import { applicationOf, archiveOf } from "../archive.ts";
 import { askPod, type Ask } from "../ask.ts";
 import { assertAll, type Assertion } from "./assertions.ts";
 import { findMade, remove, removeLeftOvers } from "./cleanup.ts";
-import { ALIVE_UNTIL, aliveUntil, drillName, HEARTBEAT_SECONDS, OWN_UID } from "./identity.ts";
+import {
+  ALIVE_UNTIL,
+  aliveUntil,
+  drillName,
+  HEARTBEAT_SECONDS,
+  OWN_UID,
+} from "../drill-identity.ts";
 import { drillManifest, type Drill } from "./manifest.ts";
 import { CLUSTERS, type Cluster } from "../objects.ts";
-import type { Ready } from "./preflight.ts";
+import type { Located } from "../find-cluster.ts";
 import { makeReader } from "./reader.ts";
 import { OWN_NAMES } from "./reading.ts";
 import { waitForRecovery, RecoveryFailed, type Recovered } from "./recovery.ts";
@@ -16,7 +22,7 @@ import type { Tools } from "../tools.ts";
 /** Restores a copy of a cluster from its archive, checks it, and removes it in every case. */
 export async function restoreDrill(
   tools: Tools,
-  { source, clusters }: Ready,
+  { source, clusters }: Located,
   request: DrillRequest,
 ): Promise<Report> {
   const { kubectl, progress, pollMs } = tools;

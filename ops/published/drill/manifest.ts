@@ -4,7 +4,7 @@ import type {
 } from "../../../components/crds/cloudnative-pg.ts";
 import { BARMAN_CLOUD } from "../../../components/upstream/cloudnative-pg.ts";
 import { applicationOf, type Archive } from "../archive.ts";
-import { ALIVE_UNTIL, aliveUntil, DRILL, DRILL_OF, KEPT, STARTED } from "./identity.ts";
+import { ALIVE_UNTIL, aliveUntil, DRILL, DRILL_OF, KEPT, STARTED } from "../drill-identity.ts";
 import type { Cluster } from "../objects.ts";
 import { readerIdentity } from "./reader.ts";
 

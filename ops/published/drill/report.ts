@@ -1,3 +1,4 @@
+import { showBytes } from "../bytes.ts";
 import { table } from "../table.ts";
 import type { Assertion } from "./assertions.ts";
 import { showDuration } from "../duration.ts";
@@ -77,12 +78,4 @@ const UNKNOWN = "unknown";
 
 function withPrefix(prefix: string, value: string | null): string {
   return value === null ? "" : `${prefix}${value}`;
-}
-
-/** Formats a size with binary units: `512 B`, `31.2 MiB`. */
-export function showBytes(bytes: number): string {
-  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
-  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);
-  const value = bytes / 1024 ** power;
-  return `${power === 0 ? value : value.toFixed(1)} ${units[power] ?? ""}`;
 }

@@ -1,5 +1,6 @@
 import { parseDuration } from "../duration.ts";
 import { parseDotted } from "../identifiers.ts";
+import { clusterNameViolation, durationViolation } from "../option-violations.ts";
 import type { Violation } from "../../../components/contract/violation.ts";
 import { splitStatements, titleOf, type Statement } from "./statements.ts";
 import { targetTimeViolation } from "./target-time.ts";
@@ -64,7 +65,7 @@ export function requestOf(
   const { cluster, namespace, targetTime, keep = false } = options;
   const { table = [], newest = [], sql = [], assert = [] } = options;
   const request: DrillRequest = {
-    cluster: accept(invalidName(cluster), cluster),
+    cluster: accept(clusterNameViolation(cluster), cluster),
     namespace,
     targetTime: accept(
       targetTime === undefined ? undefined : targetTimeViolation(targetTime),
@@ -95,7 +96,7 @@ export function requestOf(
     ],
     timeoutSeconds: accept(
       parseDuration(options.timeout) === undefined
-        ? invalidDuration("--timeout", options.timeout)
+        ? durationViolation("--timeout", options.timeout)
         : undefined,
       parseDuration(options.timeout) ?? DEFAULT_TIMEOUT,
     ),
@@ -129,16 +130,6 @@ function columnOf(text: string): Column | undefined {
   if (!names || names.length < 2 || names.length > 4) return undefined;
   const [column = "", table = "", schema = "public", database] = names.reverse();
   return { database, schema, table, column };
-}
-
-function invalidName(cluster: string): Violation | undefined {
-  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(cluster)) return undefined;
-  return {
-    path: "--cluster",
-    value: cluster,
-    reason: "is not a valid name of a Cluster",
-    remedy: "Use the name alone, as `kubectl get clusters.postgresql.cnpg.io` shows it",
-  };
 }
 
 function invalidTable(text: string): Violation {
@@ -175,7 +166,7 @@ function invalidMinRows({ minRows, table = [] }: DrillOptions): Violation | unde
 
 function invalidMaxAge({ maxAge, newest = [] }: DrillOptions): Violation | undefined {
   if (maxAge === undefined) return undefined;
-  if (parseDuration(maxAge) === undefined) return invalidDuration("--max-age", maxAge);
+  if (parseDuration(maxAge) === undefined) return durationViolation("--max-age", maxAge);
   return newest.length > 0 ? undefined : withoutEffect("--max-age", maxAge, "--newest");
 }
 
@@ -185,15 +176,6 @@ function withoutEffect(path: string, value: string, needed: string): Violation {
     value,
     reason: `has no effect without ${needed}`,
     remedy: `Add ${needed}, or remove ${path}`,
-  };
-}
-
-function invalidDuration(path: string, value: string): Violation {
-  return {
-    path,
-    value,
-    reason: "is not a valid duration",
-    remedy: "Write days, hours, minutes and seconds, such as 15m or 1h30m",
   };
 }
 

@@ -2,6 +2,7 @@ import type { Archive } from "../archive.ts";
 import { baseBackupsOf, firstStep, missingWal } from "../base-backups.ts";
 import { CLUSTERS } from "../objects.ts";
 import type { Backup, Cluster, ObjectStore, RecoveryWindow } from "../objects.ts";
+import { missingRight } from "../rights.ts";
 import type { Violation } from "../../../components/contract/violation.ts";
 import { endFileCommand, type WrittenWal } from "../wal.ts";
 
@@ -146,16 +147,11 @@ function invalidTargetTime(targetTime: string, first: string | undefined, now: D
 
 function missingRights(namespace: string, rights: Rights): Violation[] {
   const needed = [
-    ["create", `create ${CLUSTERS}`, "the drill creates a Cluster to restore to"],
-    ["delete", `delete ${CLUSTERS}`, "the drill must delete that Cluster at the end"],
-    ["exec", "create pods/exec", "the drill checks the restored database with psql in its pod"],
+    ["create", "create", CLUSTERS, "the drill creates a Cluster to restore to"],
+    ["delete", "delete", CLUSTERS, "the drill must delete that Cluster at the end"],
+    ["exec", "create", "pods/exec", "the drill checks the restored database with psql in its pod"],
   ] as const;
   return needed
     .filter(([right]) => !rights[right])
-    .map(([, what, reason]) => ({
-      path: `kubectl auth can-i ${what} --namespace=${namespace}`,
-      value: "no",
-      reason,
-      remedy: "Ask an administrator for this permission, or use a context that has it",
-    }));
+    .map(([, verb, resource, reason]) => missingRight(namespace, { verb, resource, reason }));
 }

@@ -167,7 +167,7 @@ describe("the Kubernetes cluster of a drill", () => {
   test.each([
     [
       { ...failure(""), missing: true },
-      "kubectl = (not set): must be on the PATH: the drill uses it for everything. Install it: https://kubernetes.io/docs/tasks/tools/.",
+      "kubectl = (not set): must be on the PATH: it is used for everything. Install it: https://kubernetes.io/docs/tasks/tools/.",
     ],
     [
       failure("Error in configuration: context was not found for specified context: prod"),

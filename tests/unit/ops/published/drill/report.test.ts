@@ -2,12 +2,8 @@ import * as fc from "fast-check";
 import { parseDuration, showDuration } from "../../../../../ops/published/duration.ts";
 import { progressOn } from "../../../../../ops/published/progress.ts";
 import { lastLines, readRecoveryLog } from "../../../../../ops/published/drill/recovery-log.ts";
-import {
-  type Report,
-  reportJson,
-  reportText,
-  showBytes,
-} from "../../../../../ops/published/drill/report.ts";
+import { type Report, reportJson, reportText } from "../../../../../ops/published/drill/report.ts";
+import { showBytes } from "../../../../../ops/published/bytes.ts";
 import { PLUGIN_LOG, postgresLine } from "../../../support/drill-fixtures";
 
 const REPORT: Report = {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { drillName, isLeftOver } from "../../../../../ops/published/drill/identity.ts";
-import { NOW } from "../../../support/drill-fixtures";
+import { drillName, isLeftOver } from "../../../../ops/published/drill-identity.ts";
+import { NOW } from "../../support/drill-fixtures";
 
 describe("the name of a drill's cluster", () => {
   const clusterName = fc.stringMatching(/^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/);

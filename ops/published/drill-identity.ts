@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Cluster } from "../objects.ts";
+import type { Cluster } from "./objects.ts";
 
 /** Label of all objects of a drill. Its value is the name of the drill's cluster. */
 export const DRILL = "ha-postgres/drill";
