@@ -3,6 +3,7 @@ import type { Engine } from "../ops/engine/engine.ts";
 import { deployedStack } from "../ops/status.ts";
 import { type Target, targetOf } from "../ops/target.ts";
 import { deployBench } from "./deploy.ts";
+import { failoverBench } from "./failover.ts";
 import { policyBench } from "./policy.ts";
 import { previewBench } from "./preview.ts";
 import { protectedBench } from "./protected.ts";
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, { bench: Bench; rounds: number; stack: st
   preview: { bench: previewBench, rounds: 5, stack: "dev" },
   scale: { bench: (target, _, rounds) => scaleBench(target, rounds), rounds: 3, stack: "dev" },
   policy: { bench: policyBench, rounds: 3, stack: "dev" },
+  failover: { bench: failoverBench, rounds: 3, stack: "dev" },
   deploy: { bench: deployBench, rounds: 2, stack: "dev" },
   protected: { bench: protectedBench, rounds: 2, stack: "recovery" },
   restore: { bench: restoreBench, rounds: 2, stack: "recovery" },
