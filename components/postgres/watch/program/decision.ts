@@ -9,6 +9,9 @@ const QUORUM = 2;
 /** How recent an answer of another instance must be to show that it is not this watcher that is cut off. */
 const RECENT_MS = 3000;
 
+/** How much later than the first watcher the others may come to the same result. */
+const AGREEMENT_MS = 5000;
+
 /** What this watcher knows at one moment. */
 export interface Known {
   /** Node of this watcher. */
@@ -21,8 +24,9 @@ export interface Known {
 }
 
 export type Decision =
+  /** It answers, or has not been silent for long enough. */
   | { kind: "calm" }
-  /** It is silent, and that is not enough yet, or must not lead to anything. */
+  /** It is silent, and that must not lead to anything. */
   | { kind: "wait"; reason: string }
   | { kind: "delete"; pod: Pod; sight: "hangs" | "gone"; watchers: string[] };
 
@@ -63,6 +67,8 @@ export function decide(cluster: Cluster, pods: readonly Pod[], known: Known): De
       return said?.uid === silence.uid && said.ms >= afterMs;
     });
   if (new Set(agreeing.map(({ node }) => node)).size < QUORUM) {
+    // One of them is always the first.
+    if (silence.ms < afterMs + AGREEMENT_MS) return { kind: "calm" };
     return { kind: "wait", reason: "watchers on fewer than two other nodes agree" };
   }
   const watchers = agreeing.map(({ watcher }) => watcher).sort();

@@ -17,18 +17,25 @@ export function turnName(namespace: string, cluster: string): string {
   return `turn.${namespace}.${cluster}`;
 }
 
-/** Why it is not this watcher's turn. Undefined if it is. */
-export function notMyTurn(
+/** How long the watcher that has taken a turn may need to delete the pod, before another does it. */
+const DELETION_MS = 10_000;
+
+/**
+ * Whose turn it is to delete a pod: `mine`, `theirs`, of another watcher that is about to do it, or `spent`, since a primary
+ * of the cluster was deleted lately.
+ */
+export function whoseTurn(
   last: Lease | undefined,
   { watcher, uid }: Claim,
   now: Date,
-): string | undefined {
-  if (!last) return undefined;
+): "mine" | "theirs" | "spent" {
+  if (!last) return "mine";
   const { holderIdentity, acquireTime = "" } = last.spec;
-  // Its own turn that it could not finish.
-  if (holderIdentity === watcher && last.metadata.annotations?.[DELETES] === uid) return undefined;
   const since = now.getTime() - Date.parse(acquireTime);
-  return since < PAUSE_MS ? "a primary was deleted less than ten minutes ago" : undefined;
+  if (last.metadata.annotations?.[DELETES] === uid) {
+    return holderIdentity === watcher || since > DELETION_MS ? "mine" : "theirs";
+  }
+  return since < PAUSE_MS ? "spent" : "mine";
 }
 
 /** The Lease with which a watcher takes its turn, in the place of the last one. */

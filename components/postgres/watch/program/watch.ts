@@ -5,7 +5,7 @@ import { type Cluster, type Lease, type List, type Pod, instancesOf, pathOf } fr
 import { probe } from "./probe.ts";
 import { type Silence, Reports, leaseOf } from "./reports.ts";
 import { Sights } from "./sights.ts";
-import { notMyTurn, turnLease, turnName } from "./turn.ts";
+import { turnLease, turnName, whoseTurn } from "./turn.ts";
 
 /** What a watcher is told by its Deployment. */
 export interface Settings {
@@ -170,11 +170,11 @@ export class Watch {
     const leases = `/apis/coordination.k8s.io/v1/namespaces/${home}/leases`;
     const turn = turnName(namespace, name);
     const last = await this.api.get<Lease>(`${leases}/${turn}`).catch(none);
-    const notMine = notMyTurn(last, { watcher, uid }, new Date());
-    if (notMine !== undefined) {
-      await this.tellWaiting(cluster, notMine);
-      return;
+    const whose = whoseTurn(last, { watcher, uid }, new Date());
+    if (whose === "spent") {
+      await this.tellWaiting(cluster, "a primary was deleted less than ten minutes ago");
     }
+    if (whose !== "mine") return;
     const lease = {
       apiVersion: "coordination.k8s.io/v1",
       kind: "Lease",

@@ -67,30 +67,41 @@ describe("a decision", () => {
       { kind: "calm" },
     ],
     ["it has never seen the primary answer", { sights: new Sights() }, { kind: "calm" }],
-    ["only this one says so", { reports: [report("node2", 6000)] }, fewer],
+    ["only this one says so", { ...sightsOf(11), reports: [report("node2", 6000)] }, fewer],
     [
       "the other one on the same host",
-      { reports: [report("node2", 6000), { ...report("node2", 6000), watcher: "other" }] },
+      {
+        ...sightsOf(11),
+        reports: [report("node2", 6000), { ...report("node2", 6000), watcher: "other" }],
+      },
       fewer,
     ],
     [
       "the other one on the primary's host",
-      { reports: [report("node2", 6000), report("node1", 60_000)] },
+      { ...sightsOf(11), reports: [report("node2", 6000), report("node1", 60_000)] },
       fewer,
     ],
     [
       "the other one not as long",
-      { reports: [report("node2", 6000), report("node3", 5999)] },
+      { ...sightsOf(11), reports: [report("node2", 6000), report("node3", 5999)] },
       fewer,
     ],
     [
       "the other one of an earlier pod",
-      { reports: [report("node2", 6000), report("node3", 60_000, "uid-0")] },
+      { ...sightsOf(11), reports: [report("node2", 6000), report("node3", 60_000, "uid-0")] },
       fewer,
     ],
-    ["nobody reports", { reports: [] }, fewer],
+    ["nobody reports", { ...sightsOf(11), reports: [] }, fewer],
   ])("not to delete: %s", (_, change, decision) => {
     expect(decide(cluster(), three(), known(change))).toEqual(decision);
+  });
+
+  test("to say nothing while the others come to the same result", () => {
+    const alone = { reports: [report("node2", 20_000)] };
+    expect(decide(cluster(), three(), known({ ...alone, ...sightsOf(10) }))).toEqual({
+      kind: "calm",
+    });
+    expect(decide(cluster(), three(), known({ ...alone, ...sightsOf(11) }))).toEqual(fewer);
   });
 
   test("not to delete, with the reason, when something else is going on", () => {

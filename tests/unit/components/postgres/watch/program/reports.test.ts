@@ -5,10 +5,10 @@ import {
   Reports,
 } from "../../../../../../components/postgres/watch/program/reports";
 import {
-  notMyTurn,
   PAUSE_MS,
   turnLease,
   turnName,
+  whoseTurn,
 } from "../../../../../../components/postgres/watch/program/turn";
 
 const at = new Date("2026-11-26T12:00:00.123Z");
@@ -52,22 +52,23 @@ describe("the turn to delete a primary", () => {
   const later = (ms: number) => new Date(at.getTime() + ms);
 
   test("is free the first time", () => {
-    expect(notMyTurn(undefined, claim, at)).toBeUndefined();
+    expect(whoseTurn(undefined, claim, at)).toBe("mine");
     expect(turnLease(name, undefined, claim, at)).toEqual({
       metadata: { name: "turn.shop.orders", annotations: { "ha-postgres/deletes": "uid-1" } },
       spec: { holderIdentity: "watch-a", acquireTime: "2026-11-26T12:00:00.123000Z" },
     });
   });
 
-  test("is taken for ten minutes, for others and for another pod", () => {
-    const reason = "a primary was deleted less than ten minutes ago";
-    expect(notMyTurn(taken, { ...claim, watcher: "watch-b" }, later(1000))).toBe(reason);
-    expect(notMyTurn(taken, { ...claim, uid: "uid-2" }, later(PAUSE_MS - 1))).toBe(reason);
-    expect(notMyTurn(taken, { ...claim, uid: "uid-2" }, later(PAUSE_MS))).toBeUndefined();
+  test("is spent for ten minutes, for another pod", () => {
+    expect(whoseTurn(taken, { ...claim, uid: "uid-2" }, later(PAUSE_MS - 1))).toBe("spent");
+    expect(whoseTurn(taken, { ...claim, uid: "uid-2" }, later(PAUSE_MS))).toBe("mine");
   });
 
-  test("is still one's own if the deletion failed", () => {
-    expect(notMyTurn(taken, claim, later(1000))).toBeUndefined();
+  test("is of the watcher that took it, as long as it may still do it", () => {
+    const other = { ...claim, watcher: "watch-b" };
+    expect(whoseTurn(taken, other, later(10_000))).toBe("theirs");
+    expect(whoseTurn(taken, other, later(10_001))).toBe("mine");
+    expect(whoseTurn(taken, claim, later(1000))).toBe("mine");
   });
 
   test("is taken in the place of the last one only if nobody was faster", () => {
