@@ -22,14 +22,12 @@ export function watchRuleSpec(values: WatchAlertValues, namespace: string): Prom
 /** Alerts about whether the watch can act, and when it does. */
 function watchAlerts({ watchName }: WatchAlertValues, namespace: string): Alert[] {
   const of = scrapedBy(namespace, watchName);
-  const recently = (counter: string) =>
-    `sum by (exported_namespace, cluster, reason) (increase(${metric(counter, of)}[10m])) > 0`;
   const watchers = countOf(`${metric("ha_postgres_watch_api_silent_seconds", of)} < 30`);
   return [
     {
       name: WatchAlert.Acted,
       severity: AlertSeverity.Warning,
-      expr: recently("ha_postgres_watch_deletions_total"),
+      expr: `time() - max by (exported_namespace, cluster) (${metric("ha_postgres_watch_last_deletion_timestamp_seconds", of)}) < 600`,
       after: "0s",
       summary:
         "The pod of the primary of {{ $labels.exported_namespace }}/{{ $labels.cluster }} was deleted, since it did not answer.",
@@ -40,12 +38,12 @@ function watchAlerts({ watchName }: WatchAlertValues, namespace: string): Alert[
     {
       name: WatchAlert.LeavesAlone,
       severity: AlertSeverity.Critical,
-      expr: recently("ha_postgres_watch_refusals_total"),
+      expr: `max by (exported_namespace, cluster, reason) (${metric("ha_postgres_watch_primary_left_alone", of)}) > 0`,
       after: "0s",
       summary:
-        "The primary of {{ $labels.exported_namespace }}/{{ $labels.cluster }} did not answer, and was left alone: {{ $labels.reason }}.",
+        "The primary of {{ $labels.exported_namespace }}/{{ $labels.cluster }} does not answer, and is left alone: {{ $labels.reason }}.",
       description:
-        "If it still does not answer, nobody can write. Look at the cluster with `kubectl describe cluster`, and at the primary's " +
+        "Nobody can write. Look at the cluster with `kubectl describe cluster`, and at the primary's " +
         "node; deleting the primary's pod lets the operator promote a replica.",
     },
     {

@@ -4,6 +4,7 @@ import { clusterRuleSpec } from "../../../components/monitoring/alerts/cluster";
 import type { ClusterMonitoringArgs } from "../../../components/monitoring/cluster-monitoring/args";
 import { clusterMonitoringValues } from "../../../components/monitoring/values";
 import { poolerRuleSpec } from "../../../components/monitoring/alerts/pooler";
+import { watchRuleSpec } from "../../../components/monitoring/alerts/watch";
 import { HEALTHY, of } from "./cluster";
 import { always, gone, lately, type AlertSuite } from "./suite";
 
@@ -204,5 +205,61 @@ const pooler: AlertSuite = {
   },
 };
 
+const WATCHERS = ["watch-a", "watch-b", "watch-c"];
+const ofWatcher = (pod: string, more = "") =>
+  `{job="watch/watch",namespace="watch",pod="${pod}"${more === "" ? "" : `,${more}`}}`;
+const WATCHED = 'exported_namespace="shop",cluster="orders"';
+const byAll = (name: string, values: string, more = "") =>
+  Object.fromEntries(WATCHERS.map((pod) => [`${name}${ofWatcher(pod, more)}`, values]));
+
+const watch: AlertSuite = {
+  rules: watchRuleSpec({ watchName: "watch", alerts: { severities: {} } }, "watch"),
+  hours: 2,
+  healthy: {
+    ...byAll("ha_postgres_watch_api_silent_seconds", always(1)),
+    ...byAll("ha_postgres_watch_unseen_instances", always(0), WATCHED),
+    ...byAll("ha_postgres_watch_primary_silent_seconds", always(0), WATCHED),
+  },
+  cases: {
+    "all watchers see all instances": { changed: {}, firing: {} },
+    "one has deleted a primary five minutes ago": {
+      changed: {
+        [`ha_postgres_watch_last_deletion_timestamp_seconds${ofWatcher("watch-a", WATCHED)}`]:
+          always(6900),
+      },
+      firing: { PrimaryWatchActed: 1 },
+    },
+    "one has deleted a primary half an hour ago": {
+      changed: {
+        [`ha_postgres_watch_last_deletion_timestamp_seconds${ofWatcher("watch-a", WATCHED)}`]:
+          always(5400),
+      },
+      firing: {},
+    },
+    "a silent primary is left alone": {
+      changed: byAll(
+        "ha_postgres_watch_primary_left_alone",
+        lately(0, 1),
+        `${WATCHED},reason="a maintenance window is open"`,
+      ),
+      firing: { PrimaryWatchLeavesAlone: 1 },
+    },
+    "a NetworkPolicy keeps one watcher out": {
+      changed: {
+        [`ha_postgres_watch_unseen_instances${ofWatcher("watch-b", WATCHED)}`]: lately(0, 3),
+      },
+      firing: { PrimaryWatchCannotSee: 1 },
+    },
+    "one watcher is gone": {
+      changed: { [`ha_postgres_watch_api_silent_seconds${ofWatcher("watch-c")}`]: gone(1) },
+      firing: { PrimaryWatchTooFewWatchers: 1 },
+    },
+    "the API server does not answer one watcher": {
+      changed: { [`ha_postgres_watch_api_silent_seconds${ofWatcher("watch-c")}`]: lately(1, 300) },
+      firing: { PrimaryWatchTooFewWatchers: 1 },
+    },
+  },
+};
+
 /** By name. */
-export const variants = { preferred, byArchive, byStream, daily, snapshots, pooler };
+export const variants = { preferred, byArchive, byStream, daily, snapshots, pooler, watch };

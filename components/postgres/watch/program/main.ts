@@ -43,7 +43,7 @@ for (;;) {
     lastError = "";
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    metrics.count("ha_postgres_watch_errors_total", {});
+    metrics.count("ha_postgres_watch_errors_total");
     if (message !== lastError) process.stdout.write(`${new Date().toISOString()} ${message}\n`);
     lastError = message;
   }

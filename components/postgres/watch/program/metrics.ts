@@ -3,20 +3,17 @@ export class Metrics {
   private readonly gauges = new Map<string, number>();
   private readonly counters = new Map<string, number>();
 
-  /** Forgets the values of a gauge, before the current ones are set. */
-  clear(name: string): void {
-    for (const series of this.gauges.keys()) {
-      if (series === name || series.startsWith(`${name}{`)) this.gauges.delete(series);
-    }
+  /** Forgets the gauges, before the current ones are set: what a cluster that is gone has had must not stay. */
+  clear(): void {
+    this.gauges.clear();
   }
 
   set(name: string, labels: Record<string, string>, value: number): void {
     this.gauges.set(seriesOf(name, labels), value);
   }
 
-  count(name: string, labels: Record<string, string>): void {
-    const series = seriesOf(name, labels);
-    this.counters.set(series, (this.counters.get(series) ?? 0) + 1);
+  count(name: string): void {
+    this.counters.set(name, (this.counters.get(name) ?? 0) + 1);
   }
 
   /** @see https://prometheus.io/docs/instrumenting/exposition_formats/ */

@@ -55,8 +55,10 @@ export class Watch {
   private readAt = -Infinity;
   private reportedAt = -Infinity;
   private hasLease = false;
-  /** The last decision that was told, by cluster, so that each is told once. */
-  private readonly told = new Map<string, string>();
+  /** The clusters whose silent primary is left alone, by their paths, and why: each reason is told once. */
+  private readonly leftAlone = new Map<string, string>();
+  /** When it has deleted a primary of a cluster. */
+  private readonly deletions = new Map<string, number>();
 
   constructor(settings: Settings, api: Api, metrics: Metrics) {
     this.settings = settings;
@@ -74,6 +76,7 @@ export class Watch {
     await Promise.all([this.read(), this.probeAll()]);
     const now = performance.now();
     const silences = this.silences(now);
+    for (const path of this.leftAlone.keys()) if (!(path in silences)) this.leftAlone.delete(path);
     this.measure(now);
     const isUrgent = Object.keys(silences).length > 0;
     if (!isUrgent && now - this.reportedAt < HEARTBEAT_MS) return;
@@ -153,9 +156,8 @@ export class Watch {
       this.clusters.map(async (cluster) => {
         const known = { node, afterMs, sights: this.sights, reports, now };
         const decision = decide(cluster, this.pods, known);
-        if (decision.kind === "calm") this.told.delete(pathOf(cluster));
-        else if (decision.kind === "wait") await this.tellWaiting(cluster, decision.reason);
-        else await this.deletePrimary(cluster, decision);
+        if (decision.kind === "wait") await this.tellWaiting(cluster, decision.reason);
+        if (decision.kind === "delete") await this.deletePrimary(cluster, decision);
       }),
     );
   }
@@ -186,7 +188,7 @@ export class Watch {
       uid,
       sight === "hangs" ? HUNG_GRACE_SECONDS : undefined,
     );
-    this.metrics.count("ha_postgres_watch_deletions_total", { namespace, cluster: name, sight });
+    this.deletions.set(pathOf(cluster), Date.now() / 1000);
     const seen = sight === "hangs" ? "accepts connections and does not answer" : "does not answer";
     await this.tell(
       cluster,
@@ -198,10 +200,8 @@ export class Watch {
 
   private async tellWaiting(cluster: Cluster, reason: string): Promise<void> {
     const path = pathOf(cluster);
-    if (this.told.get(path) === reason) return;
-    this.told.set(path, reason);
-    const { name, namespace } = cluster.metadata;
-    this.metrics.count("ha_postgres_watch_refusals_total", { namespace, cluster: name, reason });
+    if (this.leftAlone.get(path) === reason) return;
+    this.leftAlone.set(path, reason);
     await this.tell(
       cluster,
       "PrimaryNotDeleted",
@@ -232,9 +232,7 @@ export class Watch {
   }
 
   private measure(now: number): void {
-    const silent = "ha_postgres_watch_primary_silent_seconds";
-    const unseen = "ha_postgres_watch_unseen_instances";
-    for (const name of [silent, unseen]) this.metrics.clear(name);
+    this.metrics.clear();
     for (const cluster of this.clusters) {
       const { name, namespace } = cluster.metadata;
       const labels = { namespace, cluster: name };
@@ -243,12 +241,20 @@ export class Watch {
         ({ metadata }) => metadata.name === cluster.status?.currentPrimary,
       );
       const silence = primary && this.sights.silence(primary.metadata.uid, now);
-      this.metrics.set(silent, labels, (silence?.ms ?? 0) / 1000);
+      const set = (what: string, value: number, more: Record<string, string> = {}) => {
+        this.metrics.set(`ha_postgres_watch_${what}`, { ...labels, ...more }, value);
+      };
+      set("primary_silent_seconds", (silence?.ms ?? 0) / 1000);
       const ready = instances.filter(({ status }) =>
         status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"),
       );
       const never = ready.filter(({ metadata }) => !this.sights.hasAnswered(metadata.uid));
-      this.metrics.set(unseen, labels, never.length);
+      set("unseen_instances", never.length);
+      // Times and states, not counters: one that appears with its first event has increased by nothing.
+      const deletedAt = this.deletions.get(pathOf(cluster));
+      if (deletedAt !== undefined) set("last_deletion_timestamp_seconds", deletedAt);
+      const reason = this.leftAlone.get(pathOf(cluster));
+      if (reason !== undefined) set("primary_left_alone", 1, { reason });
     }
     this.metrics.set(
       "ha_postgres_watch_watchers",
