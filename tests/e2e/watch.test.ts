@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventually, kubectl, run } from "./support/commands";
-import { instancePods, ownerAccess, primaryPod, through } from "./support/database";
+import { clusterStatus, instancePods, ownerAccess, primaryPod, through } from "./support/database";
 import { freeze, isWhole, processIn } from "./support/faults";
 import {
   allowNextDeletion,
@@ -176,7 +176,11 @@ describe("The watch", () => {
       ...["annotate", CLUSTER, "main", inDatabases, "--overwrite"],
       `kubectl.kubernetes.io/restartedAt=${since.toISOString()}`,
     );
-    await sleep(5000);
+    await eventually(
+      () => clusterStatus("main"),
+      ({ phase }) => phase !== "Cluster in healthy state",
+      minute,
+    );
     await isWhole();
     expect(await watchEvents(since)).toEqual([]);
   });
