@@ -1,6 +1,6 @@
 import type { PrometheusRuleSpec } from "../../crds/prometheus-operator";
 import { AlertSeverity, WatchAlert } from "../args/alerts";
-import { countOf, metric, prometheusRuleSpec, scrapedBy, type Alert } from "./alert";
+import { metric, prometheusRuleSpec, scrapedBy, type Alert } from "./alert";
 
 /** The values for the alerts about a watch. */
 export interface WatchAlertValues {
@@ -22,7 +22,8 @@ export function watchRuleSpec(values: WatchAlertValues, namespace: string): Prom
 /** Alerts about whether the watch can act, and when it does. */
 function watchAlerts({ watchName }: WatchAlertValues, namespace: string): Alert[] {
   const of = scrapedBy(namespace, watchName);
-  const watchers = countOf(`${metric("ha_postgres_watch_api_silent_seconds", of)} < 30`);
+  // As they hear of each other: one that is scraped and cannot say what it sees is of no use.
+  const watchers = `(max(${metric("ha_postgres_watch_watchers", of)}) or vector(0))`;
   return [
     {
       name: WatchAlert.Acted,

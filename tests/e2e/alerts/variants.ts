@@ -216,7 +216,7 @@ const watch: AlertSuite = {
   rules: watchRuleSpec({ watchName: "watch", alerts: { severities: {} } }, "watch"),
   hours: 2,
   healthy: {
-    ...byAll("ha_postgres_watch_api_silent_seconds", always(1)),
+    ...byAll("ha_postgres_watch_watchers", always(3)),
     ...byAll("ha_postgres_watch_unseen_instances", always(0), WATCHED),
     ...byAll("ha_postgres_watch_primary_silent_seconds", always(0), WATCHED),
   },
@@ -250,12 +250,12 @@ const watch: AlertSuite = {
       },
       firing: { PrimaryWatchCannotSee: 1 },
     },
-    "one watcher is gone": {
-      changed: { [`ha_postgres_watch_api_silent_seconds${ofWatcher("watch-c")}`]: gone(1) },
+    "one watcher says no more": {
+      changed: byAll("ha_postgres_watch_watchers", lately(3, 2)),
       firing: { PrimaryWatchTooFewWatchers: 1 },
     },
-    "the API server does not answer one watcher": {
-      changed: { [`ha_postgres_watch_api_silent_seconds${ofWatcher("watch-c")}`]: lately(1, 300) },
+    "all are gone": {
+      changed: byAll("ha_postgres_watch_watchers", gone(3)),
       firing: { PrimaryWatchTooFewWatchers: 1 },
     },
   },

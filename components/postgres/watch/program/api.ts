@@ -19,9 +19,14 @@ export class ApiError extends Error {
 
 /** The API server, as this pod's ServiceAccount may use it. */
 export class Api {
+  private readonly account: string;
   private readonly agent = new Agent({ keepAlive: true });
   private ca: Promise<string> | undefined;
   private answeredAt = -Infinity;
+
+  constructor(account = ACCOUNT) {
+    this.account = account;
+  }
 
   /** Milliseconds since it last answered. */
   get silentForMs(): number {
@@ -34,13 +39,13 @@ export class Api {
   }
 
   /** @throws ApiError if it refuses, Error if it does not answer. */
-  create(path: string, object: object): Promise<unknown> {
-    return this.call("POST", path, object);
+  create<T>(path: string, object: object): Promise<T> {
+    return this.call<T>("POST", path, object);
   }
 
   /** @throws ApiError 409 if the object has changed since it was read. */
-  replace(path: string, object: object): Promise<unknown> {
-    return this.call("PUT", path, object);
+  replace<T>(path: string, object: object): Promise<T> {
+    return this.call<T>("PUT", path, object);
   }
 
   /** Deletes an object, unless another one has its name meanwhile. @throws ApiError if it refuses. */
@@ -54,10 +59,10 @@ export class Api {
   }
 
   private async call<T>(method: string, path: string, body?: object): Promise<T> {
-    this.ca ??= readFile(join(ACCOUNT, "ca.crt"), "utf8");
+    this.ca ??= readFile(join(this.account, "ca.crt"), "utf8");
     const ca = await this.ca;
     // Kubernetes renews it in this file.
-    const token = (await readFile(join(ACCOUNT, "token"), "utf8")).trim();
+    const token = (await readFile(join(this.account, "token"), "utf8")).trim();
     const text = await this.send(method, path, { ca, token, body });
     return JSON.parse(text) as T;
   }
@@ -68,7 +73,13 @@ export class Api {
     { ca, token, body }: { ca: string; token: string; body: object | undefined },
   ): Promise<string> {
     const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = process.env;
-    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const sent = body === undefined ? "" : JSON.stringify(body);
+    const headers = {
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      // Node.js frames the body of a DELETE only by this; without it the server takes the body for the next request.
+      "content-length": Buffer.byteLength(sent),
+    };
     return new Promise((resolve, reject) => {
       const call = request(
         {
@@ -84,12 +95,13 @@ export class Api {
             const text = Buffer.concat(chunks).toString("utf8");
             const status = response.statusCode ?? 0;
             if (status < 300) resolve(text);
-            else reject(new ApiError(status, `${method} ${path}: ${String(status)} ${text}`));
+            else
+              reject(new ApiError(status, `${method} ${path}: ${String(status)} ${text.trim()}`));
           });
         },
       );
       call.on("error", reject);
-      call.end(body && JSON.stringify(body));
+      call.end(sent);
     });
   }
 }

@@ -54,7 +54,8 @@ export class Watch {
   private pods: Pod[] = [];
   private readAt = -Infinity;
   private reportedAt = -Infinity;
-  private hasLease = false;
+  /** The version of its own Lease that it has written. */
+  private leaseVersion: string | undefined;
   /** The clusters whose silent primary is left alone, by their paths, and why: each reason is told once. */
   private readonly leftAlone = new Map<string, string>();
   /** When it has deleted a primary of a cluster. */
@@ -129,19 +130,24 @@ export class Watch {
     const leases = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
     const path = `${leases}/${watcher}`;
     const mine = leaseOf({ watcher, node, silences }, new Date());
+    // Nobody else writes it; but an update needs the version, which the answer to the last one may not have brought.
+    const resourceVersion =
+      this.leaseVersion ?? (await this.api.get<Lease>(path).catch(none))?.metadata.resourceVersion;
     const written = {
       ...mine,
       metadata: {
         ...mine.metadata,
+        ...(resourceVersion !== undefined && { resourceVersion }),
         ownerReferences: [{ apiVersion: "v1", kind: "Pod", name: watcher, uid }],
       },
       apiVersion: "coordination.k8s.io/v1",
       kind: "Lease",
     };
-    this.hasLease ||= (await this.api.get<Lease>(path).catch(none)) !== undefined;
-    // Without a version: nobody else writes it.
-    await (this.hasLease ? this.api.replace(path, written) : this.api.create(leases, written));
-    this.hasLease = true;
+    this.leaseVersion = undefined;
+    const { metadata } = await (resourceVersion === undefined
+      ? this.api.create<Lease>(leases, written)
+      : this.api.replace<Lease>(path, written));
+    this.leaseVersion = metadata.resourceVersion;
     this.reportedAt = now;
     const { items } = await this.api.get<List<Lease>>(leases);
     this.reports.note(items, performance.now());
