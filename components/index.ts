@@ -100,6 +100,7 @@ export {
   PoolerType,
   PoolMode,
   type PoolerCertificatesArgs,
+  type PoolerCredentials,
   type PoolerNetworkPolicyArgs,
   type PoolerPlacementArgs,
   type PostgresPoolerArgs,
