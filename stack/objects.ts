@@ -72,7 +72,8 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
     ),
     ...poolersOf(stack, declared.key).flatMap(([key, { poolerName = key }]) => {
       const path = `${propertyPath(["poolers", key])}.poolerName`;
-      return named({ Secret: [poolerSecretName(poolerName)] }, path, poolerName, name);
+      // Of a cluster with the pooler's name it is told that the names are equal.
+      return named({ Secret: [poolerSecretName(poolerName)] }, path, poolerName, poolerName);
     }),
     ...certificateSecrets(stack, declared),
   ];

@@ -38,7 +38,8 @@ export function createCredentials(
   );
   const login: Login = {
     username: database.owner,
-    password: password.result,
+    // Pulumi's mocks, with which programs are tested, know none.
+    password: password.result.apply((known: string | undefined) => known ?? ""),
     database: database.name,
   };
   return {
