@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { Application } from "./support/application";
 import { clientPod } from "./support/client-pod";
 import { eventually, kubectl, npmRunOk } from "./support/commands";
 import { clusterStatus, ownerAccess, primaryPod, secret, through } from "./support/database";
@@ -129,13 +130,14 @@ const faults: Record<string, () => Promise<unknown>> = {
   "another is promoted": promote,
 };
 
-describe("Four clients with a driver's defaults, through the pooler", () => {
+describe("Four clients with a driver's defaults, and an application with the guide's retry, through the pooler", () => {
   let writers: Writer[] = [];
+  let application: Application | undefined;
 
-  afterEach(() => Promise.all(writers.map((writer) => writer.abandon())));
+  afterEach(() => Promise.all([...writers, application].map((client) => client?.abandon())));
 
   test.each(Object.entries(faults))(
-    "the primary: %s. All come through, no commit is lost, and no login is refused",
+    "the primary: %s. No commit is lost, no login is refused, and the application sees a pause and no error",
     async (name, fault) => {
       await isWhole();
       const access = await through("main-pooler", await ownerAccess("main"));
@@ -143,10 +145,16 @@ describe("Four clients with a driver's defaults, through the pooler", () => {
       writers = [1, 2, 3, 4].map((index) => new Writer(access, defaults, `written_${index}`));
       await Promise.all(writers.map((writer) => writer.start()));
       const connections = writers.map(({ connection }) => connection);
+      application = new Application(access);
+      await application.start();
       await fault();
       await Promise.all(writers.map((one, index) => one.commitsAfter(connections[index] ?? 0, 50)));
       const reports = await Promise.all(writers.map((writer) => writer.stop()));
-      console.log(`${name}: ${reports.map(told).join("\n")}`);
+      const report = await application.stop();
+      console.log(
+        `${name}: ${[...reports.map(told), `with the retry: ${JSON.stringify(report)}`].join("\n")}`,
+      );
+      expect(report).toMatchObject({ lost: 0, errors: [] });
       expect(reports.map(({ lost }) => lost)).toEqual([0, 0, 0, 0]);
       const errors = reports.flatMap((report) => Object.keys(report.errors));
       expect(errors.filter((error) => /password|SASL|28P01|no such user/.test(error))).toEqual([]);
