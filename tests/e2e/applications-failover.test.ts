@@ -7,7 +7,14 @@ import { promisify } from "node:util";
 import { Application } from "./support/application";
 import { clientPod } from "./support/client-pod";
 import { eventually, kubectl, npmRunOk } from "./support/commands";
-import { clusterStatus, ownerAccess, primaryPod, secret, through } from "./support/database";
+import {
+  asSuperuser,
+  clusterStatus,
+  ownerAccess,
+  primaryPod,
+  secret,
+  through,
+} from "./support/database";
 import { apply, directOk } from "./support/direct";
 import { Writer, type WriterReport } from "./support/writer";
 
@@ -134,7 +141,10 @@ describe("Four clients with a driver's defaults, and an application with the gui
   let writers: Writer[] = [];
   let application: Application | undefined;
 
-  afterEach(() => Promise.all([...writers, application].map((client) => client?.abandon())));
+  afterEach(async () => {
+    await Promise.all(writers.map((writer) => writer.abandon()));
+    await application?.abandon();
+  });
 
   test.each(Object.entries(faults))(
     "the primary: %s. No commit is lost, no login is refused, and the application sees a pause and no error",
@@ -159,6 +169,9 @@ describe("Four clients with a driver's defaults, and an application with the gui
       const errors = reports.flatMap((report) => Object.keys(report.errors));
       expect(errors.filter((error) => /password|SASL|28P01|no such user/.test(error))).toEqual([]);
       await isWhole();
+      const { password: verifier } = await secret("main-owner-verifier");
+      const stored = "SELECT rolpassword FROM pg_authid WHERE rolname = 'app'";
+      expect(await asSuperuser(await primaryPod("main"), stored)).toBe(`${verifier}\n`);
     },
   );
 });
