@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import { Pool, type ClientConfig, type PoolClient } from "pg";
-import { root } from "./commands";
-import { query } from "./database";
+import { root } from "../support/commands";
+import { query } from "../support/database";
 
 type Transaction = <T>(pool: Pool, work: (client: PoolClient) => Promise<T>) => Promise<T>;
 

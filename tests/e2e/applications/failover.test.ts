@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Application } from "./support/application";
-import { clientPod } from "./support/client-pod";
-import { eventually, kubectl, npmRunOk } from "./support/commands";
+import { Application } from "./application";
+import { clientPod } from "../support/client-pod";
+import { eventually, kubectl, npmRunOk } from "../support/commands";
 import {
   asSuperuser,
   clusterStatus,
@@ -14,9 +14,9 @@ import {
   primaryPod,
   secret,
   through,
-} from "./support/database";
-import { apply, directOk } from "./support/direct";
-import { Writer, type WriterReport } from "./support/writer";
+} from "../support/database";
+import { apply, directOk } from "../support/direct";
+import { Writer, type WriterReport } from "../support/writer";
 
 const minute = 60_000;
 
