@@ -118,10 +118,11 @@ export const clusterEndpoints = each(databases, (_, database) => ({
 }));
 
 /** Where each pooler is reached, by its name. */
-export const poolerEndpoints = each(poolers, (_, { namespace, host, port }) => ({
+export const poolerEndpoints = each(poolers, (_, { namespace, host, port, secretName }) => ({
   namespace,
   host,
   port,
+  ...(secretName && { secretName }),
 }));
 
 /** The certificates that clients of all databases trust, PEM, and when the authority's own ends. */

@@ -103,6 +103,7 @@ export {
   PoolerType,
   PoolMode,
   type PoolerCertificatesArgs,
+  type PoolerCredentials,
   type PoolerNetworkPolicyArgs,
   type PoolerPlacementArgs,
   type PostgresPoolerArgs,

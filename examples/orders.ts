@@ -20,7 +20,8 @@ const pooler = new PostgresPooler("orders-pooler", {
   cluster: orders.name,
   maxConnections: orders.maxConnections,
   poolMode: PoolMode.Transaction,
+  credentials: orders.credentials,
 });
 
 export const host = pooler.host;
-export const credentials = orders.ownerSecretName;
+export const credentials = pooler.secretName;

@@ -22,6 +22,8 @@ export interface PoolerEndpoints {
   namespace: string;
   host: string;
   port: number;
+  /** Name of the Secret with the owner's login through the pooler, if the stack knows it. */
+  secretName?: string;
 }
 
 export interface Instance {

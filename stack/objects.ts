@@ -1,5 +1,7 @@
+import { ownerVerifierName } from "../components/postgres/cluster/names";
 import { databaseObjectName } from "../components/postgres/cluster/rules/database/databases-distinct";
 import { objectsOfCluster, type ObjectNames } from "../components/upstream/cloudnative-pg-objects";
+import { poolerSecretName } from "../components/postgres/pooler/metadata";
 import { propertyPath } from "../components/contract/schema";
 import type { Violation } from "../components/contract/violation";
 import { certificateSecretNames } from "../components/security/cluster-certificates/names";
@@ -58,7 +60,7 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
     ...own({
       ConfigMap: [`${name}-schema`],
       ObjectStore: [`${name}-backup`, `${name}-source`],
-      Secret: [`${name}-backup-region`, `${name}-source-region`],
+      Secret: [ownerVerifierName(name), `${name}-backup-region`, `${name}-source-region`],
     }),
     ...namesOf(databases).flatMap((database, index) =>
       database === undefined
@@ -70,6 +72,11 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
             name,
           ),
     ),
+    ...poolersOf(stack, declared.key).flatMap(([key, { poolerName = key }]) => {
+      const path = `${propertyPath(["poolers", key])}.poolerName`;
+      // Of a cluster with the pooler's name it is told that the names are equal.
+      return named({ Secret: [poolerSecretName(poolerName)] }, path, poolerName, poolerName);
+    }),
     ...certificateSecrets(stack, declared),
   ];
 }

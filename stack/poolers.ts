@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { PoolerType, type PostgresPoolerArgs } from "../components";
+import { PoolerType, type PoolerCredentials, type PostgresPoolerArgs } from "../components";
 import type { Validated } from "../components/contract/contract";
 import { propertyPath } from "../components/contract/schema";
 import { type Violation, under } from "../components/contract/violation";
@@ -31,6 +31,8 @@ export interface PooledDatabase {
   name: pulumi.Input<string>;
   namespace: pulumi.Input<string>;
   maxConnections: pulumi.Input<number>;
+  /** The owner's login, if it is known. */
+  credentials?: pulumi.Input<PoolerCredentials> | undefined;
 }
 
 /** Secrets that the stack's authority has issued to the poolers of a database, by their names. */
@@ -54,6 +56,7 @@ export function poolerArgs(
     namespace: database.namespace,
     cluster: database.name,
     maxConnections: database.maxConnections,
+    credentials: database.credentials,
     totalInstances: poolerInstances(stack, config.cluster),
     certificates: serverTlsSecret
       ? { ...certificates, serverTlsSecret: certificates?.serverTlsSecret ?? serverTlsSecret }

@@ -160,7 +160,13 @@ const certificates = z.strictObject({
 });
 
 const pooler = postgresPoolerSchema
-  .omit({ namespace: true, maxConnections: true, totalInstances: true, mirror: true })
+  .omit({
+    namespace: true,
+    maxConnections: true,
+    totalInstances: true,
+    credentials: true,
+    mirror: true,
+  })
   .extend({
     cluster: z.string().describe("Key of the database in `clusters`, `recoveries` or `replicas`."),
     monitoring: postgresPoolerSchema.shape.monitoring

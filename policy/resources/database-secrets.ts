@@ -3,15 +3,18 @@ import type { Resource } from "../engine/resource";
 import { namespaceOf, nameOf, type Stack } from "../engine/stack";
 import { CLUSTER, OBJECT_STORE, POOLER, SECRET } from "../engine/types";
 
-/** Endings of the names of Secrets that the operator creates or reads for a cluster. */
-const OF_CLUSTER = ["app", "superuser", "ca", "server", "replication"];
+/** Endings of the names of Secrets that belong to a cluster or a pooler, whether its object names them or not. */
+const OWN: Readonly<Record<string, readonly string[]>> = {
+  [CLUSTER]: ["app", "superuser", "ca", "server", "replication"],
+  [POOLER]: ["app"],
+};
 
 /** The Secrets of a stack that a database uses. Those of other applications are not checked. */
 export function databaseSecrets(stack: Stack): Resource[] {
   const used = new Set(
     stack.ofType(CLUSTER, POOLER, OBJECT_STORE).flatMap((user) => {
       const namespace = namespaceOf(user);
-      const own = user.type === CLUSTER ? OF_CLUSTER : [];
+      const own = OWN[user.type] ?? [];
       const names = own.map((suffix) => `${nameOf(user) ?? ""}-${suffix}`);
       const all = [...names, ...textsIn(user.object.at("spec"))];
       return all.map((name) => `${namespace}/${name}`);

@@ -1,5 +1,6 @@
 /** Who may connect to a cluster and its pooler under the policies that the components declare, and that all goes on. */
 import { firstBackup } from "./support/backups";
+import { clientPod } from "./support/client-pod";
 import { eventually, npmRunOk } from "./support/commands";
 import { clusterStatus, instancePods, primaryPod, secret } from "./support/database";
 import { apply, directOk } from "./support/direct";
@@ -9,31 +10,6 @@ const minute = 60_000;
 const healthy = "Cluster in healthy state";
 
 jest.setTimeout(10 * minute);
-
-/** With `psql`, and as little as the strictest namespace allows. */
-function client(namespace: string, labels: object = {}) {
-  return {
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { name: "client", namespace, labels },
-    spec: {
-      terminationGracePeriodSeconds: 0,
-      securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-      containers: [
-        {
-          name: "client",
-          image: "localhost/ha-postgres/postgresql:17",
-          imagePullPolicy: "Never",
-          command: ["sleep", "infinity"],
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ["ALL"] },
-          },
-        },
-      ],
-    },
-  };
-}
 
 const own = "databases/client";
 const stranger = "elsewhere/client";
@@ -98,7 +74,7 @@ describe("With the NetworkPolicies of the components enforced", () => {
       ...["wait", "--for=create", "serviceaccount/default", "--namespace=elsewhere"],
       "--timeout=60s",
     );
-    await apply(client("databases"), client("elsewhere"));
+    await apply(clientPod("databases"), clientPod("elsewhere"));
     for (const namespace of ["databases", "elsewhere"]) {
       const inNamespace = `--namespace=${namespace}`;
       await directOk("wait", "--for=condition=Ready", "pod/client", inNamespace, "--timeout=60s");

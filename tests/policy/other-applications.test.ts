@@ -26,6 +26,7 @@ test.each([
 
 test.each([
   ["of the database's owner", { name: "main-app", namespace: "databases" }],
+  ["of a login through a pooler", { name: "pooler-app", namespace: "databases" }],
   ["that a store names", { name: "mirror", namespace: "databases" }],
   ["with a label of CloudNativePG", { name: "a", labels: { "cnpg.io/reload": "true" } }],
 ])("a Secret %s is checked", (_, metadata) => {

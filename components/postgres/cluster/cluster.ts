@@ -8,6 +8,7 @@ import { createNetworkPolicy } from "./network-policy";
 import { createCluster, createClusterArchive, createClusterSchedule } from "./object";
 import { createSchema } from "./initial-sql-files";
 import { clusterOutputs, type ClusterOutputs } from "./outputs";
+import type { PoolerCredentials } from "../pooler/args";
 import { postgresCluster } from "./values";
 
 /**
@@ -57,7 +58,10 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
   public readonly database!: pulumi.Output<string>;
   /** Role that owns the database. */
   public readonly user!: pulumi.Output<string>;
-  /** Name of the Secret with the owner's `username` and `password`; a generated one has `host`, `port`, `dbname` and `uri` too. */
+  /**
+   * Name of the Secret with the owner's `username` and `password`. A generated one has `host`, `port`, `dbname`, `uri`,
+   * `libpq-uri`, `jdbc-uri` and `pgpass`, too.
+   */
   public readonly ownerSecretName!: pulumi.Output<string>;
   /** Name of the Secret whose `ca.crt` clients verify the server by: `sslmode=verify-full`. */
   public readonly caSecretName!: pulumi.Output<string>;
@@ -68,6 +72,8 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
    * know, and when the owner logs in by certificate.
    */
   public readonly uri?: pulumi.Output<string>;
+  /** Login of the owner, a secret, for the `credentials` of poolers. Undefined where `uri` is. */
+  public readonly credentials?: pulumi.Output<PoolerCredentials>;
   /**
    * Name of the cluster's archive in the store of `backup`, by which a RecoveryCluster finds it. It is new whenever the
    * database is created, so record it in a place that outlives the stack. Undefined without `backup`.
@@ -86,7 +92,7 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
     const cluster = createCluster(this, name, values, {
       origin: { bootstrap: { initdb: initdb(values) } },
       archive,
-      dependsOn: [credentials?.secret, schema, networkPolicy],
+      dependsOn: [...(credentials?.secrets ?? []), schema, networkPolicy],
       createTimeout: "20m",
     });
     createDatabases(this, name, values, database.owner, cluster);

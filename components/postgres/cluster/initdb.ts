@@ -1,7 +1,7 @@
 import type { ClusterSpecBootstrapInitdb } from "../../crds/cloudnative-pg";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import { LocaleProvider } from "./args/database";
-import { ownerSecretName, schemaObjectName } from "./names";
+import { ownerVerifierName, schemaObjectName } from "./names";
 import { isSchemaSecret, schemaFiles } from "./initial-sql-files";
 import type { ClusterValues } from "./values";
 import { poolerLoginSql } from "../pooler/login";
@@ -15,7 +15,7 @@ export function initdb(values: ClusterValues): WithInputs<ClusterSpecBootstrapIn
   return {
     database: database.name,
     owner: database.owner,
-    secret: { name: database.ownerSecret ?? ownerSecretName(clusterName) },
+    secret: { name: database.ownerSecret ?? ownerVerifierName(clusterName) },
     encoding: database.encoding,
     dataChecksums: database.dataChecksums,
     ...locale(values),

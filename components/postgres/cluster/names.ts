@@ -1,8 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** The Secret with the owner's generated credentials. The operator would give it the same name. */
+/** The Secret with the owner's generated credentials, for applications. The operator's own would have the same name. */
 export function ownerSecretName(clusterName: string): string {
   return `${clusterName}-app`;
+}
+
+/** The Secret that the operator sets the owner's generated password from. */
+export function ownerVerifierName(clusterName: string): string {
+  return `${clusterName}-owner-verifier`;
 }
 
 /** The ConfigMap or Secret with the schema. */

@@ -2,7 +2,9 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterArchive } from "../../backup/archive";
 import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
-import { connectionUri, type OwnerCredentials } from "./credentials";
+import { connectionUri } from "../credentials/keys";
+import type { PoolerCredentials } from "../pooler/args";
+import type { OwnerCredentials } from "./credentials";
 import { caSecretName, ownerSecretName, serviceHost } from "./names";
 import { maxConnections, type CommonValues } from "./values-common";
 
@@ -20,6 +22,7 @@ export interface ClusterOutputs {
   readonly caSecretName: pulumi.Output<string>;
   readonly maxConnections: pulumi.Output<number>;
   readonly uri?: pulumi.Output<string>;
+  readonly credentials?: pulumi.Output<PoolerCredentials>;
   readonly backupServerName?: pulumi.Output<string>;
 }
 
@@ -64,7 +67,11 @@ export function clusterOutputs(
     ownerSecretName: pulumi.output(database.ownerSecret ?? ownerSecretName(clusterName)),
     caSecretName: pulumi.output(certificates.serverCaSecret ?? caSecretName(clusterName)),
     maxConnections: pulumi.output(maxConnections(values)),
-    ...(credentials && byPassword && { uri: connectionUri({ ...credentials.of, host: hostRw }) }),
+    ...(credentials &&
+      byPassword && {
+        uri: connectionUri(credentials.login, { host: hostRw, readWrite: true }),
+        credentials: pulumi.secret(pulumi.output(credentials.login)),
+      }),
     ...(archive && { backupServerName: archive.serverName }),
   };
 }

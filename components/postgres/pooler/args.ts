@@ -130,6 +130,16 @@ export interface PoolerCertificatesArgs {
   clientCaSecret?: pulumi.Input<string>;
 }
 
+/** A login through a pooler: that of a database's owner is `credentials` of the cluster. */
+export interface PoolerCredentials {
+  /** Role that logs in. */
+  username: string;
+  /** Password of the role. */
+  password: string;
+  /** Database that the role connects to. */
+  database: string;
+}
+
 /** Arguments of PostgresPooler. */
 export interface PostgresPoolerArgs {
   /** Namespace of the cluster, and so of the pooler. A change replaces the pooler: its clients lose their connections. */
@@ -240,6 +250,15 @@ export interface PostgresPoolerArgs {
    * @default - the namespace's pods to PgBouncer, all pods to the metrics
    */
   networkPolicy?: PoolerNetworkPolicyArgs;
+
+  /**
+   * Login that applications use, `cluster.credentials`, for the Secret `<pooler>-app`. It has the keys of the cluster's own
+   * Secret, with the pooler's host, and belongs into the environment or a volume of whoever uses the pooler. PgBouncer
+   * itself does not need it: it looks up the passwords of all roles in the database.
+   *
+   * @default - no Secret is created
+   */
+  credentials?: pulumi.Input<PoolerCredentials>;
 
   /**
    * Separate certificates for the pooler.

@@ -1,7 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { PostgresPoolerArgs } from "./args";
-import { poolerMetadata } from "./metadata";
+import { createCredentials } from "./credentials";
+import { poolerMetadata, poolerSecretName } from "./metadata";
 import { createMonitoring } from "./monitoring";
 import { poolerDisruptionBudgetSpec, poolerNetworkPolicySpec, poolerSpec } from "./spec";
 import {
@@ -27,8 +28,9 @@ import { POOLER_PORT } from "../../upstream/cloudnative-pg";
  *   cluster: db.name,
  *   poolMode: PoolMode.Transaction,
  *   maxConnections: db.maxConnections,
+ *   credentials: db.credentials,
  * });
- * export const host = pooler.host;
+ * export const secret = pooler.secretName;
  * ```
  *
  * @throws InputPropertiesError with all errors in the arguments, before anything is registered; outputs of other
@@ -50,6 +52,11 @@ export class PostgresPooler extends pulumi.ComponentResource {
   public readonly port: pulumi.Output<number>;
   /** Maximum number of server connections of all pods of this pooler together. */
   public readonly serverConnections: pulumi.Output<number>;
+  /**
+   * Name of the Secret with `username`, `password`, `host`, `port`, `dbname`, `uri`, `libpq-uri`, `jdbc-uri` and `pgpass`
+   * for the pooler. Undefined without `credentials`.
+   */
+  public readonly secretName?: pulumi.Output<string>;
 
   constructor(name: string, args: PostgresPoolerArgs, opts?: pulumi.ComponentResourceOptions) {
     const values = acceptedValues(name, args);
@@ -59,6 +66,7 @@ export class PostgresPooler extends pulumi.ComponentResource {
     const pooler = createPooler(this, name, values, networkPolicy ? [networkPolicy] : []);
     const budget = createDisruptionBudget(this, name, values, pooler);
     createMonitoring(this, name, values, budget);
+    const secret = createCredentials(this, name, values);
 
     this.name = pooler.metadata.name;
     this.namespace = pooler.metadata.namespace;
@@ -68,12 +76,15 @@ export class PostgresPooler extends pulumi.ComponentResource {
       .apply(([service, namespace]) => `${service}.${namespace}.svc`);
     this.port = pulumi.output(POOLER_PORT);
     this.serverConnections = pulumi.output(serverConnections(values));
+    // Not from the Secret, which is replaced when its keys change: whoever takes its name would be replaced, too.
+    if (secret) this.secretName = pulumi.output(poolerSecretName(values.poolerName));
     this.registerOutputs({
       name: this.name,
       namespace: this.namespace,
       host: this.host,
       port: this.port,
       serverConnections: this.serverConnections,
+      ...(this.secretName && { secretName: this.secretName }),
     });
   }
 }

@@ -9,6 +9,7 @@ import {
   PoolerType,
   PoolMode,
   type PoolerCertificatesArgs,
+  type PoolerCredentials,
   type PoolerNetworkPolicyArgs,
   type PoolerPlacementArgs,
   type PostgresPoolerArgs,
@@ -39,6 +40,12 @@ const certificates = z.strictObject({
   clientCaSecret: input(objectName).optional(),
 } satisfies Fields<PoolerCertificatesArgs>);
 
+const credentials = z.strictObject({
+  username: z.string(),
+  password: z.string(),
+  database: z.string(),
+} satisfies Fields<PoolerCredentials>);
+
 /** The schema of PostgresPoolerArgs, for the component and for stack configuration that is passed to it. */
 export const postgresPoolerSchema = z.strictObject({
   namespace: input(namespaceName),
@@ -58,6 +65,7 @@ export const postgresPoolerSchema = z.strictObject({
   mirror: mirrorSchema.optional(),
   placement: placement.optional(),
   networkPolicy: networkPolicy.optional(),
+  credentials: input(credentials).optional(),
   certificates: certificates.optional(),
   monitoring: poolerMonitoringSchema.optional(),
   labels: z.record(z.string(), z.string()).optional(),

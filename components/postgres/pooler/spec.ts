@@ -33,12 +33,19 @@ export function poolerParameters(
     max_client_conn: "1000",
     // The cluster accepts TLS only; so does the pooler.
     client_tls_sslmode: "require",
-    // Seconds until the next try after a failed connection: PgBouncer's 15 would come on top of every failover.
-    server_login_retry: "1",
+    // Seconds until the next try after a failed connection: PgBouncer's 15 would come on top of every failover. As long as
+    // the last one has failed, PgBouncer ends every client at its next query or login; no setting makes those wait. Only
+    // clients that were waiting before the first failure do, for query_wait_timeout, which is longer than any failover.
+    server_login_retry: "0.3",
     // Seconds. A lost node does not answer at all, and its clients would wait for PgBouncer's 15.
     server_connect_timeout: "5",
     // Milliseconds after which a connection to a lost node is given up, instead of Linux's quarter of an hour.
     tcp_user_timeout: "10000",
+    // Seconds and probes after which the same holds for a connection that waits for an answer: a node that is lost after it
+    // has acknowledged a query would keep the client waiting for Linux's two hours.
+    tcp_keepidle: "5",
+    tcp_keepintvl: "2",
+    tcp_keepcnt: "3",
     // Drivers prepare statements by themselves, and in transaction mode PgBouncer has to know of them.
     ...(poolMode === "transaction" && { max_prepared_statements: "200" }),
     ...chosen,

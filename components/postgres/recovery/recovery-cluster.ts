@@ -5,6 +5,7 @@ import { createMonitoring } from "../cluster/monitoring";
 import { createNetworkPolicy } from "../cluster/network-policy";
 import { createCluster, createClusterArchive, createClusterSchedule } from "../cluster/object";
 import { clusterOutputs, type ClusterOutputs } from "../cluster/outputs";
+import type { PoolerCredentials } from "../pooler/args";
 import type { RecoveryClusterArgs } from "./args";
 import { apartFromSource, createSource, recoveryOrigin } from "./source";
 import { recoveryCluster } from "./values";
@@ -51,7 +52,10 @@ export class RecoveryCluster extends pulumi.ComponentResource implements Cluster
   public readonly database!: pulumi.Output<string>;
   /** Role that owns the database. */
   public readonly user!: pulumi.Output<string>;
-  /** Name of the Secret with the owner's `username` and `password`; a generated one has `host`, `port`, `dbname` and `uri` too. */
+  /**
+   * Name of the Secret with the owner's `username` and `password`. A generated one has `host`, `port`, `dbname`, `uri`,
+   * `libpq-uri`, `jdbc-uri` and `pgpass`, too.
+   */
   public readonly ownerSecretName!: pulumi.Output<string>;
   /** Name of the Secret whose `ca.crt` clients verify the server by: `sslmode=verify-full`. */
   public readonly caSecretName!: pulumi.Output<string>;
@@ -62,6 +66,8 @@ export class RecoveryCluster extends pulumi.ComponentResource implements Cluster
    * certificate.
    */
   public readonly uri?: pulumi.Output<string>;
+  /** Login of the owner, a secret, for the `credentials` of poolers. Undefined where `uri` is. */
+  public readonly credentials?: pulumi.Output<PoolerCredentials>;
   /** Name of the cluster's own archive in the store of `backup`. Undefined without it. */
   public readonly backupServerName?: pulumi.Output<string>;
 
@@ -78,7 +84,7 @@ export class RecoveryCluster extends pulumi.ComponentResource implements Cluster
     const cluster = createCluster(this, name, values, {
       origin: recoveryOrigin(values, source, target),
       archive,
-      dependsOn: [credentials?.secret, networkPolicy],
+      dependsOn: [...(credentials?.secrets ?? []), networkPolicy],
       createTimeout: timeout,
     });
     createDatabases(this, name, values, database.owner, cluster);

@@ -8,7 +8,7 @@ import type {
 } from "../../crds/cloudnative-pg";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import { clusterMetadata } from "../cluster/metadata";
-import { ownerSecretName } from "../cluster/names";
+import { ownerVerifierName } from "../cluster/names";
 import type { ClusterOrigin } from "../cluster/spec";
 import type { RecoveryTargetArgs } from "./args";
 import type { ReplicaValues } from "../replica/values";
@@ -69,7 +69,7 @@ export function recoveryOrigin(
     source: ORIGIN,
     database: database.name,
     owner: database.owner,
-    secret: { name: database.ownerSecret ?? ownerSecretName(clusterName) },
+    secret: { name: database.ownerSecret ?? ownerVerifierName(clusterName) },
     ...(source.snapshots && {
       volumeSnapshots: {
         storage: snapshot(source.snapshots.storage),

@@ -82,7 +82,7 @@ export class ReplicaCluster extends pulumi.ComponentResource implements ClusterO
     const cluster = createCluster(this, name, current, {
       origin: replicaOrigin(values, source),
       archive,
-      dependsOn: [credentials?.secret, networkPolicy],
+      dependsOn: [...(credentials?.secrets ?? []), networkPolicy],
       createTimeout: timeout,
     });
     // They would wait for the promotion, and the deployment for them.

@@ -9,18 +9,28 @@ export interface WriterReport {
   lost: number;
   /** The longest time between two acknowledged commits. */
   longestGapSeconds: number;
+  /** How often it was told what instead of an acknowledgement: `SQLSTATE message`. */
+  errors: Record<string, number>;
 }
+
+/** A connection whose server is gone must fail soon; the default waits for the kernel, minutes. */
+const soon: ClientConfig = { query_timeout: 5000, keepAlive: true };
 
 export class Writer {
   private readonly config: ClientConfig;
   private connections = 0;
   private readonly acknowledged: { id: number; at: number }[] = [];
+  private readonly errors = new Map<string, number>();
   private readonly end = new AbortController();
   private work: Promise<void> = Promise.resolve();
 
-  constructor(config: ClientConfig) {
-    // A connection whose server is gone must fail soon; the default waits for the kernel, minutes.
-    this.config = { ...config, query_timeout: 5000, keepAlive: true };
+  /** Writers that write at the same time need a table each. */
+  constructor(
+    config: ClientConfig,
+    timeouts: ClientConfig = soon,
+    private readonly table = "written",
+  ) {
+    this.config = { ...config, ...timeouts };
   }
 
   /** Ends the writing, whatever came of it: for a test that has failed before it came to `stop`. */
@@ -30,8 +40,8 @@ export class Writer {
   }
 
   async start(): Promise<void> {
-    await query(this.config, "CREATE TABLE IF NOT EXISTS written (id bigint PRIMARY KEY)");
-    await query(this.config, "TRUNCATE written");
+    await query(this.config, `CREATE TABLE IF NOT EXISTS ${this.table} (id bigint PRIMARY KEY)`);
+    await query(this.config, `TRUNCATE ${this.table}`);
     this.work = this.write();
     while (this.acknowledged.length === 0) await sleep(50);
   }
@@ -55,7 +65,7 @@ export class Writer {
   /** Ends the writing and compares what was acknowledged with what is there. */
   async stop(): Promise<WriterReport> {
     await this.abandon();
-    const rows = await query<{ id: string }>(this.config, "SELECT id FROM written");
+    const rows = await query<{ id: string }>(this.config, `SELECT id FROM ${this.table}`);
     const present = new Set(rows.map(({ id }) => Number(id)));
     const gaps = this.acknowledged
       .slice(1)
@@ -64,6 +74,7 @@ export class Writer {
       acknowledged: this.acknowledged.length,
       lost: this.acknowledged.filter(({ id }) => !present.has(id)).length,
       longestGapSeconds: gaps.reduce((longest, gap) => Math.max(longest, gap), 0) / 1000,
+      errors: Object.fromEntries(this.errors),
     };
   }
 
@@ -80,11 +91,14 @@ export class Writer {
         this.connections += 1;
         while (!isStopped()) {
           id += 1;
-          await client.query("INSERT INTO written VALUES ($1)", [id]);
+          await client.query(`INSERT INTO ${this.table} VALUES ($1)`, [id]);
           this.acknowledged.push({ id, at: Date.now() });
           await sleep(5);
         }
-      } catch {
+      } catch (error) {
+        const { code = "", message } = error as Error & { code?: string };
+        const told = `${code} ${message}`.trim();
+        this.errors.set(told, (this.errors.get(told) ?? 0) + 1);
         // Not acknowledged: it may or may not be there, and the next number goes on.
         await sleep(100);
       } finally {

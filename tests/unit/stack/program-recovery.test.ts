@@ -80,6 +80,7 @@ describe("the recovery stack", () => {
       `${CONFIG_MAP}::main-schema`,
       `${SECRET}::main-backup-region`,
       `${SECRET}::main-owner`,
+      `${SECRET}::main-owner-verifier`,
       `${NETWORK_POLICY}::main-network-policy`,
       `${CLUSTER}::main-cluster`,
       `${SCHEDULED_BACKUP}::main-backup-schedule`,

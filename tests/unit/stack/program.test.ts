@@ -74,11 +74,13 @@ describe("the dev stack", () => {
       [`${CLUSTER_COMPONENT}::main`]: [
         `${CONFIG_MAP}::main-schema`,
         `${SECRET}::main-owner`,
+        `${SECRET}::main-owner-verifier`,
         `${NETWORK_POLICY}::main-network-policy`,
         `${CLUSTER}::main-cluster`,
         `${PASSWORD}::main-owner-password`,
       ],
       [`${POOLER_COMPONENT}::main-pooler`]: [
+        `${SECRET}::main-pooler-credentials`,
         `${NETWORK_POLICY}::main-pooler-network-policy`,
         `${DISRUPTION_BUDGET}::main-pooler-pdb`,
         `${POOLER}::main-pooler-pooler`,
@@ -108,6 +110,7 @@ describe("the dev stack", () => {
       namespace: "databases",
       host: "main-pooler.databases.svc",
       port: 5432,
+      secretName: "main-pooler-app",
     };
     expect(dev.exported).toEqual({
       clusterEndpoints: { main },
@@ -154,6 +157,7 @@ describe("the prod stack", () => {
       "aws:s3/bucket:Bucket::backups-bucket",
       "kubernetes:core/v1:Namespace::databases",
       `${SECRET}::main-owner`,
+      `${SECRET}::main-owner-verifier`,
       `${SECRET}::platform-sealed-secrets-sealing-key`,
       `${CLUSTER}::main-cluster`,
       `${PASSWORD}::main-owner-password`,

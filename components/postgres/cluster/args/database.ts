@@ -32,10 +32,16 @@ export interface ClusterDatabaseArgs {
   owner?: string;
   /**
    * Existing Secret of type `kubernetes.io/basic-auth` in the cluster's namespace, with the owner's `username` and
-   * `password`. With it no credentials are generated, and the component has no `uri`. Label it `cnpg.io/reload:
-   * "true"`, so that a new password is loaded at once.
+   * `password`. With it no credentials are generated, and the component has neither `uri` nor `credentials`. Label it
+   * `cnpg.io/reload: "true"`, so that a new password is loaded at once.
    *
-   * @default - a password is generated, in the Secret `<cluster>-app`
+   * With a plain password poolers refuse their clients for a second or two after every failover, because the operator
+   * sets it with another salt on each new primary. With its SCRAM-SHA-256 verifier as `password` they do not; applications
+   * then need the password from another Secret.
+   *
+   * @default - a password is generated: for applications in the Secret `<cluster>-app`, for the operator its verifier in
+   * `<cluster>-owner-verifier`
+   * @see https://cloudnative-pg.io/docs/1.30/declarative_role_management#pre-hashed-passwords
    */
   ownerSecret?: pulumi.Input<string>;
   /**

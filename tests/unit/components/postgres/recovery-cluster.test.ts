@@ -66,7 +66,7 @@ describe("RecoveryCluster", () => {
         source: "origin",
         database: "orders",
         owner: "sales",
-        secret: { name: "restored-app" },
+        secret: { name: "restored-owner-verifier" },
       },
     });
     expect(spec["externalClusters"]).toEqual([ORIGIN]);
@@ -78,6 +78,7 @@ describe("RecoveryCluster", () => {
       "ha-postgres:index:RecoveryCluster::restored",
       `${OBJECT_STORE}::restored-source`,
       `${SECRET}::restored-owner`,
+      `${SECRET}::restored-owner-verifier`,
       `${SECRET}::restored-source-region`,
       `${NETWORK_POLICY}::restored-network-policy`,
       `${CLUSTER}::restored-cluster`,

@@ -48,7 +48,7 @@ describe("PostgresCluster by default", () => {
           initdb: {
             database: "app",
             owner: "app",
-            secret: { name: "orders-app" },
+            secret: { name: "orders-owner-verifier" },
             encoding: "UTF8",
             dataChecksums: true,
             localeProvider: "builtin",
@@ -104,11 +104,20 @@ describe("PostgresCluster by default", () => {
         parent: COMPONENT,
         dependsOn: [`${PASSWORD}::orders-owner-password`],
       },
+      {
+        id: `${SECRET}::orders-owner-verifier`,
+        parent: COMPONENT,
+        dependsOn: [`${PASSWORD}::orders-owner-password`],
+      },
       { id: `${NETWORK_POLICY}::orders-network-policy`, parent: COMPONENT, dependsOn: [] },
       {
         id: `${CLUSTER}::orders-cluster`,
         parent: COMPONENT,
-        dependsOn: [`${SECRET}::orders-owner`, `${NETWORK_POLICY}::orders-network-policy`],
+        dependsOn: [
+          `${SECRET}::orders-owner`,
+          `${SECRET}::orders-owner-verifier`,
+          `${NETWORK_POLICY}::orders-network-policy`,
+        ],
       },
       { id: `${PASSWORD}::orders-owner-password`, parent: COMPONENT, dependsOn: [] },
     ]);
@@ -119,13 +128,13 @@ describe("PostgresCluster by default", () => {
   test("generates the owner's credentials as a secret that applications can mount", async () => {
     const all = await declared(MINIMAL);
     expect(only(all, PASSWORD).inputs).toEqual({ length: 32, special: false });
-    expect(only(all, SECRET).inputs).toEqual({
+    expect(only(all, SECRET, "orders-owner").inputs).toEqual({
       apiVersion: "v1",
       kind: "Secret",
       metadata: {
         name: "orders-app",
         namespace: "shop",
-        labels: { ...LABELS, "cnpg.io/reload": "true" },
+        labels: LABELS,
       },
       type: "kubernetes.io/basic-auth",
       stringData: secret({
@@ -135,7 +144,32 @@ describe("PostgresCluster by default", () => {
         port: "5432",
         dbname: "app",
         uri: "postgresql://app:generated@orders-rw.shop.svc:5432/app?sslmode=require",
+        "libpq-uri":
+          "postgresql://app:generated@orders-rw.shop.svc:5432/app?sslmode=require&connect_timeout=5&keepalives=1" +
+          "&keepalives_idle=5&keepalives_interval=2&keepalives_count=3&tcp_user_timeout=10000" +
+          "&target_session_attrs=read-write",
+        "jdbc-uri":
+          "jdbc:postgresql://orders-rw.shop.svc:5432/app?user=app&password=generated&sslmode=require" +
+          "&connectTimeout=5&loginTimeout=10&tcpKeepAlive=true&targetServerType=primary",
+        pgpass: "orders-rw.shop.svc:5432:app:app:generated\n",
       }),
+    });
+  });
+
+  test("gives the operator a verifier of the password, which is the same after every promotion", async () => {
+    const verifier =
+      "SCRAM-SHA-256$4096:g2mwPe7KfjhxdIkRaSydOg==$+nQvDCARVG6zUyB1GdcuOUx5UrafBdgL1YhqBSIirMQ=:mwogGQFRueBDSdeOQmympW488BHYl9bLwOPUivgsaNE=";
+    const all = await declared(MINIMAL);
+    expect(only(all, SECRET, "orders-owner-verifier").inputs).toEqual({
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: {
+        name: "orders-owner-verifier",
+        namespace: "shop",
+        labels: { ...LABELS, "cnpg.io/reload": "true" },
+      },
+      type: "kubernetes.io/basic-auth",
+      stringData: secret({ username: "app", password: verifier }),
     });
   });
 
@@ -180,6 +214,7 @@ describe("PostgresCluster and Pulumi", () => {
     const all = await declared({ ...MINIMAL, deletionProtection: true });
     expect(byId(all.filter(({ protect }) => protect)).map(({ type }) => type)).toEqual([
       SECRET,
+      SECRET,
       CLUSTER,
       PASSWORD,
     ]);
@@ -216,7 +251,10 @@ describe("PostgresCluster and Pulumi", () => {
 
   test("does not know the generated password at preview", async () => {
     const all = await declared(MINIMAL, { preview: true });
-    expect(only(all, SECRET).inputs["stringData"]).toEqual(secret(UNKNOWN));
+    expect(only(all, SECRET, "orders-owner").inputs["stringData"]).toEqual(secret(UNKNOWN));
+    expect(only(all, SECRET, "orders-owner-verifier").inputs["stringData"]).toEqual(
+      secret(UNKNOWN),
+    );
   });
 
   test("returns plain values, and the URI as a secret", async () => {
@@ -227,7 +265,7 @@ describe("PostgresCluster and Pulumi", () => {
     const outputs = seen.cluster as unknown as Record<string, pulumi.Output<unknown>>;
     const names = [
       ...["name", "namespace", "hostRw", "hostRo", "hostR", "port", "database", "user"],
-      ...["ownerSecretName", "caSecretName", "maxConnections", "uri"],
+      ...["ownerSecretName", "caSecretName", "maxConnections", "uri", "credentials"],
     ];
     const output = (name: string) => outputs[name] ?? pulumi.output("(there is none)");
     const values = await Promise.all(
@@ -246,8 +284,10 @@ describe("PostgresCluster and Pulumi", () => {
       caSecretName: "orders-ca",
       maxConnections: 100,
       uri: "postgresql://app:generated@orders-rw.shop.svc:5432/app?sslmode=require",
+      credentials: { username: "app", password: "generated", database: "app" },
     });
     expect(await pulumi.isSecret(output("uri"))).toBe(true);
+    expect(await pulumi.isSecret(output("credentials"))).toBe(true);
     expect(await pulumi.isSecret(output("hostRw"))).toBe(false);
   });
 
@@ -256,5 +296,6 @@ describe("PostgresCluster and Pulumi", () => {
     const args = { ...MINIMAL, database: { ownerSecret: "login" } };
     await registrations(() => (seen.cluster = new PostgresCluster("orders", args)));
     expect(seen.cluster?.uri).toBeUndefined();
+    expect(seen.cluster?.credentials).toBeUndefined();
   });
 });

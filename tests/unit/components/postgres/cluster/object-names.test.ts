@@ -82,6 +82,19 @@ describe("two declarations whose objects would have the same name are refused", 
       ],
     ],
     [
+      "a store whose Secret has the name of a pooler's login",
+      {
+        platform: S3.platform,
+        backups: { s3Compatible: { ...S3.backups.s3Compatible, secretName: "front-app" } },
+        clusters: { main: size },
+        poolers: { front: { cluster: "main", poolMode: "session" } },
+      },
+      [
+        'backups.s3Compatible.secretName = "front-app": needs a Secret named front-app, and so does ' +
+          "poolers.front.poolerName in the same namespace. Use another name for one of the two.",
+      ],
+    ],
+    [
       "a pooler with the name of its cluster's disruption budget",
       { clusters: { a: size }, poolers: { "a-primary": { cluster: "a", poolMode: "session" } } },
       [

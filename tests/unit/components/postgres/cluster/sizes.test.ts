@@ -64,7 +64,7 @@ describe("PostgresCluster of other sizes", () => {
     expect(bootstrap?.["initdb"]).toEqual({
       database: "app",
       owner: "app",
-      secret: { name: "orders-app" },
+      secret: { name: "orders-owner-verifier" },
       encoding: "UTF8",
       dataChecksums: true,
       localeCollate: "C",

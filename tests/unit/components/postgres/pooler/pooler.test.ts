@@ -11,6 +11,7 @@ import { lostNode } from "../../../support/cluster-fixtures";
 import {
   only,
   registrations,
+  secret,
   UNKNOWN,
   unknownOutput,
   valueOf,
@@ -20,6 +21,7 @@ import {
 const COMPONENT = "ha-postgres:index:PostgresPooler";
 const POOLER = "kubernetes:postgresql.cnpg.io/v1:Pooler";
 const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+const SECRET = "kubernetes:core/v1:Secret";
 const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
 
 const minimal: PostgresPoolerArgs = {
@@ -71,9 +73,12 @@ describe("a pooler with the required arguments", () => {
         parameters: {
           max_client_conn: "1000",
           client_tls_sslmode: "require",
-          server_login_retry: "1",
+          server_login_retry: "0.3",
           server_connect_timeout: "5",
           tcp_user_timeout: "10000",
+          tcp_keepidle: "5",
+          tcp_keepintvl: "2",
+          tcp_keepcnt: "3",
           // (100 - 13) / 2 instances = 43 for 2 pools (the user's and auth_query's): 21 each, a fifth of it aside.
           default_pool_size: "17",
           reserve_pool_size: "4",
@@ -273,9 +278,12 @@ describe("a pooler with everything set", () => {
     expect(parametersOf(await registered(full))).toEqual({
       max_client_conn: "1000",
       client_tls_sslmode: "prefer",
-      server_login_retry: "1",
+      server_login_retry: "0.3",
       server_connect_timeout: "5",
       tcp_user_timeout: "10000",
+      tcp_keepidle: "5",
+      tcp_keepintvl: "2",
+      tcp_keepcnt: "3",
       max_prepared_statements: "200",
       query_timeout: "60",
       // (400 - 40) / 5 instances = 72 for 3 pools: 24 each, of which 20 are chosen.
@@ -299,6 +307,54 @@ describe("a pooler with everything set", () => {
   test("has no policy if it is disabled", async () => {
     const all = await registered({ ...full, networkPolicy: { enabled: false } });
     expect(all.map(({ type }) => type)).toEqual([COMPONENT, POOLER, BUDGET]);
+  });
+});
+
+describe("a pooler with a login", () => {
+  const credentials = pulumi.secret({ username: "app", password: "generated", database: "app" });
+
+  test("has a Secret like the cluster's own, with its own host", async () => {
+    const all = await registered({ ...minimal, credentials });
+    expect(only(all, SECRET).inputs).toEqual({
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "app-pooler-app", namespace: "shop", labels },
+      type: "kubernetes.io/basic-auth",
+      stringData: secret({
+        username: "app",
+        password: "generated",
+        host: "app-pooler.shop.svc",
+        port: "5432",
+        dbname: "app",
+        uri: "postgresql://app:generated@app-pooler.shop.svc:5432/app?sslmode=require",
+        "libpq-uri":
+          "postgresql://app:generated@app-pooler.shop.svc:5432/app?sslmode=require&connect_timeout=5&keepalives=1" +
+          "&keepalives_idle=5&keepalives_interval=2&keepalives_count=3&tcp_user_timeout=10000",
+        "jdbc-uri":
+          "jdbc:postgresql://app-pooler.shop.svc:5432/app?user=app&password=generated&sslmode=require" +
+          "&connectTimeout=5&loginTimeout=10&tcpKeepAlive=true",
+        pgpass: "app-pooler.shop.svc:5432:app:app:generated\n",
+      }),
+    });
+    expect(only(all, SECRET)).toMatchObject({ parent: `${COMPONENT}::app-pooler`, dependsOn: [] });
+  });
+
+  test("keeps a password secret that was not", async () => {
+    const plain = { username: "app", password: "generated", database: "app" };
+    const all = await registered({ ...minimal, credentials: plain });
+    expect(only(all, SECRET).inputs["stringData"]).toEqual(
+      secret(expect.objectContaining({ password: "generated" })),
+    );
+  });
+
+  test("returns the Secret's name", async () => {
+    const seen: { pooler?: PostgresPooler; without?: PostgresPooler } = {};
+    await registrations(() => {
+      seen.pooler = new PostgresPooler("app-pooler", { ...minimal, credentials });
+      seen.without = new PostgresPooler("other-pooler", minimal);
+    });
+    expect(await valueOf(seen.pooler?.secretName ?? pulumi.output(""))).toBe("app-pooler-app");
+    expect(seen.without?.secretName).toBeUndefined();
   });
 });
 

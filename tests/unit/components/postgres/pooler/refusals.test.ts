@@ -33,6 +33,11 @@ const poolerMistakes: Mistake<PostgresPoolerArgs>[] = [
     'poolMode = "statement": is not a valid value. Use one of "session", "transaction".',
   ],
   [
+    "a login without its database",
+    { credentials: { username: "app", password: "hunter22hunter22" } },
+    "credentials.database = (not set): must be a string. Give a string.",
+  ],
+  [
     "no connections",
     { maxConnections: 0 },
     "maxConnections = 0: must be at least 1. Use 1 or more.",
