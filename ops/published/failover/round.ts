@@ -39,22 +39,30 @@ export interface Course {
   startMs: number;
 }
 
+/** A fault of a drill, in its round, and its number among all of them, by which its rows are told apart. */
+export interface Turn {
+  round: number;
+  fault: Fault;
+  number: number;
+}
+
 /** Causes a fault under writers, and waits until the cluster and its clients are back. */
-export async function runFault(course: Course, fault: Fault, round: number): Promise<FaultReport> {
+export async function runFault(course: Course, turn: Turn): Promise<FaultReport> {
+  const { fault, round } = turn;
   const { tools, at, record } = course;
   const { kubectl, progress } = tools;
   const found = await whole(tools, at, course.timeoutSeconds);
   const ending = new AbortController();
   const timeline = new Timeline({ primary: found.primary, instances: found.pods.length });
   progress.step(`${round} ${fault}: starting the writers`);
-  const clients = await startWriters(course, found, round);
+  const clients = await startWriters(course, found, turn);
   const background = Promise.all([
     follow(kubectl, at.namespace, clients, ending.signal),
     observe(tools, at, timeline, ending.signal),
   ]);
   try {
     await untilWriting(course, clients, timeline);
-    return await hit(course, found, timeline, clients, { fault, round });
+    return await hit(course, found, timeline, clients, turn);
   } finally {
     ending.abort();
     await background;
@@ -65,12 +73,12 @@ export async function runFault(course: Course, fault: Fault, round: number): Pro
 async function startWriters(
   { tools, record, schema, secret, podLabels, writers }: Course,
   { cluster, primary }: Whole,
-  round: number,
+  { number }: Turn,
 ): Promise<Client[]> {
   const drill = record.metadata.labels?.[DRILL] ?? "";
   const { name, uid } = record.metadata;
   const around = { cluster, drill, owner: { name, uid }, schema, secret, podLabels };
-  const items = writers.map((writer) => writerManifest(around, writer, primary, round));
+  const items = writers.map((writer) => writerManifest(around, writer, primary, number));
   const { ok, error } = await tools.kubectl(["create", "--filename=-"], {
     input: JSON.stringify({ apiVersion: "v1", kind: "List", items }),
   });
@@ -113,7 +121,7 @@ async function hit(
   { cluster, primary, ...rest }: Whole,
   timeline: Timeline,
   clients: readonly Client[],
-  { fault, round }: { fault: Fault; round: number },
+  { fault, round, number }: Turn,
 ): Promise<FaultReport> {
   const { tools, at, record, nodes, lastingSeconds } = course;
   const { kubectl, progress, signal } = tools;
@@ -141,9 +149,11 @@ async function hit(
     clients.map(async (client) => {
       const { writer, log } = client;
       await readAll(kubectl, at.namespace, client);
+      // The writers go on: what is acknowledged after the table was read is not in what was read.
+      const rows = log.acknowledged();
       const where = { cluster, primary: timeline.primary, schema: course.schema };
-      const present = await numbersIn(kubectl, where, writer, round).catch(() => undefined);
-      return judge(writer, log, present, moments, course.limits);
+      const present = await numbersIn(kubectl, where, writer, number).catch(() => undefined);
+      return judge(writer, { rows, errors: log.errors() }, present, moments, course.limits);
     }),
   );
   const back = judged.map(({ backAt }) => backAt).filter((time) => time !== undefined);

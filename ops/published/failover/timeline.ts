@@ -102,8 +102,9 @@ export class Timeline {
 
   onLease({ spec }: Lease, at: number): void {
     const holder = spec?.holderIdentity ?? "";
-    if (this.isBegun && holder !== "" && holder !== this.holder) {
-      this.note("lease", at, holder);
+    // An old primary that comes back may take it once more before it is promoted away.
+    if (this.isBegun && holder !== "" && holder !== this.holder && !this.seen.has("promoted")) {
+      this.seen.set("lease", { at, detail: holder });
     }
     this.holder = holder;
   }
