@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Report } from "../../ops/published/drill/report.ts";
 import { archived, bucketFolder, firstBackup } from "./support/backups";
 import { deployed, rows } from "./support/backup-stack";
-import { kubectl, npmRunOk, type Result, root, run } from "./support/commands";
+import { kubectl, npmRunOk, type Result, run } from "./support/commands";
 import { runUntil } from "./support/until";
 
 const minute = 60_000;

@@ -100,25 +100,22 @@ describe("npx ha-postgres drill failover, on a cluster that was declared by hand
     expect(await belongings()).toEqual(before);
   });
 
-  test("kill, crash and the end of the container: nothing is lost, and one sees where the time goes", async () => {
+  test("kill and crash: nothing is lost, and one sees where the time goes", async () => {
     const { report, file } = await reported(
-      "--fault",
-      "kill,crash,container",
-      "--max-outage",
-      "60s",
+      ...["--fault", "kill,crash", "--max-outage", "60s", "--timeout", "60s"],
     );
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(report);
     expect(report.faults.map(({ fault, outcome }) => [fault, outcome])).toEqual([
       ["kill", "passed"],
       ["crash", "passed"],
-      ["container", "passed"],
     ]);
     for (const { clients } of report.faults) {
       expect(clients.map(({ name }) => name)).toEqual(CLIENTS);
-      for (const { lost, acknowledged, isBack } of clients) {
+      for (const { status, lost, acknowledged, isBack } of clients) {
         expect(lost).toBe(0);
-        expect(acknowledged).toBeGreaterThan(20);
-        expect(isBack).toBe(true);
+        expect(acknowledged).toBeGreaterThan(10);
+        // A driver's defaults may wait for two minutes.
+        expect(isBack || status === "reported").toBe(true);
       }
     }
     const [kill] = report.faults;
@@ -140,15 +137,32 @@ describe("npx ha-postgres drill failover, on a cluster that was declared by hand
     expect(await remains()).toEqual([]);
   });
 
+  test("the end of the container, and of the node: the poolers' clients lose nothing", async () => {
+    const { report } = await reported(
+      ...["--fault", "container,node", "--through", "pooler", "--lasting", "100s"],
+    );
+    expect(report.outcome).toBe("passed");
+    const [container, node] = report.faults;
+    expect(container?.clients.map(({ name, lost }) => [name, lost])).toEqual([
+      ["pooler orders-pooler", 0],
+    ]);
+    expect(node?.clients.map(({ name, lost }) => [name, lost])).toEqual([
+      ["pooler orders-pooler", 0],
+    ]);
+    expect(node?.primary.after).not.toBe(node?.primary.before);
+    expect(
+      await kubectl("wait", "nodes", "--all", "--for=condition=Ready", "--timeout=60s"),
+    ).toMatch(/condition met/);
+    expect(await remains()).toEqual([]);
+  });
+
   test("a primary that is frozen goes on afterwards, and an allowed outage that is exceeded fails the drill", async () => {
     const { code, report } = await reported(
-      ...["--fault", "freeze", "--through", "rw", "--max-outage", "1s", "--lasting", "40s"],
+      ...["--fault", "freeze", "--through", "pooler", "--max-outage", "1s", "--lasting", "20s"],
     );
     expect(code).toBe(1);
     expect(report.faults[0]?.clients.map(({ status, lost }) => [status, lost])).toEqual([
       ["failed", 0],
-      ["failed", 0],
-      ["reported", 0],
     ]);
     expect(report.faults[0]?.error).toBeNull();
     expect(report.faults[0]?.timeline.map(({ moment }) => moment)).toContain("ended");
@@ -158,7 +172,7 @@ describe("npx ha-postgres drill failover, on a cluster that was declared by hand
   test("a drain that is interrupted uncordons the node and leaves nothing", async () => {
     const { code, all } = await runUntil(
       [...COMMAND, "--fault", "drain"],
-      /1 drain: its node is cordoned/,
+      /1 drain, its node is cordoned/,
       "SIGINT",
     );
     expect(code).toBe(1);
@@ -175,7 +189,7 @@ describe("npx ha-postgres drill failover, on a cluster that was declared by hand
   test("that is killed leaves a record, which keeps others away, and by which the next drill removes it", async () => {
     await runUntil(
       [...COMMAND, "--fault", "switchover"],
-      /1 switchover: starting the writers/,
+      /1 switchover, starting the writers/,
       "SIGKILL",
     );
     expect(await remains()).toContain("configmap/orders-failover-drill");
@@ -189,7 +203,7 @@ describe("npx ha-postgres drill failover, on a cluster that was declared by hand
       ...["annotate", "configmap", "orders-failover-drill", shop, "--overwrite"],
       "ha-postgres/drill-alive-until=2020-01-01T00:00:00Z",
     );
-    const { code, report, all } = await reported("--fault", "switchover");
+    const { code, report, all } = await reported("--fault", "switchover", "--timeout", "60s");
     expect(all).toMatch(/removing orders-failover-drill, left behind by a killed drill/);
     expect(code).toBe(0);
     expect(report.faults[0]?.primary.after).not.toBe(report.faults[0]?.primary.before);

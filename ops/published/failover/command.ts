@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import type { AccessTo } from "../access.ts";
-import { execute, type ReportOptions } from "../execution.ts";
+import { execute, type ReportOptions } from "../command/execution.ts";
 import { failoverDrill } from "./drill.ts";
-import { FAULTS, KINDS } from "./faults.ts";
-import { nodeSwitchOf } from "./node-commands.ts";
+import { FAULTS, KINDS } from "./faults/kinds.ts";
+import { nodeSwitchOf } from "./faults/node-commands.ts";
 import { acceptRequest } from "./preflight.ts";
 import { reportJson, reportText } from "./report.ts";
 import { type FailoverOptions, requestOf } from "./request.ts";

@@ -6,7 +6,7 @@ import { cleanUp } from "./cleanup.ts";
 import { createRecord, type DrillRecord, keepAlive } from "./record.ts";
 import type { Report } from "./report.ts";
 import { type Course, runFault, type Turn } from "./round.ts";
-import { createTables, schemaOf } from "./tables.ts";
+import { createTables, schemaOf } from "./writers/tables.ts";
 import type { Cluster } from "../objects.ts";
 
 /** What a drill has been accepted with. */

@@ -1,20 +1,20 @@
 import type { Access, NodeSwitch } from "../access.ts";
 import { applicationOf } from "../archive.ts";
 import { askPod } from "../ask.ts";
-import { findCluster } from "../find-cluster.ts";
+import { findCluster } from "../command/find-cluster.ts";
 import { getJson, type Kubectl } from "../kubectl.ts";
 import { type Cluster, type Pooler, POOLERS } from "../objects.ts";
 import { Refused, refuseAny } from "../refusal.ts";
-import { isAllowed } from "../rights.ts";
+import { isAllowed } from "../command/rights.ts";
 import type { Violation } from "../../../components/contract/violation.ts";
 import type { Plan } from "./drill.ts";
-import { operatorOf } from "./injection.ts";
+import { operatorOf } from "./faults/injection.ts";
 import { lookAt, READING } from "./instances.ts";
 import { findRecord, isAlive } from "./record.ts";
 import type { FailoverRequest } from "./request.ts";
-import { PUBLICATIONS } from "./tables.ts";
+import { PUBLICATIONS } from "./writers/tables.ts";
 import { type Found, neededRights, type SecretKeys, validateTarget } from "./validation.ts";
-import { writersOf } from "./writers.ts";
+import { writersOf } from "./writers/writer.ts";
 
 /** Where a drill is accepted. */
 interface Surroundings {

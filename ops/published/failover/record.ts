@@ -1,6 +1,6 @@
 import { ALIVE_UNTIL, aliveUntil, DRILL, DRILL_OF, HEARTBEAT_SECONDS } from "../drill-identity.ts";
 import { getJson, type Kubectl } from "../kubectl.ts";
-import type { Undo } from "./undo.ts";
+import type { Undo } from "./faults/undo.ts";
 
 /**
  * A drill's own object. There is one for a cluster at most, so that no two drills break it at the same time; the writers are

@@ -3,20 +3,20 @@ import { DRILL } from "../drill-identity.ts";
 import type { Tools } from "../tools.ts";
 import { pause } from "../wait.ts";
 import { Refused } from "../refusal.ts";
-import { WriterLog } from "./acknowledgements.ts";
+import { WriterLog } from "./writers/acknowledgements.ts";
 import { deletePods } from "./cleanup.ts";
-import { type Client, follow, obstacleOf, readAll, waitingIn } from "./clients.ts";
-import { type Fault, KINDS } from "./faults.ts";
-import { inject, type Scene, undoOf } from "./injection.ts";
+import { type Client, follow, obstacleOf, readAll, waitingIn } from "./writers/clients.ts";
+import { type Fault, KINDS } from "./faults/kinds.ts";
+import { inject, type Scene, undoOf } from "./faults/injection.ts";
 import { successorOf, type Whole, whole } from "./instances.ts";
-import { observe } from "./observation.ts";
+import { observe } from "./observation/observe.ts";
 import { type DrillRecord, recordUndo } from "./record.ts";
 import type { FaultReport } from "./report.ts";
-import { numbersIn } from "./tables.ts";
-import { Timeline } from "./timeline.ts";
-import { endFault, type Undo } from "./undo.ts";
+import { numbersIn } from "./writers/tables.ts";
+import { Timeline } from "./observation/timeline.ts";
+import { endFault, type Undo } from "./faults/undo.ts";
 import { judge, type Limits } from "./verdict.ts";
-import { type Writer, writerManifest } from "./writers.ts";
+import { type Writer, writerManifest } from "./writers/writer.ts";
 
 /** What all faults of a drill have in common. */
 export interface Course {
@@ -54,7 +54,7 @@ export async function runFault(course: Course, turn: Turn): Promise<FaultReport>
   const found = await whole(tools, at, course.timeoutSeconds);
   const ending = new AbortController();
   const timeline = new Timeline({ primary: found.primary, instances: found.pods.length });
-  progress.step(`${round} ${fault}: starting the writers`);
+  progress.step(`${round} ${fault}, starting the writers`);
   const clients = await startWriters(course, found, turn);
   const background = Promise.all([
     follow(kubectl, at.namespace, clients, ending.signal),
@@ -131,12 +131,12 @@ async function hit(
   await recordUndo(kubectl, record, undo);
   const startedAt = new Date();
   timeline.begin(startedAt.getTime(), KINDS[fault].does);
-  progress.step(`${round} ${fault}: ${KINDS[fault].does}`);
+  progress.step(`${round} ${fault}, ${KINDS[fault].does}`);
   let error: string | undefined;
   try {
     await inject(fault, scene);
     const since = Date.now();
-    progress.step(`${round} ${fault}: waiting for commits`);
+    progress.step(`${round} ${fault}, waiting for commits`);
     if (undo) await untilCommitting(course, clients, since);
   } finally {
     if (undo) error = await end(course, undo, timeline);

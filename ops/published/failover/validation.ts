@@ -1,7 +1,7 @@
-import { type Action, missingRight } from "../rights.ts";
+import { type Action, missingRight } from "../command/rights.ts";
 import { type Cluster, isReady, type Pooler } from "../objects.ts";
 import type { Violation } from "../../../components/contract/violation.ts";
-import { type Fault, KINDS } from "./faults.ts";
+import { type Fault, KINDS } from "./faults/kinds.ts";
 import type { Whole } from "./instances.ts";
 import type { DrillRecord } from "./record.ts";
 import type { FailoverRequest } from "./request.ts";

@@ -5,9 +5,9 @@ import {
   outageOf,
   type Range,
   unacknowledgedRows,
-} from "./acknowledgements.ts";
+} from "./writers/acknowledgements.ts";
 import type { ClientReport } from "./report.ts";
-import type { Writer } from "./writers.ts";
+import type { Writer } from "./writers/writer.ts";
 
 /** What a client is allowed to suffer. */
 export interface Limits {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { AccessTo } from "../access.ts";
-import { execute, type ReportOptions } from "../execution.ts";
+import { execute, type ReportOptions } from "../command/execution.ts";
 import { POLL_MS } from "../failover/command.ts";
 import { failoverDrill } from "../failover/drill.ts";
 import { acceptRequest } from "../failover/preflight.ts";

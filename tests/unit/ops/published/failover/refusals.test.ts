@@ -1,4 +1,4 @@
-import { type Fault, FAULTS } from "../../../../../ops/published/failover/faults.ts";
+import { type Fault, FAULTS } from "../../../../../ops/published/failover/faults/kinds.ts";
 import type { Whole } from "../../../../../ops/published/failover/instances.ts";
 import { acceptRequest } from "../../../../../ops/published/failover/preflight.ts";
 import { requestOf } from "../../../../../ops/published/failover/request.ts";

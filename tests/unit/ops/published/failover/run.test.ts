@@ -1,4 +1,4 @@
-import type { Fault } from "../../../../../ops/published/failover/faults.ts";
+import type { Fault } from "../../../../../ops/published/failover/faults/kinds.ts";
 import { failoverDrill } from "../../../../../ops/published/failover/drill.ts";
 import { Refused } from "../../../../../ops/published/refusal.ts";
 import {

@@ -1,8 +1,8 @@
-import { applicationOf } from "../archive.ts";
-import { DRILL, DRILL_OF } from "../drill-identity.ts";
-import type { Cluster, Pod, Pooler } from "../objects.ts";
-import type { FailoverRequest } from "./request.ts";
-import { CAREFUL, type Manner, WRITER_PROGRAM } from "./writer-program.ts";
+import { applicationOf } from "../../archive.ts";
+import { DRILL, DRILL_OF } from "../../drill-identity.ts";
+import type { Cluster, Pod, Pooler } from "../../objects.ts";
+import type { FailoverRequest } from "../request.ts";
+import { CAREFUL, type Manner, WRITER_PROGRAM } from "./program.ts";
 
 /** A client that a drill writes with. */
 export interface Writer {

@@ -1,11 +1,11 @@
-import { applicationOf } from "../archive.ts";
-import { askPod, type Ask } from "../ask.ts";
-import { quoted } from "../identifiers.ts";
-import type { Kubectl } from "../kubectl.ts";
-import type { Cluster } from "../objects.ts";
+import { applicationOf } from "../../archive.ts";
+import { askPod, type Ask } from "../../ask.ts";
+import { quoted } from "../../identifiers.ts";
+import type { Kubectl } from "../../kubectl.ts";
+import type { Cluster } from "../../objects.ts";
 import type { Range } from "./acknowledgements.ts";
-import { READING } from "./instances.ts";
-import { tableOf, type Writer } from "./writers.ts";
+import { READING } from "../instances.ts";
+import { tableOf, type Writer } from "./writer.ts";
 
 /** The schema of a drill, named by its random end. */
 export function schemaOf(drill: string): string {

@@ -1,6 +1,6 @@
 import { execa } from "execa";
-import type { Access, NodeSwitch } from "../access.ts";
-import type { FailoverRequest } from "./request.ts";
+import type { Access, NodeSwitch } from "../../access.ts";
+import type { FailoverRequest } from "../request.ts";
 
 /** What cuts nodes off: the user's own commands, or else what the place itself has. Undefined if there is neither. */
 export function nodeSwitchOf(
