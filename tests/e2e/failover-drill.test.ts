@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Report } from "../../ops/published/failover/report.ts";
+import { type Report, reportText } from "../../ops/published/failover/report.ts";
 import { imageReference } from "../../sandbox/build/image.ts";
 import { images } from "../../sandbox/parts.ts";
 import { eventually, kubectl, kubectlJson, npmRunOk, type Result, run } from "./support/commands";
@@ -231,11 +231,7 @@ describe("npx ha-postgres drill failover, on a cluster that was declared by hand
     const { code, output, all } = await drill(...options, "--json", "--output", file);
     if (output === "") throw new Error(all);
     const report = JSON.parse(output) as Report;
-    for (const { fault, clients } of report.faults) {
-      console.log(
-        `${fault}: ${clients.map(({ name, outageSeconds }) => `${name} ${outageSeconds.toFixed(1)} s`).join("; ")}`,
-      );
-    }
+    console.log(reportText(report));
     expect(report.error).toBeNull();
     return { code, report, file, all };
   }

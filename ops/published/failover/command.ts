@@ -3,7 +3,7 @@ import type { AccessTo } from "../access.ts";
 import { execute, type ReportOptions } from "../command/execution.ts";
 import { failoverDrill } from "./drill.ts";
 import { FAULTS, KINDS } from "./faults/kinds.ts";
-import { nodeSwitchOf } from "./faults/node-commands.ts";
+import { nodeSwitchOf } from "./faults/node-switch.ts";
 import { acceptRequest } from "./preflight.ts";
 import { reportJson, reportText } from "./report.ts";
 import { type FailoverOptions, requestOf } from "./request.ts";
@@ -63,8 +63,8 @@ async function run(options: Options, accessTo: AccessTo): Promise<void> {
     violations,
     accept: async ({ kubectl, access, progress }, known) => {
       progress.step(`checking ${request.cluster}`);
-      const nodes = nodeSwitchOf(request, access);
-      const { plan } = await acceptRequest({ kubectl, access, nodes }, request, known);
+      const nodesIn = (namespace: string) => nodeSwitchOf(kubectl, access, request, namespace);
+      const { plan } = await acceptRequest({ kubectl, access, nodesIn }, request, known);
       return plan;
     },
     onInterrupt: "the fault is being ended and the writers are being removed",

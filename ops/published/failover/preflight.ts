@@ -20,8 +20,8 @@ import { writersOf } from "./writers/writer.ts";
 interface Surroundings {
   kubectl: Kubectl;
   access: Access;
-  /** What cuts nodes off, if there is such a thing. */
-  nodes: NodeSwitch | undefined;
+  /** Finds what cuts the nodes of the cluster's namespace off, if there is such a thing. */
+  nodesIn: (namespace: string) => Promise<NodeSwitch | undefined>;
 }
 
 /**
@@ -30,7 +30,7 @@ interface Surroundings {
  * @throws Refused with all violations, including those of the options. Nothing has been created by then.
  */
 export async function acceptRequest(
-  { kubectl, access, nodes }: Surroundings,
+  { kubectl, access, nodesIn }: Surroundings,
   request: FailoverRequest,
   violations: readonly Violation[],
   what = "the drill",
@@ -38,6 +38,7 @@ export async function acceptRequest(
   const located = await findCluster(kubectl, access, request);
   if ("path" in located) throw new Refused([...violations, located], what);
   const { source } = located;
+  const nodes = await nodesIn(source.metadata.namespace);
   const found = await gatherFacts(kubectl, access, source, request, nodes);
   refuseAny([...violations, ...validateTarget(source, found, request)], what);
   const rounds = Array.from({ length: request.rounds }, (_, index) => index + 1);

@@ -56,7 +56,7 @@ async function run({ to, ...options }: Options, accessTo: AccessTo): Promise<voi
     accept: async ({ kubectl, access, progress }, known) => {
       progress.step(`checking ${request.cluster}`);
       const { plan, found } = await acceptRequest(
-        { kubectl, access, nodes: undefined },
+        { kubectl, access, nodesIn: () => Promise.resolve(access.nodes) },
         request,
         known,
         WHAT,

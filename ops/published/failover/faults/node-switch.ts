@@ -1,13 +1,23 @@
 import { execa } from "execa";
 import type { Access, NodeSwitch } from "../../access.ts";
+import type { Kubectl } from "../../kubectl.ts";
+import { hasChaosMesh, partitionOf } from "./chaos-mesh.ts";
 import type { FailoverRequest } from "../request.ts";
 
-/** What cuts nodes off: the user's own commands, or else what the place itself has. Undefined if there is neither. */
-export function nodeSwitchOf(
-  { nodeDown, nodeUp }: FailoverRequest,
+/**
+ * What cuts nodes off: the user's own commands, or else what the place itself has, or else Chaos Mesh. Undefined if there is
+ * none of them.
+ */
+export async function nodeSwitchOf(
+  kubectl: Kubectl,
   { nodes }: Access,
-): NodeSwitch | undefined {
-  return nodeDown !== undefined && nodeUp !== undefined ? nodeCommands(nodeDown, nodeUp) : nodes;
+  { cluster, nodeDown, nodeUp }: FailoverRequest,
+  namespace: string,
+): Promise<NodeSwitch | undefined> {
+  if (nodeDown !== undefined && nodeUp !== undefined) return nodeCommands(nodeDown, nodeUp);
+  if (nodes) return nodes;
+  const isThere = await hasChaosMesh(kubectl);
+  return isThere ? partitionOf(kubectl, { name: cluster, namespace }) : undefined;
 }
 
 /** The commands find the name of the node in `$NODE`. */
