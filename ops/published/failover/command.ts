@@ -61,11 +61,10 @@ async function run(options: Options, accessTo: AccessTo): Promise<void> {
   await execute(options, accessTo, {
     what: "the drill",
     violations,
-    accept: async ({ kubectl, access, progress }, known) => {
+    accept: ({ kubectl, access, progress }, known) => {
       progress.step(`checking ${request.cluster}`);
       const nodesIn = (namespace: string) => nodeSwitchOf(kubectl, access, request, namespace);
-      const { plan } = await acceptRequest({ kubectl, access, nodesIn }, request, known);
-      return plan;
+      return acceptRequest({ kubectl, access, nodesIn }, request, known);
     },
     onInterrupt: "the fault is being ended and the writers are being removed",
     execute: failoverDrill,

@@ -24,6 +24,13 @@ interface Surroundings {
   nodesIn: (namespace: string) => Promise<NodeSwitch | undefined>;
 }
 
+/** What a command demands beyond a drill. */
+interface Further {
+  /** What is refused. */
+  what?: string;
+  objections?: (source: Cluster, found: Found) => Promise<readonly Violation[]>;
+}
+
 /**
  * Validates everything that a drill needs.
  *
@@ -33,16 +40,17 @@ export async function acceptRequest(
   { kubectl, access, nodesIn }: Surroundings,
   request: FailoverRequest,
   violations: readonly Violation[],
-  what = "the drill",
-): Promise<{ plan: Plan; found: Found }> {
+  { what = "the drill", objections }: Further = {},
+): Promise<Plan> {
   const located = await findCluster(kubectl, access, request);
   if ("path" in located) throw new Refused([...violations, located], what);
   const { source } = located;
   const nodes = await nodesIn(source.metadata.namespace);
   const found = await gatherFacts(kubectl, access, source, request, nodes);
-  refuseAny([...violations, ...validateTarget(source, found, request)], what);
+  const further = (await objections?.(source, found)) ?? [];
+  refuseAny([...violations, ...validateTarget(source, found, request), ...further], what);
   const rounds = Array.from({ length: request.rounds }, (_, index) => index + 1);
-  const plan: Plan = {
+  return {
     source,
     faults: rounds.flatMap((round) => request.faults.map((fault) => ({ round, fault }))),
     keepGoing: request.keepGoing,
@@ -60,7 +68,6 @@ export async function acceptRequest(
     cleanUpMs: CLEAN_UP_MS,
     leftOver: found.record,
   };
-  return { plan, found };
 }
 
 /** Longer than the operator takes between two steps, and than a careful client between two commits. */

@@ -226,7 +226,7 @@ describe("the Kubernetes cluster of a failover drill", () => {
       }
       return Promise.resolve(answer(""));
     };
-    const { plan } = await acceptRequest({ kubectl, access, nodesIn }, requestFor("kill"), []);
+    const plan = await acceptRequest({ kubectl, access, nodesIn }, requestFor("kill"), []);
     expect(plan.role).toBe("sales");
     expect(plan.secret).toBe("orders-app");
     expect(plan.faults).toEqual([{ round: 1, fault: "kill" }]);
