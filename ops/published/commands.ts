@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { AccessTo } from "./access.ts";
 import { addRestoreDrill } from "./drill/command.ts";
-import { NOT_STARTED, PASSED } from "./execution.ts";
+import { NOT_STARTED, PASSED } from "./command/execution.ts";
 import { addFailoverDrill } from "./failover/command.ts";
 import { addSwitchover } from "./switchover/command.ts";
 

@@ -1,11 +1,11 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report } from "../../ops/published/drill/report.ts";
 import { archived, bucketFolder, firstBackup } from "./support/backups";
 import { deployed, rows } from "./support/backup-stack";
-import { kubectl, npmRunOk, type Result, root, run } from "./support/commands";
+import { kubectl, npmRunOk, type Result, run } from "./support/commands";
+import { runUntil } from "./support/until";
 
 const minute = 60_000;
 
@@ -257,33 +257,8 @@ function drill(...options: string[]): Promise<Result> {
   return run("npx", [...COMMAND, ...PLACE, ...options]);
 }
 
-/** Sends a signal to a drill and all that belongs to it, as a terminal does, once it says the given text. */
-function drillUntil(
-  text: RegExp,
-  signal: NodeJS.Signals,
-): Promise<{ output: string; all: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn("npx", [...COMMAND, ...PLACE], {
-      cwd: root,
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    let all = "";
-    let isSent = false;
-    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => {
-      all += chunk.toString();
-      if (isSent || !text.test(all) || child.pid === undefined) return;
-      isSent = true;
-      process.kill(-child.pid, signal);
-    });
-    child.on("error", reject);
-    child.on("close", () => {
-      if (isSent) resolve({ output, all });
-      else reject(new Error(`it ended by itself:\n${all}${output}`));
-    });
-  });
+function drillUntil(text: RegExp, signal: NodeJS.Signals) {
+  return runUntil(["npx", ...COMMAND, ...PLACE], text, signal);
 }
 
 /** All that drills have made and that is still there, by their names and not by the label that a drill itself goes by. */

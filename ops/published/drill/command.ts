@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { AccessTo } from "../access.ts";
 import { restoreDrill } from "./drill.ts";
-import { execute, type ReportOptions } from "../execution.ts";
+import { execute, type ReportOptions } from "../command/execution.ts";
 import { acceptRequest } from "./preflight.ts";
 import { reportJson, reportText } from "./report.ts";
 import { type DrillOptions, requestOf } from "./request.ts";

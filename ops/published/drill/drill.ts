@@ -11,7 +11,7 @@ import {
 } from "../drill-identity.ts";
 import { drillManifest, type Drill } from "./manifest.ts";
 import { CLUSTERS, type Cluster } from "../objects.ts";
-import type { Located } from "../find-cluster.ts";
+import type { Located } from "../command/find-cluster.ts";
 import { makeReader } from "./reader.ts";
 import { OWN_NAMES } from "./reading.ts";
 import { waitForRecovery, RecoveryFailed, type Recovered } from "./recovery.ts";

@@ -1,9 +1,9 @@
 import type { Access } from "../access.ts";
 import { archiveOf } from "../archive.ts";
 import { validateSource, type Found, type Rights } from "./validation.ts";
-import { findCluster, type Located } from "../find-cluster.ts";
+import { findCluster, type Located } from "../command/find-cluster.ts";
 import { getJson, type Kubectl } from "../kubectl.ts";
-import { isAllowed } from "../rights.ts";
+import { isAllowed } from "../command/rights.ts";
 import {
   type Backup,
   BACKUPS,

@@ -1,6 +1,6 @@
 import { parseDuration } from "../duration.ts";
 import { parseDotted } from "../identifiers.ts";
-import { clusterNameViolation, durationViolation } from "../option-violations.ts";
+import { clusterNameViolation, durationViolation } from "../command/option-violations.ts";
 import type { Violation } from "../../../components/contract/violation.ts";
 import { splitStatements, titleOf, type Statement } from "./statements.ts";
 import { targetTimeViolation } from "./target-time.ts";

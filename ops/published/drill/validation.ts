@@ -2,7 +2,7 @@ import type { Archive } from "../archive.ts";
 import { baseBackupsOf, firstStep, missingWal } from "../base-backups.ts";
 import { CLUSTERS } from "../objects.ts";
 import type { Backup, Cluster, ObjectStore, RecoveryWindow } from "../objects.ts";
-import { missingRight } from "../rights.ts";
+import { missingRight } from "../command/rights.ts";
 import type { Violation } from "../../../components/contract/violation.ts";
 import { endFileCommand, type WrittenWal } from "../wal.ts";
 

@@ -5,8 +5,8 @@ import { getJson, type Kubectl } from "../kubectl.ts";
 import { type Cluster, CLUSTERS } from "../objects.ts";
 import type { DrillRecord } from "./record.ts";
 import { undoIn } from "./record.ts";
-import { dropTables } from "./tables.ts";
-import { endFault } from "./undo.ts";
+import { dropTables } from "./writers/tables.ts";
+import { endFault } from "./faults/undo.ts";
 
 /**
  * Ends what a drill has begun and removes what it has made: the fault, the tables, the writers, and at last the record of it.

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import type { AccessTo } from "../access.ts";
-import { execute, type ReportOptions } from "../execution.ts";
+import { execute, type ReportOptions } from "../command/execution.ts";
 import { failoverDrill } from "./drill.ts";
-import { FAULTS, KINDS } from "./faults.ts";
-import { nodeSwitchOf } from "./node-commands.ts";
+import { FAULTS, KINDS } from "./faults/kinds.ts";
+import { nodeSwitchOf } from "./faults/node-switch.ts";
 import { acceptRequest } from "./preflight.ts";
 import { reportJson, reportText } from "./report.ts";
 import { type FailoverOptions, requestOf } from "./request.ts";
@@ -61,11 +61,10 @@ async function run(options: Options, accessTo: AccessTo): Promise<void> {
   await execute(options, accessTo, {
     what: "the drill",
     violations,
-    accept: async ({ kubectl, access, progress }, known) => {
+    accept: ({ kubectl, access, progress }, known) => {
       progress.step(`checking ${request.cluster}`);
-      const nodes = nodeSwitchOf(request, access);
-      const { plan } = await acceptRequest({ kubectl, access, nodes }, request, known);
-      return plan;
+      const nodesIn = (namespace: string) => nodeSwitchOf(kubectl, access, request, namespace);
+      return acceptRequest({ kubectl, access, nodesIn }, request, known);
     },
     onInterrupt: "the fault is being ended and the writers are being removed",
     execute: failoverDrill,

@@ -3,18 +3,17 @@ import { drillName } from "../drill-identity.ts";
 import { Refused } from "../refusal.ts";
 import type { Tools } from "../tools.ts";
 import { cleanUp } from "./cleanup.ts";
-import type { Fault } from "./faults.ts";
 import { createRecord, type DrillRecord, keepAlive } from "./record.ts";
 import type { Report } from "./report.ts";
-import { type Course, runFault } from "./round.ts";
-import { createTables, schemaOf } from "./tables.ts";
+import { type Course, runFault, type Turn } from "./round.ts";
+import { createTables, schemaOf } from "./writers/tables.ts";
 import type { Cluster } from "../objects.ts";
 
 /** What a drill has been accepted with. */
 export interface Plan extends Omit<Course, "tools" | "at" | "record" | "schema"> {
   source: Cluster;
   /** Faults in order, each round after the other. */
-  faults: readonly { round: number; fault: Fault }[];
+  faults: readonly Omit<Turn, "number">[];
   keepGoing: boolean;
   /** The role that writes. */
   role: string;
@@ -79,14 +78,18 @@ export async function failoverDrill(tools: Tools, plan: Plan): Promise<Report> {
 
 async function runAll(course: Course, { faults, keepGoing }: Plan, report: Report): Promise<void> {
   const { signal, progress } = course.tools;
-  for (const { round, fault } of faults) {
+  for (const [index, { round, fault }] of faults.entries()) {
     if (signal.aborted) throw new Error(String(signal.reason));
-    const done = await runFault(course, fault, round).catch((error: unknown) => {
-      if (!keepGoing || signal.aborted || error instanceof Refused) throw error;
-      // In a series at night the next fault may be told more.
-      progress.note(`${round} ${fault}: ${error instanceof Error ? error.message : String(error)}`);
-      return undefined;
-    });
+    const done = await runFault(course, { round, fault, number: index + 1 }).catch(
+      (error: unknown) => {
+        if (!keepGoing || signal.aborted || error instanceof Refused) throw error;
+        // In a series at night the next fault may be told more.
+        progress.note(
+          `${round} ${fault}: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        return undefined;
+      },
+    );
     if (done) report.faults.push(done);
     if (done?.outcome === "failed" && !keepGoing) return;
   }

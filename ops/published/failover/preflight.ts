@@ -1,27 +1,34 @@
 import type { Access, NodeSwitch } from "../access.ts";
 import { applicationOf } from "../archive.ts";
 import { askPod } from "../ask.ts";
-import { findCluster } from "../find-cluster.ts";
+import { findCluster } from "../command/find-cluster.ts";
 import { getJson, type Kubectl } from "../kubectl.ts";
 import { type Cluster, type Pooler, POOLERS } from "../objects.ts";
 import { Refused, refuseAny } from "../refusal.ts";
-import { isAllowed } from "../rights.ts";
+import { isAllowed } from "../command/rights.ts";
 import type { Violation } from "../../../components/contract/violation.ts";
 import type { Plan } from "./drill.ts";
-import { operatorOf } from "./injection.ts";
+import { operatorOf } from "./faults/injection.ts";
 import { lookAt, READING } from "./instances.ts";
 import { findRecord, isAlive } from "./record.ts";
 import type { FailoverRequest } from "./request.ts";
-import { PUBLICATIONS } from "./tables.ts";
+import { PUBLICATIONS } from "./writers/tables.ts";
 import { type Found, neededRights, type SecretKeys, validateTarget } from "./validation.ts";
-import { writersOf } from "./writers.ts";
+import { writersOf } from "./writers/writer.ts";
 
 /** Where a drill is accepted. */
 interface Surroundings {
   kubectl: Kubectl;
   access: Access;
-  /** What cuts nodes off, if there is such a thing. */
-  nodes: NodeSwitch | undefined;
+  /** Finds what cuts the nodes of the cluster's namespace off, if there is such a thing. */
+  nodesIn: (namespace: string) => Promise<NodeSwitch | undefined>;
+}
+
+/** What a command demands beyond a drill. */
+interface Further {
+  /** What is refused. */
+  what?: string;
+  objections?: (source: Cluster, found: Found) => Promise<readonly Violation[]>;
 }
 
 /**
@@ -30,18 +37,20 @@ interface Surroundings {
  * @throws Refused with all violations, including those of the options. Nothing has been created by then.
  */
 export async function acceptRequest(
-  { kubectl, access, nodes }: Surroundings,
+  { kubectl, access, nodesIn }: Surroundings,
   request: FailoverRequest,
   violations: readonly Violation[],
-  what = "the drill",
-): Promise<{ plan: Plan; found: Found }> {
+  { what = "the drill", objections }: Further = {},
+): Promise<Plan> {
   const located = await findCluster(kubectl, access, request);
   if ("path" in located) throw new Refused([...violations, located], what);
   const { source } = located;
+  const nodes = await nodesIn(source.metadata.namespace);
   const found = await gatherFacts(kubectl, access, source, request, nodes);
-  refuseAny([...violations, ...validateTarget(source, found, request)], what);
+  const further = (await objections?.(source, found)) ?? [];
+  refuseAny([...violations, ...validateTarget(source, found, request), ...further], what);
   const rounds = Array.from({ length: request.rounds }, (_, index) => index + 1);
-  const plan: Plan = {
+  return {
     source,
     faults: rounds.flatMap((round) => request.faults.map((fault) => ({ round, fault }))),
     keepGoing: request.keepGoing,
@@ -59,7 +68,6 @@ export async function acceptRequest(
     cleanUpMs: CLEAN_UP_MS,
     leftOver: found.record,
   };
-  return { plan, found };
 }
 
 /** Longer than the operator takes between two steps, and than a careful client between two commits. */

@@ -1,6 +1,6 @@
 import { ALIVE_UNTIL, aliveUntil, DRILL, DRILL_OF, HEARTBEAT_SECONDS } from "../drill-identity.ts";
 import { getJson, type Kubectl } from "../kubectl.ts";
-import type { Undo } from "./undo.ts";
+import type { Undo } from "./faults/undo.ts";
 
 /**
  * A drill's own object. There is one for a cluster at most, so that no two drills break it at the same time; the writers are
@@ -18,7 +18,7 @@ export interface DrillRecord {
   data?: { schema?: string; database?: string };
 }
 
-/** Annotation: what has to be done to end the fault that lasts, as JSON. */
+/** Annotation: what has to be done to end the fault that lasts, such as `uncordon node1`. */
 const UNDO = "ha-postgres/drill-undo";
 
 export function recordName(cluster: string): string {
@@ -44,10 +44,15 @@ export function isAlive({ metadata }: DrillRecord, now: Date): boolean {
   return !(Date.parse(metadata.annotations?.[ALIVE_UNTIL] ?? "") < now.getTime());
 }
 
-/** The fault that a killed drill has not ended. */
+const NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+
+/** The fault that a killed drill has not ended. Whoever may write the record could have changed it: names are names. */
 export function undoIn({ metadata }: DrillRecord): Undo | undefined {
   const text = metadata.annotations?.[UNDO] ?? "";
-  return text === "" ? undefined : (JSON.parse(text) as Undo);
+  const [, does = "", name = ""] = /^(\S+) (\S+)$/.exec(text) ?? [];
+  if (!NAME.test(name)) return undefined;
+  if (does === "thaw") return { does, pod: name };
+  return does === "uncordon" || does === "rejoin" ? { does, node: name } : undefined;
 }
 
 /** @throws Error if another drill has been faster. */
@@ -99,7 +104,7 @@ export async function recordUndo(
   record: DrillRecord,
   undo: Undo | undefined,
 ): Promise<void> {
-  const text = undo === undefined ? "" : JSON.stringify(undo);
+  const text = undo ? `${undo.does} ${undo.does === "thaw" ? undo.pod : undo.node}` : "";
   const { ok, error } = await annotate(kubectl, record, `${UNDO}=${text}`);
   if (!ok && undo) throw new Error(`the end of the fault could not be recorded: ${error}`);
 }

@@ -1,7 +1,7 @@
 import { showBrief } from "../duration.ts";
 import { table } from "../table.ts";
-import type { Fault } from "./faults.ts";
-import { type Moment, MOMENTS } from "./timeline.ts";
+import type { Fault } from "./faults/kinds.ts";
+import { type Moment, MOMENTS } from "./observation/timeline.ts";
 
 /**
  * Result of a failover drill, or of a switchover, as `--json` prints it. The format is a public interface: within a major version

@@ -1,6 +1,6 @@
 import { parseDuration } from "../duration.ts";
-import { clusterNameViolation, durationViolation } from "../option-violations.ts";
-import { type Fault, FAULTS, isFault } from "./faults.ts";
+import { clusterNameViolation, durationViolation } from "../command/option-violations.ts";
+import { type Fault, FAULTS, isFault } from "./faults/kinds.ts";
 import type { Violation } from "../../../components/contract/violation.ts";
 
 /** The options of the command, as they were typed. */

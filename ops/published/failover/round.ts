@@ -3,20 +3,20 @@ import { DRILL } from "../drill-identity.ts";
 import type { Tools } from "../tools.ts";
 import { pause } from "../wait.ts";
 import { Refused } from "../refusal.ts";
-import { WriterLog } from "./acknowledgements.ts";
+import { WriterLog } from "./writers/acknowledgements.ts";
 import { deletePods } from "./cleanup.ts";
-import { type Client, follow, obstacleOf, readAll, waitingIn } from "./clients.ts";
-import { type Fault, KINDS } from "./faults.ts";
-import { inject, type Scene, undoOf } from "./injection.ts";
+import { type Client, follow, obstacleOf, readAll, waitingIn } from "./writers/clients.ts";
+import { type Fault, KINDS } from "./faults/kinds.ts";
+import { inject, type Scene, undoOf } from "./faults/injection.ts";
 import { successorOf, type Whole, whole } from "./instances.ts";
-import { observe } from "./observation.ts";
+import { observe } from "./observation/observe.ts";
 import { type DrillRecord, recordUndo } from "./record.ts";
 import type { FaultReport } from "./report.ts";
-import { numbersIn } from "./tables.ts";
-import { Timeline } from "./timeline.ts";
-import { endFault, type Undo } from "./undo.ts";
+import { numbersIn } from "./writers/tables.ts";
+import { Timeline } from "./observation/timeline.ts";
+import { endFault, type Undo } from "./faults/undo.ts";
 import { judge, type Limits } from "./verdict.ts";
-import { type Writer, writerManifest } from "./writers.ts";
+import { type Writer, writerManifest } from "./writers/writer.ts";
 
 /** What all faults of a drill have in common. */
 export interface Course {
@@ -39,22 +39,30 @@ export interface Course {
   startMs: number;
 }
 
+/** A fault of a drill, in its round, and its number among all of them, by which its rows are told apart. */
+export interface Turn {
+  round: number;
+  fault: Fault;
+  number: number;
+}
+
 /** Causes a fault under writers, and waits until the cluster and its clients are back. */
-export async function runFault(course: Course, fault: Fault, round: number): Promise<FaultReport> {
+export async function runFault(course: Course, turn: Turn): Promise<FaultReport> {
+  const { fault, round } = turn;
   const { tools, at, record } = course;
   const { kubectl, progress } = tools;
   const found = await whole(tools, at, course.timeoutSeconds);
   const ending = new AbortController();
   const timeline = new Timeline({ primary: found.primary, instances: found.pods.length });
-  progress.step(`${round} ${fault}: starting the writers`);
-  const clients = await startWriters(course, found, round);
+  progress.step(`${round} ${fault}, starting the writers`);
+  const clients = await startWriters(course, found, turn);
   const background = Promise.all([
     follow(kubectl, at.namespace, clients, ending.signal),
     observe(tools, at, timeline, ending.signal),
   ]);
   try {
     await untilWriting(course, clients, timeline);
-    return await hit(course, found, timeline, clients, { fault, round });
+    return await hit(course, found, timeline, clients, turn);
   } finally {
     ending.abort();
     await background;
@@ -65,12 +73,12 @@ export async function runFault(course: Course, fault: Fault, round: number): Pro
 async function startWriters(
   { tools, record, schema, secret, podLabels, writers }: Course,
   { cluster, primary }: Whole,
-  round: number,
+  { number }: Turn,
 ): Promise<Client[]> {
   const drill = record.metadata.labels?.[DRILL] ?? "";
   const { name, uid } = record.metadata;
   const around = { cluster, drill, owner: { name, uid }, schema, secret, podLabels };
-  const items = writers.map((writer) => writerManifest(around, writer, primary, round));
+  const items = writers.map((writer) => writerManifest(around, writer, primary, number));
   const { ok, error } = await tools.kubectl(["create", "--filename=-"], {
     input: JSON.stringify({ apiVersion: "v1", kind: "List", items }),
   });
@@ -113,7 +121,7 @@ async function hit(
   { cluster, primary, ...rest }: Whole,
   timeline: Timeline,
   clients: readonly Client[],
-  { fault, round }: { fault: Fault; round: number },
+  { fault, round, number }: Turn,
 ): Promise<FaultReport> {
   const { tools, at, record, nodes, lastingSeconds } = course;
   const { kubectl, progress, signal } = tools;
@@ -123,12 +131,12 @@ async function hit(
   await recordUndo(kubectl, record, undo);
   const startedAt = new Date();
   timeline.begin(startedAt.getTime(), KINDS[fault].does);
-  progress.step(`${round} ${fault}: ${KINDS[fault].does}`);
+  progress.step(`${round} ${fault}, ${KINDS[fault].does}`);
   let error: string | undefined;
   try {
     await inject(fault, scene);
     const since = Date.now();
-    progress.step(`${round} ${fault}: waiting for commits`);
+    progress.step(`${round} ${fault}, waiting for commits`);
     if (undo) await untilCommitting(course, clients, since);
   } finally {
     if (undo) error = await end(course, undo, timeline);
@@ -141,9 +149,11 @@ async function hit(
     clients.map(async (client) => {
       const { writer, log } = client;
       await readAll(kubectl, at.namespace, client);
+      // The writers go on: what is acknowledged after the table was read is not in what was read.
+      const rows = log.acknowledged();
       const where = { cluster, primary: timeline.primary, schema: course.schema };
-      const present = await numbersIn(kubectl, where, writer, round).catch(() => undefined);
-      return judge(writer, log, present, moments, course.limits);
+      const present = await numbersIn(kubectl, where, writer, number).catch(() => undefined);
+      return judge(writer, { rows, errors: log.errors() }, present, moments, course.limits);
     }),
   );
   const back = judged.map(({ backAt }) => backAt).filter((time) => time !== undefined);

@@ -1,7 +1,7 @@
-import { type Action, missingRight } from "../rights.ts";
+import { type Action, missingRight } from "../command/rights.ts";
 import { type Cluster, isReady, type Pooler } from "../objects.ts";
 import type { Violation } from "../../../components/contract/violation.ts";
-import { type Fault, KINDS } from "./faults.ts";
+import { type Fault, KINDS } from "./faults/kinds.ts";
 import type { Whole } from "./instances.ts";
 import type { DrillRecord } from "./record.ts";
 import type { FailoverRequest } from "./request.ts";
@@ -57,6 +57,7 @@ export function neededRights(faults: readonly Fault[]): Right[] {
       reason: "the drill creates its tables, and reads and drops them, with psql in a pod",
     },
     { verb: "create", resource: "configmaps", reason: "the drill keeps others away with one" },
+    { verb: "patch", resource: "configmaps", reason: "the drill writes down what it has to end" },
     { verb: "delete", resource: "configmaps", reason: "the drill deletes that ConfigMap" },
   ];
   const ofFaults = faults.flatMap((fault) =>
@@ -220,9 +221,10 @@ function unavailable(
           {
             path: "--fault",
             value: "node",
-            reason: "must come with commands that cut a node off and bring it back: kubectl cannot",
+            reason:
+              "must come with commands that cut a node off and bring it back: kubectl cannot, and Chaos Mesh is not there",
             remedy:
-              'Add --node-down and --node-up, such as "ssh $NODE sudo shutdown -h now"; on the sandbox neither is needed',
+              'Add --node-down and --node-up, such as "ssh $NODE sudo shutdown -h now"; neither is needed on the sandbox, or with Chaos Mesh',
           },
         ]
       : []),

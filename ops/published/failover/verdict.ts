@@ -1,18 +1,24 @@
 import { showBrief } from "../duration.ts";
 import {
+  type Acknowledged,
   lostRows,
   outageOf,
   type Range,
   unacknowledgedRows,
-  type WriterLog,
-} from "./acknowledgements.ts";
+} from "./writers/acknowledgements.ts";
 import type { ClientReport } from "./report.ts";
-import type { Writer } from "./writers.ts";
+import type { Writer } from "./writers/writer.ts";
 
 /** What a client is allowed to suffer. */
 export interface Limits {
   maxOutageSeconds: number | undefined;
   maxLost: number;
+}
+
+/** What a client was told: rows that were acknowledged before the database was read, and what was not. */
+interface Told {
+  rows: readonly Acknowledged[];
+  errors: ClientReport["errors"];
 }
 
 /** What became of a client, and when it committed again. */
@@ -24,12 +30,11 @@ export interface Judged {
 /** Judges a client by what it was told and by what is in the database, undefined if that was not read. */
 export function judge(
   { title, isJudged }: Writer,
-  log: WriterLog,
+  { rows, errors }: Told,
   present: readonly Range[] | undefined,
   { fault, end }: { fault: number; end: number },
   { maxOutageSeconds, maxLost }: Limits,
 ): Judged {
-  const rows = log.acknowledged();
   const { seconds, until } = outageOf(rows, fault, end);
   // A writer that is at work has committed just now.
   const isBack = until !== undefined || seconds * 1000 < AT_WORK_MS;
@@ -53,7 +58,7 @@ export function judge(
       acknowledged: rows.length,
       lost,
       unacknowledged: present === undefined ? null : unacknowledgedRows(rows, present),
-      errors: log.errors(),
+      errors,
     },
     backAt: until,
   };

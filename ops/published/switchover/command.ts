@@ -1,13 +1,12 @@
 import type { Command } from "commander";
 import type { AccessTo } from "../access.ts";
-import { execute, type ReportOptions } from "../execution.ts";
+import { execute, type ReportOptions } from "../command/execution.ts";
 import { POLL_MS } from "../failover/command.ts";
 import { failoverDrill } from "../failover/drill.ts";
 import { acceptRequest } from "../failover/preflight.ts";
 import { reportJson, textOf } from "../failover/report.ts";
 import { requestOf } from "../failover/request.ts";
-import { refuseAny } from "../refusal.ts";
-import { lookAhead } from "./look.ts";
+import { lookAhead, type Look } from "./look.ts";
 
 interface Options extends ReportOptions {
   cluster: string;
@@ -55,21 +54,18 @@ async function run({ to, ...options }: Options, accessTo: AccessTo): Promise<voi
     violations,
     accept: async ({ kubectl, access, progress }, known) => {
       progress.step(`checking ${request.cluster}`);
-      const { plan, found } = await acceptRequest(
-        { kubectl, access, nodes: undefined },
-        request,
-        known,
-        WHAT,
-      );
-      const {
-        violations: objections,
-        successor,
-        note,
-      } = await lookAhead(kubectl, plan.source, found, to);
-      refuseAny(objections, WHAT);
-      for (const line of note) progress.note(line);
+      const nodesIn = () => Promise.resolve(access.nodes);
+      let look: Look | undefined;
+      const plan = await acceptRequest({ kubectl, access, nodesIn }, request, known, {
+        what: WHAT,
+        objections: async (source, { whole }) => {
+          look = await lookAhead(kubectl, source, whole, to);
+          return look?.violations ?? [];
+        },
+      });
+      for (const line of look?.note ?? []) progress.note(line);
       const writers = plan.writers.filter(({ manner }) => manner === "keeps");
-      return { ...plan, writers, successor };
+      return { ...plan, writers, successor: look?.successor };
     },
     onInterrupt: "the writer is being removed",
     execute: failoverDrill,

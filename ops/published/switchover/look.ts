@@ -14,15 +14,15 @@ export interface Look {
   note: string[];
 }
 
-/** Looks at the replicas, the quorum and the backups before a switchover. */
+/** Looks at the replicas, the quorum and the backups before a switchover. Undefined if the cluster is not healthy. */
 export async function lookAhead(
   kubectl: Kubectl,
   source: Cluster,
-  { whole }: Pick<Found, "whole">,
+  whole: Found["whole"],
   to: string | undefined,
-): Promise<Look> {
-  const { name, namespace } = source.metadata;
-  if (typeof whole === "string") throw new Error(`${name} is not healthy: ${whole}`);
+): Promise<Look | undefined> {
+  if (typeof whole === "string") return undefined;
+  const { namespace } = source.metadata;
   const backups = await getJson<{ items: Backup[] }>(kubectl, BACKUPS, `--namespace=${namespace}`);
   const successor = to ?? successorOf(whole) ?? "";
   return {

@@ -1,8 +1,8 @@
 import type { NodeSwitch } from "../../../ops/published/access.ts";
 import { failoverDrill, type Plan } from "../../../ops/published/failover/drill.ts";
-import type { Fault } from "../../../ops/published/failover/faults.ts";
+import type { Fault } from "../../../ops/published/failover/faults/kinds.ts";
 import type { Report } from "../../../ops/published/failover/report.ts";
-import { writersOf } from "../../../ops/published/failover/writers.ts";
+import { writersOf } from "../../../ops/published/failover/writers/writer.ts";
 import type { CallOptions, Kubectl } from "../../../ops/published/kubectl.ts";
 import type { Cluster, Pod } from "../../../ops/published/objects.ts";
 import type { Progress } from "../../../ops/published/progress.ts";

@@ -1,4 +1,4 @@
-import { type Fault, FAULTS } from "../../../../../ops/published/failover/faults.ts";
+import { type Fault, FAULTS } from "../../../../../ops/published/failover/faults/kinds.ts";
 import type { Whole } from "../../../../../ops/published/failover/instances.ts";
 import { acceptRequest } from "../../../../../ops/published/failover/preflight.ts";
 import { requestOf } from "../../../../../ops/published/failover/request.ts";
@@ -115,7 +115,7 @@ describe("a cluster", () => {
       "has nodes that cannot be cut off",
       {},
       "node",
-      '--fault = "node": must come with commands that cut a node off and bring it back: kubectl cannot. Add --node-down and --node-up, such as "ssh $NODE sudo shutdown -h now"; on the sandbox neither is needed.',
+      '--fault = "node": must come with commands that cut a node off and bring it back: kubectl cannot, and Chaos Mesh is not there. Add --node-down and --node-up, such as "ssh $NODE sudo shutdown -h now"; neither is needed on the sandbox, or with Chaos Mesh.',
     ],
     [
       "has an operator that nobody may look for",
@@ -168,6 +168,7 @@ test("each permission is asked for once, whatever the faults", () => {
     "get pods log",
     "create pods exec",
     "create configmaps",
+    "patch configmaps",
     "delete configmaps",
     "patch clusters.postgresql.cnpg.io status",
     "patch nodes",
@@ -178,6 +179,7 @@ test("each permission is asked for once, whatever the faults", () => {
 });
 
 describe("the Kubernetes cluster of a failover drill", () => {
+  const nodesIn = () => Promise.resolve(undefined);
   const access = { context: "prod", environment: {}, whenSilent: "Wake it up" };
 
   test("is refused as that of a restore drill is, together with the options", async () => {
@@ -191,7 +193,7 @@ describe("the Kubernetes cluster of a failover drill", () => {
       timeout: "5m",
     });
     const error: unknown = await acceptRequest(
-      { kubectl, access, nodes: undefined },
+      { kubectl, access, nodesIn },
       request,
       violations,
     ).catch((thrown: unknown) => thrown);
@@ -224,11 +226,7 @@ describe("the Kubernetes cluster of a failover drill", () => {
       }
       return Promise.resolve(answer(""));
     };
-    const { plan } = await acceptRequest(
-      { kubectl, access, nodes: undefined },
-      requestFor("kill"),
-      [],
-    );
+    const plan = await acceptRequest({ kubectl, access, nodesIn }, requestFor("kill"), []);
     expect(plan.role).toBe("sales");
     expect(plan.secret).toBe("orders-app");
     expect(plan.faults).toEqual([{ round: 1, fault: "kill" }]);

@@ -1,4 +1,4 @@
-import type { Fault } from "../../../../../ops/published/failover/faults.ts";
+import type { Fault } from "../../../../../ops/published/failover/faults/kinds.ts";
 import { failoverDrill } from "../../../../../ops/published/failover/drill.ts";
 import { Refused } from "../../../../../ops/published/refusal.ts";
 import {
@@ -263,7 +263,7 @@ test("what a killed drill has left behind is ended and removed first", async () 
       namespace: "shop",
       uid: "old",
       labels: { "ha-postgres/drill": "orders-drill-aaaaaa" },
-      annotations: { "ha-postgres/drill-undo": '{"does":"uncordon","node":"node7"}' },
+      annotations: { "ha-postgres/drill-undo": "uncordon node7" },
     },
     data: { schema: "ha_postgres_drill_aaaaaa", database: "orders" },
   };

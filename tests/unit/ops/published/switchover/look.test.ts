@@ -25,7 +25,7 @@ const withSpec = (synchronous: object): Whole => ({
 describe("a switchover", () => {
   test("goes to the replica that has most of the WAL, and says how commits will wait", async () => {
     const kubectl = () => Promise.resolve(answer({ items: [] }));
-    expect(await lookAhead(kubectl, HEALTHY_SOURCE, { whole: WHOLE }, undefined)).toEqual({
+    expect(await lookAhead(kubectl, HEALTHY_SOURCE, WHOLE, undefined)).toEqual({
       violations: [],
       successor: "orders-3",
       note: [
@@ -39,13 +39,13 @@ describe("a switchover", () => {
 
   test("says that commits wait for the old primary where there is nobody else", async () => {
     const kubectl = () => Promise.resolve(answer({ items: [] }));
-    const { note } = await lookAhead(
+    const look = await lookAhead(
       kubectl,
       HEALTHY_SOURCE,
-      { whole: withSpec({ method: "any", number: 2 }) },
+      withSpec({ method: "any", number: 2 }),
       "orders-2",
     );
-    expect(note.at(-1)).toBe(
+    expect(look?.note.at(-1)).toBe(
       "commits wait for any 2 of 2 replicas, required: also for the old primary, until it is back as a replica",
     );
   });

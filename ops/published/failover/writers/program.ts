@@ -31,7 +31,7 @@ judge() {
 }
 next() {
   number=$((number + 1))
-  statement="INSERT INTO $TABLE (round, number) VALUES ($ROUND, $number) RETURNING number;"
+  statement="INSERT INTO $TABLE (turn, number) VALUES ($TURN, $number) RETURNING number;"
 }
 keep() {
   while :; do

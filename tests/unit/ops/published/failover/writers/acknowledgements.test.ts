@@ -6,7 +6,7 @@ import {
   type Range,
   unacknowledgedRows,
   WriterLog,
-} from "../../../../../ops/published/failover/acknowledgements.ts";
+} from "../../../../../../ops/published/failover/writers/acknowledgements.ts";
 
 const rows = (...times: number[]): Acknowledged[] =>
   times.map((at, index) => ({ number: index + 1, at }));

@@ -1,8 +1,8 @@
-import { applicationOf } from "../archive.ts";
-import { DRILL, DRILL_OF } from "../drill-identity.ts";
-import type { Cluster, Pod, Pooler } from "../objects.ts";
-import type { FailoverRequest } from "./request.ts";
-import { CAREFUL, type Manner, WRITER_PROGRAM } from "./writer-program.ts";
+import { applicationOf } from "../../archive.ts";
+import { DRILL, DRILL_OF } from "../../drill-identity.ts";
+import type { Cluster, Pod, Pooler } from "../../objects.ts";
+import type { FailoverRequest } from "../request.ts";
+import { CAREFUL, type Manner, WRITER_PROGRAM } from "./program.ts";
 
 /** A client that a drill writes with. */
 export interface Writer {
@@ -77,7 +77,7 @@ export function writerManifest(
   { cluster, drill, owner, schema, secret, podLabels }: Surroundings,
   writer: Writer,
   primary: Pod,
-  round: number,
+  turn: number,
 ): object {
   const { name, namespace } = cluster.metadata;
   const { database } = applicationOf(cluster);
@@ -142,7 +142,7 @@ export function writerManifest(
             },
             { name: "MANNER", value: writer.manner },
             { name: "TABLE", value: tableOf(schema, writer) },
-            { name: "ROUND", value: String(round) },
+            { name: "TURN", value: String(turn) },
           ],
           resources: { requests: { cpu: "20m", memory: "32Mi" }, limits: { memory: "128Mi" } },
           securityContext: {

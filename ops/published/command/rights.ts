@@ -1,5 +1,5 @@
-import type { Kubectl } from "./kubectl.ts";
-import type { Violation } from "../../components/contract/violation.ts";
+import type { Kubectl } from "../kubectl.ts";
+import type { Violation } from "../../../components/contract/violation.ts";
 
 /** Something that the user must be allowed to do. */
 export interface Action {

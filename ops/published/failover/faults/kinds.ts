@@ -1,5 +1,5 @@
-import type { Action } from "../rights.ts";
-import { CLUSTERS } from "../objects.ts";
+import type { Action } from "../../command/rights.ts";
+import { CLUSTERS } from "../../objects.ts";
 
 /** What a drill does to a primary, in the order of their severity. */
 export const FAULTS = [

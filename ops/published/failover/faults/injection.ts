@@ -1,9 +1,9 @@
-import type { NodeSwitch } from "../access.ts";
-import { deletionOf } from "../deletion.ts";
-import { getJson, type Kubectl } from "../kubectl.ts";
-import { type Cluster, CLUSTERS, type Pod } from "../objects.ts";
-import { pause } from "../wait.ts";
-import type { Fault } from "./faults.ts";
+import type { NodeSwitch } from "../../access.ts";
+import { deletionOf } from "../../deletion.ts";
+import { getJson, type Kubectl } from "../../kubectl.ts";
+import { type Cluster, CLUSTERS, type Pod } from "../../objects.ts";
+import { pause } from "../../wait.ts";
+import type { Fault } from "./kinds.ts";
 import { CRASH, END_CONTAINER, freeze } from "./signals.ts";
 import { inContainer, type Undo } from "./undo.ts";
 

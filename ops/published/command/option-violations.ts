@@ -1,4 +1,4 @@
-import type { Violation } from "../../components/contract/violation.ts";
+import type { Violation } from "../../../components/contract/violation.ts";
 
 /** What is wrong with the name of a cluster. */
 export function clusterNameViolation(cluster: string): Violation | undefined {

@@ -1,11 +1,11 @@
-import { applicationOf } from "../archive.ts";
-import { askPod, type Ask } from "../ask.ts";
-import { quoted } from "../identifiers.ts";
-import type { Kubectl } from "../kubectl.ts";
-import type { Cluster } from "../objects.ts";
+import { applicationOf } from "../../archive.ts";
+import { askPod, type Ask } from "../../ask.ts";
+import { quoted } from "../../identifiers.ts";
+import type { Kubectl } from "../../kubectl.ts";
+import type { Cluster } from "../../objects.ts";
 import type { Range } from "./acknowledgements.ts";
-import { READING } from "./instances.ts";
-import { tableOf, type Writer } from "./writers.ts";
+import { READING } from "../instances.ts";
+import { tableOf, type Writer } from "./writer.ts";
 
 /** The schema of a drill, named by its random end. */
 export function schemaOf(drill: string): string {
@@ -33,7 +33,7 @@ export async function createTables(
     ...writers.flatMap((writer) => {
       const table = tableOf(schema, writer);
       return [
-        `CREATE TABLE ${table} (round int, number bigint, PRIMARY KEY (round, number))`,
+        `CREATE TABLE ${table} (turn int, number bigint, PRIMARY KEY (turn, number))`,
         `GRANT INSERT, SELECT ON ${table} TO ${quoted(role)}`,
       ];
     }),
@@ -47,16 +47,16 @@ export async function createTables(
     throw new Error(`the drill's tables could not be created: ${answer.error}`);
 }
 
-/** The numbers of a round that are in a writer's table. @throws Error if the primary does not answer. */
+/** The numbers of one fault that are in a writer's table. @throws Error if the primary does not answer. */
 export async function numbersIn(
   kubectl: Kubectl,
   { cluster, primary, schema }: { cluster: Cluster; primary: string; schema: string },
   writer: Writer,
-  round: number,
+  turn: number,
 ): Promise<Range[]> {
   const sql = `SELECT min(number), max(number) FROM (
     SELECT number, number - row_number() OVER (ORDER BY number) AS island
-    FROM ${tableOf(schema, writer)} WHERE round = ${round}
+    FROM ${tableOf(schema, writer)} WHERE turn = ${turn}
   ) AS numbered GROUP BY island`;
   const answer = await askOf(
     kubectl,

@@ -1,8 +1,8 @@
-import { askPod } from "../ask.ts";
-import { type Cluster, instancesOf, type Pod } from "../objects.ts";
-import type { Tools } from "../tools.ts";
-import { pause } from "../wait.ts";
-import { READING } from "./instances.ts";
+import { askPod } from "../../ask.ts";
+import { type Cluster, instancesOf, type Pod } from "../../objects.ts";
+import type { Tools } from "../../tools.ts";
+import { pause } from "../../wait.ts";
+import { READING } from "../instances.ts";
 import type { EndpointSlice, Lease, Timeline } from "./timeline.ts";
 import { watch, watchPath } from "./watch.ts";
 

@@ -1,6 +1,6 @@
-import { Timeline } from "../../../../../ops/published/failover/timeline.ts";
-import type { Cluster } from "../../../../../ops/published/objects.ts";
-import { HEALTHY_SOURCE, instance } from "../../../support/failover-simulation";
+import { Timeline } from "../../../../../../ops/published/failover/observation/timeline.ts";
+import type { Cluster } from "../../../../../../ops/published/objects.ts";
+import { HEALTHY_SOURCE, instance } from "../../../../support/failover-simulation";
 
 const cluster = (status: NonNullable<Cluster["status"]>): Cluster => ({
   ...HEALTHY_SOURCE,

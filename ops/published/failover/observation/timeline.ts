@@ -1,4 +1,4 @@
-import { type Cluster, HEALTHY, isReady, type Pod } from "../objects.ts";
+import { type Cluster, HEALTHY, isReady, type Pod } from "../../objects.ts";
 import type { Change } from "./watch.ts";
 
 /** What happens in a failover, in the order in which it mostly does. */
@@ -103,6 +103,9 @@ export class Timeline {
   onLease({ spec }: Lease, at: number): void {
     const holder = spec?.holderIdentity ?? "";
     if (this.isBegun && holder !== "" && holder !== this.holder) {
+      // An old primary that comes back may take it once more before its successor does.
+      const taken = this.seen.get("lease")?.detail;
+      if (taken === this.before.primary.metadata.name) this.seen.delete("lease");
       this.note("lease", at, holder);
     }
     this.holder = holder;

@@ -1,5 +1,5 @@
-import type { Kubectl } from "../kubectl.ts";
-import { pause } from "../wait.ts";
+import type { Kubectl } from "../../kubectl.ts";
+import { pause } from "../../wait.ts";
 
 /** What has happened to an object. */
 export type Change = "ADDED" | "MODIFIED" | "DELETED";

@@ -1,5 +1,5 @@
-import type { NodeSwitch } from "../access.ts";
-import type { Kubectl } from "../kubectl.ts";
+import type { NodeSwitch } from "../../access.ts";
+import type { Kubectl } from "../../kubectl.ts";
 import { THAW } from "./signals.ts";
 
 /** What has to be done to end a fault. It is recorded before the fault, in case the drill is killed. */

@@ -1,7 +1,7 @@
-import type { Access } from "./access.ts";
-import type { Kubectl } from "./kubectl.ts";
-import { type Cluster, CLUSTERS } from "./objects.ts";
-import type { Violation } from "../../components/contract/violation.ts";
+import type { Access } from "../access.ts";
+import type { Kubectl } from "../kubectl.ts";
+import { type Cluster, CLUSTERS } from "../objects.ts";
+import type { Violation } from "../../../components/contract/violation.ts";
 
 /** A cluster by its name. Without a namespace it is in that of the context. */
 export interface Named {

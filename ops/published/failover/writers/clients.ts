@@ -1,8 +1,8 @@
-import { getJson, type Kubectl } from "../kubectl.ts";
-import type { Pod } from "../objects.ts";
-import { pause } from "../wait.ts";
+import { getJson, type Kubectl } from "../../kubectl.ts";
+import type { Pod } from "../../objects.ts";
+import { pause } from "../../wait.ts";
 import { WriterLog } from "./acknowledgements.ts";
-import type { Writer } from "./writers.ts";
+import type { Writer } from "./writer.ts";
 
 /** A writer at work. */
 export interface Client {

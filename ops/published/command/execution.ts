@@ -1,12 +1,12 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { type Access, type AccessTo, kubectlOn, type Place } from "./access.ts";
-import { abortOnInterrupt } from "./interruption.ts";
-import type { Kubectl } from "./kubectl.ts";
-import { type Progress, progressOn } from "./progress.ts";
-import { Refused } from "./refusal.ts";
-import type { Tools } from "./tools.ts";
-import type { Violation } from "../../components/contract/violation.ts";
+import { type Access, type AccessTo, kubectlOn, type Place } from "../access.ts";
+import { abortOnInterrupt } from "../interruption.ts";
+import type { Kubectl } from "../kubectl.ts";
+import { type Progress, progressOn } from "../progress.ts";
+import { Refused } from "../refusal.ts";
+import type { Tools } from "../tools.ts";
+import type { Violation } from "../../../components/contract/violation.ts";
 
 export const PASSED = 0;
 export const FAILED = 1;
