@@ -6,6 +6,7 @@ import {
   Platform,
   PostgresCluster,
   PostgresPooler,
+  PrimaryChaos,
   RecoveryCluster,
   ReplicaCluster,
   S3CompatibleStore,
@@ -23,6 +24,7 @@ const databasesNamespace = new k8s.core.v1.Namespace(
   {
     metadata: {
       name: config.namespace,
+      annotations: stack.chaosAnnotations(config),
       labels: {
         ...recommendedLabels("databases", config.namespace, "namespace"),
         "pod-security.kubernetes.io/enforce": "restricted",
@@ -95,6 +97,13 @@ const poolers = Object.fromEntries(
     }),
   ),
 );
+
+each(config.chaos, (key, declared) => {
+  const database = databases[key];
+  if (!database) throw new Error(`The stack declares no database ${key}.`);
+  const args = stack.chaosArgs(declared, database);
+  return new PrimaryChaos(stack.chaosName(key), args, { dependsOn: [platform, database] });
+});
 
 /** Where each database is reached, by its name, and what its archive is called. */
 export const clusterEndpoints = each(databases, (_, database) => ({
