@@ -9,6 +9,7 @@ import {
   primaryPod,
   through,
 } from "./support/database";
+import { promote } from "./support/promote";
 import { Writer } from "./support/writer";
 
 const minute = 60_000;
@@ -33,19 +34,6 @@ function processIn(pod: string, command: RegExp): number {
   throw new Error(`no process of ${pod} is called ${String(command)}`);
 }
 
-async function promote(pod: string): Promise<void> {
-  const status = {
-    targetPrimary: pod,
-    targetPrimaryTimestamp: new Date().toISOString(),
-    phase: "Switchover in progress",
-    phaseReason: `Switching over to ${pod}`,
-  };
-  await kubectl(
-    ...["patch", "cluster.postgresql.cnpg.io", "main", inDatabases, "--subresource=status"],
-    ...["--type=merge", `--patch=${JSON.stringify({ status })}`],
-  );
-}
-
 const faults: Record<string, (primary: string) => Promise<void>> = {
   "its pod is killed": async (primary) => {
     await kubectl("delete", "pod", primary, inDatabases, "--force", "--grace-period=0");
@@ -63,7 +51,7 @@ const faults: Record<string, (primary: string) => Promise<void>> = {
   },
   "another is promoted": async (primary) => {
     const other = (await instancePods("main")).find(({ metadata }) => metadata.name !== primary);
-    await promote(other?.metadata.name ?? "");
+    await promote("main", other?.metadata.name ?? "");
   },
   "its node is drained": async (primary) => {
     const pods = await instancePods("main");
@@ -122,7 +110,7 @@ describe("The primary under a writer", () => {
     const pods = await instancePods("main");
     const there = pods.find(({ spec }) => spec.nodeName === node)?.metadata.name ?? "";
     if ((await primaryPod("main")) !== there) {
-      await promote(there);
+      await promote("main", there);
       await eventually(
         () => primaryPod("main").catch(() => ""),
         (primary) => primary === there,

@@ -1,0 +1,218 @@
+/** What the loss of an instance's volumes costs, and a volume of WAL that is full. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { eventually, kubectl, kubectlJson, npmRunOk } from "./support/commands";
+import {
+  clusterStatus,
+  instancePods,
+  ownerAccess,
+  primaryPod,
+  query,
+  through,
+} from "./support/database";
+import { promote } from "./support/promote";
+import { SmallVolume, whileStopped } from "./support/small-volume";
+import { Writer } from "./support/writer";
+
+const minute = 60_000;
+const inDatabases = "--namespace=databases";
+
+jest.setTimeout(10 * minute);
+
+async function isWhole(): Promise<void> {
+  await eventually(
+    async () => ({ ...(await clusterStatus("main")), pods: (await instancePods("main")).length }),
+    ({ phase, readyInstances, pods }) =>
+      phase === "Cluster in healthy state" && readyInstances === 3 && pods === 3,
+    5 * minute,
+  );
+}
+
+const claimsOf = (instance: string) => [instance, `${instance}-wal`];
+
+/** Deletes an instance with all that it has. */
+async function loseVolumes(instance: string): Promise<void> {
+  // A claim in use goes with its pod.
+  await kubectl("delete", "pvc", ...claimsOf(instance), inDatabases, "--wait=false");
+  await kubectl("delete", "pod", instance, inDatabases, "--wait=false");
+}
+
+async function claims(): Promise<string[]> {
+  const { items } = await kubectlJson<{ items: { metadata: { name: string } }[] }>(
+    ...["get", "pvc", inDatabases, "--selector=cnpg.io/cluster=main"],
+  );
+  return items.map(({ metadata }) => metadata.name).sort();
+}
+
+const names = async () => (await instancePods("main")).map(({ metadata }) => metadata.name).sort();
+
+/** The number that CloudNativePG gives an instance: never one that there was before. */
+const numberOf = (instance: string) => Number(instance.replace("main-", ""));
+
+const status = () => npmRunOk("status");
+
+describe("Volumes under a writer", () => {
+  let writer: Writer | undefined;
+
+  beforeAll(() => npmRunOk("up"), 60 * minute);
+  afterEach(() => writer?.abandon());
+
+  async function writing(): Promise<Writer> {
+    const started = new Writer(await through("main-rw", await ownerAccess("main")));
+    writer = started;
+    await started.start();
+    return started;
+  }
+
+  test.each(["a replica", "the primary"])(
+    "those of %s are lost: another instance is cloned, and no commit is lost",
+    async (which) => {
+      await isWhole();
+      const before = await names();
+      const primary = await primaryPod("main");
+      const lost = which === "the primary" ? primary : before.find((name) => name !== primary);
+      const committing = await writing();
+      const { connection } = committing;
+      const started = Date.now();
+      await loseVolumes(lost ?? "");
+      const told = await eventually(status, (text) => /of 3 instances/.test(text), minute);
+      expect(told).toMatch(/^state +(?!healthy).*: [012] of 3 instances are ready$/m);
+      if (which === "the primary") await committing.commitsAfter(connection, 50);
+      await eventually(names, (now) => now.length === 3 && !now.includes(lost ?? ""), 5 * minute);
+      await isWhole();
+      const whole = (Date.now() - started) / 1000;
+      const report = await committing.stop();
+      console.log(`${which}: whole after ${whole} s, ${JSON.stringify(report)}`);
+      expect(report.acknowledged).toBeGreaterThan(50);
+      expect(report.lost).toBe(0);
+
+      const added = (await names()).filter((name) => !before.includes(name));
+      expect(added).toHaveLength(1);
+      expect(numberOf(added[0] ?? "")).toBeGreaterThan(Math.max(...before.map(numberOf)));
+      expect(await claims()).toEqual((await names()).flatMap(claimsOf).sort());
+      if (which === "a replica") expect(await primaryPod("main")).toBe(primary);
+      else expect(await primaryPod("main")).not.toBe(primary);
+      expect(await status()).toMatch(/^state +healthy: 3 of 3 instances are ready$/m);
+    },
+  );
+
+  test("that of the primary's WAL is full: nobody takes over, it goes on when it is larger, and no commit is lost", async () => {
+    await isWhole();
+    const { name, volume } = await smallPrimary();
+    const committing = await writing();
+    try {
+      const { connection } = committing;
+      await fill(name);
+      await eventually(
+        () => clusterStatus("main"),
+        ({ phase }) => phase === "Not enough disk space",
+        2 * minute,
+      );
+      const told = await status();
+      expect(told).toMatch(/^state +no space left on a volume.*: 2 of 3 instances are ready$/m);
+      expect(told).toContain("docs/guides/full-volumes.md");
+      // Long enough for a failover, if there were one.
+      await sleep(20_000);
+      const { currentPrimary, targetPrimary } = await clusterStatus("main");
+      expect([currentPrimary, targetPrimary]).toEqual([name, name]);
+
+      await declared("2Gi");
+      await sleep(15_000);
+      expect(await requested(`${name}-wal`)).toBe("1Gi");
+      await declared("1Gi");
+
+      const full = Date.now();
+      await volume.enlarge(512);
+      // The kubelet waits longer each time before it starts a container again; a new pod does not wait.
+      await kubectl("delete", "pod", name, inDatabases);
+      await committing.commitsAfter(connection, 50);
+      await isWhole();
+      const report = await committing.stop();
+      console.log(`enlarged: ${(Date.now() - full) / 1000} s, ${JSON.stringify(report)}`);
+      expect(report.lost).toBe(0);
+    } finally {
+      await committing.abandon();
+    }
+
+    await dropFilling();
+    await promoteWhole(name);
+    const again = await writing();
+    const { connection } = again;
+    await fill(name);
+    await eventually(
+      () => clusterStatus("main"),
+      ({ phase }) => phase === "Not enough disk space",
+      2 * minute,
+    );
+    const given = Date.now();
+    await loseVolumes(name);
+    await again.commitsAfter(connection, 50);
+    await volume.remove();
+    await eventually(names, (now) => now.length === 3 && !now.includes(name), 5 * minute);
+    await isWhole();
+    const report = await again.stop();
+    console.log(`given up: ${(Date.now() - given) / 1000} s, ${JSON.stringify(report)}`);
+    expect(report.lost).toBe(0);
+    await dropFilling();
+  });
+});
+
+/** A replica whose volume of WAL has little space becomes the primary. */
+async function smallPrimary(): Promise<{ name: string; volume: SmallVolume }> {
+  const primary = await primaryPod("main");
+  const replica = (await instancePods("main")).find(({ metadata }) => metadata.name !== primary);
+  const name = replica?.metadata.name ?? "";
+  const node = replica?.spec.nodeName ?? "";
+  let volume: SmallVolume | undefined;
+  await whileStopped(name, node, async () => {
+    volume = await SmallVolume.under(node, `${name}-wal`, 96);
+  });
+  if (!volume) throw new Error("there is no small volume");
+  await isWhole();
+  await promoteWhole(name);
+  return { name, volume };
+}
+
+async function promoteWhole(name: string): Promise<void> {
+  if ((await primaryPod("main")) !== name) await promote("main", name);
+  await eventually(
+    () => primaryPod("main").catch(() => ""),
+    (primary) => primary === name,
+    2 * minute,
+  );
+  await isWhole();
+}
+
+/** Writes until the primary has no space left: WAL between two checkpoints must all be kept. */
+async function fill(primary: string): Promise<void> {
+  const config = await through("main-rw", await ownerAccess("main"));
+  await query(config, "CREATE TABLE IF NOT EXISTS filling (text text)");
+  const rows = "SELECT string_agg(md5(i::text), '') FROM generate_series(1, 300000) AS i";
+  for (let step = 0; step < 200; step += 1) {
+    try {
+      await query({ ...config, query_timeout: 20_000 }, `INSERT INTO filling ${rows}`);
+    } catch {
+      return;
+    }
+  }
+  throw new Error(`the volume of ${primary} does not fill`);
+}
+
+async function dropFilling(): Promise<void> {
+  await query(await through("main-rw", await ownerAccess("main")), "DROP TABLE IF EXISTS filling");
+}
+
+/** Sets the size of the volumes of WAL in the declaration. */
+async function declared(size: string): Promise<void> {
+  const patch = JSON.stringify({ spec: { walStorage: { size } } });
+  await kubectl(
+    ...["patch", "cluster.postgresql.cnpg.io", "main", inDatabases, "--type=merge"],
+    `--patch=${patch}`,
+  );
+}
+
+async function requested(claim: string): Promise<string> {
+  return kubectl(
+    ...["get", "pvc", claim, inDatabases],
+    "--output=jsonpath={.spec.resources.requests.storage}",
+  );
+}
