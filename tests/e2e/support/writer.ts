@@ -18,7 +18,11 @@ export class Writer {
   private readonly end = new AbortController();
   private work: Promise<void> = Promise.resolve();
 
-  constructor(config: ClientConfig) {
+  /** Each of several writers needs a table of its own. */
+  constructor(
+    config: ClientConfig,
+    private readonly table = "written",
+  ) {
     // A connection whose server is gone must fail soon; the default waits for the kernel, minutes.
     this.config = { ...config, query_timeout: 5000, keepAlive: true };
   }
@@ -30,8 +34,8 @@ export class Writer {
   }
 
   async start(): Promise<void> {
-    await query(this.config, "CREATE TABLE IF NOT EXISTS written (id bigint PRIMARY KEY)");
-    await query(this.config, "TRUNCATE written");
+    await query(this.config, `CREATE TABLE IF NOT EXISTS ${this.table} (id bigint PRIMARY KEY)`);
+    await query(this.config, `TRUNCATE ${this.table}`);
     this.work = this.write();
     while (this.acknowledged.length === 0) await sleep(50);
   }
@@ -55,7 +59,7 @@ export class Writer {
   /** Ends the writing and compares what was acknowledged with what is there. */
   async stop(): Promise<WriterReport> {
     await this.abandon();
-    const rows = await query<{ id: string }>(this.config, "SELECT id FROM written");
+    const rows = await query<{ id: string }>(this.config, `SELECT id FROM ${this.table}`);
     const present = new Set(rows.map(({ id }) => Number(id)));
     const gaps = this.acknowledged
       .slice(1)
@@ -80,7 +84,7 @@ export class Writer {
         this.connections += 1;
         while (!isStopped()) {
           id += 1;
-          await client.query("INSERT INTO written VALUES ($1)", [id]);
+          await client.query(`INSERT INTO ${this.table} VALUES ($1)`, [id]);
           this.acknowledged.push({ id, at: Date.now() });
           await sleep(5);
         }
