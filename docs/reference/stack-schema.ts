@@ -54,6 +54,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   "recoveries.*": "RecoveryClusterArgs",
   "replicas.*": "ReplicaClusterArgs",
   "poolers.*": "PostgresPoolerArgs",
+  "chaos.*": "PrimaryChaosArgs",
   "clusters.*.certificates": "IssuedCertificatesArgs",
   "recoveries.*.certificates": "IssuedCertificatesArgs",
   "replicas.*.certificates": "IssuedCertificatesArgs",

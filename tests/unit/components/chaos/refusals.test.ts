@@ -1,4 +1,4 @@
-import { PrimaryChaos, type PrimaryChaosArgs } from "../../../../components";
+import { PrimaryChaos } from "../../../../components";
 import { refused } from "../../support/refusal";
 
 /** Arguments over the required ones, and all of their violations: `path: value: reason. remedy.` */
@@ -55,7 +55,7 @@ const mistakes: Record<string, Mistake> = {
 test.each(Object.entries(mistakes))("%s is refused", async (_, [args, ...expected]) => {
   const base = { namespace: "shop", cluster: "orders", lasts: "8h" };
   const { violations, registered } = await refused(
-    () => new PrimaryChaos("orders-chaos", { ...base, ...args } as PrimaryChaosArgs),
+    () => new PrimaryChaos("orders-chaos", { ...base, ...args }),
   );
   expect(violations).toEqual(expected);
   expect(registered).toEqual([]);
