@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { PrimaryChaos, PrimaryFault } from "../../components";
-import { registrations } from "../unit/support/registrations";
-import { eventually, kubectl, kubectlJson, npmRunOk } from "./support/commands";
-import { clusterStatus, ownerAccess, primaryPod, through } from "./support/database";
-import { databaseSize, operatorSize } from "./support/sizes";
-import { onStack } from "./support/stack";
-import { Writer } from "./support/writer";
+import { PrimaryChaos, PrimaryFault } from "../../../components";
+import { registrations } from "../../unit/support/registrations";
+import { eventually, kubectl, kubectlJson, npmRunOk } from "../support/commands";
+import { clusterStatus, ownerAccess, primaryPod, through } from "../support/database";
+import { databaseSize, operatorSize } from "../support/sizes";
+import { onStack } from "../support/stack";
+import { Writer } from "../support/writer";
 
 const minute = 60_000;
 
