@@ -61,6 +61,7 @@ const status = () => npmRunOk("status");
 
 describe("Volumes under a writer", () => {
   let writer: Writer | undefined;
+  let small: { name: string; volume: SmallVolume } | undefined;
 
   beforeAll(() => npmRunOk("up"), 60 * minute);
   afterEach(() => writer?.abandon());
@@ -104,61 +105,70 @@ describe("Volumes under a writer", () => {
     },
   );
 
-  test("that of the primary's WAL is full: nobody takes over, it goes on when it is larger, and no commit is lost", async () => {
+  test("that of the primary's WAL is full: nobody takes over, and it goes on when it is larger", async () => {
     await isWhole();
     const { name, volume } = await smallPrimary();
+    small = { name, volume };
     const committing = await writing();
-    try {
-      const { connection } = committing;
-      await fill(name);
-      await eventually(
-        () => clusterStatus("main"),
-        ({ phase }) => phase === "Not enough disk space",
-        2 * minute,
-      );
-      const told = await status();
-      expect(told).toMatch(/^state +no space left on a volume.*: 2 of 3 instances are ready$/m);
-      expect(told).toContain("docs/guides/full-volumes.md");
-      // Long enough for a failover, if there were one.
-      await sleep(20_000);
-      const { currentPrimary, targetPrimary } = await clusterStatus("main");
-      expect([currentPrimary, targetPrimary]).toEqual([name, name]);
-
-      const full = Date.now();
-      await volume.enlarge(512);
-      // The kubelet waits longer each time before it starts a container again; a new pod does not wait.
-      await kubectl("delete", "pod", name, inDatabases);
-      await committing.commitsAfter(connection, 50);
-      await isWhole();
-      const report = await committing.stop();
-      console.log(`enlarged: ${(Date.now() - full) / 1000} s, ${JSON.stringify(report)}`);
-      expect(report.lost).toBe(0);
-    } finally {
-      await committing.abandon();
-    }
-
-    await dropFilling();
-    await promoteWhole(name);
-    const again = await writing();
-    const { connection } = again;
+    const { connection } = committing;
     await fill(name);
-    await eventually(
-      () => clusterStatus("main"),
-      ({ phase }) => phase === "Not enough disk space",
-      2 * minute,
-    );
-    const given = Date.now();
+    await isFull();
+    const told = await status();
+    expect(told).toMatch(/^state +no space left on a volume.*: 2 of 3 instances are ready$/m);
+    expect(told).toContain("docs/guides/full-volumes.md");
+    // Long enough for a failover, if there were one.
+    await sleep(20_000);
+    const { currentPrimary, targetPrimary } = await clusterStatus("main");
+    expect([currentPrimary, targetPrimary]).toEqual([name, name]);
+
+    const enlarged = Date.now();
+    await volume.enlarge(128);
+    await committing.commitsAfter(connection, 50);
+    const seconds = (Date.now() - enlarged) / 1000;
+    await isWhole();
+    const report = await committing.stop();
+    console.log(`enlarged: commits after ${seconds} s, ${JSON.stringify(report)}`);
+    expect(report.lost).toBe(0);
+    expect(await primaryPod("main")).toBe(name);
+  });
+
+  test("it is full again, and cannot be enlarged: without its pod another takes over, without its volumes it is cloned", async () => {
+    if (!small) throw new Error("there is no small volume");
+    const { name, volume } = small;
+    await isWhole();
+    const committing = await writing();
+    const { connection } = committing;
+    await fill(name);
+    await isFull();
+    const deleted = Date.now();
+    await kubectl("delete", "pod", name, inDatabases, "--wait=false");
+    await committing.commitsAfter(connection, 50);
+    const seconds = (Date.now() - deleted) / 1000;
+    expect(await primaryPod("main")).not.toBe(name);
+    // It comes back as a replica, is as full as before, and nothing else is repaired meanwhile.
+    await isFull();
+
     const before = await claims();
     await loseVolumes(name);
-    await again.commitsAfter(connection, 50);
     await volume.remove();
     await isCloned(before, name);
-    const report = await again.stop();
-    console.log(`given up: ${(Date.now() - given) / 1000} s, ${JSON.stringify(report)}`);
+    const whole = (Date.now() - deleted) / 1000;
+    const report = await committing.stop();
+    console.log(
+      `given up: commits after ${seconds} s, whole after ${whole} s, ${JSON.stringify(report)}`,
+    );
     expect(report.lost).toBe(0);
-    await dropFilling();
+    await query(await through("main-rw", await ownerAccess("main")), "DROP TABLE filling");
   });
 });
+
+async function isFull(): Promise<void> {
+  await eventually(
+    () => clusterStatus("main"),
+    ({ phase }) => phase === "Not enough disk space",
+    2 * minute,
+  );
+}
 
 /** A replica whose volume of WAL has little space becomes the primary. */
 async function smallPrimary(): Promise<{ name: string; volume: SmallVolume }> {
@@ -199,8 +209,4 @@ async function fill(primary: string): Promise<void> {
     }
   }
   throw new Error(`the volume of ${primary} does not fill`);
-}
-
-async function dropFilling(): Promise<void> {
-  await query(await through("main-rw", await ownerAccess("main")), "DROP TABLE IF EXISTS filling");
 }
