@@ -98,11 +98,11 @@ const poolers = Object.fromEntries(
   ),
 );
 
-each(config.chaos, (key, declared) => {
-  const database = databases[key];
-  if (!database) throw new Error(`The stack declares no database ${key}.`);
+each(databases, (key, database) => {
+  const declared = config.chaos[key];
+  if (!declared) return;
   const args = stack.chaosArgs(declared, database);
-  return new PrimaryChaos(stack.chaosName(key), args, { dependsOn: [platform, database] });
+  new PrimaryChaos(stack.chaosName(key), args, { dependsOn: [platform, database] });
 });
 
 /** Where each database is reached, by its name, and what its archive is called. */
