@@ -7,6 +7,7 @@ import {
   PostgresCluster,
   PostgresPooler,
   PrimaryWatch,
+  PrimaryChaos,
   RecoveryCluster,
   ReplicaCluster,
   S3CompatibleStore,
@@ -24,6 +25,7 @@ const databasesNamespace = new k8s.core.v1.Namespace(
   {
     metadata: {
       name: config.namespace,
+      annotations: stack.chaosAnnotations(config),
       labels: {
         ...recommendedLabels("databases", config.namespace, "namespace"),
         "pod-security.kubernetes.io/enforce": "restricted",
@@ -101,6 +103,13 @@ const poolers = Object.fromEntries(
     }),
   ),
 );
+
+each(databases, (key, database) => {
+  const declared = config.chaos[key];
+  if (!declared) return;
+  const args = stack.chaosArgs(declared, database);
+  new PrimaryChaos(stack.chaosName(key), args, { dependsOn: [platform, database] });
+});
 
 /** Where each database is reached, by its name, and what its archive is called. */
 export const clusterEndpoints = each(databases, (_, database) => ({

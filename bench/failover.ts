@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import type { Engine } from "../ops/engine/engine.ts";
 import { kubectl, kubectlWith } from "../ops/kubectl.ts";
-import type { Fault } from "../ops/published/failover/faults.ts";
+import type { Fault } from "../ops/published/failover/faults/kinds.ts";
 import type { Report } from "../ops/published/failover/report.ts";
 import { table } from "../ops/published/table.ts";
 import { mapping, readStackFile } from "../ops/stack-file.ts";

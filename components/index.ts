@@ -16,6 +16,8 @@ export { SealedSecretsController } from "./operators/sealed-secrets-controller/s
 export type { SealingKeyArgs } from "./operators/sealed-secrets-controller/args";
 export { ContainerRuntime, type ChaosMeshArgs } from "./operators/chaos-mesh/args";
 export { ChaosMesh } from "./operators/chaos-mesh/chaos-mesh";
+export { PrimaryFault, type PrimaryChaosArgs } from "./chaos/primary-chaos/args";
+export { PrimaryChaos } from "./chaos/primary-chaos/primary-chaos";
 export { IngressServiceType } from "./operators/traefik/args";
 export { PrometheusStack } from "./operators/prometheus-stack/prometheus-stack";
 export type {

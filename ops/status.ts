@@ -1,5 +1,6 @@
 import { archiveRows } from "./backup/archive-report.ts";
 import { archiveOf } from "./backup/archives.ts";
+import { type ClusterStatus, stateLines } from "./cluster-state.ts";
 import {
   type ClusterEndpoints,
   type Instance,
@@ -43,6 +44,7 @@ export async function printStatus(target: Target, engine: Engine): Promise<void>
     print(`\nCluster ${cluster.name} in ${cluster.namespace}`);
     print(instanceTable(await instancesOf(target, cluster)));
     const archive = await archiveOf(target, cluster);
+    for (const line of stateLines(await clusterOf(target, cluster))) print(line);
     print(table([...endpointRows(cluster), ...(archive ? archiveRows(archive) : [])]));
     print(`clients     ${await clientsOf(instances(cluster))}`);
   }
@@ -51,6 +53,11 @@ export async function printStatus(target: Target, engine: Engine): Promise<void>
     print(`pooler      ${host}:${port}  clients: ${await clientsOf(poolerPods(pooler))}`);
   }
   print(`\nConnect:  ${connectCommand(target, engine, clusters)}`);
+}
+
+function clusterOf(target: Target, { name, namespace }: ClusterEndpoints): Promise<ClusterStatus> {
+  const kind = "clusters.postgresql.cnpg.io";
+  return kubectlJson<ClusterStatus>(target, "get", kind, name, `--namespace=${namespace}`);
 }
 
 async function policiesIn(target: Target, { namespace }: Served): Promise<NetworkPolicy[]> {

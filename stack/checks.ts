@@ -5,6 +5,7 @@ import { type Violation, under } from "../components/contract/violation";
 import { platform } from "../components/platform/values";
 import { backupsViolations, pluginMissing } from "./backups";
 import { certificatesViolations } from "./certificates";
+import { chaosViolations } from "./chaos";
 import { databasesOf, type Declared } from "./declared";
 import { namespaceThere, sharedNames } from "./names";
 import { sharedObjects } from "./objects";
@@ -45,6 +46,7 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
     ...Object.entries(stack.poolers).flatMap(([key, config]) =>
       poolerViolations(stack, key, config, plan.database),
     ),
+    ...(namesOf(declared).length > 0 ? chaosViolations(stack, plan.database) : []),
   ];
   const violations = [...malformed, ...beside(malformed, found)];
   return { plan, violations };

@@ -4,6 +4,7 @@ import { checkStack } from "./checks";
 import type { Plan } from "./plan";
 
 export { AUTHORITY, authorityArgs, certificatesArgs, certifiedOf } from "./certificates";
+export { chaosAnnotations, chaosArgs, chaosName } from "./chaos";
 export { BACKUPS, bucketArgs, storeArgs } from "./backups";
 export { clusterArgs, protectsDatabase, recoveryArgs, replicaArgs } from "./databases";
 export { poolerArgs, poolerInstances, poolersOf } from "./poolers";

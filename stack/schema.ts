@@ -4,6 +4,7 @@ import { backupBucketSchema } from "../components/backup/bucket/schema";
 import { s3CompatibleStoreSchema } from "../components/backup/s3-compatible-store/schema";
 import { backupSchema } from "../components/backup/schema";
 import { backupStoreSchema } from "../components/backup/store-schema";
+import { primaryChaosSchema } from "../components/chaos/primary-chaos/schema";
 import { namespaceName, objectName } from "../components/formats/names";
 import { mirrorSchema } from "../components/operators/release/schema";
 import { platformSchema } from "../components/platform/schema";
@@ -188,6 +189,9 @@ const watch = primaryWatchSchema.omit({ namespaces: true, mirror: true }).extend
     ),
 });
 
+// The program knows the database, and names the rest after it.
+const chaos = primaryChaosSchema.omit({ namespace: true, cluster: true, chaosName: true });
+
 const clusterConfig = postgresClusterSchema.omit(given).extend(fromStack);
 const recoveryConfig = recoveryClusterSchema.omit(given).extend(fromArchive);
 const replicaConfig = replicaClusterSchema
@@ -261,10 +265,19 @@ export const stackSchema = z.strictObject({
       "A watch over the primaries of all databases, with which a lost node costs 20 seconds instead of a minute, and a " +
         "PostgreSQL that hangs is replaced. It needs three nodes. Default: none.",
     ),
+  chaos: z
+    .record(z.string(), chaos)
+    .optional()
+    .describe(
+      "Faults of a database's primary, again and again until a time is over, by the key of the database. It opens the " +
+        "namespace of the databases for experiments of Chaos Mesh, and needs `platform.chaosMesh`. Refused in a stack in " +
+        "which a database has `deletionProtection`. Default: none.",
+    ),
 });
 
 type Declared = z.output<typeof stackSchema>;
-type Filled = "namespace" | "platform" | "clusters" | "recoveries" | "replicas" | "poolers";
+type Filled =
+  "namespace" | "platform" | "clusters" | "recoveries" | "replicas" | "poolers" | "chaos";
 
 /** The configuration of a stack, with the defaults of what it does not declare. */
 export type StackConfig = Omit<Declared, Filled> & Required<Pick<Declared, Filled>>;
@@ -277,6 +290,7 @@ export type ClusterConfig = z.output<typeof clusterConfig>;
 export type SourceConfig = z.output<typeof fromArchive.source>;
 export type RecoveryConfig = z.output<typeof recoveryConfig>;
 export type ReplicaConfig = z.output<typeof replicaConfig>;
+export type ChaosConfig = z.output<typeof chaos>;
 export type PoolerConfig = z.output<typeof pooler>;
 export type WatchConfig = z.output<typeof watch>;
 export type DatabaseConfig = ClusterConfig | RecoveryConfig | ReplicaConfig;
@@ -291,6 +305,7 @@ export function withDefaults(declared: Declared): StackConfig {
     recoveries: withSources(declared.recoveries),
     replicas: withSources(declared.replicas),
     poolers: declared.poolers ?? {},
+    chaos: declared.chaos ?? {},
   };
 }
 

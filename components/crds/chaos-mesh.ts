@@ -8,6 +8,7 @@ export interface Kinds {
   PodChaos: PodChaos;
   NetworkChaos: NetworkChaos;
   Schedule: Schedule;
+  Workflow: Workflow;
 }
 /**
  * The part of Kubernetes' object metadata that a declared object sets.
@@ -628,7 +629,7 @@ export interface ScheduleSpec {
   /**
    * IOChaosSpec defines the desired state of IOChaos
    */
-  ioChaos?: Record<string, unknown>;
+  ioChaos?: ScheduleSpecIoChaos;
   /**
    * JVMChaosSpec defines the desired state of JVMChaos
    */
@@ -661,6 +662,213 @@ export interface ScheduleSpec {
   timeChaos?: Record<string, unknown>;
   type: string;
   workflow?: Record<string, unknown>;
+}
+export interface ScheduleSpecIoChaos {
+  /**
+   * Action defines the specific pod chaos action.
+   * Supported action: latency / fault / attrOverride / mistake
+   */
+  action: "latency" | "fault" | "attrOverride" | "mistake";
+  /**
+   * Attr defines the overrided attribution
+   */
+  attr?: ScheduleSpecIoChaosAttr;
+  /**
+   * ContainerNames indicates list of the name of affected container.
+   * If not set, the first container will be injected
+   */
+  containerNames?: string[];
+  /**
+   * Delay defines the value of I/O chaos action delay.
+   * A delay string is a possibly signed sequence of
+   * decimal numbers, each with optional fraction and a unit suffix,
+   * such as "300ms".
+   * Valid time units are "ns", "us" (or "µs"), "ms", "s", "m", "h".
+   */
+  delay?: string;
+  /**
+   * Duration represents the duration of the chaos action.
+   * It is required when the action is `PodFailureAction`.
+   * A duration string is a possibly signed sequence of
+   * decimal numbers, each with optional fraction and a unit suffix,
+   * such as "300ms", "-1.5h" or "2h45m".
+   * Valid time units are "ns", "us" (or "µs"), "ms", "s", "m", "h".
+   */
+  duration?: string;
+  /**
+   * Errno defines the error code that returned by I/O action.
+   * refer to: https://www-numi.fnal.gov/offline_software/srt_public_context/WebDocs/Errors/unix_system_errors.html
+   */
+  errno?: number;
+  /**
+   * Methods defines the I/O methods for injecting I/O chaos action.
+   * default: all I/O methods.
+   */
+  methods?: string[];
+  /**
+   * Mistake defines what types of incorrectness are injected to IO operations
+   */
+  mistake?: ScheduleSpecIoChaosMistake;
+  /**
+   * Mode defines the mode to run chaos action.
+   * Supported mode: one / all / fixed / fixed-percent / random-max-percent
+   */
+  mode: "one" | "all" | "fixed" | "fixed-percent" | "random-max-percent";
+  /**
+   * Path defines the path of files for injecting I/O chaos action.
+   */
+  path?: string;
+  /**
+   * Percent defines the percentage of injection errors and provides a number from 0-100.
+   * default: 100.
+   */
+  percent?: number;
+  /**
+   * RemoteCluster represents the remote cluster where the chaos will be deployed
+   */
+  remoteCluster?: string;
+  /**
+   * Selector is used to select pods that are used to inject chaos action.
+   */
+  selector: ScheduleSpecIoChaosSelector;
+  /**
+   * Value is required when the mode is set to `FixedMode` / `FixedPercentMode` / `RandomMaxPercentMode`.
+   * If `FixedMode`, provide an integer of pods to do chaos action.
+   * If `FixedPercentMode`, provide a number from 0-100 to specify the percent of pods the server can do chaos action.
+   * IF `RandomMaxPercentMode`,  provide a number from 0-100 to specify the max percent of pods to do chaos action
+   */
+  value?: string;
+  /**
+   * VolumePath represents the mount path of injected volume
+   */
+  volumePath: string;
+}
+export interface ScheduleSpecIoChaosAttr {
+  /**
+   * Timespec represents a time
+   */
+  atime?: ScheduleSpecIoChaosAttrAtime;
+  blocks?: number;
+  /**
+   * Timespec represents a time
+   */
+  ctime?: ScheduleSpecIoChaosAttrCtime;
+  gid?: number;
+  ino?: number;
+  /**
+   * FileType represents type of file
+   */
+  kind?: string;
+  /**
+   * Timespec represents a time
+   */
+  mtime?: ScheduleSpecIoChaosAttrMtime;
+  nlink?: number;
+  perm?: number;
+  rdev?: number;
+  size?: number;
+  uid?: number;
+}
+export interface ScheduleSpecIoChaosAttrAtime {
+  nsec: number;
+  sec: number;
+}
+export interface ScheduleSpecIoChaosAttrCtime {
+  nsec: number;
+  sec: number;
+}
+export interface ScheduleSpecIoChaosAttrMtime {
+  nsec: number;
+  sec: number;
+}
+export interface ScheduleSpecIoChaosMistake {
+  /**
+   * Filling determines what is filled in the mistake data.
+   */
+  filling?: "zero" | "random";
+  /**
+   * Max length of each wrong data segment in bytes
+   */
+  maxLength?: number;
+  /**
+   * There will be [1, MaxOccurrences] segments of wrong data.
+   */
+  maxOccurrences?: number;
+}
+export interface ScheduleSpecIoChaosSelector {
+  /**
+   * Map of string keys and values that can be used to select objects.
+   * A selector based on annotations.
+   */
+  annotationSelectors?: {
+    [k: string]: string;
+  };
+  /**
+   * a slice of label selector expressions that can be used to select objects.
+   * A list of selectors based on set-based label expressions.
+   */
+  expressionSelectors?: ScheduleSpecIoChaosSelectorExpressionSelectors[];
+  /**
+   * Map of string keys and values that can be used to select objects.
+   * A selector based on fields.
+   */
+  fieldSelectors?: {
+    [k: string]: string;
+  };
+  /**
+   * Map of string keys and values that can be used to select objects.
+   * A selector based on labels.
+   */
+  labelSelectors?: {
+    [k: string]: string;
+  };
+  /**
+   * Namespaces is a set of namespace to which objects belong.
+   */
+  namespaces?: string[];
+  /**
+   * Map of string keys and values that can be used to select nodes.
+   * Selector which must match a node's labels,
+   * and objects must belong to these selected nodes.
+   */
+  nodeSelectors?: {
+    [k: string]: string;
+  };
+  /**
+   * Nodes is a set of node name and objects must belong to these nodes.
+   */
+  nodes?: string[];
+  /**
+   * PodPhaseSelectors is a set of condition of a pod at the current time.
+   * supported value: Pending / Running / Succeeded / Failed / Unknown
+   */
+  podPhaseSelectors?: string[];
+  /**
+   * Pods is a map of string keys and a set values that used to select pods.
+   * The key defines the namespace which pods belong,
+   * and the each values is a set of pod names.
+   */
+  pods?: {
+    [k: string]: string[];
+  };
+}
+export interface ScheduleSpecIoChaosSelectorExpressionSelectors {
+  /**
+   * key is the label key that the selector applies to.
+   */
+  key: string;
+  /**
+   * operator represents a key's relationship to a set of values.
+   * Valid operators are In, NotIn, Exists and DoesNotExist.
+   */
+  operator: string;
+  /**
+   * values is an array of string values. If the operator is In or NotIn,
+   * the values array must be non-empty. If the operator is Exists or DoesNotExist,
+   * the values array must be empty. This array is replaced during a strategic
+   * merge patch.
+   */
+  values?: string[];
 }
 export interface ScheduleSpecNetworkChaos {
   /**
@@ -1148,4 +1356,36 @@ export interface Schedule {
    * ScheduleStatus is the status of a schedule object
    */
   status?: ScheduleStatus;
+}
+export interface WorkflowSpec {
+  entry: string;
+  templates: Record<string, unknown>[];
+}
+export interface WorkflowStatus {
+  /**
+   * Represents the latest available observations of a workflow's current state.
+   */
+  conditions?: WorkflowStatusConditions[];
+  endTime?: string;
+  entryNode?: string;
+  startTime?: string;
+}
+export interface WorkflowStatusConditions {
+  reason: string;
+  startTime?: string;
+  status: string;
+  type: string;
+}
+export interface Workflow {
+  apiVersion: "chaos-mesh.org/v1alpha1";
+  kind: "Workflow";
+  metadata: ObjectMeta;
+  /**
+   * Spec defines the behavior of a workflow
+   */
+  spec: WorkflowSpec;
+  /**
+   * Most recently observed status of the workflow
+   */
+  status?: WorkflowStatus;
 }

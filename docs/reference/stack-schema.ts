@@ -55,6 +55,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   "replicas.*": "ReplicaClusterArgs",
   "poolers.*": "PostgresPoolerArgs",
   watch: "PrimaryWatchArgs",
+  "chaos.*": "PrimaryChaosArgs",
   "clusters.*.certificates": "IssuedCertificatesArgs",
   "recoveries.*.certificates": "IssuedCertificatesArgs",
   "replicas.*.certificates": "IssuedCertificatesArgs",

@@ -44,7 +44,7 @@ export interface CrdManifest {
 /**
  * Extracts the stored version's schema from a definition, without unused keywords.
  *
- * @param untyped properties of `spec` that are kept as any object.
+ * @param untyped properties of `spec` that are kept as any object, or as any objects in a list.
  */
 export function crdKind(manifest: CrdManifest, untyped: readonly string[] = []): CrdKind {
   const { group, names, versions } = manifest.spec;
@@ -60,12 +60,12 @@ export function crdKind(manifest: CrdManifest, untyped: readonly string[] = []):
 function withUntyped(schema: CrdSchema, untyped: readonly string[]): CrdSchema {
   const spec = schema.properties?.["spec"];
   const properties = { ...spec?.properties };
+  const anyObject = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
   for (const name of untyped) {
-    const { description } = properties[name] ?? {};
+    const { description, type } = properties[name] ?? {};
     properties[name] = {
       ...(description !== undefined && { description }),
-      type: "object",
-      "x-kubernetes-preserve-unknown-fields": true,
+      ...(type === "array" ? { type, items: anyObject } : anyObject),
     };
   }
   return spec && untyped.length > 0

@@ -10,7 +10,7 @@ export interface CrdSource {
   folder: string;
   /** File name by kind, for kinds that this project declares or reads. */
   files: Record<string, string>;
-  /** Properties of `spec` by kind that are kept as any object: this project does not set them, and they are large. */
+  /** Properties of `spec` by kind that are kept as any object, or any objects in a list: they are large. */
   untyped?: Record<string, readonly string[]>;
   /** Folder of the definitions in the chart, for a component to install. */
   chartDefinitions?: string;
@@ -59,6 +59,7 @@ export const CRD_SOURCES: CrdSource[] = [
       PodChaos: "chaos-mesh.org_podchaos.yaml",
       NetworkChaos: "chaos-mesh.org_networkchaos.yaml",
       Schedule: "chaos-mesh.org_schedules.yaml",
+      Workflow: "chaos-mesh.org_workflows.yaml",
     },
     untyped: {
       Schedule: [
@@ -68,7 +69,6 @@ export const CRD_SOURCES: CrdSource[] = [
         "dnsChaos",
         "gcpChaos",
         "httpChaos",
-        "ioChaos",
         "jvmChaos",
         "kernelChaos",
         "physicalmachineChaos",
@@ -76,6 +76,8 @@ export const CRD_SOURCES: CrdSource[] = [
         "timeChaos",
         "workflow",
       ],
+      // A copy of all kinds in each step; the Schedule in it is the one above.
+      Workflow: ["templates"],
     },
     chartDefinitions: "helm/chaos-mesh/crds",
   },

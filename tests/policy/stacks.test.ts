@@ -90,3 +90,24 @@ test("the prod stack passes prod with a recovery, with replicas and with one tha
     "main-standby-cluster",
   ]);
 });
+
+const experiments = {
+  "ha-postgres:platform": { chaosMesh: {} },
+  "ha-postgres:chaos": { main: { fault: "partition", lasts: "8h" } },
+};
+
+test("the dev stack with experiments passes dev, which only tells of them", async () => {
+  expect(reported(await stack("dev", experiments), "dev")).toEqual([
+    "chaos-allowed kubernetes:chaos-mesh.org/v1alpha1:Workflow::main-chaos-workflow",
+  ]);
+});
+
+test("experiments are allowed in the namespaces that are configured, in any profile", async () => {
+  const workflows = (await stack("dev", experiments)).filter(({ type }) =>
+    type.endsWith(":Workflow"),
+  );
+  expect(workflows).toHaveLength(1);
+  const active = rules.filter(({ group }) => group === "operations");
+  const config = { allowedNamespaces: ["databases"] };
+  expect(check(active, workflows, config)).toEqual([]);
+});

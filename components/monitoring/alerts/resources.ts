@@ -36,7 +36,8 @@ export function volumeAlerts(values: ClusterMonitoringValues, namespace: string)
       summary,
       description:
         "PostgreSQL stops when it is full, and starts again only on a larger one. Enlarge `storage.size`, or `walStorage.size` for " +
-        "a claim that ends in -wal, now, and delete nothing in pg_wal by hand.",
+        "a claim that ends in -wal, now, and delete nothing in pg_wal by hand. Once it is full, the operator neither fails over " +
+        "nor resizes: enlarge the claim itself with `kubectl patch pvc`, see docs/guides/full-volumes.md.",
     },
   ];
 }

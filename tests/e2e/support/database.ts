@@ -101,6 +101,8 @@ export async function primaryPod(cluster: string): Promise<string> {
 export interface ClusterStatus {
   phase: string;
   readyInstances: number;
+  currentPrimary: string;
+  targetPrimary: string;
 }
 
 export async function clusterStatus(cluster: string): Promise<ClusterStatus> {

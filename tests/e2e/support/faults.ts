@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { eventually, kubectl } from "./commands";
 import { asSuperuser, clusterStatus, instancePods, primaryPod } from "./database";
+import { promote } from "./promote";
 
 const minute = 60_000;
 const healthy = "Cluster in healthy state";
@@ -56,20 +57,6 @@ export function freeze(pod: string): () => void {
   };
 }
 
-/** Starts a switchover, as the operator's own plugin for kubectl does. */
-export async function promote(pod: string): Promise<void> {
-  const status = {
-    targetPrimary: pod,
-    targetPrimaryTimestamp: new Date().toISOString(),
-    phase: "Switchover in progress",
-    phaseReason: `Switching over to ${pod}`,
-  };
-  await kubectl(
-    ...["patch", "cluster.postgresql.cnpg.io", "main", inDatabases, "--subresource=status"],
-    ...["--type=merge", `--patch=${JSON.stringify({ status })}`],
-  );
-}
-
 /** Waits until all three instances are there, and both replicas stream. */
 export async function isWhole(): Promise<void> {
   await eventually(
@@ -95,7 +82,7 @@ export async function primaryOn(node: string): Promise<string> {
   const pods = await instancePods("main");
   const there = pods.find(({ spec }) => spec.nodeName === node)?.metadata.name ?? "";
   if ((await primaryPod("main")) === there) return there;
-  await promote(there);
+  await promote("main", there);
   await eventually(
     () => primaryPod("main").catch(() => ""),
     (primary) => primary === there,

@@ -23,6 +23,9 @@ const entry = fc.dictionary(
     "networkPolicy",
     "type",
     "version",
+    "fault",
+    "every",
+    "lasts",
   ),
   fc.oneof(
     anything,
@@ -51,6 +54,7 @@ const stack = fc.record(
     recoveries: group,
     replicas: group,
     poolers: group,
+    chaos: group,
   },
   { requiredKeys: [] },
 );

@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "an unknown key unlike all others",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": is not an argument, and would do nothing. Remove it; there are namespace, ' +
-      "mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers, watch.",
+      "mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers, watch, chaos.",
   ],
   [
     "an unknown key in a cluster",
@@ -309,6 +309,7 @@ describe("the stack's configuration", () => {
       recoveries: {},
       replicas: {},
       poolers: {},
+      chaos: {},
     });
   });
 
@@ -319,7 +320,7 @@ describe("the stack's configuration", () => {
       clusters: { main: { ...MAIN, clusterName: "orders" }, audit: MAIN },
       poolers: { "main-rw": POOLER, second: { ...POOLER, type: "ro", instances: 3 } },
     };
-    expect(configOf(stack)).toEqual({ ...stack, recoveries: {}, replicas: {} });
+    expect(configOf(stack)).toEqual({ ...stack, recoveries: {}, replicas: {}, chaos: {} });
   });
 
   test("keeps text as text, even if it looks like a number", () => {

@@ -109,6 +109,8 @@ function closed(schema: CrdSchema): SchemaObject {
   const { properties, items, additionalProperties, ...rest } = schema;
   const result: SchemaObject = { ...rest };
   if (schema["x-kubernetes-int-or-string"]) result["type"] = ["integer", "string"];
+  // OpenAPI 3.0 says of a minimum whether it is excluded; JSON schema has the excluded one.
+  if (schema["exclusiveMinimum"] === true) result["exclusiveMinimum"] = schema["minimum"];
   if (typeof schema["pattern"] === "string") result["pattern"] = fromGo(schema["pattern"]);
   if (properties) {
     result["properties"] = Object.fromEntries(

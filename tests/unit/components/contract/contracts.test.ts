@@ -30,6 +30,7 @@ test("every component has one", () => {
     "platform",
     "postgresCluster",
     "postgresPooler",
+    "primaryChaos",
     "primaryWatch",
     "prometheusStack",
     "recoveryCluster",

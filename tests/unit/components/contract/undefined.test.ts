@@ -147,6 +147,7 @@ const ARGUMENTS: Record<string, () => unknown> = {
     mirror: {},
     labels: {},
   }),
+  PrimaryChaos: () => ({ namespace: "shop", cluster: "orders", lasts: "8h" }),
   PrometheusStack: () => ({
     prometheus: { storage: { size: "10Gi" } },
     alertmanager: { storage: { size: "1Gi" } },

@@ -1,8 +1,9 @@
 /** What each fault of the primary costs: no acknowledged commit; how many seconds pass without one is reported. */
-import { kubectl, npmRunOk } from "./support/commands";
-import { instancePods, ownerAccess, primaryPod, through } from "./support/database";
-import { isWhole, nodeOf, processIn, promote } from "./support/faults";
-import { Writer } from "./support/writer";
+import { kubectl, npmRunOk } from "../support/commands";
+import { instancePods, ownerAccess, primaryPod, through } from "../support/database";
+import { isWhole, nodeOf, processIn } from "../support/faults";
+import { promote } from "../support/promote";
+import { Writer } from "../support/writer";
 
 const minute = 60_000;
 
@@ -27,7 +28,7 @@ const faults: Record<string, (primary: string) => Promise<void>> = {
   },
   "another is promoted": async (primary) => {
     const other = (await instancePods("main")).find(({ metadata }) => metadata.name !== primary);
-    await promote(other?.metadata.name ?? "");
+    await promote("main", other?.metadata.name ?? "");
   },
   "its node is drained": async (primary) => {
     const node = await nodeOf(primary);

@@ -1,17 +1,17 @@
 /** The watch on a running cluster: what it sees, when it acts, when it does not, and that a false alarm loses nothing. */
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { eventually, kubectl, run } from "./support/commands";
-import { clusterStatus, instancePods, ownerAccess, primaryPod, through } from "./support/database";
-import { freeze, isWhole, processIn } from "./support/faults";
+import { eventually, kubectl, run } from "../support/commands";
+import { clusterStatus, instancePods, ownerAccess, primaryPod, through } from "../support/database";
+import { freeze, isWhole, processIn } from "../support/faults";
 import {
   allowNextDeletion,
   deployedWithWatch,
   watchers,
   watchersSeeAll,
   watchEvents,
-} from "./support/watch";
-import { Writer } from "./support/writer";
+} from "../support/watch";
+import { Writer } from "../support/writer";
 
 const minute = 60_000;
 const inDatabases = "--namespace=databases";

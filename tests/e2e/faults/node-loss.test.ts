@@ -2,11 +2,11 @@
  * The primary's node is lost, with the watch and without: no acknowledged commit is, another instance takes over, and all
  * come back by themselves. How many seconds pass without a commit is reported.
  */
-import { npmRunOk } from "./support/commands";
-import { ownerAccess, primaryPod, through } from "./support/database";
-import { isWhole, leaderAwayFrom, primaryOn } from "./support/faults";
-import { allowNextDeletion, deployedWithWatch, watchersSeeAll } from "./support/watch";
-import { Writer } from "./support/writer";
+import { npmRunOk } from "../support/commands";
+import { ownerAccess, primaryPod, through } from "../support/database";
+import { isWhole, leaderAwayFrom, primaryOn } from "../support/faults";
+import { allowNextDeletion, deployedWithWatch, watchersSeeAll } from "../support/watch";
+import { Writer } from "../support/writer";
 
 const minute = 60_000;
 
