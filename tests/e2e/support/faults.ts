@@ -6,7 +6,6 @@ import { promote } from "./promote";
 
 const minute = 60_000;
 const healthy = "Cluster in healthy state";
-const inDatabases = "--namespace=databases";
 
 /** A process in an instance's pod, by its command line. The nodes' processes are this machine's. */
 export function processIn(pod: string, command: RegExp): number {
