@@ -1,8 +1,7 @@
 /** What each fault of the primary costs: no acknowledged commit; how many seconds pass without one is reported. */
 import { kubectl, npmRunOk } from "../support/commands";
 import { instancePods, ownerAccess, primaryPod, through } from "../support/database";
-import { isWhole, nodeOf, processIn } from "../support/faults";
-import { promote } from "../support/promote";
+import { isWhole, nodeOf, processIn, promote } from "../support/faults";
 import { Writer } from "../support/writer";
 
 const minute = 60_000;

@@ -5,7 +5,7 @@
 import { npmRunOk } from "../support/commands";
 import { ownerAccess, primaryPod, through } from "../support/database";
 import { isWhole, leaderAwayFrom, primaryOn } from "../support/faults";
-import { allowNextDeletion, deployedWithWatch, watchersSeeAll } from "../support/watch";
+import { allowNextDeletion, deployedWithWatch, watchersSeeAll } from "./watched-stack";
 import { Writer } from "../support/writer";
 
 const minute = 60_000;

@@ -9,8 +9,8 @@ import {
   query,
   through,
 } from "../support/database";
-import { promote } from "../support/promote";
-import { SmallVolume, whileStopped } from "../support/small-volume";
+import { promote } from "../support/faults";
+import { SmallVolume, whileStopped } from "./small-volume";
 import { Writer } from "../support/writer";
 
 const minute = 60_000;

@@ -10,7 +10,7 @@ import {
   watchers,
   watchersSeeAll,
   watchEvents,
-} from "../support/watch";
+} from "./watched-stack";
 import { Writer } from "../support/writer";
 
 const minute = 60_000;

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { eventually, kubectl } from "./commands";
 import { asSuperuser, clusterStatus, instancePods, primaryPod } from "./database";
-import { promote } from "./promote";
 
 const minute = 60_000;
 const healthy = "Cluster in healthy state";
@@ -54,6 +53,20 @@ export function freeze(pod: string): () => void {
       }
     }
   };
+}
+
+/** Makes an instance the primary, as `kubectl cnpg promote` does. */
+export async function promote(cluster: string, instance: string): Promise<void> {
+  const status = {
+    targetPrimary: instance,
+    targetPrimaryTimestamp: new Date().toISOString(),
+    phase: "Switchover in progress",
+    phaseReason: `Switching over to ${instance}`,
+  };
+  await kubectl(
+    ...["patch", "cluster.postgresql.cnpg.io", cluster, "--namespace=databases"],
+    ...["--subresource=status", "--type=merge", `--patch=${JSON.stringify({ status })}`],
+  );
 }
 
 /** Waits until all three instances are there, and both replicas stream. */

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { eventually, kubectl, kubectlJson, npmRunOk, root } from "./commands";
+import { eventually, kubectl, kubectlJson, npmRunOk, root } from "../support/commands";
 
 const minute = 60_000;
 const atHome = "--namespace=primary-watch";

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { eventually, kubectl, kubectlJson, run } from "./commands";
+import { eventually, kubectl, kubectlJson, run } from "../support/commands";
 
 const MIB = 1024 ** 2;
 const inDatabases = "--namespace=databases";
