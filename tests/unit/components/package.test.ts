@@ -124,8 +124,7 @@ describe("the package that npm publishes", () => {
       stderr:
         "the drill is refused:\n" +
         '  - --max-age = "1m": has no effect without --newest. Add --newest, or remove --max-age.\n' +
-        "  - --context = (not set): must be set: the drill creates a database, and the current context may be " +
-        "the wrong one. Name a context that `kubectl config get-contexts` shows.\n",
+        "  - --context = (not set): must be set: the current context may be the wrong one. Name a context that `kubectl config get-contexts` shows.\n",
     });
   });
 
