@@ -62,6 +62,16 @@ export class Writer {
     }
   }
 
+  /** Waits for more commits. @throws Error after two minutes. */
+  async commits(count: number): Promise<void> {
+    const deadline = Date.now() + 120_000;
+    const enough = this.acknowledged.length + count;
+    while (this.acknowledged.length < enough) {
+      if (Date.now() > deadline) throw new Error("the writer does not get through");
+      await sleep(50);
+    }
+  }
+
   /** Ends the writing and compares what was acknowledged with what is there. */
   async stop(): Promise<WriterReport> {
     await this.abandon();
