@@ -7,7 +7,7 @@ import { WriterLog } from "./writers/acknowledgements.ts";
 import { deletePods } from "./cleanup.ts";
 import { type Client, follow, obstacleOf, readAll, waitingIn } from "./writers/clients.ts";
 import { type Fault, KINDS } from "./faults/kinds.ts";
-import { inject, type Scene, undoOf } from "./faults/injection.ts";
+import { assertPossible, inject, type Scene, undoOf } from "./faults/injection.ts";
 import { successorOf, type Whole, whole } from "./instances.ts";
 import { observe } from "./observation/observe.ts";
 import { type DrillRecord, recordUndo } from "./record.ts";
@@ -127,6 +127,7 @@ async function hit(
   const { kubectl, progress, signal } = tools;
   const successor = course.successor ?? successorOf({ cluster, primary, ...rest }) ?? "";
   const scene: Scene = { kubectl, signal, cluster, primary, successor, nodes, lastingSeconds };
+  await assertPossible(fault, scene);
   const undo = undoOf(fault, scene);
   await recordUndo(kubectl, record, undo);
   const startedAt = new Date();

@@ -124,8 +124,13 @@ describe("the package that npm publishes", () => {
       stderr:
         "the drill is refused:\n" +
         '  - --max-age = "1m": has no effect without --newest. Add --newest, or remove --max-age.\n' +
-        "  - --context = (not set): must be set: the current context may be the wrong one. Name a context that `kubectl config get-contexts` shows.\n",
+        "  - --context = (not set): must be set: the current context may be the wrong one. Name a context that " +
+        "`kubectl config get-contexts` shows.\n",
     });
+    expect(command("drill", "failover", "--cluster", "orders", "--fault", "kill,boom").status).toBe(
+      2,
+    );
+    expect(command("switchover", "--help").stdout).toMatch(/^Usage: ha-postgres switchover /);
   });
 
   /** The package's own command, as npx finds and runs it. */

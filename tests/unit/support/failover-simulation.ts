@@ -49,6 +49,8 @@ export interface Misfortune {
   isShut?: boolean;
   /** What the API server says to a fault. */
   refusal?: string;
+  /** Somebody has cordoned the primary's node. */
+  isCordoned?: boolean;
   /** A schema that cannot be dropped. */
   isStuck?: boolean;
 }
@@ -92,6 +94,9 @@ export class SimulatedCluster {
     if (verb === "get" && what === "clusters.postgresql.cnpg.io") return answer(this.cluster());
     if (verb === "get" && what === "pods") return answer({ items: this.pods() });
     if (verb === "get" && what === "pod") return answer({ metadata: { name }, status: {} });
+    if (verb === "get" && what === "node") {
+      return answer({ spec: { unschedulable: this.misfortune.isCordoned } });
+    }
     if (verb === "get" && what === "configmap") return answer(this.record ?? "");
     if (verb === "get" && what.startsWith("leases")) return answer(OPERATOR);
     return answer("");

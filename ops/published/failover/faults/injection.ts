@@ -28,6 +28,14 @@ export function undoOf(fault: Fault, { primary }: Scene): Undo | undefined {
   return fault === "freeze" ? { does: "thaw", pod: primary.metadata.name } : undefined;
 }
 
+/** @throws Error if a node is to be cordoned that somebody has cordoned already: the drill would uncordon it at the end. */
+export async function assertPossible(fault: Fault, { kubectl, primary }: Scene): Promise<void> {
+  const node = primary.spec?.nodeName ?? "";
+  if (fault !== "drain") return;
+  const found = await getJson<{ spec?: { unschedulable?: boolean } }>(kubectl, "node", node);
+  if (found?.spec?.unschedulable === true) throw new Error(`${node} is cordoned already`);
+}
+
 /** Does to the primary what the fault is called. @throws Error if that is not possible. */
 export async function inject(fault: Fault, scene: Scene): Promise<void> {
   const { kubectl, primary, nodes, lastingSeconds } = scene;

@@ -130,9 +130,9 @@ export class Timeline {
     const { instances } = this.before;
     if (phase !== HEALTHY) return phase ?? "unknown";
     if (currentPrimary !== targetPrimary) return `${targetPrimary ?? ""} is being promoted`;
-    const pods = [...this.pods.values()];
-    const ready = pods.filter(isReady).length;
-    if (ready !== instances || pods.length !== instances || readyInstances !== instances) {
+    // A pod whose deletion was missed is among them.
+    const ready = [...this.pods.values()].filter(isReady).length;
+    if (ready < instances || readyInstances !== instances) {
       return `${Math.min(ready, readyInstances ?? 0)} of ${instances} instances are ready`;
     }
     return undefined;

@@ -191,6 +191,13 @@ describe("a failover drill fails", () => {
     expect([...cluster.made]).toEqual([]);
   });
 
+  test("if the node to be drained is cordoned by somebody else, and leaves it so", async () => {
+    const { report, cluster } = await failover("drain", { isCordoned: true });
+    expect(report.error).toBe("node1 is cordoned already");
+    expect(cluster.calls.filter((call) => call.includes("cordon"))).toEqual([]);
+    expect([...cluster.made]).toEqual([]);
+  });
+
   test("and stops at the first fault that has, or goes on", async () => {
     const limits = { maxOutageSeconds: 0.001, maxLost: 0 };
     expect((await failover(["kill", "crash"], {}, { limits })).report.faults).toHaveLength(1);
