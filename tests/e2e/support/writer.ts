@@ -1,4 +1,5 @@
 /** A client that commits one row after the other and remembers which commits were acknowledged. */
+import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, type ClientConfig } from "pg";
 import { query } from "./database";
@@ -93,7 +94,8 @@ export class Writer {
     const isStopped = () => signal.aborted;
     let id = 0;
     while (!isStopped()) {
-      const client = new Client(this.config);
+      const socket = new Socket();
+      const client = new Client({ ...this.config, stream: () => socket });
       // A lost connection is also told to the query, which is where it is dealt with.
       client.on("error", () => undefined);
       try {
@@ -112,7 +114,9 @@ export class Writer {
         // Not acknowledged: it may or may not be there, and the next number goes on.
         await sleep(100);
       } finally {
-        await client.end().catch(() => undefined);
+        // A server that hangs does not answer this either.
+        await Promise.race([client.end().catch(() => undefined), sleep(1000)]);
+        socket.destroy();
       }
     }
   }
