@@ -85,7 +85,7 @@ describe("The watch", () => {
     const primary = await primaryPod("main");
     const writes = await writing();
     const { connection } = writes;
-    thaw = freeze(primary);
+    thaw = await freeze(primary);
     await writes.commitsAfter(connection, 50);
     const report = await writes.stop();
     console.log(`PostgreSQL hangs: ${JSON.stringify(report)}`);
@@ -107,7 +107,7 @@ describe("The watch", () => {
     const since = new Date();
     const primary = await primaryPod("main");
     const uid = await uidOf(primary);
-    thaw = freeze(primary);
+    thaw = await freeze(primary);
     const [told] = await eventually(
       () => watchEvents(since),
       (events) => events.length > 0,
@@ -131,7 +131,7 @@ describe("The watch", () => {
       const since = new Date();
       const primary = await primaryPod("main");
       const uid = await uidOf(primary);
-      thaw = freeze(primary);
+      thaw = await freeze(primary);
       const [told] = await eventually(
         () => watchEvents(since),
         (events) => events.length > 0,

@@ -20,10 +20,18 @@ export function processIn(pod: string, command: RegExp): number {
   throw new Error(`no process of ${pod} is called ${String(command)}`);
 }
 
-/** The postmaster of an instance and all its backends. */
-export function postgresProcesses(pod: string): number[] {
-  const postmaster = processIn(pod, /postgres -D /);
-  return [postmaster, ...processes().filter((pid) => parentOf(pid) === postmaster)];
+/** The postmaster of a pod and all its backends, by the pod's control group: names of pods come again. */
+function postgresProcesses(uid: string): number[] {
+  return processes().filter((pid) => {
+    try {
+      const group = readFileSync(`/proc/${pid}/cgroup`, "utf8");
+      const name = readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+      return name === "postgres" && group.includes(`/pod${uid}/`);
+    } catch {
+      // It has ended meanwhile.
+      return false;
+    }
+  });
 }
 
 function processes(): number[] {
@@ -32,17 +40,13 @@ function processes(): number[] {
     .map(Number);
 }
 
-function parentOf(pid: number): number | undefined {
-  try {
-    return Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Stops PostgreSQL as it stands: what a hung disk looks like. Returns what lets it go on. */
-export function freeze(pod: string): () => void {
-  const frozen = postgresProcesses(pod);
+export async function freeze(pod: string): Promise<() => void> {
+  const pods = await instancePods("main");
+  const uid = pods.find(({ metadata }) => metadata.name === pod)?.metadata.uid ?? "";
+  const frozen = postgresProcesses(uid);
+  // The postmaster, its helpers, the senders to two replicas.
+  if (frozen.length < 8) throw new Error(`${pod} has ${frozen.length} processes of PostgreSQL`);
   for (const pid of frozen) process.kill(pid, "SIGSTOP");
   return () => {
     for (const pid of frozen) {
