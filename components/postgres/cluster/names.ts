@@ -1,14 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** The Secret with the owner's generated credentials, for applications. The operator's own would have the same name. */
-export function ownerSecretName(clusterName: string): string {
-  return `${clusterName}-app`;
-}
-
-/** The Secret that the operator sets the owner's generated password from. */
-export function ownerVerifierName(clusterName: string): string {
-  return `${clusterName}-owner-verifier`;
-}
+export { ownerSecretName, ownerVerifierName } from "../../formats/owner-secrets";
 
 /** The ConfigMap or Secret with the schema. */
 export function schemaObjectName(clusterName: string): string {

@@ -1,3 +1,4 @@
+import { ownerSecretName, ownerVerifierName } from "../../../components/formats/owner-secrets.ts";
 import type { Access, NodeSwitch } from "../access.ts";
 import { applicationOf } from "../archive.ts";
 import { askPod } from "../ask.ts";
@@ -77,14 +78,19 @@ const START_MS = 90_000;
 /** Exceeds a failover, during which tables cannot be dropped. */
 const CLEAN_UP_MS = 180_000;
 
-/** The Secret of the application's role, as the operator names it if nobody else has. */
+/**
+ * The Secret of the application's role, as the operator names it if nobody else has. The clusters of this package give the
+ * operator a verifier, with which nobody can log in, and have the password beside it.
+ */
 export function secretOf(
   { metadata, spec }: Cluster,
   { secret }: { secret: string | undefined },
 ): string {
   const { initdb, recovery, pg_basebackup } = spec.bootstrap ?? {};
   const declared = (initdb ?? recovery ?? pg_basebackup)?.secret?.name;
-  return secret ?? declared ?? `${metadata.name}-app`;
+  const { name } = metadata;
+  const generated = declared === undefined || declared === ownerVerifierName(name);
+  return secret ?? (generated ? ownerSecretName(name) : declared);
 }
 
 async function gatherFacts(
