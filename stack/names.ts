@@ -6,16 +6,24 @@ import type { Violation } from "../components/contract/violation";
 import { clusterName, databasesOf } from "./declared";
 import type { StackConfig } from "./schema";
 
-/** The program creates the namespace; if it exists, that fails halfway through a deployment. */
-export function namespaceThere({ namespace, platform }: StackConfig): Violation[] {
+/** Returns what else a namespace belongs to: an operator of the platform, or Kubernetes. Undefined if it is free. */
+export function namespaceOwner({ platform }: StackConfig, namespace: string): string | undefined {
   const [part] =
     Object.entries(createdNamespaces(platform)).find(([, other]) => other === namespace) ?? [];
-  if (part === undefined && !BUILT_IN_NAMESPACES.includes(namespace)) return [];
+  if (part !== undefined) return `platform.${part}`;
+  return BUILT_IN_NAMESPACES.includes(namespace) ? "Kubernetes" : undefined;
+}
+
+/** The program creates the namespace; if it exists, that fails halfway through a deployment. */
+export function namespaceThere(stack: StackConfig): Violation[] {
+  const { namespace } = stack;
+  const owner = namespaceOwner(stack, namespace);
+  if (owner === undefined) return [];
   return [
     {
       path: "namespace",
       value: namespace,
-      reason: `belongs to ${part === undefined ? "Kubernetes" : `platform.${part}`}, and the stack creates a namespace for its databases alone`,
+      reason: `belongs to ${owner}, and the stack creates a namespace for its databases alone`,
       remedy: 'Use a separate namespace for the databases, such as "databases"',
     },
   ];
