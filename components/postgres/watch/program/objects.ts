@@ -43,6 +43,12 @@ export function pathOf({ metadata: { namespace, name } }: { metadata: Metadata }
   return `${namespace}/${name}`;
 }
 
+export function isReady({ status }: Pod): boolean {
+  return (
+    status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false
+  );
+}
+
 /** The instances of a cluster. */
 export function instancesOf(cluster: Cluster, pods: readonly Pod[]): Pod[] {
   const { name, namespace } = cluster.metadata;

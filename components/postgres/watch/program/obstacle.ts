@@ -1,4 +1,4 @@
-import { type Cluster, type Pod, instancesOf } from "./objects.ts";
+import { type Cluster, type Pod, instancesOf, isReady } from "./objects.ts";
 
 /**
  * The phases in which nothing is going on with the primary. In all others the operator or its user is at work on it, and
@@ -69,11 +69,11 @@ function fences({ metadata: { annotations = {} } }: Pod): boolean {
 function withoutSuccessor(cluster: Cluster, pods: readonly Pod[]): string | undefined {
   const primary = primaryOf(cluster, pods);
   const successors = instancesOf(cluster, pods).filter(
-    ({ metadata, spec, status }) =>
-      metadata.name !== primary?.metadata.name &&
-      metadata.deletionTimestamp === undefined &&
-      spec.nodeName !== primary?.spec.nodeName &&
-      status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"),
+    (pod) =>
+      pod.metadata.name !== primary?.metadata.name &&
+      pod.metadata.deletionTimestamp === undefined &&
+      pod.spec.nodeName !== primary?.spec.nodeName &&
+      isReady(pod),
   );
   return successors.length === 0 ? "no replica on another node is ready to follow" : undefined;
 }

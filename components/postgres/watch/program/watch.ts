@@ -1,7 +1,15 @@
 import { ApiError, type Api } from "./api.ts";
 import { type Decision, decide, silenceOf } from "./decision.ts";
 import type { Metrics } from "./metrics.ts";
-import { type Cluster, type Lease, type List, type Pod, instancesOf, pathOf } from "./objects.ts";
+import {
+  type Cluster,
+  type Lease,
+  type List,
+  type Pod,
+  instancesOf,
+  isReady,
+  pathOf,
+} from "./objects.ts";
 import { probe } from "./probe.ts";
 import { type Silence, Reports, leaseOf } from "./reports.ts";
 import { Sights } from "./sights.ts";
@@ -251,10 +259,9 @@ export class Watch {
         this.metrics.set(`ha_postgres_watch_${what}`, { ...labels, ...more }, value);
       };
       set("primary_silent_seconds", (silence?.ms ?? 0) / 1000);
-      const ready = instances.filter(({ status }) =>
-        status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"),
+      const never = instances.filter(
+        (pod) => isReady(pod) && !this.sights.hasAnswered(pod.metadata.uid),
       );
-      const never = ready.filter(({ metadata }) => !this.sights.hasAnswered(metadata.uid));
       set("unseen_instances", never.length);
       // Times and states, not counters: one that appears with its first event has increased by nothing.
       const deletedAt = this.deletions.get(pathOf(cluster));
