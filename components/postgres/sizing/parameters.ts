@@ -135,6 +135,14 @@ const FIXED_PARAMETERS: Readonly<Record<string, string>> = {
   autovacuum_vacuum_scale_factor: "0.1",
   autovacuum_analyze_scale_factor: "0.05",
   autovacuum_vacuum_cost_limit: "1000",
+  // A client on a lost node never says that it is gone: after a minute without an answer its session ends, and with it its
+  // locks. By Linux' defaults that takes two hours.
+  tcp_keepalives_idle: "30",
+  tcp_keepalives_interval: "10",
+  tcp_keepalives_count: "3",
+  tcp_user_timeout: "60s",
+  // And one that has closed its connection ends a query that still runs for it, not only when that has its answer.
+  client_connection_check_interval: "10s",
   // For explaining incidents afterwards.
   log_lock_waits: "on",
   log_autovacuum_min_duration: "1min",

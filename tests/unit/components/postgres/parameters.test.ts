@@ -62,6 +62,11 @@ describe("derivedParameters", () => {
       autovacuum_vacuum_scale_factor: "0.1",
       autovacuum_analyze_scale_factor: "0.05",
       autovacuum_vacuum_cost_limit: "1000",
+      tcp_keepalives_idle: "30",
+      tcp_keepalives_interval: "10",
+      tcp_keepalives_count: "3",
+      tcp_user_timeout: "60s",
+      client_connection_check_interval: "10s",
       log_lock_waits: "on",
       log_autovacuum_min_duration: "1min",
       log_temp_files: "10MB",
@@ -175,7 +180,7 @@ describe("derivedParameters", () => {
     fc.assert(
       fc.property(sizes, (size) => {
         for (const value of Object.values(derivedParameters(size))) {
-          expect(value).toMatch(/^\d+(\.\d+)?(kB|MB|min)?$|^on$/);
+          expect(value).toMatch(/^\d+(\.\d+)?(kB|MB|s|min)?$|^on$/);
         }
       }),
     );
