@@ -57,10 +57,10 @@ export class SmallVolume {
     await this.onNode("resize2fs", device);
   }
 
-  /** Takes the file system away, of a claim that is gone. */
+  /** Takes the file system away, of a claim or a node that is gone. */
   async remove(): Promise<void> {
-    await run("nsenter", ["--target", String(this.node), "--mount", "umount", "-l", this.path]);
-    rmSync(this.folder, { recursive: true });
+    await run("nsenter", this.entered("umount", "-l", this.path));
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private get disk(): string {
@@ -68,7 +68,12 @@ export class SmallVolume {
   }
 
   private onNode(...command: string[]): Promise<string> {
-    return ok("nsenter", "--target", String(this.node), "--mount", ...command);
+    return ok("nsenter", ...this.entered(...command));
+  }
+
+  /** With the processes of the node, too: its /proc, by which programs know what is mounted, has no others. */
+  private entered(...command: string[]): string[] {
+    return ["--target", String(this.node), "--mount", "--pid", ...command];
   }
 }
 

@@ -65,6 +65,10 @@ describe("Volumes under a writer", () => {
 
   beforeAll(() => npmRunOk("up"), 60 * minute);
   afterEach(() => writer?.abandon());
+  afterAll(async () => {
+    await npmRunOk("sandbox", "stop");
+    await small?.volume.remove();
+  });
 
   async function writing(): Promise<Writer> {
     const started = new Writer(await through("main-rw", await ownerAccess("main")));
@@ -123,7 +127,8 @@ describe("Volumes under a writer", () => {
 
     const enlarged = Date.now();
     await volume.enlarge(128);
-    await committing.commitsAfter(connection, 50);
+    // The kubelet tries again after as long as it waits between two attempts, five minutes at the most.
+    await committing.commitsAfter(connection, 50, 6 * minute);
     const seconds = (Date.now() - enlarged) / 1000;
     await isWhole();
     const report = await committing.stop();

@@ -52,9 +52,9 @@ export class Writer {
     return this.connections;
   }
 
-  /** Waits for more commits over a later connection than the given one. @throws Error after two minutes. */
-  async commitsAfter(connection: number, count: number): Promise<void> {
-    const deadline = Date.now() + 120_000;
+  /** Waits for more commits over a later connection than the given one. @throws Error after that time, milliseconds. */
+  async commitsAfter(connection: number, count: number, timeoutMs = 120_000): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
     let enough: number | undefined;
     while (enough === undefined || this.acknowledged.length < enough) {
       if (this.connections > connection) enough ??= this.acknowledged.length + count;
