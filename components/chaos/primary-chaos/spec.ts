@@ -1,4 +1,5 @@
 import type { ScheduleSpec } from "../../crds/chaos-mesh";
+import { parseDuration } from "../../formats/durations";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import { PrimaryFault } from "./args";
 import type { PrimaryChaosValues } from "./values";
@@ -8,6 +9,9 @@ const ENTRY = "primary-chaos";
 
 /** The volume of data in an instance's pod. */
 const DATA_PATH = "/var/lib/postgresql/data";
+
+/** Seconds that a fault may be late. */
+const LATE_SECONDS = 30;
 
 /** The part of a Schedule that is different for each fault. */
 type Experiment = Pick<WithInputs<ScheduleSpec>, "type" | "podChaos" | "networkChaos" | "ioChaos">;
@@ -40,8 +44,9 @@ export function scheduleSpec(values: PrimaryChaosValues): WithInputs<ScheduleSpe
     concurrencyPolicy: "Forbid",
     // Those that are kept show what was reached, with `kubectl describe`.
     historyLimit: 5,
-    // A controller that comes back late skips what it has missed, instead of a fault at once.
-    startingDeadlineSeconds: 30,
+    // A controller that comes back late makes up for one fault, and not for all that it has missed. Chaos Mesh counts the
+    // interval from this deadline, so that with a shorter one than the interval no fault would ever be due.
+    startingDeadlineSeconds: Math.ceil(parseDuration(values.every) ?? 0) + LATE_SECONDS,
     ...experiment(values),
   };
 }

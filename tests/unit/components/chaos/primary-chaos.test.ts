@@ -43,7 +43,7 @@ const often = {
   schedule: "@every 5m",
   concurrencyPolicy: "Forbid",
   historyLimit: 5,
-  startingDeadlineSeconds: 30,
+  startingDeadlineSeconds: 330,
 };
 
 describe("PrimaryChaos", () => {
@@ -79,6 +79,7 @@ describe("PrimaryChaos", () => {
             schedule: {
               ...often,
               schedule: "@every 1m",
+              startingDeadlineSeconds: 90,
               type: "PodChaos",
               podChaos: { action: "pod-kill", ...primary, gracePeriod: 0 },
             },
@@ -93,6 +94,21 @@ describe("PrimaryChaos", () => {
       replaceOnChanges: ["spec"],
       deleteBeforeReplace: true,
     });
+  });
+
+  test.each([
+    ["1m", 60],
+    ["90s", 90],
+    ["61500ms", 61.5],
+    ["1h30m", 5400],
+    ["12h", 43_200],
+  ])("every %s it is due before it counts as missed", async (every, seconds) => {
+    const { inputs } = await declared({ every, lasts: "24h" });
+    const { templates } = inputs["spec"] as {
+      templates: { schedule?: { startingDeadlineSeconds: number } }[];
+    };
+    const deadline = templates[1]?.schedule?.startingDeadlineSeconds;
+    expect(deadline).toBe(Math.ceil(seconds) + 30);
   });
 
   test.each<[Partial<Faults>, object]>([
