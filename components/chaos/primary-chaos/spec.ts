@@ -46,7 +46,7 @@ export function scheduleSpec(values: PrimaryChaosValues): WithInputs<ScheduleSpe
     historyLimit: 5,
     // A controller that comes back late makes up for one fault, and not for all that it has missed. Chaos Mesh counts the
     // interval from this deadline, so that with a shorter one than the interval no fault would ever be due.
-    startingDeadlineSeconds: Math.ceil(parseDuration(values.every) ?? 0) + LATE_SECONDS,
+    startingDeadlineSeconds: (parseDuration(values.every) ?? 0) + LATE_SECONDS,
     ...experiment(values),
   };
 }
