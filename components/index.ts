@@ -94,7 +94,13 @@ export {
   type ClusterPlacementArgs,
   type ClusterStorageArgs,
 } from "./postgres/cluster/args/pods";
-export type { ClusterRoleArgs } from "./postgres/cluster/args/role";
+export {
+  SequencePrivilege,
+  TableAccess,
+  TablePrivilege,
+  type RoleGrantArgs,
+} from "./postgres/cluster/args/grant";
+export { RolePassword, type ClusterRoleArgs } from "./postgres/cluster/args/role";
 export {
   DataDurability,
   SynchronousMethod,

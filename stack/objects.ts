@@ -1,5 +1,7 @@
 import { ownerVerifierName } from "../components/postgres/cluster/names";
+import { secretsOfRole } from "../components/postgres/cluster/rules/roles/objects";
 import { databaseObjectName } from "../components/postgres/cluster/rules/database/databases-distinct";
+import { roleObjectName } from "../components/formats/role-objects";
 import { objectsOfCluster, type ObjectNames } from "../components/upstream/cloudnative-pg-objects";
 import { poolerSecretName } from "../components/postgres/pooler/metadata";
 import { propertyPath } from "../components/contract/schema";
@@ -7,7 +9,7 @@ import type { Violation } from "../components/contract/violation";
 import { certificateSecretNames } from "../components/security/cluster-certificates/names";
 import { BACKUPS } from "./backups";
 import { AUTHORITY, certifiedOf } from "./certificates";
-import { poolersOf } from "./poolers";
+import { poolerNamesOf, poolersOf } from "./poolers";
 import { clusterName, databasesOf, type Declared } from "./declared";
 import type { StackConfig } from "./schema";
 import { WATCH } from "./watch";
@@ -72,6 +74,7 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
             name,
           ),
     ),
+    ...objectsOfRoles(stack, declared),
     ...poolersOf(stack, declared.key).flatMap(([key, { poolerName = key }]) => {
       const path = `${propertyPath(["poolers", key])}.poolerName`;
       // Of a cluster with the pooler's name it is told that the names are equal.
@@ -79,6 +82,32 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
     }),
     ...certificateSecrets(stack, declared),
   ];
+}
+
+/** Returns the roles and the Secrets of their logins; within one database its component compares them. */
+function objectsOfRoles(stack: StackConfig, declared: Declared): NamedObject[] {
+  const name = clusterName(declared);
+  const { roles = [], certificateUsers = [], certificates = {} } = declared.config;
+  const cluster = {
+    clusterName: name,
+    poolers: poolerNamesOf(stack, declared.key),
+    certificateUsers,
+    certificates: certificates === false ? {} : certificates,
+  };
+  const where = propertyPath([declared.kind, declared.key]);
+  return roles.flatMap((role: (typeof roles)[number] | undefined, index) =>
+    role?.name === undefined
+      ? []
+      : named(
+          {
+            DatabaseRole: [roleObjectName(name, role.name)],
+            Secret: secretsOfRole(cluster, role),
+          },
+          `${where}.roles[${index}].name`,
+          role.name,
+          name,
+        ),
+  );
 }
 
 /** Returns undefined for a malformed one, which is reported elsewhere. */

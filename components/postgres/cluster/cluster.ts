@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PostgresClusterArgs } from "./args";
 import { createCredentials } from "./credentials";
-import { createDatabases } from "./database";
+import { createContent } from "./content";
 import { initdb } from "./initdb";
 import { createMonitoring } from "./monitoring";
 import { createNetworkPolicy } from "./network-policy";
@@ -63,6 +63,8 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
    * `libpq-uri`, `jdbc-uri` and `pgpass`, too.
    */
   public readonly ownerSecretName!: pulumi.Output<string>;
+  /** Names of the Secrets of the `roles` with a generated password, by role. */
+  public readonly roleSecretNames!: pulumi.Output<Record<string, string>>;
   /** Name of the Secret whose `ca.crt` clients verify the server by: `sslmode=verify-full`. */
   public readonly caSecretName!: pulumi.Output<string>;
   /** `max_connections` of each instance, to size poolers by. */
@@ -95,7 +97,7 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
       dependsOn: [...(credentials?.secrets ?? []), schema, networkPolicy],
       createTimeout: "20m",
     });
-    createDatabases(this, name, values, database.owner, cluster);
+    createContent(this, name, values, cluster);
     createClusterSchedule(this, name, values, archive, cluster);
     createMonitoring(this, name, values, cluster);
 

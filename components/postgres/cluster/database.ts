@@ -5,6 +5,7 @@ import { databaseObjectName } from "./rules/database/databases-distinct";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import type { ClusterExtraDatabaseArgs } from "./args/database";
 import { clusterMetadata } from "./metadata";
+import type { Roles } from "./roles/roles";
 import type { CommonValues } from "./values-common";
 
 /**
@@ -32,18 +33,20 @@ export function databaseSpec(
   };
 }
 
-/** Creates the additional databases, once the cluster serves. */
+/** Creates the additional databases, once the cluster serves and their owners are there. */
 export function createDatabases(
   parent: pulumi.Resource,
   name: string,
   values: CommonValues,
   owner: pulumi.Input<string>,
   cluster: k8s.apiextensions.CustomResource,
-): void {
+  roles: Roles,
+): k8s.apiextensions.CustomResource[] {
   const { clusterName, databases } = values;
-  for (const declared of databases) {
+  return databases.map((declared) => {
     const objectName = databaseObjectName(declared.name);
-    new k8s.apiextensions.CustomResource(
+    const role = roles.get(declared.owner ?? "");
+    return new k8s.apiextensions.CustomResource(
       `${name}-database-${objectName}`,
       {
         apiVersion: "postgresql.cnpg.io/v1",
@@ -54,7 +57,7 @@ export function createDatabases(
         },
         spec: databaseSpec(clusterName, owner, declared),
       },
-      { parent, dependsOn: [cluster] },
+      { parent, dependsOn: role ? [cluster, role] : [cluster] },
     );
-  }
+  });
 }

@@ -28,8 +28,10 @@ import {
   type ClusterPlacementArgs,
   type ClusterStorageArgs,
 } from "./args/pods";
-import type { ClusterRoleArgs } from "./args/role";
 import { RtoPreset } from "./args/rto";
+import { connectionLimit } from "./roles/connection-limit";
+import { roleOf } from "./roles/schema";
+import { passwordRotation } from "../credentials/schema";
 import { DataDurability, SynchronousMethod, type ClusterSynchronousArgs } from "./args/synchronous";
 
 /** Kubernetes' own types, passed on unchanged: the API server validates them. */
@@ -61,6 +63,7 @@ const database = z.strictObject({
   name: identifier.optional(),
   owner: identifier.optional(),
   ownerSecret: input(objectName).optional(),
+  ...passwordRotation,
   encoding: z
     .string()
     .refine(
@@ -79,14 +82,6 @@ const database = z.strictObject({
   schemaFiles: z.array(text).optional(),
 } satisfies Fields<ClusterDatabaseArgs>);
 
-const connectionLimit = z.int().refine(
-  (value) => value === -1 || value > 0,
-  refusal({
-    reason: "must be at least 1, or -1 for no limit: the operator reads 0 as no limit",
-    remedy: "Use 1 or more, or remove it for no limit; login: false disables logins of a role",
-  }),
-);
-
 const databaseOf = (owner: z.ZodString) =>
   z.strictObject({
     name: identifier,
@@ -94,22 +89,6 @@ const databaseOf = (owner: z.ZodString) =>
     extensions: z.array(extensionName).optional(),
     connectionLimit: connectionLimit.optional(),
   } satisfies Fields<ClusterExtraDatabaseArgs>);
-
-const roleOf = (name: z.ZodString) =>
-  z.strictObject({
-    name,
-    login: z.boolean().optional(),
-    passwordSecret: input(objectName).optional(),
-    inRoles: z.array(name).optional(),
-    inherit: z.boolean().optional(),
-    connectionLimit: connectionLimit.optional(),
-    superuser: z.boolean().optional(),
-    createdb: z.boolean().optional(),
-    createrole: z.boolean().optional(),
-    replication: z.boolean().optional(),
-    bypassrls: z.boolean().optional(),
-    comment: text.optional(),
-  } satisfies Fields<ClusterRoleArgs>);
 
 const networkPolicy = z.strictObject({
   enabled: z.boolean().optional(),

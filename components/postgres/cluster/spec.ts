@@ -5,7 +5,6 @@ import { canonicalBytes, canonicalCores } from "../../formats/quantity";
 import { lostNodeTolerations } from "../../kubernetes/lost-node";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import { Spread, type ClusterStorageArgs } from "./args/pods";
-import type { ClusterRoleArgs } from "./args/role";
 import { SynchronousMethod } from "./args/synchronous";
 import { certificatesSpec } from "./certificates";
 import type { CommonValues } from "./values-common";
@@ -41,7 +40,6 @@ export function clusterSpec(
     ...(archive && archivingSpec(archive)),
     ...certificatesSpec(values),
     postgresql: postgresql(values),
-    ...(values.roles.length > 0 && { managed: { roles: values.roles.map(managedRole) } }),
     storage: storage(values.storage),
     walStorage: storage(values.walStorage),
     // As the API server writes them back, or every refresh would show a change.
@@ -84,25 +82,6 @@ function pgHba({ certificateUsers, pgHba: lines }: CommonValues): string[] {
     ...lines,
     "hostssl all all all scram-sha-256",
   ];
-}
-
-function managedRole(role: ClusterRoleArgs) {
-  const { name, passwordSecret, inRoles, comment } = role;
-  const attributes = ["login", "superuser", "createdb", "createrole", "replication", "bypassrls"];
-  return {
-    name,
-    // The API server's defaults: if unset, they would show up as a change at every refresh.
-    ensure: "present" as const,
-    inherit: role.inherit ?? true,
-    connectionLimit: role.connectionLimit ?? -1,
-    // And a false attribute is dropped by the operator's webhook, which would show up as well.
-    ...Object.fromEntries(
-      Object.entries(role).filter(([key, value]) => attributes.includes(key) && value === true),
-    ),
-    ...(passwordSecret !== undefined && { passwordSecret: { name: passwordSecret } }),
-    ...(inRoles && inRoles.length > 0 && { inRoles }),
-    comment,
-  };
 }
 
 function storage({ size, storageClass }: ClusterStorageArgs) {

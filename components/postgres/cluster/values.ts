@@ -10,7 +10,9 @@ import { commonValues, type CommonValues } from "./values-common";
 type DatabaseValues = Required<
   Pick<ClusterDatabaseArgs, "name" | "owner" | "encoding" | "localeProvider" | "dataChecksums">
 > &
-  Pick<ClusterDatabaseArgs, "ownerSecret" | "locale"> & { extensions: string[] };
+  Pick<ClusterDatabaseArgs, "ownerSecret" | "passwordVersion" | "passwordMaxAge" | "locale"> & {
+    extensions: string[];
+  };
 
 /** A PostgresCluster with every default filled in, which the rules validate and the objects are built from. */
 export interface ClusterValues extends CommonValues {
@@ -46,6 +48,8 @@ function databaseValues(version: number, given: ClusterDatabaseArgs): DatabaseVa
     name,
     owner: given.owner ?? name,
     ownerSecret: given.ownerSecret,
+    passwordVersion: given.passwordVersion,
+    passwordMaxAge: given.passwordMaxAge,
     encoding: given.encoding ?? "UTF8",
     localeProvider,
     locale,

@@ -77,7 +77,6 @@ describe("the dev stack", () => {
         `${SECRET}::main-owner-verifier`,
         `${NETWORK_POLICY}::main-network-policy`,
         `${CLUSTER}::main-cluster`,
-        `${PASSWORD}::main-owner-password`,
       ],
       [`${POOLER_COMPONENT}::main-pooler`]: [
         `${SECRET}::main-pooler-credentials`,
@@ -156,8 +155,6 @@ describe("the prod stack", () => {
     expect(isProtected(prod.registered)).toEqual([
       "aws:s3/bucket:Bucket::backups-bucket",
       "kubernetes:core/v1:Namespace::databases",
-      `${SECRET}::main-owner`,
-      `${SECRET}::main-owner-verifier`,
       `${SECRET}::platform-sealed-secrets-sealing-key`,
       `${CLUSTER}::main-cluster`,
       `${PASSWORD}::main-owner-password`,

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { PasswordRotationArgs } from "../../credentials/args";
 
 /** The source of the order and the classes of characters. */
 export const LocaleProvider = {
@@ -17,7 +18,7 @@ export type LocaleProvider = (typeof LocaleProvider)[keyof typeof LocaleProvider
  *
  * @see https://cloudnative-pg.io/docs/1.30/bootstrap
  */
-export interface ClusterDatabaseArgs {
+export interface ClusterDatabaseArgs extends PasswordRotationArgs {
   /**
    * Name of the database.
    *

@@ -22,6 +22,10 @@ import { parametersKnown } from "./parameters/known";
 import { parametersStart } from "./parameters/start";
 import { recoveryTarget } from "./recovery-target";
 import { replicaPromotion } from "./replica-promotion";
+import { roleGrants } from "./roles/grants";
+import { roleMembers } from "./roles/members";
+import { roleObjects } from "./roles/objects";
+import { rolePasswords } from "./roles/passwords";
 import { rolesDistinct } from "./database/roles-distinct";
 import { schemaPasswords } from "./database/schema-passwords";
 import { schemaRuns } from "./database/schema-runs";
@@ -61,6 +65,10 @@ export const clusterRules = [
   extensionsLoad,
   databasesDistinct,
   rolesDistinct,
+  roleMembers,
+  rolePasswords,
+  roleObjects,
+  roleGrants,
   localeKnown,
   initdbLocale,
   schemaRuns,

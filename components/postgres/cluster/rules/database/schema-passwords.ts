@@ -13,7 +13,7 @@ export const schemaPasswords = rule({
         value: "[not shown]",
         reason: "sets a password, which anyone who may read the ConfigMap could see",
         remedy:
-          "Name a Secret in `passwordSecret` of the role, or set this SQL in `schema` as a secret of Pulumi (pulumi.secret, config.requireSecret), which is stored in a Secret",
+          'Set password: "generated" in the role, name a Secret in its `passwordSecret`, or set this SQL in `schema` as a secret of Pulumi (pulumi.secret, config.requireSecret), which is stored in a Secret',
       };
     }
   },
