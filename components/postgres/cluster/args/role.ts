@@ -55,7 +55,7 @@ export interface ClusterRoleArgs extends PasswordRotationArgs {
   /**
    * All that the owners of the cluster's databases have granted to it: whatever else they did is revoked, which `[]` is for.
    * It is applied once the role is there, whenever a grant of any role changes, in one transaction for each database.
-   * Grants of others than the owner, on other objects than schemas, tables and sequences, or on columns are left alone.
+   * Grants of others than the owner, and on other objects than schemas, tables and sequences, are left alone.
    *
    * @default - left alone
    */

@@ -25,7 +25,9 @@ function revocations(names: readonly string[]): string[] {
   const to = `rolname IN (${names.map(literal).join(", ")})`;
   return [
     `SELECT DISTINCT format('REVOKE ALL ON %s %I.%I FROM %I', CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, nspname, relname, rolname)
-FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace, aclexplode(relacl) JOIN pg_roles r ON r.oid = grantee
+FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace, LATERAL (
+  SELECT * FROM aclexplode(relacl) UNION SELECT acl.* FROM pg_attribute, aclexplode(attacl) acl WHERE attrelid = c.oid
+) acl JOIN pg_roles r ON r.oid = grantee
 WHERE ${to} AND grantor = relowner AND grantee <> relowner AND ${isOwned("relowner")} \\gexec`,
     `SELECT DISTINCT format('ALTER DEFAULT PRIVILEGES FOR ROLE %I %s REVOKE ALL ON %s FROM %I', pg_get_userbyid(defaclrole), CASE WHEN nspname IS NOT NULL THEN format('IN SCHEMA %I', nspname) END, CASE defaclobjtype WHEN 'r' THEN 'TABLES' ELSE 'SEQUENCES' END, rolname)
 FROM pg_default_acl LEFT JOIN pg_namespace n ON n.oid = defaclnamespace, aclexplode(defaclacl) JOIN pg_roles r ON r.oid = grantee
