@@ -149,6 +149,21 @@ const mistakes: Mistake[] = [
     'roles[2].inRoles = ["b"]: makes the role a member of itself: c in b in c. Remove one of these memberships.',
   ],
   [
+    "a membership in a role that PostgreSQL does not have",
+    { roles: [{ name: "a", inRoles: ["pg_monitor", "pg_read_everything"] }], version: 15 },
+    'roles[0].inRoles[1] = "pg_read_everything": is not a predefined role of PostgreSQL that others can be members of. ' +
+      "Use one of pg_checkpoint, pg_execute_server_program, pg_monitor, pg_read_all_data, pg_read_all_settings, " +
+      "pg_read_all_stats, pg_read_server_files, pg_signal_backend, pg_stat_scan_tables, pg_write_all_data, " +
+      "pg_write_server_files.",
+  ],
+  [
+    "a membership in a role of a later version",
+    { roles: [{ name: "a", inRoles: ["pg_maintain"] }], version: 15 },
+    'roles[0].inRoles[0] = "pg_maintain": is a predefined role since PostgreSQL 17. Use one of pg_checkpoint, ' +
+      "pg_execute_server_program, pg_monitor, pg_read_all_data, pg_read_all_settings, pg_read_all_stats, " +
+      "pg_read_server_files, pg_signal_backend, pg_stat_scan_tables, pg_write_all_data, pg_write_server_files.",
+  ],
+  [
     "a grant that says nothing",
     granting({ schema: "sales" }),
     "roles[0].grants[0].access = (not set): must be set, or `privileges`: the grant would say nothing. Use access: " +
