@@ -12,6 +12,7 @@ import { AUTHORITY, certifiedOf } from "./certificates";
 import { poolerNamesOf, poolersOf } from "./poolers";
 import { clusterName, databasesOf, type Declared } from "./declared";
 import type { StackConfig } from "./schema";
+import { UNKNOWN } from "./unknown";
 import { WATCH } from "./watch";
 
 /** An object of the stack's namespace, and the argument that its name comes from. */
@@ -88,11 +89,13 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
 function objectsOfRoles(stack: StackConfig, declared: Declared): NamedObject[] {
   const name = clusterName(declared);
   const { roles = [], certificateUsers = [], certificates = {} } = declared.config;
+  const isCertified = certifiedOf(stack).some(({ key }) => key === declared.key);
   const cluster = {
     clusterName: name,
     poolers: poolerNamesOf(stack, declared.key),
     certificateUsers,
-    certificates: certificates === false ? {} : certificates,
+    // The stack's authority issues theirs, under other names.
+    certificates: isCertified ? { clientCaSecret: UNKNOWN } : certificates || {},
   };
   const where = propertyPath([declared.kind, declared.key]);
   return roles.flatMap((role: (typeof roles)[number] | undefined, index) =>
