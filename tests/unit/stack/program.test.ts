@@ -77,6 +77,7 @@ describe("the dev stack", () => {
         `${SECRET}::main-owner-verifier`,
         `${NETWORK_POLICY}::main-network-policy`,
         `${CLUSTER}::main-cluster`,
+        `${PASSWORD}::main-owner-password`,
       ],
       [`${POOLER_COMPONENT}::main-pooler`]: [
         `${SECRET}::main-pooler-credentials`,
@@ -157,7 +158,6 @@ describe("the prod stack", () => {
       "kubernetes:core/v1:Namespace::databases",
       `${SECRET}::platform-sealed-secrets-sealing-key`,
       `${CLUSTER}::main-cluster`,
-      `${PASSWORD}::main-owner-password`,
       "tls:index/privateKey:PrivateKey::databases-ca-root-key",
       "tls:index/privateKey:PrivateKey::platform-sealed-secrets-sealing-key",
     ]);
