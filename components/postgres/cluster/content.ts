@@ -14,5 +14,5 @@ export function createContent(
   const { database } = values;
   const roles = createRoles(parent, name, values, database.name, cluster);
   const databases = createDatabases(parent, name, values, database.owner, cluster, roles);
-  createGrants(parent, name, values, [cluster, ...roles.values(), ...databases]);
+  createGrants(parent, name, values, [cluster, ...[...roles.values()].flat(), ...databases]);
 }

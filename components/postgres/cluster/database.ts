@@ -45,7 +45,7 @@ export function createDatabases(
   const { clusterName, databases } = values;
   return databases.map((declared) => {
     const objectName = databaseObjectName(declared.name);
-    const role = roles.get(declared.owner ?? "");
+    const [role] = roles.get(declared.owner ?? "") ?? [];
     return new k8s.apiextensions.CustomResource(
       `${name}-database-${objectName}`,
       {

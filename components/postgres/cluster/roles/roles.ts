@@ -12,8 +12,8 @@ import { membersLast } from "../rules/roles/order";
 import { isGenerated } from "../rules/roles/logins";
 import { databaseRoleSpec } from "./spec";
 
-/** The roles by their names, each of which is there once its resource is. */
-export type Roles = ReadonlyMap<string, pulumi.Resource>;
+/** The roles by their names, each with its object and the Secrets of its login. */
+export type Roles = ReadonlyMap<string, pulumi.Resource[]>;
 
 /** Creates the roles, once the cluster serves, and the Secrets of those with a generated password. */
 export function createRoles(
@@ -23,9 +23,9 @@ export function createRoles(
   database: pulumi.Input<string>,
   cluster: pulumi.Resource,
 ): Roles {
-  const created = new Map<string, pulumi.Resource>();
+  const created = new Map<string, pulumi.Resource[]>();
   for (const role of membersLast(values.roles)) {
-    const groups = (role.inRoles ?? []).flatMap((group) => created.get(group) ?? []);
+    const groups = (role.inRoles ?? []).flatMap((group) => created.get(group)?.[0] ?? []);
     const resource = `${name}-role-${rolePart(role.name)}`;
     const login = isGenerated(role)
       ? createLogin(parent, resource, values, role, database)
@@ -44,8 +44,8 @@ export function createRoles(
       ...groups,
       ...(verifier ? [verifier] : []),
     ]);
-    if (login) createSecrets(parent, resource, values, role, login, object);
-    created.set(role.name, object);
+    const secrets = login ? createSecrets(parent, resource, values, role, login, object) : [];
+    created.set(role.name, [object, ...secrets]);
   }
   return created;
 }
@@ -96,15 +96,19 @@ function createSecrets(
   role: ClusterRoleArgs,
   login: Login,
   object: pulumi.Resource,
-): void {
+): pulumi.Resource[] {
   const { clusterName, namespace, poolers } = values;
   const direct = { host: serviceHost(clusterName, "rw", namespace), readWrite: true };
-  const secretName = roleObjectName(clusterName, role.name);
-  createLoginSecret(parent, `${resource}-login`, values, secretName, login, direct, [object]);
-  for (const pooler of poolers) {
-    const pooled = { host: pulumi.interpolate`${pooler}.${namespace}.svc`, readWrite: false };
-    const ofPooler = roleObjectName(pooler, role.name);
-    const id = `${resource}-login-${pooler}`;
-    createLoginSecret(parent, id, values, ofPooler, login, pooled, [object]);
-  }
+  const endpoints = [
+    { id: `${resource}-login`, owner: clusterName, endpoint: direct },
+    ...poolers.map((pooler) => ({
+      id: `${resource}-login-${pooler}`,
+      owner: pooler,
+      endpoint: { host: pulumi.interpolate`${pooler}.${namespace}.svc`, readWrite: false },
+    })),
+  ];
+  return endpoints.map(({ id, owner, endpoint }) => {
+    const secretName = roleObjectName(owner, role.name);
+    return createLoginSecret(parent, id, values, secretName, login, endpoint, [object]);
+  });
 }
