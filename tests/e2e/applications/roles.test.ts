@@ -230,8 +230,8 @@ describe("what is not there is told within a minute, with the statement, and don
     );
     const owner = await through("main-rw", await ownerAccess("main"));
     await query(owner, "CREATE SCHEMA later");
+    // The Job that has failed is run again, with the same SQL.
     await npmRunOk("up", "--config-file", file);
-    await npmRunOk("pulumi", "preview", "--expect-no-changes");
     await query(owner, "CREATE TABLE later.there ()");
     expect(await codeOf(query(await as("main-reader"), "SELECT FROM later.there"))).toBe("done");
     await query(owner, "DROP SCHEMA later CASCADE");
