@@ -127,7 +127,8 @@ export interface ClusterArgs {
   databases?: ClusterExtraDatabaseArgs[];
 
   /**
-   * Additional roles, which the operator keeps as declared. A role that is removed here stays in PostgreSQL.
+   * Additional roles, created once the cluster serves and set again when they change here. A role that is removed here
+   * stays in PostgreSQL.
    *
    * @default - none
    */
@@ -155,6 +156,9 @@ export interface ClusterArgs {
    * Roles that log in only by a client certificate with their name as common name: their passwords are rejected, and
    * poolers, which log in with passwords, cannot serve them. Each is the owner of the database or one of `roles` with
    * `login`. Reloaded without a restart.
+   *
+   * Without `certificates.clientCaSecret` CloudNativePG issues the certificates of `roles`, and renews them: each is in a
+   * Secret `<cluster>-<role>-client-cert`. With it, ClusterCertificates issues them, or you do.
    *
    * @default - none: passwords, by scram-sha-256
    */
