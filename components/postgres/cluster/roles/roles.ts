@@ -72,6 +72,7 @@ function createRole(
   role: ClusterRoleArgs,
   dependsOn: pulumi.Resource[],
 ): k8s.apiextensions.CustomResource {
+  const spec = databaseRoleSpec(values, role);
   return new k8s.apiextensions.CustomResource(
     resource,
     {
@@ -79,13 +80,22 @@ function createRole(
       kind: "DatabaseRole",
       metadata: {
         ...clusterMetadata(values, roleObjectName(values.clusterName, role.name)),
-        annotations: { "pulumi.com/waitFor": "jsonpath={.status.applied}=true" },
+        annotations: { "pulumi.com/waitFor": waitFor(spec) },
       },
-      spec: databaseRoleSpec(values, role),
+      spec,
     },
     // It is a matter of a second. What the operator cannot do, such as to find a Secret, it tries again every 30 s.
     { parent, dependsOn, customTimeouts: { create: "2m", update: "2m" } },
   );
+}
+
+/**
+ * Applied alone is also true after a change that is not applied yet. A condition counts only once the operator has seen the
+ * change, and the one that there is comes with the Secret of a password.
+ */
+function waitFor({ passwordSecret }: ReturnType<typeof databaseRoleSpec>): string {
+  const applied = "jsonpath={.status.applied}=true";
+  return passwordSecret ? JSON.stringify(["condition=PasswordSecretChange", applied]) : applied;
 }
 
 /** For applications, once the password applies: directly, and through each of the poolers. */

@@ -38,7 +38,10 @@ describe("A role with a generated password", () => {
         name: "orders-report-reader",
         namespace: "shop",
         labels: LABELS,
-        annotations: { "pulumi.com/waitFor": "jsonpath={.status.applied}=true" },
+        annotations: {
+          "pulumi.com/waitFor":
+            '["condition=PasswordSecretChange","jsonpath={.status.applied}=true"]',
+        },
       },
       spec: {
         cluster: { name: "orders" },
@@ -98,7 +101,10 @@ describe("A role with a generated password", () => {
 test("a role without a password loses one that it has", async () => {
   const roles = [{ name: "bare", login: true, password: RolePassword.None }];
   const all = await declared({ ...MINIMAL, roles });
-  expect(only(all, DATABASE_ROLE).inputs["spec"]).toMatchObject({ disablePassword: true });
+  expect(only(all, DATABASE_ROLE).inputs).toMatchObject({
+    metadata: { annotations: { "pulumi.com/waitFor": "jsonpath={.status.applied}=true" } },
+    spec: { disablePassword: true },
+  });
   expect(all.filter(({ type }) => type === PASSWORD).map(({ name }) => name)).toEqual([
     "orders-owner-password",
   ]);
