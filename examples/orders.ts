@@ -1,11 +1,4 @@
-import {
-  CloudNativePgOperator,
-  PoolMode,
-  PostgresCluster,
-  PostgresPooler,
-  RolePassword,
-  TableAccess,
-} from "ha-postgres";
+import { CloudNativePgOperator, PoolMode, PostgresCluster, PostgresPooler } from "ha-postgres";
 
 const operator = new CloudNativePgOperator("cloudnative-pg");
 
@@ -16,14 +9,6 @@ const orders = new PostgresCluster(
     storage: { size: "100Gi", storageClass: "fast-retain" },
     resources: { cpu: "2", memory: "8Gi" },
     database: { name: "orders", extensions: ["pg_trgm"] },
-    roles: [
-      {
-        name: "web",
-        login: true,
-        password: RolePassword.Generated,
-        grants: [{ access: TableAccess.ReadWrite }],
-      },
-    ],
     poolers: ["orders-pooler"],
     deletionProtection: true,
   },
@@ -40,4 +25,3 @@ const pooler = new PostgresPooler("orders-pooler", {
 
 export const host = pooler.host;
 export const credentials = pooler.secretName;
-export const roleSecrets = orders.roleSecretNames;
