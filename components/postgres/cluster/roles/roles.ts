@@ -85,7 +85,7 @@ function createRole(
       spec,
     },
     // It is a matter of a second. What the operator cannot do, such as to find a Secret, it tries again every 30 s.
-    { parent, dependsOn, customTimeouts: { create: "2m", update: "2m" } },
+    { parent, dependsOn, customTimeouts: { create: "1m", update: "1m" } },
   );
 }
 
