@@ -84,8 +84,8 @@ function createRole(
       },
       spec,
     },
-    // It is a matter of a second. What the operator cannot do, such as to find a Secret, it tries again every 30 s.
-    { parent, dependsOn, customTimeouts: { create: "1m", update: "1m" } },
+    // An instance may read the Secret only once the operator has seen the role, and then tries again after 30 s.
+    { parent, dependsOn, customTimeouts: { create: "2m", update: "2m" } },
   );
 }
 
