@@ -67,6 +67,7 @@ export {
   type BackupBucketGlacierArgs,
   type BackupBucketLockArgs,
   type BackupBucketRoleArgs,
+  type BackupBucketServiceAccountsArgs,
   type BackupBucketUserArgs,
 } from "./backup/bucket/args";
 export type { BackupStore, SecretKey } from "./backup/args/store";
@@ -93,6 +94,7 @@ export {
   type ClusterNetworkPolicyArgs,
   type ClusterPlacementArgs,
   type ClusterStorageArgs,
+  type StreamingClusterArgs,
 } from "./postgres/cluster/args/pods";
 export type { ClusterRoleArgs } from "./postgres/cluster/args/role";
 export {
@@ -143,6 +145,12 @@ export { SealedSecret } from "./security/sealed-secret/sealed-secret";
 export { SealedSecretScope, type SealedSecretArgs } from "./security/sealed-secret/args";
 export type { PrimaryWatchArgs } from "./postgres/watch/args";
 export { PrimaryWatch } from "./postgres/watch/primary-watch";
+export { DatabaseAccess } from "./access/database-access/database-access";
+export {
+  AccessSubjectKind,
+  type AccessSubjectArgs,
+  type DatabaseAccessArgs,
+} from "./access/database-access/args";
 export { RookCeph } from "./storage/rook-ceph/rook-ceph";
 export {
   FailureDomain,

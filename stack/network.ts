@@ -1,6 +1,7 @@
 import { CLOUDNATIVE_PG_NAMESPACE } from "../components/operators/cloudnative-pg/values";
 import { objectsOfCluster } from "../components/upstream/cloudnative-pg-objects";
 import type { ClusterNetworkPolicyArgs, PoolerNetworkPolicyArgs } from "../components";
+import { namespaceOf } from "./declared";
 import type { DatabaseConfig, PoolerConfig, ReplicaConfig, StackConfig } from "./schema";
 import { watchNamespace } from "./watch";
 
@@ -8,13 +9,17 @@ import { watchNamespace } from "./watch";
 export function databaseNetworkPolicy(
   stack: StackConfig,
   key: string,
-  { networkPolicy, clusterName = key }: DatabaseConfig,
+  config: DatabaseConfig,
 ): ClusterNetworkPolicyArgs {
+  const { networkPolicy, clusterName = key } = config;
   const { replicaClusters = [] } = networkPolicy ?? {};
+  const namespace = namespaceOf(stack, { config });
   return {
     ...networkPolicy,
     namespaces: networkPolicy?.namespaces ?? applicationNamespaces(stack),
-    replicaClusters: [...new Set([...replicaClusters, ...streamingFrom(stack, key, clusterName)])],
+    replicaClusters: [
+      ...new Set([...replicaClusters, ...streamingFrom(stack, key, clusterName, namespace)]),
+    ],
     operatorNamespace:
       networkPolicy?.operatorNamespace ??
       stack.platform.cloudNativePg?.namespace ??
@@ -42,25 +47,35 @@ function applicationNamespaces({ networkPolicy }: StackConfig): string[] | undef
   return namespaces?.filter((namespace) => namespace !== undefined);
 }
 
-/** Returns the names of the replicas that stream from a database of the stack. */
-function streamingFrom(stack: StackConfig, key: string, clusterName: string): string[] {
+/** Returns the replicas that stream from a database of the stack, in its own namespace by their names. */
+function streamingFrom(
+  stack: StackConfig,
+  key: string,
+  clusterName: string,
+  namespace: string,
+): NonNullable<ClusterNetworkPolicyArgs["replicaClusters"]> {
   return Object.entries(stack.replicas)
-    .filter(([, { source, connection }]) =>
+    .map(([replica, config]) => ({
+      name: config.clusterName ?? replica,
+      of: namespaceOf(stack, { config }),
+      config,
+    }))
+    .filter(({ of, config: { source, connection } }) =>
       connection === undefined
         ? source.cluster === key
-        : connection !== false && isService(stack, clusterName, connection),
+        : connection !== false && isService(of, { clusterName, namespace }, connection),
     )
-    .map(([replica, config]) => config.clusterName ?? replica);
+    .map(({ name, of }) => (of === namespace ? name : { name, namespace: of }));
 }
 
-/** Returns whether a replica's own connection leads to a Service of the database. */
+/** Returns whether a replica's own connection leads from its namespace to a Service of the database. */
 function isService(
-  { namespace }: StackConfig,
-  clusterName: string,
+  from: string,
+  { clusterName, namespace }: { clusterName: string; namespace: string },
   { host }: Exclude<NonNullable<ReplicaConfig["connection"]>, false>,
 ): boolean {
   if (typeof host !== "string") return false;
-  const [service = "", of = namespace] = host.split(".");
+  const [service = "", of = from] = host.split(".");
   const services: readonly string[] = objectsOfCluster(clusterName).Service;
   return of === namespace && services.includes(service);
 }

@@ -5,7 +5,7 @@ import { propertyPath } from "../components/contract/schema";
 import { type Violation, under } from "../components/contract/violation";
 import { maxConnections, type CommonValues } from "../components/postgres/cluster/values-common";
 import { postgresPooler } from "../components/postgres/pooler/values";
-import { databasesOf, type Declared, type ValidateDatabase } from "./declared";
+import { databasesOf, namespaceOf, type Declared, type ValidateDatabase } from "./declared";
 import { monitoringOf } from "./monitoring";
 import { poolerNetworkPolicy } from "./network";
 import type { PoolerConfig, StackConfig } from "./schema";
@@ -87,7 +87,10 @@ export function poolerViolations(
 ): Violation[] {
   const { cluster } = config;
   const database = databasesOf(stack).find((declared) => declared.key === cluster);
-  const of = { namespace: stack.namespace, ...(database ? known(validate(database)) : unknown) };
+  const of = {
+    namespace: database ? namespaceOf(stack, database) : stack.namespace,
+    ...(database ? known(validate(database)) : unknown),
+  };
   const { violations } = postgresPooler.validate(key, poolerArgs(stack, key, config, of));
   const where = propertyPath(["poolers", key]);
   // A pooler's connections are the database's, so their number must be changed there.

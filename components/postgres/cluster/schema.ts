@@ -27,6 +27,7 @@ import {
   type ClusterNetworkPolicyArgs,
   type ClusterPlacementArgs,
   type ClusterStorageArgs,
+  type StreamingClusterArgs,
 } from "./args/pods";
 import type { ClusterRoleArgs } from "./args/role";
 import { RtoPreset } from "./args/rto";
@@ -115,7 +116,16 @@ const networkPolicy = z.strictObject({
   enabled: z.boolean().optional(),
   clients: kubernetesObjects.optional(),
   namespaces: z.array(input(namespaceName)).optional(),
-  replicaClusters: z.array(objectName).optional(),
+  replicaClusters: z
+    .array(
+      objectName.or(
+        z.strictObject({
+          name: objectName,
+          namespace: input(namespaceName),
+        } satisfies Fields<StreamingClusterArgs>),
+      ),
+    )
+    .optional(),
   operatorNamespace: input(namespaceName).optional(),
   watchNamespace: input(namespaceName).optional(),
   metricsFrom: kubernetesObjects.optional(),

@@ -404,7 +404,7 @@ describe("what is switched off", () => {
       'clusters.main.connection = "[not shown]": is not an argument, and would do nothing. Remove it; there are ' +
         "storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, synchronous, placement, " +
         "databases, roles, pgHba, certificates, certificateUsers, backup, superuserAccess, rto, networkPolicy, " +
-        "monitoring, deletionProtection, labels, database.",
+        "monitoring, deletionProtection, labels, database, namespace.",
     ]);
   });
 });

@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "an unknown key unlike all others",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": is not an argument, and would do nothing. Remove it; there are namespace, ' +
-      "mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers, watch, chaos.",
+      "namespaces, secrets, access, mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers, watch, chaos.",
   ],
   [
     "an unknown key in a cluster",
@@ -69,12 +69,12 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       "`instances`? If not, remove it.",
   ],
   [
-    "a namespace of one cluster, which the stack sets",
-    { clusters: { main: { ...MAIN, namespace: "shop" } } },
-    'clusters.main.namespace = "[not shown]": is not an argument, and would do nothing. Remove it; ' +
+    "an unknown key in a cluster unlike all others",
+    { clusters: { main: { ...MAIN, region: "eu-central-1" } } },
+    'clusters.main.region = "[not shown]": is not an argument, and would do nothing. Remove it; ' +
       "there are storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, " +
       "synchronous, placement, databases, roles, pgHba, certificates, certificateUsers, backup, " +
-      "superuserAccess, rto, networkPolicy, monitoring, deletionProtection, labels, database.",
+      "superuserAccess, rto, networkPolicy, monitoring, deletionProtection, labels, database, namespace.",
   ],
   [
     "connections of a pooler, which its cluster sets",
@@ -264,6 +264,8 @@ describe("the stack's configuration is refused for", () => {
   test("all mistakes of the whole stack at once", () => {
     const lines = refusalOf({
       namespaces: "shop",
+      secrets: { login: { external: true, type: "Opaque" } },
+      access: {},
       platform: {
         cloudNativePg: { replicas: 9, chart: { version: "latest" }, namespace: "default" },
       },
@@ -282,10 +284,12 @@ describe("the stack's configuration is refused for", () => {
       },
     });
     expect(lines.map((line) => line.split(" = ")[0])).toEqual([
+      "namespaces",
       "clusters.audit.storage.klass",
       'poolers["main-rw"].poolMode',
-      "namespaces",
       "poolers.other.cluster",
+      "secrets.login.type",
+      "access.admins",
       "platform.cloudNativePg.chart.version",
       "platform.cloudNativePg.replicas",
       "platform.cloudNativePg.namespace",
@@ -304,6 +308,8 @@ describe("the stack's configuration", () => {
   test("gets its defaults", () => {
     expect(configOf({ clusters: { main: MAIN } })).toEqual({
       namespace: "databases",
+      namespaces: { databases: { create: true } },
+      secrets: {},
       platform: {},
       clusters: { main: MAIN },
       recoveries: {},
@@ -320,7 +326,14 @@ describe("the stack's configuration", () => {
       clusters: { main: { ...MAIN, clusterName: "orders" }, audit: MAIN },
       poolers: { "main-rw": POOLER, second: { ...POOLER, type: "ro", instances: 3 } },
     };
-    expect(configOf(stack)).toEqual({ ...stack, recoveries: {}, replicas: {}, chaos: {} });
+    expect(configOf(stack)).toEqual({
+      ...stack,
+      namespaces: { shop: { create: true } },
+      secrets: {},
+      recoveries: {},
+      replicas: {},
+      chaos: {},
+    });
   });
 
   test("keeps text as text, even if it looks like a number", () => {

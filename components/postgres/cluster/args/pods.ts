@@ -65,6 +65,14 @@ export interface ClusterPlacementArgs {
   priorityClassName?: pulumi.Input<string>;
 }
 
+/** A ReplicaCluster of another namespace. */
+export interface StreamingClusterArgs {
+  /** Its name. */
+  name: string;
+  /** Its namespace. */
+  namespace: pulumi.Input<string>;
+}
+
 /** Clients that may connect to the instances. Requires a network plugin that enforces NetworkPolicies. */
 export interface ClusterNetworkPolicyArgs {
   /**
@@ -89,12 +97,12 @@ export interface ClusterNetworkPolicyArgs {
    */
   namespaces?: pulumi.Input<string>[];
   /**
-   * Names of ReplicaClusters in the same namespace that stream from this cluster: without access they fall back to its
-   * archive, minutes behind.
+   * ReplicaClusters that stream from this cluster, by their names or, in another namespace, by name and namespace: without
+   * access they fall back to its archive, minutes behind.
    *
    * @default - none
    */
-  replicaClusters?: string[];
+  replicaClusters?: (string | StreamingClusterArgs)[];
   /**
    * Namespace of the CloudNativePG operator, whose pods query the instances' status, port 8000: `namespace` of
    * CloudNativePgOperator. **With a wrong one the operator is locked out**, and the cluster never becomes healthy.

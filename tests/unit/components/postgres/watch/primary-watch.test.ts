@@ -250,7 +250,7 @@ describe("the watch of a stack", () => {
       mirror: { images: "registry.example" },
       platform: { prometheusStack: {} },
     });
-    expect(stack.watch && watchArgs(stack, stack.watch, "databases")).toEqual({
+    expect(stack.watch && watchArgs(stack, stack.watch, ["databases"])).toEqual({
       afterSeconds: 4,
       namespaces: ["databases"],
       mirror: { images: "registry.example" },

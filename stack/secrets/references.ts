@@ -1,0 +1,152 @@
+import type {
+  BackupStore,
+  ClusterCertificatesArgs,
+  PoolerCertificatesArgs,
+} from "../../components";
+import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../../components/backup/credentials-secret";
+import { propertyPath } from "../../components/contract/schema";
+import { databasesOf, namespaceOf, type Declared } from "../declared";
+import type { StackConfig } from "../schema";
+
+/** An argument that names a Secret. */
+export interface SecretReference {
+  path: string;
+  name: string;
+  /** The namespace in which it is read. */
+  namespace: string;
+  /** The keys that are read. */
+  keys: readonly string[];
+  /** The role whose login it is. */
+  role?: string | undefined;
+}
+
+/** A reference in an object of a known place. */
+type Found = { path: string; name: unknown } & Pick<SecretReference, "keys" | "role">;
+
+const LOGIN = ["username", "password"];
+const TLS = ["tls.crt", "tls.key"];
+const CA = ["ca.crt"];
+
+/** Returns the arguments of a stack that name a Secret of the databases' namespaces. */
+export function secretReferences(stack: StackConfig): SecretReference[] {
+  const own = Object.keys(stack.namespaces);
+  return [
+    ...databasesOf(stack).flatMap((declared) =>
+      inNamespace(
+        namespaceOf(stack, declared),
+        propertyPath([declared.kind, declared.key]),
+        ofDatabase(stack, declared),
+      ),
+    ),
+    ...Object.entries(stack.poolers).flatMap(([key, { cluster, certificates }]) => {
+      const database = databasesOf(stack).find((declared) => declared.key === cluster);
+      const namespace = database ? namespaceOf(stack, database) : stack.namespace;
+      return inNamespace(namespace, propertyPath(["poolers", key]), ofPooler(certificates));
+    }),
+    ...own.flatMap((namespace) => inNamespace(namespace, "", ofStack(stack, namespace))),
+  ];
+}
+
+function inNamespace(namespace: string, where: string, found: Found[]): SecretReference[] {
+  return found.flatMap(({ name, path, ...rest }) =>
+    // Malformed ones are missing.
+    typeof name === "string"
+      ? [{ ...rest, name, namespace, path: where === "" ? path : `${where}.${path}` }]
+      : [],
+  );
+}
+
+function ofDatabase(stack: StackConfig, declared: Declared): Found[] {
+  const { roles = [], certificates, backup } = declared.config;
+  const { ownerSecret } = declared.config.database ?? {};
+  return [
+    {
+      path: "database.ownerSecret",
+      name: ownerSecret,
+      keys: LOGIN,
+      role: ownerOf(stack, declared),
+    },
+    ...roles.flatMap(({ name, passwordSecret }, index) => [
+      { path: `roles[${index}].passwordSecret`, name: passwordSecret, keys: LOGIN, role: name },
+    ]),
+    ...ofCertificates(certificates === false ? undefined : certificates),
+    ...ofStore("backup.store", backup === false ? undefined : backup?.store),
+    ...("source" in declared.config ? ofStore("source.store", declared.config.source.store) : []),
+    ...("connection" in declared.config ? ofConnection(declared.config.connection) : []),
+  ];
+}
+
+/** Returns the owner of the first database, if the stack says who it is. */
+function ownerOf({ clusters }: StackConfig, { config }: Declared): string | undefined {
+  const { cluster } = "source" in config ? config.source : {};
+  const source = cluster === undefined ? undefined : clusters[cluster]?.database;
+  const { owner, name } = { ...source, ...config.database };
+  const known = owner ?? name ?? ("source" in config && cluster === undefined ? undefined : "app");
+  return typeof known === "string" ? known : undefined;
+}
+
+function ofCertificates(certificates: ClusterCertificatesArgs = {}): Found[] {
+  const { serverTlsSecret, serverCaSecret, clientCaSecret, replicationTlsSecret } = certificates;
+  return [
+    { path: "certificates.serverTlsSecret", name: serverTlsSecret, keys: TLS },
+    { path: "certificates.serverCaSecret", name: serverCaSecret, keys: CA },
+    { path: "certificates.clientCaSecret", name: clientCaSecret, keys: CA },
+    { path: "certificates.replicationTlsSecret", name: replicationTlsSecret, keys: TLS },
+  ];
+}
+
+function ofPooler(certificates: PoolerCertificatesArgs = {}): Found[] {
+  const { serverTlsSecret, serverCaSecret, clientTlsSecret, clientCaSecret } = certificates;
+  return [
+    { path: "certificates.serverTlsSecret", name: serverTlsSecret, keys: TLS },
+    { path: "certificates.serverCaSecret", name: serverCaSecret, keys: CA },
+    { path: "certificates.clientTlsSecret", name: clientTlsSecret, keys: TLS },
+    { path: "certificates.clientCaSecret", name: clientCaSecret, keys: CA },
+  ];
+}
+
+function ofConnection(
+  connection: { serverCaSecret?: unknown; replicationTlsSecret?: unknown } | false | undefined,
+): Found[] {
+  if (!connection) return [];
+  const { serverCaSecret, replicationTlsSecret } = connection;
+  return [
+    { path: "connection.serverCaSecret", name: serverCaSecret, keys: CA },
+    { path: "connection.replicationTlsSecret", name: replicationTlsSecret, keys: TLS },
+  ];
+}
+
+function ofStore(where: string, store: BackupStore | undefined): Found[] {
+  if (!store) return [];
+  return (["endpointCa", "accessKeyId", "secretAccessKey"] as const).flatMap((argument) => {
+    const key = store[argument];
+    return key ? [{ path: `${where}.${argument}.name`, name: key.name, keys: [key.key] }] : [];
+  });
+}
+
+/** Returns those that every namespace with databases reads. */
+function ofStack(stack: StackConfig, namespace: string): Found[] {
+  const { backups, access } = stack;
+  const { credentialsSecret, caSecret } = backups?.s3Compatible ?? {};
+  const isUsed = databasesOf(stack).some((declared) => namespaceOf(stack, declared) === namespace);
+  if (!isUsed) return [];
+  const where = "backups.s3Compatible";
+  const { accessKeyId = ACCESS_KEY_ID, secretAccessKey = SECRET_ACCESS_KEY } =
+    credentialsSecret ?? {};
+  return [
+    {
+      path: `${where}.credentialsSecret.name`,
+      name: credentialsSecret?.name,
+      keys: [accessKeyId, secretAccessKey],
+    },
+    { path: `${where}.caSecret.name`, name: caSecret?.name, keys: caSecret ? [caSecret.key] : [] },
+    // An admin may read a Secret once it is there, in whichever namespace.
+    ...(namespace === stack.namespace
+      ? (access?.secrets ?? []).map((name, index) => ({
+          path: `access.secrets[${index}]`,
+          name,
+          keys: [],
+        }))
+      : []),
+  ];
+}
