@@ -12,6 +12,8 @@ export interface ClusterFacts {
   kubernetes?: string | undefined;
   nodes: readonly ClusterNode[];
   storageClasses: readonly StorageClass[];
+  /** Names of all namespaces; undefined if they are unknown. */
+  namespaces?: readonly string[] | undefined;
   /** Permissions that the user lacks, as arguments of `kubectl auth can-i`. */
   forbidden: readonly string[];
 }
