@@ -129,12 +129,8 @@ describe("A stack in a namespace that exists", () => {
   test("is refused with a password in plain text, which is not shown", async () => {
     await apply(shop, own);
     before = await metadataOf("shop");
-    const plain = {
-      ...config,
-      "ha-postgres:secrets": { "shop-login": { data: { password: "hunter-2-plain" } } },
-    };
-    const { "ha-postgres:access": _, ...rest } = plain;
-    writeFileSync(file, stringify({ config: rest }));
+    const plain = { "shop-login": { data: { username: "app", password: "hunter-2-plain" } } };
+    writeFileSync(file, stringify({ config: { ...config, "ha-postgres:secrets": plain } }));
     const { code, all } = await npmRun("up", ...stack, "--config-file", file);
     expect(code).toBe(1);
     expect(all).toContain("must not be in plain text in the stack's file");
