@@ -306,7 +306,7 @@ export const stackSchema = z.strictObject({
     .optional()
     .describe(
       "Faults of a database's primary, again and again until a time is over, by the key of the database. It opens the " +
-        "namespace of the databases for experiments of Chaos Mesh, and needs `platform.chaosMesh`. Refused in a stack in " +
+        "namespace of that database for experiments of Chaos Mesh, and needs `platform.chaosMesh`. Refused in a namespace in " +
         "which a database has `deletionProtection`. Default: none.",
     ),
 });

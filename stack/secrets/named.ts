@@ -31,8 +31,10 @@ export function undeclaredSecretWarnings(
 function undeclared(stack: StackConfig): Violation[] {
   const made = madeObjects(stack).filter(({ kind }) => kind === "Secret");
   const names = Object.keys(stack.secrets);
-  return secretReferences(stack).flatMap(({ path, name, namespace }) => {
-    const isMade = made.some((one) => one.name === name && one.namespace === namespace);
+  return secretReferences(stack).flatMap(({ path, name, namespace, anywhere }) => {
+    const isMade = made.some(
+      (one) => one.name === name && (anywhere === true || one.namespace === namespace),
+    );
     const isCreated = stack.namespaces[namespace]?.create === true;
     if (isMade || !isCreated || name in stack.secrets) return [];
     const nearest = nearestOf(name, names);
@@ -41,7 +43,7 @@ function undeclared(stack: StackConfig): Violation[] {
       {
         path,
         value: "[not shown]",
-        reason: `names a Secret that the stack does not declare, in the namespace ${namespace} that it creates: whatever needs the Secret waits for it`,
+        reason: `names a Secret that the stack does not declare, in the namespace ${namespace} that it creates: nobody can have made it before the first deployment`,
         remedy:
           nearest === undefined
             ? declare.replace(/^d/, "D")
@@ -52,9 +54,9 @@ function undeclared(stack: StackConfig): Violation[] {
 }
 
 function mismatch(stack: StackConfig, reference: SecretReference): Violation[] {
-  const { path, name, namespace, keys, role } = reference;
+  const { path, name, namespace, keys, role, anywhere } = reference;
   const declared = stack.secrets[name];
-  if (!declared) return [];
+  if (!declared || anywhere) return [];
   const where = propertyPath(["secrets", name]);
   if (!secretNamespaces(stack, declared).includes(namespace)) {
     return [

@@ -18,10 +18,12 @@ export interface SecretReference {
   keys: readonly string[];
   /** The role whose login it is. */
   role?: string | undefined;
+  /** Whether it may be in any other namespace of the databases just as well. */
+  anywhere?: boolean;
 }
 
 /** A reference in an object of a known place. */
-type Found = { path: string; name: unknown } & Pick<SecretReference, "keys" | "role">;
+type Found = { path: string; name: unknown } & Pick<SecretReference, "keys" | "role" | "anywhere">;
 
 const LOGIN = ["username", "password"];
 const TLS = ["tls.crt", "tls.key"];
@@ -44,6 +46,7 @@ export function secretReferences(stack: StackConfig): SecretReference[] {
       return inNamespace(namespace, propertyPath(["poolers", key]), ofPooler(certificates));
     }),
     ...own.flatMap((namespace) => inNamespace(namespace, "", ofStack(stack, namespace))),
+    ...inNamespace(stack.namespace, "access", ofAccess(stack)),
   ];
 }
 
@@ -126,7 +129,7 @@ function ofStore(where: string, store: BackupStore | undefined): Found[] {
 
 /** Returns those that every namespace with databases reads. */
 function ofStack(stack: StackConfig, namespace: string): Found[] {
-  const { backups, access } = stack;
+  const { backups } = stack;
   const { credentialsSecret, caSecret } = backups?.s3Compatible ?? {};
   const isUsed = databasesOf(stack).some((declared) => namespaceOf(stack, declared) === namespace);
   if (!isUsed) return [];
@@ -140,13 +143,15 @@ function ofStack(stack: StackConfig, namespace: string): Found[] {
       keys: [accessKeyId, secretAccessKey],
     },
     { path: `${where}.caSecret.name`, name: caSecret?.name, keys: caSecret ? [caSecret.key] : [] },
-    // An admin may read a Secret once it is there, in whichever namespace.
-    ...(namespace === stack.namespace
-      ? (access?.secrets ?? []).map((name, index) => ({
-          path: `access.secrets[${index}]`,
-          name,
-          keys: [],
-        }))
-      : []),
   ];
+}
+
+/** Returns those that admins may read, wherever they are. */
+function ofAccess({ access }: StackConfig): Found[] {
+  return (access?.secrets ?? []).map((name, index) => ({
+    path: `secrets[${index}]`,
+    name,
+    keys: [],
+    anywhere: true,
+  }));
 }

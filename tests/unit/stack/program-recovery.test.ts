@@ -164,6 +164,7 @@ describe("a stack with the stack's backups and certificates", () => {
     const own = { serverTlsSecret: "own-tls", serverCaSecret: "own-ca" };
     const store = { destinationPath: "s3://elsewhere", region: "eu-central-1" };
     const run = await variant({
+      "ha-postgres:secrets": { "own-tls": { external: true }, "own-ca": { external: true } },
       "ha-postgres:clusters": {
         main: { ...MAIN, backup: false, certificates: false },
         audit: { ...MAIN, backup: { store }, certificates: own },

@@ -216,7 +216,7 @@ const mistakes: Record<string, [stack: Record<string, unknown>, ...says: string[
   ],
   "that is misspelt where it is named": [
     { clusters: { main: OWNED }, secrets: { logn: { data: LOGIN } } },
-    'clusters.main.database.ownerSecret = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: whatever needs the Secret waits for it. Did you mean logn? If not, declare it in secrets, with external: true if something else makes it.',
+    'clusters.main.database.ownerSecret = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: nobody can have made it before the first deployment. Did you mean logn? If not, declare it in secrets, with external: true if something else makes it.',
   ],
   "that is not declared": [
     {
@@ -225,7 +225,7 @@ const mistakes: Record<string, [stack: Record<string, unknown>, ...says: string[
       },
       secrets: { ca: { external: true } },
     },
-    'clusters.main.certificates.serverTlsSecret = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: whatever needs the Secret waits for it. Declare it in secrets, with external: true if something else makes it.',
+    'clusters.main.certificates.serverTlsSecret = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: nobody can have made it before the first deployment. Declare it in secrets, with external: true if something else makes it.',
   ],
   "for a pooler that is not declared": [
     {
@@ -235,7 +235,7 @@ const mistakes: Record<string, [stack: Record<string, unknown>, ...says: string[
       },
       secrets: {},
     },
-    'poolers.pooler.certificates.clientTlsSecret = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: whatever needs the Secret waits for it. Declare it in secrets, with external: true if something else makes it.',
+    'poolers.pooler.certificates.clientTlsSecret = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: nobody can have made it before the first deployment. Declare it in secrets, with external: true if something else makes it.',
   ],
   "for admins that is not declared": [
     {
@@ -243,7 +243,7 @@ const mistakes: Record<string, [stack: Record<string, unknown>, ...says: string[
       secrets: {},
       access: { admins: [{ kind: "Group", name: "dba" }], secrets: ["main-app", "other"] },
     },
-    'access.secrets[1] = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: whatever needs the Secret waits for it. Declare it in secrets, with external: true if something else makes it.',
+    'access.secrets[1] = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: nobody can have made it before the first deployment. Declare it in secrets, with external: true if something else makes it.',
   ],
   "that is in another namespace than its database": [
     {
@@ -286,6 +286,22 @@ test.each(Object.entries(mistakes))("a Secret %s is refused", (_, [stack, ...say
   expect(violations.map(inWords)).toEqual(says);
 });
 
+test("admins may read what is made in any namespace", () => {
+  const { violations } = checkStack(
+    {
+      namespaces: { audit: {} },
+      clusters: { main: MAIN, ledger: { ...MAIN, namespace: "audit" } },
+      secrets: { login: { data: LOGIN, namespaces: ["audit"] } },
+      access: {
+        admins: [{ kind: "Group", name: "dba" }],
+        secrets: ["main-app", "ledger-app", "login"],
+      },
+    },
+    new Set(["secrets"]),
+  );
+  expect(violations).toEqual([]);
+});
+
 test("a Secret in plain text is refused, without its value", () => {
   const { violations } = checkStack(
     { clusters: { main: MAIN }, secrets: { "my-login": { data: LOGIN } } },
@@ -304,7 +320,7 @@ describe("without `secrets`, a Secret that nobody declares", () => {
     const { violations, warnings } = checkStack({ clusters }, new Set());
     expect(violations).toEqual([]);
     expect(warnings).toEqual([
-      'clusters.main.database.ownerSecret = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: whatever needs the Secret waits for it. Declare it in secrets, with external: true if something else makes it.',
+      'clusters.main.database.ownerSecret = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: nobody can have made it before the first deployment. Declare it in secrets, with external: true if something else makes it.',
     ]);
   });
 
