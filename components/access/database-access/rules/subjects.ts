@@ -48,7 +48,7 @@ export const accessSubjects = rule({
 type OfSubject = Refusal & { of: "name" | "namespace" };
 
 /** Groups and users that anybody is, whoever logs in or does not. */
-const EVERYBODY = [
+export const EVERYBODY: readonly string[] = [
   "system:authenticated",
   "system:unauthenticated",
   "system:anonymous",
