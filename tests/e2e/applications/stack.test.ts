@@ -1,10 +1,10 @@
 /** A stack in a namespace that exists, with Secrets of its own file, and what each team may do there. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { cacheFolder, eventually, npmRun, npmRunOk } from "../support/commands";
+import { cacheFolder, eventually, npmRun, npmRunOk, root } from "../support/commands";
 import { apply, direct, directOk } from "../support/direct";
 import { databaseSize, operatorSize } from "../support/sizes";
 
@@ -183,6 +183,23 @@ describe("A stack in a namespace that exists", () => {
 
   test("has no changes when it is previewed again", async () => {
     await npmRunOk("pulumi", ...stack, "preview", "--expect-no-changes");
+  });
+
+  test("may protect a database in it: what holds the database is not the stack's to protect", async () => {
+    const setting = "ha-postgres:clusters.main.deletionProtection";
+    const profile = readFileSync(join(root, "policy", "profiles", "dev.json"), "utf8");
+    const policies = join(folder, "policies.json");
+    writeFileSync(
+      policies,
+      JSON.stringify({ ...(JSON.parse(profile) as object), "holders-protected": "mandatory" }),
+    );
+    const pack = ["--policy-pack", join(root, "policy"), "--policy-pack-config", policies];
+    await npmRunOk("pulumi", ...stack, "config", "set", "--path", setting, "true");
+    const protectedOne = await npmRun("pulumi", ...stack, "preview", ...pack);
+    await npmRunOk("pulumi", ...stack, "config", "set", "--path", setting, "false");
+    // Those that CloudNativePG's chart has put there are another matter.
+    expect(protectedOne.all).not.toMatch(/holders-protected .*Namespace: databases\)/);
+    expect(protectedOne.all).toContain("Policies:");
   });
 
   const teams = {
