@@ -94,7 +94,7 @@ export {
   type ClusterNetworkPolicyArgs,
   type ClusterPlacementArgs,
   type ClusterStorageArgs,
-  type StreamingClusterArgs,
+  type RemoteReplicaClusterArgs,
 } from "./postgres/cluster/args/pods";
 export type { ClusterRoleArgs } from "./postgres/cluster/args/role";
 export {

@@ -12,14 +12,18 @@ export function databaseNetworkPolicy(
   config: DatabaseConfig,
 ): ClusterNetworkPolicyArgs {
   const { networkPolicy, clusterName = key } = config;
-  const { replicaClusters = [] } = networkPolicy ?? {};
-  const namespace = namespaceOf(stack, { config });
+  const { replicaClusters = [], remoteReplicaClusters = [] } = networkPolicy ?? {};
+  const home = namespaceOf(stack, { config });
+  const streaming = streamingFrom(stack, key, clusterName, home);
+  const own = streaming.filter(({ namespace }) => namespace === home);
+  const remote = streaming.filter(({ namespace }) => namespace !== home);
   return {
     ...networkPolicy,
     namespaces: networkPolicy?.namespaces ?? applicationNamespaces(stack),
-    replicaClusters: [
-      ...new Set([...replicaClusters, ...streamingFrom(stack, key, clusterName, namespace)]),
-    ],
+    replicaClusters: [...new Set([...replicaClusters, ...own.map(({ name }) => name)])],
+    ...((remoteReplicaClusters.length > 0 || remote.length > 0) && {
+      remoteReplicaClusters: [...remoteReplicaClusters, ...remote],
+    }),
     operatorNamespace:
       networkPolicy?.operatorNamespace ??
       stack.platform.cloudNativePg?.namespace ??
@@ -47,25 +51,23 @@ function applicationNamespaces({ networkPolicy }: StackConfig): string[] | undef
   return namespaces?.filter((namespace) => namespace !== undefined);
 }
 
-/** Returns the replicas that stream from a database of the stack, in its own namespace by their names. */
+/** Returns the replicas that stream from a database of the stack, each with its namespace. */
 function streamingFrom(
   stack: StackConfig,
   key: string,
   clusterName: string,
-  namespace: string,
-): NonNullable<ClusterNetworkPolicyArgs["replicaClusters"]> {
-  return Object.entries(stack.replicas)
-    .map(([replica, config]) => ({
-      name: config.clusterName ?? replica,
-      of: namespaceOf(stack, { config }),
-      config,
-    }))
-    .filter(({ of, config: { source, connection } }) =>
+  home: string,
+): { name: string; namespace: string }[] {
+  return Object.entries(stack.replicas).flatMap(([replica, config]) => {
+    const { source, connection } = config;
+    const namespace = namespaceOf(stack, { config });
+    const streams =
       connection === undefined
         ? source.cluster === key
-        : connection !== false && isService(of, { clusterName, namespace }, connection),
-    )
-    .map(({ name, of }) => (of === namespace ? name : { name, namespace: of }));
+        : connection !== false &&
+          isService(namespace, { clusterName, namespace: home }, connection);
+    return streams ? [{ name: config.clusterName ?? replica, namespace }] : [];
+  });
 }
 
 /** Returns whether a replica's own connection leads from its namespace to a Service of the database. */

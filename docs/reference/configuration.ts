@@ -88,7 +88,6 @@ function typeOf(schema: JsonSchema): string {
 }
 
 function plural(items: JsonSchema): string {
-  if (items.anyOf) return items.anyOf.map(plural).join(" or ");
   return `${items.type ?? "object"}s`;
 }
 

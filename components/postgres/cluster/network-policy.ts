@@ -4,7 +4,7 @@ import {
   CLOUDNATIVE_PG_NAMESPACE,
   OPERATOR_POD_LABELS,
 } from "../../operators/cloudnative-pg/values";
-import type { ClusterNetworkPolicyArgs, StreamingClusterArgs } from "./args/pods";
+import type { ClusterNetworkPolicyArgs } from "./args/pods";
 import { clusterMetadata } from "./metadata";
 import { instanceLabels } from "./spec";
 import type { CommonValues } from "./values-common";
@@ -22,7 +22,8 @@ export function networkPolicySpec(
   clusterName: string,
   args: ClusterNetworkPolicyArgs,
 ): k8s.types.input.networking.v1.NetworkPolicySpec {
-  const { replicaClusters = [], metricsFrom = [{ namespaceSelector: {} }], watchNamespace } = args;
+  const { replicaClusters = [], remoteReplicaClusters = [], watchNamespace } = args;
+  const { metricsFrom = [{ namespaceSelector: {} }] } = args;
   const operatorNamespace = args.operatorNamespace ?? CLOUDNATIVE_PG_NAMESPACE;
   return {
     podSelector: { matchLabels: instanceLabels(clusterName) },
@@ -32,7 +33,17 @@ export function networkPolicySpec(
       ...admit([podsOfCluster(clusterName)], POSTGRES_PORT, STATUS_PORT),
       // Only in its own namespace: in another one anyone may label a pod like that.
       ...admit([podsOf(operatorNamespace, OPERATOR_POD_LABELS)], POSTGRES_PORT, STATUS_PORT),
-      ...admit([...clientPeers(args), ...replicaClusters.map(podsOfReplica)], POSTGRES_PORT),
+      ...admit(
+        [
+          ...clientPeers(args),
+          ...replicaClusters.map(podsOfCluster),
+          // Only in its own namespace: in another one anyone may label a pod like that.
+          ...remoteReplicaClusters.map(({ name, namespace }) =>
+            podsOf(namespace, { "cnpg.io/cluster": name }),
+          ),
+        ],
+        POSTGRES_PORT,
+      ),
       ...(watchNamespace === undefined
         ? []
         : admit([podsOf(watchNamespace, PRIMARY_WATCH_LABELS)], POSTGRES_PORT)),
@@ -44,13 +55,6 @@ export function networkPolicySpec(
 /** All pods of a cluster: the Jobs that create its instances connect, too. */
 function podsOfCluster(clusterName: string): NetworkPeer {
   return { podSelector: { matchLabels: { "cnpg.io/cluster": clusterName } } };
-}
-
-/** All pods of a cluster that streams from this one, in its own namespace: elsewhere anyone may label a pod like that. */
-function podsOfReplica(replica: string | StreamingClusterArgs): NetworkPeer {
-  return typeof replica === "string"
-    ? podsOfCluster(replica)
-    : podsOf(replica.namespace, { "cnpg.io/cluster": replica.name });
 }
 
 /** The NetworkPolicy, unless it is switched off. */

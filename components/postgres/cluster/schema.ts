@@ -27,7 +27,7 @@ import {
   type ClusterNetworkPolicyArgs,
   type ClusterPlacementArgs,
   type ClusterStorageArgs,
-  type StreamingClusterArgs,
+  type RemoteReplicaClusterArgs,
 } from "./args/pods";
 import type { ClusterRoleArgs } from "./args/role";
 import { RtoPreset } from "./args/rto";
@@ -116,14 +116,13 @@ const networkPolicy = z.strictObject({
   enabled: z.boolean().optional(),
   clients: kubernetesObjects.optional(),
   namespaces: z.array(input(namespaceName)).optional(),
-  replicaClusters: z
+  replicaClusters: z.array(objectName).optional(),
+  remoteReplicaClusters: z
     .array(
-      objectName.or(
-        z.strictObject({
-          name: objectName,
-          namespace: input(namespaceName),
-        } satisfies Fields<StreamingClusterArgs>),
-      ),
+      z.strictObject({
+        name: objectName,
+        namespace: input(namespaceName),
+      } satisfies Fields<RemoteReplicaClusterArgs>),
     )
     .optional(),
   operatorNamespace: input(namespaceName).optional(),

@@ -67,6 +67,18 @@ const own = {
   data: { key: "value" },
 };
 
+/** Beside what the components allow, as the guide has it: the sandbox's API server comes by one of these addresses. */
+const forApiServer = {
+  apiVersion: "networking.k8s.io/v1",
+  kind: "NetworkPolicy",
+  metadata: { name: "api-server", namespace: "shop" },
+  spec: {
+    podSelector: { matchLabels: { "cnpg.io/cluster": "main", "cnpg.io/podRole": "instance" } },
+    policyTypes: ["Ingress"],
+    ingress: [{ from: [{ ipBlock: { cidr: "10.200.0.0/24" } }], ports: [{ port: 8000 }] }],
+  },
+};
+
 /** The engine on the file alone, as whoever sets a secret in it. */
 function setSecret(path: string, value: string): void {
   execFileSync(
@@ -98,9 +110,9 @@ async function loggedInWith(user: string, password: string): Promise<string> {
 async function metadataOf(namespace: string) {
   const { metadata } = JSON.parse(
     await directOk("get", "namespace", namespace, "--output=json"),
-  ) as { metadata: { labels: object; annotations: Record<string, string>; uid: string } };
+  ) as { metadata: { labels: object; annotations?: Record<string, string>; uid: string } };
   const { labels, uid, annotations } = metadata;
-  return { labels, uid, owner: annotations["example.com/owner"] };
+  return { labels, uid, owner: annotations?.["example.com/owner"] };
 }
 
 describe("A stack in a namespace that exists", () => {
@@ -264,11 +276,16 @@ describe("A stack in a namespace that exists", () => {
     const deleted = await direct("delete", main, ...asOperator);
     expect(deleted.all).toMatch(/forbidden: User "jane" cannot delete/);
     const status = "/api/v1/namespaces/shop/pods/https:main-1:8000/proxy/pg/status";
+    const asViewer = await direct("get", "--raw", status, ...teams.viewer);
+    expect(asViewer.all).toMatch(/forbidden: User "auditor" cannot get resource "pods\/proxy"/);
+    // The NetworkPolicy of a cluster is about the API server as well, which asks for whoever may.
+    await apply(forApiServer);
     await eventually(
       () => direct("get", "--raw", status, ...teams.operator),
       ({ code, output }) => code === 0 && output.includes('"isPrimary":true'),
       2 * minute,
     );
+    await directOk("delete", "networkpolicy", "api-server", "--namespace=shop");
   });
 
   test("takes a new password at once, without a restart", async () => {

@@ -66,7 +66,7 @@ export interface ClusterPlacementArgs {
 }
 
 /** A ReplicaCluster of another namespace. */
-export interface StreamingClusterArgs {
+export interface RemoteReplicaClusterArgs {
   /** Its name. */
   name: string;
   /** Its namespace. */
@@ -97,12 +97,18 @@ export interface ClusterNetworkPolicyArgs {
    */
   namespaces?: pulumi.Input<string>[];
   /**
-   * ReplicaClusters that stream from this cluster, by their names or, in another namespace, by name and namespace: without
-   * access they fall back to its archive, minutes behind.
+   * Names of ReplicaClusters in the same namespace that stream from this cluster: without access they fall back to its
+   * archive, minutes behind.
    *
    * @default - none
    */
-  replicaClusters?: (string | StreamingClusterArgs)[];
+  replicaClusters?: string[];
+  /**
+   * The same of other namespaces.
+   *
+   * @default - none
+   */
+  remoteReplicaClusters?: RemoteReplicaClusterArgs[];
   /**
    * Namespace of the CloudNativePG operator, whose pods query the instances' status, port 8000: `namespace` of
    * CloudNativePgOperator. **With a wrong one the operator is locked out**, and the cluster never becomes healthy.

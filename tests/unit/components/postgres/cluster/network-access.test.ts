@@ -111,12 +111,14 @@ describe("in a stack", () => {
         connection: { host: "main-rw", serverCaSecret: "a", replicationTlsSecret: "b" },
       },
     };
-    const replicaClusters = policyOf({ namespaces: { dr: {} }, replicas })?.replicaClusters;
-    expect(replicaClusters).toEqual([
+    const policy = policyOf({ namespaces: { dr: {} }, replicas });
+    expect(policy?.replicaClusters).toEqual([]);
+    const { remoteReplicaClusters = [] } = policy ?? {};
+    expect(remoteReplicaClusters).toEqual([
       { name: "standby", namespace: "dr" },
       { name: "byHost", namespace: "dr" },
     ]);
-    const { ingress } = networkPolicySpec("main", { clients: [], replicaClusters });
+    const { ingress } = networkPolicySpec("main", { clients: [], remoteReplicaClusters });
     expect(ingress).toContainEqual({
       from: ["standby", "byHost"].map((name) => ({
         namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "dr" } },
