@@ -25,7 +25,7 @@ const subject = (kind: string, name: string) => ({ kind, name });
 const config = {
   "kubernetes:enableSecretMutable": "true",
   "ha-postgres:namespace": { name: "shop", create: false },
-  "ha-postgres:namespaces": { audit: { labels: { "example.com/team": "audit" } } },
+  "ha-postgres:namespaces": { audit: { labels: { "example.com/team": "audit" } }, spare: {} },
   "ha-postgres:platform": { cloudNativePg: operatorSize },
   "ha-postgres:secrets": { "shop-login": login("app"), "reader-login": login("reader") },
   "ha-postgres:access": {
@@ -79,13 +79,17 @@ const forApiServer = {
   },
 };
 
-/** The engine on the file alone, as whoever sets a secret in it. */
-function setSecret(path: string, value: string): void {
+/** The engine on the file alone, as whoever sets something in it. */
+function set(path: string, value: string, ...options: string[]): void {
   execFileSync(
     join(cacheFolder, "bin", "pulumi"),
-    ["config", "set", "--secret", "--path", path, "--stack", "shop", "--config-file", file],
+    ["config", "set", ...options, "--path", path, "--stack", "shop", "--config-file", file],
     { cwd: folder, env: { ...process.env, ...engine }, input: value },
   );
+}
+
+function setSecret(path: string, value: string): void {
+  set(path, value, "--secret");
 }
 
 const engine = {
@@ -304,6 +308,13 @@ describe("A stack in a namespace that exists", () => {
     expect(await directOk(...uid)).toBe(pod);
   });
 
+  test("hands a namespace over when it shall no longer create it", async () => {
+    const spare = await metadataOf("spare");
+    set("ha-postgres:namespaces.spare.create", "false");
+    await up();
+    expect(await metadataOf("spare")).toEqual(spare);
+  });
+
   test("leaves the namespace as it was when it is destroyed, and takes its own along", async () => {
     await npmRunOk("pulumi", ...stack, "destroy", "--yes", "--skip-preview");
     expect(await metadataOf("shop")).toEqual(before);
@@ -315,5 +326,7 @@ describe("A stack in a namespace that exists", () => {
       "configmap/of-the-owner",
     ]);
     expect(await directOk("get", "namespace", "audit", "--ignore-not-found")).toBe("");
+    // It was handed over.
+    expect(await directOk("get", "namespace", "spare", "--output=name")).toBe("namespace/spare\n");
   });
 });
