@@ -5,8 +5,9 @@ import type {
 } from "../../components";
 import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../../components/backup/credentials-secret";
 import { propertyPath } from "../../components/contract/schema";
+import { isElsewhere } from "../databases";
 import { databasesOf, namespaceOf, type Declared } from "../declared";
-import type { StackConfig } from "../schema";
+import type { RecoveryConfig, ReplicaConfig, StackConfig } from "../schema";
 
 /** An argument that names a Secret. */
 export interface SecretReference {
@@ -75,8 +76,19 @@ function ofDatabase(stack: StackConfig, declared: Declared): Found[] {
     ...ofCertificates(certificates === false ? undefined : certificates),
     ...ofStore("backup.store", backup === false ? undefined : backup?.store),
     ...("source" in declared.config ? ofStore("source.store", declared.config.source.store) : []),
+    ...("source" in declared.config ? ofSourcesStore(stack, declared.config) : []),
     ...("connection" in declared.config ? ofConnection(declared.config.connection) : []),
   ];
+}
+
+/** Returns those of the own store of a source that is in another namespace: the copy reads them in its own. */
+function ofSourcesStore(stack: StackConfig, config: RecoveryConfig | ReplicaConfig): Found[] {
+  const { backup = {} } = stack.clusters[config.source.cluster ?? ""] ?? {};
+  if (backup === false || !isElsewhere(stack, config)) return [];
+  const found = ofStore("source", backup.store);
+  return found
+    .filter(({ name }, index) => found.findIndex((other) => other.name === name) === index)
+    .map(({ name }) => ({ path: "source.cluster", name, keys: [] }));
 }
 
 /** Returns the owner of the first database, if the stack says who it is. */

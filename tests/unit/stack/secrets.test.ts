@@ -272,6 +272,27 @@ const mistakes: Record<string, [stack: Record<string, unknown>, ...says: string[
     },
     'backups.s3Compatible.credentialsSecret.name = "[not shown]": is read by the key ACCESS_SECRET_KEY, which secrets.spaces does not have. Add it there, or name another Secret.',
   ],
+  "that a copy would read in another namespace": [
+    {
+      namespaces: { dr: {} },
+      platform: { certManager: {}, barmanCloudPlugin: {} },
+      clusters: {
+        main: {
+          ...MAIN,
+          backup: {
+            store: {
+              destinationPath: "s3://backups",
+              accessKeyId: { name: "spaces", key: "id" },
+              secretAccessKey: { name: "spaces", key: "key" },
+            },
+          },
+        },
+      },
+      recoveries: { copy: { source: { cluster: "main" }, namespace: "dr" } },
+      secrets: { spaces: { external: true } },
+    },
+    'recoveries.copy.source.cluster = "[not shown]": is read in dr, and secrets.spaces is not in that namespace. Add dr to secrets.spaces.namespaces.',
+  ],
   "of another role": [
     {
       clusters: { main: { ...MAIN, roles: [{ name: "reader", passwordSecret: "login" }] } },
