@@ -126,11 +126,12 @@ export const clusterEndpoints = each(databases, (_, database) => ({
   ...(database.backupServerName && { backupServerName: database.backupServerName }),
 }));
 
-/** Where each pooler is reached, by its name. */
-export const poolerEndpoints = each(poolers, (_, { namespace, host, port, secretName }) => ({
+/** Where each pooler is reached and how many connections it makes of how many, by its name. */
+export const poolerEndpoints = each(poolers, (_, { namespace, host, port, sizes, secretName }) => ({
   namespace,
   host,
   port,
+  sizes,
   ...(secretName && { secretName }),
 }));
 

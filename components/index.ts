@@ -105,6 +105,7 @@ export {
   PoolerType,
   PoolMode,
   type PoolerCertificatesArgs,
+  type PoolerConnections,
   type PoolerCredentials,
   type PoolerNetworkPolicyArgs,
   type PoolerPlacementArgs,

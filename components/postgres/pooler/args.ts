@@ -140,6 +140,20 @@ export interface PoolerCredentials {
   database: string;
 }
 
+/** The server connections of a pooler, and why there are that many. */
+export interface PoolerConnections {
+  /** PgBouncer pods. */
+  instances: number;
+  /** Pools of each pod: one for each pair of database and user. */
+  databases: number;
+  /** The most server connections of each such pool, its reserve included. */
+  pool: number;
+  /** Server connections of each pod that are kept aside for looking up passwords, in a pool of its own. */
+  logins: number;
+  /** The share of each pod: `maxConnections` less `reservedConnections`, divided by `totalInstances`. */
+  share: number;
+}
+
 /** Arguments of PostgresPooler. */
 export interface PostgresPoolerArgs {
   /** Namespace of the cluster, and so of the pooler. A change replaces the pooler: its clients lose their connections. */
@@ -156,8 +170,9 @@ export interface PostgresPoolerArgs {
   poolMode: PoolMode;
 
   /**
-   * `max_connections` of the cluster, from which all sizes follow: `cluster.maxConnections`. A change restarts the pods
-   * one by one.
+   * `max_connections` of the cluster, from which all sizes follow: `cluster.maxConnections`. Less `reservedConnections`
+   * and divided by `totalInstances` it is the share of each pod, of which an eighth, at most 8, is kept aside for looking
+   * up passwords; the rest is for the pools of `databases`. A change restarts the pods one by one.
    */
   maxConnections: pulumi.Input<number>;
 
@@ -207,7 +222,8 @@ export interface PostgresPoolerArgs {
 
   /**
    * PgBouncer settings that CloudNativePG allows, overriding those that this component derives. Sizes that could exceed
-   * the cluster's connections are refused. A change restarts the pods one by one.
+   * the cluster's connections are refused: `default_pool_size: "150"` in three pods fits `max_connections` of 500. A
+   * change restarts the pods one by one.
    *
    * @default - sizes from `maxConnections`, TLS for clients, retries and timeouts that survive a failover
    * @see https://www.pgbouncer.org/config.html

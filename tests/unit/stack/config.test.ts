@@ -228,7 +228,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       clusters: { main: { ...MAIN, parameters: { max_connections: "20" } } },
       poolers: { pooler: { ...POOLER, instances: 4 } },
     },
-    "clusters.main.parameters.max_connections = 20: leaves each of 4 instances 1 connections for 2 pools, with 13 in reserve " +
+    "clusters.main.parameters.max_connections = 20: leaves each of 4 instances 1 connections for 2 pools, one of them to look up passwords, with 13 in reserve " +
       "(for poolers.pooler). Raise max_connections of the cluster to 21 or more, or use fewer instances or databases.",
   ],
   [
@@ -236,13 +236,14 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     {
       clusters: { main: { ...MAIN, parameters: { max_connections: "113" } } },
       poolers: {
-        first: { ...POOLER, parameters: { default_pool_size: "20" } },
+        first: { ...POOLER, parameters: { default_pool_size: "40" } },
         second: { ...POOLER, type: "ro" },
       },
     },
-    'poolers.first.parameters.default_pool_size = "20": an instance could open 40 server connections, but its share of ' +
-      'the cluster\'s is 25: the rest would fail with "too many connections", above all after a failover. Remove it to get ' +
-      "the sizes that fit, keep default_pool_size and reserve_pool_size together at 12 or less, or raise max_connections.",
+    'poolers.first.parameters.default_pool_size = "40": an instance could open 43 server connections, a pool of 40 and 3 ' +
+      "to look up passwords, but its share of the cluster's is 25 (of 113, less 13 in reserve, for 4 of all poolers): the " +
+      'rest would fail with "too many connections", above all after a failover. Remove it to get the sizes that fit, keep ' +
+      "default_pool_size and reserve_pool_size together at 22 or less, or raise max_connections to 193.",
   ],
   [
     "connections that are not a number, and a pooler that would divide them",

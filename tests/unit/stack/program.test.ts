@@ -110,6 +110,7 @@ describe("the dev stack", () => {
       namespace: "databases",
       host: "main-pooler.databases.svc",
       port: 5432,
+      sizes: { instances: 2, databases: 1, pool: 5, logins: 1, share: 6 },
       secretName: "main-pooler-app",
     };
     expect(dev.exported).toEqual({
@@ -201,8 +202,8 @@ describe("the prod stack", () => {
       .map(({ inputs }) => inputs["spec"])
       .map((spec) => (spec as { pgbouncer: { parameters: Record<string, string> } }).pgbouncer)
       .map(({ parameters }) => parameters["default_pool_size"]);
-    // 500 connections less 13, over four pods with two pools each, less a fifth for bursts.
-    expect(sizes).toEqual(["48", "48"]);
+    // 500 connections less 13, over four pods, less 8 for looking up passwords and a fifth for bursts.
+    expect(sizes).toEqual(["91", "91"]);
   });
 });
 

@@ -45,28 +45,38 @@ const poolerMistakes: Mistake<PostgresPoolerArgs>[] = [
   [
     "a cluster that is too small for its poolers",
     { maxConnections: 20, totalInstances: 4 },
-    "maxConnections = 20: leaves each of 4 instances 1 connections for 2 pools, with 13 in reserve. Raise " +
+    "maxConnections = 20: leaves each of 4 instances 1 connections for 2 pools, one of them to look up passwords, with 13 in reserve. Raise " +
       "max_connections of the cluster to 21 or more, or use fewer instances or databases.",
   ],
   [
     "more databases than connections",
     { databases: 50 },
-    "maxConnections = 100: leaves each of 2 instances 43 connections for 51 pools, with 13 in reserve. Raise " +
+    "maxConnections = 100: leaves each of 2 instances 43 connections for 51 pools, one of them to look up passwords, with 13 in reserve. Raise " +
       "max_connections of the cluster to 115 or more, or use fewer instances or databases.",
   ],
   [
     "a pool size that the cluster cannot serve",
     { parameters: { default_pool_size: "50" } },
-    'parameters.default_pool_size = "50": an instance could open 100 server connections, but its share of the cluster\'s ' +
-      'is 43: the rest would fail with "too many connections", above all after a failover. Remove it to get the sizes ' +
-      "that fit, keep default_pool_size and reserve_pool_size together at 21 or less, or raise max_connections.",
+    'parameters.default_pool_size = "50": an instance could open 55 server connections, a pool of 50 and 5 to look up ' +
+      "passwords, but its share of the cluster's is 43 (of 100, less 13 in reserve, for 2 of all poolers): the rest would " +
+      'fail with "too many connections", above all after a failover. Remove it to get the sizes that fit, keep ' +
+      "default_pool_size and reserve_pool_size together at 38 or less, or raise max_connections to 127.",
   ],
   [
     "a reserve on top of sizes that use everything up",
     { parameters: { reserve_pool_size: "30" } },
-    'parameters.reserve_pool_size = "30": an instance could open 94 server connections, but its share of the cluster\'s ' +
-      'is 43: the rest would fail with "too many connections", above all after a failover. Remove it to get the sizes ' +
-      "that fit, keep default_pool_size and reserve_pool_size together at 21 or less, or raise max_connections.",
+    'parameters.reserve_pool_size = "30": an instance could open 66 server connections, a pool of 61 and 5 to look up ' +
+      "passwords, but its share of the cluster's is 43 (of 100, less 13 in reserve, for 2 of all poolers): the rest would " +
+      'fail with "too many connections", above all after a failover. Remove it to get the sizes that fit, keep ' +
+      "default_pool_size and reserve_pool_size together at 38 or less, or raise max_connections to 151.",
+  ],
+  [
+    "pools of 160 in each of three pods of 500 connections",
+    { parameters: { default_pool_size: "160" }, maxConnections: 500, instances: 3, databases: 2 },
+    'parameters.default_pool_size = "160": an instance could open 328 server connections, 2 pools of 160 and 8 to look ' +
+      "up passwords, but its share of the cluster's is 162 (of 500, less 13 in reserve, for 3 of all poolers): the rest " +
+      'would fail with "too many connections", above all after a failover. Remove it to get the sizes that fit, keep ' +
+      "default_pool_size and reserve_pool_size together at 77 or less, or raise max_connections to 997.",
   ],
   [
     "a total without this pooler's own instances",
