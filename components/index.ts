@@ -89,6 +89,13 @@ export {
   type ClusterExtraDatabaseArgs,
 } from "./postgres/cluster/args/database";
 export {
+  SqlDatabase,
+  SqlRole,
+  type ClusterExtensionOptions,
+  type ClusterSqlArgs,
+  type SqlReferenceArgs,
+} from "./postgres/cluster/args/sql";
+export {
   Spread,
   type ClusterNetworkPolicyArgs,
   type ClusterPlacementArgs,

@@ -1,4 +1,8 @@
-import { ownerVerifierName } from "../components/postgres/cluster/names";
+import {
+  ownerVerifierName,
+  schemaObjectName,
+  sqlCheckName,
+} from "../components/postgres/cluster/names";
 import { databaseObjectName } from "../components/postgres/cluster/rules/database/databases-distinct";
 import { objectsOfCluster, type ObjectNames } from "../components/upstream/cloudnative-pg-objects";
 import { poolerSecretName } from "../components/postgres/pooler/metadata";
@@ -59,8 +63,14 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
     ...own(objectsOfCluster(name)),
     ...own({
       ConfigMap: [`${name}-schema`],
+      Job: [sqlCheckName(name)],
       ObjectStore: [`${name}-backup`, `${name}-source`],
-      Secret: [ownerVerifierName(name), `${name}-backup-region`, `${name}-source-region`],
+      Secret: [
+        ownerVerifierName(name),
+        schemaObjectName(name),
+        `${name}-backup-region`,
+        `${name}-source-region`,
+      ],
     }),
     ...namesOf(databases).flatMap((database, index) =>
       database === undefined

@@ -129,6 +129,11 @@ function document(node: JsonSchema, name: string, declared: Declarations): void 
     below.description ??= descriptionOf(property);
     const [, element] = /^(\w+)(?:\[\])?$/.exec(property.type) ?? [];
     if (element !== undefined) document(below.items ?? below, element, declared);
+    const [, named] = /^Record<string, (\w+)>$/.exec(property.type) ?? [];
+    const { additionalProperties } = below;
+    if (named !== undefined && typeof additionalProperties === "object") {
+      document(additionalProperties, named, declared);
+    }
   }
 }
 

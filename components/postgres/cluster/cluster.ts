@@ -6,7 +6,8 @@ import { initdb } from "./initdb";
 import { createMonitoring } from "./monitoring";
 import { createNetworkPolicy } from "./network-policy";
 import { createCluster, createClusterArchive, createClusterSchedule } from "./object";
-import { createSchema } from "./initial-sql-files";
+import { createSqlCheck } from "./initial-sql/check";
+import { createSqlObjects } from "./initial-sql/files";
 import { clusterOutputs, type ClusterOutputs } from "./outputs";
 import type { PoolerCredentials } from "../pooler/args";
 import { postgresCluster } from "./values";
@@ -86,13 +87,14 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
 
     const { database } = values;
     const credentials = createCredentials(this, name, values, database);
-    const schema = createSchema(this, name, values);
+    const sql = createSqlObjects(this, name, values);
+    const check = createSqlCheck(this, name, values, sql);
     const networkPolicy = createNetworkPolicy(this, name, values);
     const archive = createClusterArchive(this, name, values);
     const cluster = createCluster(this, name, values, {
       origin: { bootstrap: { initdb: initdb(values) } },
       archive,
-      dependsOn: [...(credentials?.secrets ?? []), schema, networkPolicy],
+      dependsOn: [...(credentials?.secrets ?? []), ...sql, check, networkPolicy],
       createTimeout: "20m",
     });
     createDatabases(this, name, values, database.owner, cluster);

@@ -4,6 +4,7 @@ import type { DatabaseSpec } from "../../crds/cloudnative-pg";
 import { databaseObjectName } from "./rules/database/databases-distinct";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import type { ClusterExtraDatabaseArgs } from "./args/database";
+import { ownSchema } from "./initial-sql/extensions";
 import { clusterMetadata } from "./metadata";
 import type { CommonValues } from "./values-common";
 
@@ -16,18 +17,37 @@ import type { CommonValues } from "./values-common";
 export function databaseSpec(
   clusterName: string,
   clusterOwner: pulumi.Input<string>,
-  { name, owner, extensions = [], connectionLimit }: ClusterExtraDatabaseArgs,
+  {
+    name,
+    owner: own,
+    extensions = [],
+    extensionOptions = {},
+    connectionLimit,
+  }: ClusterExtraDatabaseArgs,
 ): WithInputs<DatabaseSpec> {
+  const owner = own ?? clusterOwner;
+  const schemas = [
+    ...new Set(
+      extensions.flatMap((extension) => ownSchema(extensionOptions[extension]?.schema) ?? []),
+    ),
+  ];
   return {
     cluster: { name: clusterName },
     name,
-    owner: owner ?? clusterOwner,
+    owner,
     ensure: "present",
     // A declaration that is removed, or replaced by mistake, must not take the data with it.
     databaseReclaimPolicy: "retain",
     connectionLimit,
+    ...(schemas.length > 0 && {
+      schemas: schemas.map((schema) => ({ name: schema, owner, ensure: "present" as const })),
+    }),
     ...(extensions.length > 0 && {
-      extensions: extensions.map((extension) => ({ name: extension, ensure: "present" as const })),
+      extensions: extensions.map((extension) => ({
+        name: extension,
+        ensure: "present" as const,
+        ...extensionOptions[extension],
+      })),
     }),
   };
 }

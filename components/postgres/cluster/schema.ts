@@ -10,6 +10,7 @@ import {
   size,
 } from "../../formats/names";
 import { monitoringSchema } from "../../monitoring/schema";
+import { extensionOptionsSchema, sqlSchema } from "./initial-sql/schema";
 import { SERVER_ENCODINGS } from "./rules/database/initdb-locale";
 import { mirrorSchema } from "../../operators/release/schema";
 import { OFFERED_POSTGRES } from "../../upstream/postgres/lifetimes";
@@ -75,8 +76,10 @@ const database = z.strictObject({
   locale: text.optional(),
   dataChecksums: z.boolean().optional(),
   extensions: z.array(extensionName).optional(),
+  extensionOptions: extensionOptionsSchema.optional(),
   schema: z.array(input(text)).optional(),
   schemaFiles: z.array(text).optional(),
+  sql: sqlSchema.optional(),
 } satisfies Fields<ClusterDatabaseArgs>);
 
 const connectionLimit = z.int().refine(
@@ -92,6 +95,7 @@ const databaseOf = (owner: z.ZodString) =>
     name: identifier,
     owner: owner.optional(),
     extensions: z.array(extensionName).optional(),
+    extensionOptions: extensionOptionsSchema.optional(),
     connectionLimit: connectionLimit.optional(),
   } satisfies Fields<ClusterExtraDatabaseArgs>);
 

@@ -77,6 +77,7 @@ describe("the recovery stack", () => {
     ]);
     expect(children["ha-postgres:index:PostgresCluster::main"]).toEqual([
       `${OBJECT_STORE}::main-backup`,
+      "kubernetes:batch/v1:Job::main-sql-check",
       `${CONFIG_MAP}::main-schema`,
       `${SECRET}::main-backup-region`,
       `${SECRET}::main-owner`,

@@ -72,6 +72,7 @@ describe("the dev stack", () => {
         `${DISRUPTION_BUDGET}::platform-cloudnative-pg-pdb`,
       ],
       [`${CLUSTER_COMPONENT}::main`]: [
+        "kubernetes:batch/v1:Job::main-sql-check",
         `${CONFIG_MAP}::main-schema`,
         `${SECRET}::main-owner`,
         `${SECRET}::main-owner-verifier`,

@@ -5,6 +5,7 @@ import { certificateUsers } from "./access/certificate-users";
 import { certificatesComplete } from "./access/certificates-complete";
 import { clusterNameFits } from "../../../formats/cluster-name";
 import { databasesDistinct } from "./database/databases-distinct";
+import { extensionOptions } from "./database/extension-options";
 import { extensionsLoad } from "./parameters/extensions-load";
 import { failoverQuorum } from "./synchronous/failover-quorum";
 import { hbaOneLine } from "./access/hba-one-line";
@@ -26,6 +27,7 @@ import { rolesDistinct } from "./database/roles-distinct";
 import { schemaPasswords } from "./database/schema-passwords";
 import { schemaRuns } from "./database/schema-runs";
 import { sourceCapacity } from "./parameters/source-capacity";
+import { sqlSources } from "./database/sql-sources";
 import { storeCredentials } from "./backup/store-credentials";
 import { storeEndpointCa } from "./backup/store-endpoint-ca";
 import { storeEnvironment } from "./backup/store-environment";
@@ -65,6 +67,8 @@ export const clusterRules = [
   initdbLocale,
   schemaRuns,
   schemaPasswords,
+  sqlSources,
+  extensionOptions,
   tolerationsOfPreset,
   labelsFree,
   certificatesComplete,
