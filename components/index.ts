@@ -50,7 +50,8 @@ export type {
 } from "./monitoring/args";
 export { Platform } from "./platform/platform";
 export type { PlatformArgs } from "./platform/args";
-export type { PodResources } from "./kubernetes/pod-resources";
+export type { KeyReferenceArgs } from "./kubernetes/key-reference";
+export type { PodResources, ResourceLimits } from "./kubernetes/pod-resources";
 export {
   BackupCompression,
   BackupEncryption,
@@ -93,8 +94,20 @@ export {
   SqlRole,
   type ClusterExtensionOptions,
   type ClusterSqlArgs,
-  type SqlReferenceArgs,
 } from "./postgres/cluster/args/sql";
+export type {
+  ClusterEnvArgs,
+  ClusterEphemeralVolumesArgs,
+  ClusterFileArgs,
+  ClusterTablespaceArgs,
+} from "./postgres/cluster/args/contents";
+export {
+  HugePageSize,
+  type ClusterHugePagesArgs,
+  type ClusterResourcesArgs,
+} from "./postgres/cluster/args/resources";
+export type { PoolerResources } from "./postgres/pooler/args";
+export type { ClusterSpecPart, PoolerSpecPart } from "./postgres/overrides/parts";
 export {
   Spread,
   type ClusterNetworkPolicyArgs,

@@ -124,6 +124,7 @@ export const LIKE_SOURCE = [
   "image",
   "nodes",
   "placement",
+  "tablespaces",
 ] as const;
 
 function likeSource(

@@ -88,8 +88,8 @@ const fromArchive = {
   storage: cluster.storage
     .optional()
     .describe(
-      "Default: that of `source.cluster`, as `walStorage`, `resources`, `parameters`, `version`, `image`, `nodes` and " +
-        "`placement`.",
+      "Default: that of `source.cluster`, as `walStorage`, `resources`, `parameters`, `version`, `image`, `nodes`, " +
+        "`placement` and `tablespaces`.",
     ),
 };
 

@@ -101,9 +101,12 @@ function declaredIn(config: Config): Declared[] {
         path: `${kind}.${key}`,
         name: typeof own["clusterName"] === "string" ? own["clusterName"] : key,
         placement: mapping(args["placement"]),
-        storages: ["storage", "walStorage"]
-          .filter((argument) => args[argument] !== undefined)
-          .map((argument): [string, Config] => [argument, mapping(args[argument])]),
+        storages: [
+          ...["storage", "walStorage"]
+            .filter((argument) => args[argument] !== undefined)
+            .map((argument): [string, Config] => [argument, mapping(args[argument])]),
+          ...tablespacesOf(args),
+        ],
       };
     }),
   );
@@ -114,6 +117,13 @@ function declaredIn(config: Config): Declared[] {
     storages: [],
   }));
   return [...databases, ...poolers];
+}
+
+/** Tablespaces with a class of their own: the others have that of the tables. */
+function tablespacesOf({ tablespaces }: Config): [string, Config][] {
+  return (Array.isArray(tablespaces) ? tablespaces : [])
+    .map((tablespace, index): [string, Config] => [`tablespaces[${index}]`, mapping(tablespace)])
+    .filter(([, { storageClass }]) => storageClass !== undefined);
 }
 
 /** Charts whose operators are known not to work on every version of Kubernetes, by the platform's name of the operator. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { backupSchema } from "../../backup/schema";
 import {
-  cores,
   existingName,
   extensionName,
   identifier,
@@ -10,6 +9,7 @@ import {
   size,
 } from "../../formats/names";
 import { monitoringSchema } from "../../monitoring/schema";
+import { contentsFields, resourcesSchema } from "./contents-schema";
 import { extensionOptionsSchema, sqlSchema } from "./initial-sql/schema";
 import { SERVER_ENCODINGS } from "./rules/database/initdb-locale";
 import { mirrorSchema } from "../../operators/release/schema";
@@ -143,7 +143,7 @@ export const clusterFields = {
   version: z.int().max(OFFERED_POSTGRES.newest).optional(),
   image: z.string().optional(),
   mirror: mirrorSchema.optional(),
-  resources: z.strictObject({ cpu: cores, memory: size("256Mi") }).optional(),
+  resources: resourcesSchema.optional(),
   parameters: z.record(z.string(), z.string()).optional(),
   synchronous: synchronous.optional(),
   placement: placement.optional(),
@@ -160,6 +160,7 @@ export const clusterFields = {
   deletionProtection: z.boolean().optional(),
   poolers: z.array(objectName).optional(),
   labels: z.record(z.string(), z.string()).optional(),
+  ...contentsFields,
 } satisfies Fields<ClusterArgs>;
 
 /** The fields of a cluster whose data come from elsewhere: existing names are accepted as they are. */

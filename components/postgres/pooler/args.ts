@@ -2,7 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PoolerMonitoringArgs } from "../../monitoring/args";
 import type { Mirror } from "../../operators/release/args";
-import type { PodResources } from "../../kubernetes/pod-resources";
+import type { PodResources, ResourceLimits } from "../../kubernetes/pod-resources";
 import type { Spread } from "../cluster/args/pods";
 
 /** The moment at which a server connection returns to the pool. */
@@ -130,6 +130,16 @@ export interface PoolerCertificatesArgs {
   clientCaSecret?: pulumi.Input<string>;
 }
 
+/** Memory and CPU of a pooler's pods. */
+export interface PoolerResources extends PodResources {
+  /**
+   * Limits that differ from the requests: with more processor many logins at once take less time.
+   *
+   * @default - the requests, so that the pods are Guaranteed
+   */
+  limits?: ResourceLimits;
+}
+
 /** A login through a pooler: that of a database's owner is `credentials` of the cluster. */
 export interface PoolerCredentials {
   /** Role that logs in. */
@@ -231,12 +241,12 @@ export interface PostgresPoolerArgs {
   parameters?: Record<string, string>;
 
   /**
-   * Memory and CPU of each pod, as requests and limits. PgBouncer itself uses one core at most. A change restarts the
-   * pods one by one.
+   * Memory and CPU of each pod, as requests and, unless `limits` differ, limits. PgBouncer itself uses one core at most. A
+   * change restarts the pods one by one.
    *
    * @default - 250m and 256Mi
    */
-  resources?: PodResources;
+  resources?: PoolerResources;
 
   /**
    * Image of PgBouncer, with a fixed tag. A change restarts the pods one by one.
@@ -297,4 +307,31 @@ export interface PostgresPoolerArgs {
    * @default - only the recommended ones
    */
   labels?: Record<string, string>;
+
+  /**
+   * Annotations for the pods. A change restarts them one by one.
+   *
+   * @default - none
+   */
+  annotations?: Record<string, string>;
+
+  /**
+   * Secrets of type `kubernetes.io/dockerconfigjson` in the pooler's namespace, by which its image is pulled. A change restarts
+   * the pods one by one.
+   *
+   * @default - those of `mirror`
+   */
+  imagePullSecrets?: pulumi.Input<string>[];
+
+  /**
+   * A part of the Pooler's `spec` for what has no argument here, merged last: objects deeply, lists as a whole. What an
+   * argument sets is refused, and the policy pack judges the result. What is in it is not promised: this package neither
+   * checks nor tests it, and an update of the operator may change it. In a program, `satisfies PoolerSpecPart` has the compiler
+   * check it.
+   *
+   * @default - nothing
+   * @see https://cloudnative-pg.io/docs/1.30/cloudnative-pg.v1#poolerspec
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Pulumi's schema for other languages has no unknown.
+  spec?: Record<string, any>;
 }

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { PoolerConnections, PostgresPoolerArgs } from "./args";
+import { withPart } from "../overrides/merge";
 import { createCredentials } from "./credentials";
 import { poolerMetadata, poolerSecretName } from "./metadata";
 import { createMonitoring } from "./monitoring";
@@ -126,7 +127,10 @@ function createPooler(
         // before the pooler, would never end.
         "pulumi.com/deletionPropagationPolicy": "background",
       }),
-      spec: poolerSpec({ ...values, parameters: effectiveParameters(values) }),
+      spec: withPart(
+        poolerSpec({ ...values, parameters: effectiveParameters(values) }),
+        values.spec,
+      ),
     },
     {
       parent,

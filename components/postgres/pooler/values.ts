@@ -86,6 +86,8 @@ function poolerValues(name: string, args: PostgresPoolerArgs) {
     networkPolicy: { ...args.networkPolicy, enabled: args.networkPolicy?.enabled ?? true },
     certificates: args.certificates ?? {},
     labels: args.labels ?? {},
+    annotations: args.annotations ?? {},
+    imagePullSecrets: args.imagePullSecrets ?? args.mirror?.imagePullSecrets ?? [],
   };
 }
 

@@ -71,6 +71,9 @@ export function deploymentSpec(
           runAsGroup: 65532,
           seccompProfile: { type: "RuntimeDefault" },
         },
+        ...(values.mirror?.imagePullSecrets && {
+          imagePullSecrets: values.mirror.imagePullSecrets.map((name) => ({ name })),
+        }),
         containers: [container(values)],
         volumes: [{ name: "program", configMap: { name: watchName } }],
       },

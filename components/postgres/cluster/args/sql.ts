@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { KeyReferenceArgs } from "../../../kubernetes/key-reference";
 
 /** The database in which SQL runs when a cluster is created. They are prepared in this order. */
 export const SqlDatabase = {
@@ -21,14 +22,6 @@ export const SqlRole = {
 } as const;
 
 export type SqlRole = (typeof SqlRole)[keyof typeof SqlRole];
-
-/** A key of a ConfigMap or Secret of the cluster's namespace, which exists when the cluster is created. */
-export interface SqlReferenceArgs {
-  /** Name of the ConfigMap or Secret. */
-  name: pulumi.Input<string>;
-  /** Key of the SQL in it. */
-  key: string;
-}
 
 /**
  * SQL that runs once, when a cluster is created: exactly one of `sql`, `file`, `configMap` and `secret`. Each element is
@@ -70,14 +63,14 @@ export interface ClusterSqlArgs {
    *
    * @default - it is elsewhere
    */
-  configMap?: SqlReferenceArgs;
+  configMap?: KeyReferenceArgs;
   /**
    * Existing Secret with the SQL. In one database CloudNativePG runs what is in Secrets before what is in ConfigMaps, so a
    * Secret after a ConfigMap is refused.
    *
    * @default - it is elsewhere
    */
-  secret?: SqlReferenceArgs;
+  secret?: KeyReferenceArgs;
 }
 
 /** How an extension is created. A change has no effect on an extension that exists. */

@@ -57,6 +57,9 @@ function podSpec(values: ClusterValues, files: readonly SqlFile[]) {
   const { placement } = values;
   return {
     restartPolicy: "Never",
+    ...(values.imagePullSecrets.length > 0 && {
+      imagePullSecrets: values.imagePullSecrets.map((name) => ({ name })),
+    }),
     automountServiceAccountToken: false,
     securityContext: {
       runAsNonRoot: true,

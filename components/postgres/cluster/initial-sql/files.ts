@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterExtensionOptions, SqlReferenceArgs } from "../args/sql";
+import type { KeyReferenceArgs } from "../../../kubernetes/key-reference";
+import type { ClusterExtensionOptions } from "../args/sql";
 import { SqlDatabase, SqlRole } from "../args/sql";
 import { clusterMetadata } from "../metadata";
 import { schemaObjectName } from "../names";
@@ -9,7 +10,7 @@ import { ownSchema } from "./extensions";
 import type { InitialSql } from "./read";
 
 /** SQL as a file that CloudNativePG runs: a key of a ConfigMap or Secret, this component's own or another. */
-export interface SqlFile extends SqlReferenceArgs {
+export interface SqlFile extends KeyReferenceArgs {
   in: SqlDatabase;
   /** The argument that it comes from. */
   path: string;

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import type * as pulumi from "@pulumi/pulumi";
 import { propertyPath } from "../../../contract/schema";
 import type { ClusterDatabaseArgs } from "../args/database";
-import { SqlDatabase, SqlRole, type ClusterSqlArgs, type SqlReferenceArgs } from "../args/sql";
+import type { KeyReferenceArgs } from "../../../kubernetes/key-reference";
+import { SqlDatabase, SqlRole, type ClusterSqlArgs } from "../args/sql";
 
 /** A piece of SQL that runs at creation: its text, or where it is. An Output may be a secret. */
 export interface InitialSql {
@@ -11,8 +12,8 @@ export interface InitialSql {
   in: SqlDatabase;
   as: SqlRole;
   text?: pulumi.Input<string>;
-  configMap?: SqlReferenceArgs;
-  secret?: SqlReferenceArgs;
+  configMap?: KeyReferenceArgs;
+  secret?: KeyReferenceArgs;
 }
 
 /** A file that cannot be read, with the argument that names it. */
@@ -77,8 +78,8 @@ export function defaultRole(database: SqlDatabase): SqlRole {
 
 type Piece = Omit<InitialSql, "text" | "configMap" | "secret"> & {
   text: pulumi.Input<string> | undefined;
-  configMap?: SqlReferenceArgs | undefined;
-  secret?: SqlReferenceArgs | undefined;
+  configMap?: KeyReferenceArgs | undefined;
+  secret?: KeyReferenceArgs | undefined;
 };
 
 /** Leaves out files that cannot be read: they are reported. */

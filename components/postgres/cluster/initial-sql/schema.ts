@@ -1,28 +1,15 @@
 import { z } from "zod";
 import { input, refusal, type Fields } from "../../../contract/schema";
-import { extensionName, identifier, objectName } from "../../../formats/names";
+import { extensionName, identifier } from "../../../formats/names";
+import { keyReference } from "../../../formats/references";
 import {
   SqlDatabase,
   SqlRole,
   type ClusterExtensionOptions,
   type ClusterSqlArgs,
-  type SqlReferenceArgs,
 } from "../args/sql";
 
 const text = z.string().min(1);
-
-const key = z.string().refine(
-  (value) => /^[-._a-zA-Z0-9]{1,253}$/.test(value) && value !== "." && value !== "..",
-  refusal({
-    reason: "is not a valid key of a ConfigMap or Secret",
-    remedy: "Use up to 253 letters, digits, `-`, `_` and `.`",
-  }),
-);
-
-const reference = z.strictObject({
-  name: input(objectName),
-  key,
-} satisfies Fields<SqlReferenceArgs>);
 
 export const sqlSchema = z.array(
   z.strictObject({
@@ -30,8 +17,8 @@ export const sqlSchema = z.array(
     as: z.enum(SqlRole).optional(),
     sql: input(text).optional(),
     file: text.optional(),
-    configMap: reference.optional(),
-    secret: reference.optional(),
+    configMap: keyReference.optional(),
+    secret: keyReference.optional(),
   } satisfies Fields<ClusterSqlArgs>),
 );
 

@@ -38,6 +38,30 @@ const poolerMistakes: Mistake<PostgresPoolerArgs>[] = [
     "credentials.database = (not set): must be a string. Give a string.",
   ],
   [
+    "limits below the requests",
+    { resources: { cpu: "1", memory: "256Mi", limits: { cpu: "500m" } } },
+    'resources.limits.cpu = "500m": is below the request of 1, and Kubernetes refuses such pods. Raise it, or remove it ' +
+      "for a limit that equals the request.",
+  ],
+  [
+    "a command to Pulumi as an annotation",
+    { annotations: { "pulumi.com/skipAwait": "true" } },
+    'annotations["pulumi.com/skipAwait"] = "true": annotations of this domain are commands to the operator or to Pulumi. ' +
+      "Remove it.",
+  ],
+  [
+    "what arguments set, in spec",
+    { spec: { type: "ro", template: { spec: { containers: [] } }, pgbouncer: { paused: true } } },
+    'spec.type = "ro": is what type sets, and the two would contradict each other. Remove it, and set type instead.',
+    'spec.template.spec.containers = "[not shown]": is what resources sets, and the two would contradict each other. ' +
+      "Remove it, and set resources instead.",
+  ],
+  [
+    "what nobody may set, in spec",
+    { spec: { deploymentStrategy: { type: "Recreate" } } },
+    'spec.deploymentStrategy = "[not shown]": is set by this component, which relies on it. Remove it.',
+  ],
+  [
     "no connections",
     { maxConnections: 0 },
     "maxConnections = 0: must be at least 1. Use 1 or more.",
