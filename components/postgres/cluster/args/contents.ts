@@ -81,7 +81,8 @@ export interface ClusterEphemeralVolumesArgs {
 
 /**
  * A tablespace: a further volume of each instance. It can be added to a cluster that exists, which restarts the instances one
- * by one, and it can grow. It can be neither removed nor renamed. Backups contain it.
+ * by one, and it can grow. It can be neither removed nor renamed. Backups contain it. The operator creates it once the cluster
+ * serves: SQL at creation cannot use it.
  *
  * @see https://cloudnative-pg.io/docs/1.30/tablespaces
  */
