@@ -1,3 +1,5 @@
+import { isPlain } from "./rules/owned";
+
 /** The spec with a part merged in: objects deeply, lists and plain values as a whole. */
 export function withPart<Spec extends object>(
   spec: Spec,
@@ -11,12 +13,5 @@ function merged(base: unknown, part: unknown): unknown {
   const keys = new Set([...Object.keys(base), ...Object.keys(part)]);
   return Object.fromEntries(
     [...keys].map((key) => [key, key in part ? merged(base[key], part[key]) : base[key]]),
-  );
-}
-
-/** Outputs are values as a whole. */
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype
   );
 }

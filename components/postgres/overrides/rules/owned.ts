@@ -17,12 +17,19 @@ function below(value: unknown, path: readonly string[], owned: Owned): Violation
   const owner = owned[at];
   const found = { path: propertyPath(["spec", ...path]), value: shown(value) };
   if (owner !== undefined) return [{ ...found, ...refusal(owner) }];
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+  if (isPlain(value)) {
     return Object.entries(value).flatMap(([name, under]) => below(under, [...path, name], owned));
   }
   // A list or a plain value in the place of an object in which arguments set something.
   const inside = Object.keys(owned).find((other) => other.startsWith(`${at}.`));
   return inside === undefined ? [] : [{ ...found, ...refusal(owned[inside] ?? "") }];
+}
+
+/** Whether a value is an object that is merged: lists and Outputs are values as a whole. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  );
 }
 
 /** Objects may contain anything, secrets too. */

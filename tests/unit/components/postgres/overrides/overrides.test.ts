@@ -110,6 +110,18 @@ describe("`spec`", () => {
     });
   });
 
+  test("may have outputs, which nobody looks into", async () => {
+    const spec = { schedulerName: pulumi.output("own"), monitoring: pulumi.output({}) };
+    await expect(declared({ ...MINIMAL, spec })).rejects.toThrow(
+      'spec.monitoring = "[not shown]": is what monitoring sets',
+    );
+    const { inputs } = only(
+      await declared({ ...MINIMAL, spec: { schedulerName: spec.schedulerName } }),
+      CLUSTER,
+    );
+    expect(inputs).toHaveProperty("spec.schedulerName", "own");
+  });
+
   test("replaces lists, outputs and what is no object as a whole", () => {
     const output = pulumi.output("x");
     expect(
