@@ -46,12 +46,18 @@ export function createSqlCheck(
             },
           ],
         },
-        template: { metadata: { labels }, spec: podSpec(values, files) },
+        template: {
+          metadata: { labels, annotations: WITHOUT_SIDECARS },
+          spec: podSpec(values, files),
+        },
       },
     },
     { parent, dependsOn },
   );
 }
+
+/** A Job with the proxy of a service mesh in its pod never ends. */
+const WITHOUT_SIDECARS = { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" };
 
 function podSpec(values: ClusterValues, files: readonly SqlFile[]) {
   const { placement } = values;

@@ -180,7 +180,10 @@ describe("the Job that tries it before there is a cluster", () => {
           ],
         },
         template: {
-          metadata: { labels },
+          metadata: {
+            labels,
+            annotations: { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" },
+          },
           spec: {
             restartPolicy: "Never",
             automountServiceAccountToken: false,
