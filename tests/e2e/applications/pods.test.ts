@@ -72,6 +72,7 @@ describe("Once it is corrected", () => {
 
   test("the deployment finishes, and another has nothing to do", async () => {
     await stack("preview", right);
+    await stack("drift", right);
   });
 
   test("SQL has run as superuser from a Secret, in the template and as the owner", async () => {
