@@ -89,7 +89,8 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
     const credentials = createCredentials(this, name, values, database);
     const sql = createSqlObjects(this, name, values);
     const check = createSqlCheck(this, name, values, sql);
-    const networkPolicy = createNetworkPolicy(this, name, values);
+    // With it the cluster's name is known, so that poolers wait for no cluster whose SQL is wrong.
+    const networkPolicy = createNetworkPolicy(this, name, values, check ? [check] : []);
     const archive = createClusterArchive(this, name, values);
     const cluster = createCluster(this, name, values, {
       origin: { bootstrap: { initdb: initdb(values) } },

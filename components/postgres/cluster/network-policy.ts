@@ -51,6 +51,7 @@ export function createNetworkPolicy(
   parent: pulumi.Resource,
   name: string,
   values: CommonValues,
+  dependsOn: pulumi.Resource[] = [],
 ): k8s.networking.v1.NetworkPolicy | undefined {
   const { clusterName, networkPolicy } = values;
   if (!networkPolicy.enabled) return undefined;
@@ -60,6 +61,6 @@ export function createNetworkPolicy(
       metadata: clusterMetadata(values, clusterName),
       spec: networkPolicySpec(clusterName, networkPolicy),
     },
-    { parent },
+    { parent, dependsOn },
   );
 }

@@ -9,6 +9,7 @@ import {
   declared,
   LABELS,
   MINIMAL,
+  NETWORK_POLICY,
   SECRET,
 } from "../../../support/cluster-fixtures";
 import { crdErrors } from "../../../support/crd-schema";
@@ -158,6 +159,8 @@ describe("the Job that tries it before there is a cluster", () => {
     const job = only(all, JOB);
     expect(cluster.dependsOn).toContain(`${JOB}::orders-sql-check`);
     expect(job.dependsOn).toContain(`${CONFIG_MAP}::orders-schema`);
+    // Its poolers learn the cluster's name with it, and would wait for 20 minutes.
+    expect(only(all, NETWORK_POLICY).dependsOn).toEqual([`${JOB}::orders-sql-check`]);
     const labels = {
       ...LABELS,
       "app.kubernetes.io/component": "sql-check",
