@@ -181,8 +181,8 @@ export interface PostgresPoolerArgs {
 
   /**
    * `max_connections` of the cluster, from which all sizes follow: `cluster.maxConnections`. Less `reservedConnections`
-   * and divided by `totalInstances` it is the share of each pod, of which an eighth, at most 8, is kept aside for looking
-   * up passwords; the rest is for the pools of `databases`. A change restarts the pods one by one.
+   * and divided by `totalInstances` it is the share of each pod, of which at most 8 are kept aside for looking up
+   * passwords; the rest is for the pools of `databases`. A change restarts the pods one by one.
    */
   maxConnections: pulumi.Input<number>;
 

@@ -28,37 +28,33 @@ export function poolsPerInstance({ databases }: Pick<PoolerShare, "databases">):
   return databases + 1;
 }
 
-/** The most that an instance keeps aside for looking up passwords. */
-const MOST_FOR_LOGINS = 8;
-
 /**
- * Server connections that an instance keeps aside for looking up passwords: an eighth of its share, at most 8.
+ * The most connections that an instance keeps aside for looking up passwords.
  *
- * That pool is one of its own, of `cnpg_pooler_pgbouncer` in the database `postgres`, and nothing but the size of all
- * pools limits it. But PgBouncer opens a pool's connections one after the other and only while a login waits, and a
- * look-up takes less than the opening of a connection: 700 clients that log in at once need a few.
+ * That pool is one of its own, of `cnpg_pooler_pgbouncer` in the database `postgres`, and only the size of all pools limits
+ * it. But PgBouncer opens a pool's connections one after the other and only while a login waits, and a look-up takes less
+ * than the opening of a connection: 700 clients that logged in at once through three pods had 22 of them, 7 or 8 in each.
  *
  * @see launch_new_connection of src/objects.c of https://github.com/pgbouncer/pgbouncer/tree/pgbouncer_1_25_2
  */
-export function loginConnections(share: Omit<PoolerShare, "databases">): number {
-  return loginsOf(connectionsPerInstance(share));
-}
+const MOST_FOR_LOGINS = 8;
 
-function loginsOf(connections: number): number {
-  return Math.min(Math.max(Math.floor(connections / 8), 1), MOST_FOR_LOGINS);
+/** Server connections that an instance keeps aside for looking up passwords, next to pools of this size. */
+function loginConnections(pool: number): number {
+  return Math.min(pool, MOST_FOR_LOGINS);
 }
 
 /** The most server connections that each pool of a pair may have, its reserve included. */
 export function connectionsPerPool(share: PoolerShare): number {
-  const left = connectionsPerInstance(share) - loginConnections(share);
-  return Math.max(0, Math.floor(left / share.databases));
+  const each = connectionsPerInstance(share);
+  // Of small pools the one for looking up passwords may become as large as the others.
+  const equal = Math.floor(each / poolsPerInstance(share));
+  return Math.max(equal, Math.floor((each - MOST_FOR_LOGINS) / share.databases));
 }
 
 /** `max_connections` with which pools of this size, their reserve included, fit. */
 export function connectionsFor(pool: number, share: Omit<PoolerShare, "maxConnections">): number {
-  const pools = pool * share.databases;
-  let each = pools + 1;
-  while (each - loginsOf(each) < pools) each += 1;
+  const each = pool * share.databases + loginConnections(pool);
   return each * share.totalInstances + share.reservedConnections;
 }
 
@@ -95,14 +91,14 @@ export interface InstanceConnections {
 /** The most server connections that one instance needs with these PgBouncer parameters. */
 export function instanceConnections(
   parameters: PgBouncerParameters,
-  share: PoolerShare,
+  { databases }: Pick<PoolerShare, "databases">,
 ): InstanceConnections {
   const size = (name: string) => count(parameters[name]) ?? 0;
   // PgBouncer reads 0 as "no limit".
   const databaseLimit = size("max_db_connections") || Number.POSITIVE_INFINITY;
   const pool = Math.min(size("default_pool_size") + size("reserve_pool_size"), databaseLimit);
-  const logins = Math.min(pool, loginConnections(share));
-  return { pool, logins, total: share.databases * pool + logins };
+  const logins = loginConnections(pool);
+  return { pool, logins, total: databases * pool + logins };
 }
 
 /** The value of a count, undefined if it is malformed: another rule reports it. */

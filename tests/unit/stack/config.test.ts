@@ -241,10 +241,10 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
         second: { ...POOLER, type: "ro" },
       },
     },
-    'poolers.first.parameters.default_pool_size = "40": an instance could open 43 server connections, a pool of 40 and 3 ' +
+    'poolers.first.parameters.default_pool_size = "40": an instance could open 48 server connections, a pool of 40 and 8 ' +
       "to look up passwords, but its share of the cluster's is 25 (of 113, less 13 in reserve, for 4 of all poolers): the " +
       'rest would fail with "too many connections", above all after a failover. Remove it to get the sizes that fit, keep ' +
-      "default_pool_size and reserve_pool_size together at 22 or less, or raise max_connections to 193.",
+      "default_pool_size and reserve_pool_size together at 17 or less, or raise max_connections to 205.",
   ],
   [
     "connections that are not a number, and a pooler that would divide them",

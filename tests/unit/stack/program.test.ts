@@ -111,7 +111,7 @@ describe("the dev stack", () => {
       namespace: "databases",
       host: "main-pooler.databases.svc",
       port: 5432,
-      sizes: { instances: 2, databases: 1, pool: 5, logins: 1, share: 6 },
+      sizes: { instances: 2, databases: 1, pool: 3, logins: 3, share: 6 },
       secretName: "main-pooler-app",
     };
     expect(dev.exported).toEqual({

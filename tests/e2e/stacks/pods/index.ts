@@ -57,7 +57,7 @@ if (sql !== undefined) {
       mirror: { ...mirror, imagePullSecrets: ["registry"] },
       instances: 1,
       resources: { cpu: "250m", memory: "512Mi", limits: { cpu: "2" } },
-      parameters: { max_connections: "60" },
+      parameters: { max_connections: "85" },
       database: {
         extensions: ["pg_trgm"],
         extensionOptions: { pg_trgm: { schema: "search", version: "1.6" } },

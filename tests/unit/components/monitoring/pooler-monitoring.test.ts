@@ -72,8 +72,8 @@ describe("A pooler's `monitoring`", () => {
       },
     });
     expect(crdErrors("PrometheusRule", rule.inputs)).toEqual([]);
-    // (100 - 13) / 2 pods = 43, less 5 to look up passwords: 38.
-    const sizes = { default_pool_size: "31", reserve_pool_size: "7", max_db_connections: "38" };
+    // (100 - 13) / 2 pods = 43, less 8 to look up passwords: 35.
+    const sizes = { default_pool_size: "28", reserve_pool_size: "7", max_db_connections: "35" };
     expect(declaredRules(all)).toEqual(poolerRules(sizes));
   });
 
@@ -81,12 +81,12 @@ describe("A pooler's `monitoring`", () => {
     const rules = declaredRules(await pooled({ monitoring: {} }));
     expect(ruleOf(rules, "PgBouncerServerConnectionsExhausted")).toEqual({
       alert: "PgBouncerServerConnectionsExhausted",
-      expr: 'sum by (pod, database, user) (cnpg_pgbouncer_pools_sv_active{job="shop/orders-pooler"}) >= 38',
+      expr: 'sum by (pod, database, user) (cnpg_pgbouncer_pools_sv_active{job="shop/orders-pooler"}) >= 35',
       for: "10m",
       labels: { namespace: "shop", cnpg_pooler: "orders-pooler", severity: "warning" },
       annotations: {
         summary:
-          "All 38 server connections of {{ $labels.user }} in {{ $labels.database }} on {{ $labels.pod }} are in use.",
+          "All 35 server connections of {{ $labels.user }} in {{ $labels.database }} on {{ $labels.pod }} are in use.",
         description: expect.stringMatching(/^The next client waits\./) as string,
       },
     });

@@ -79,11 +79,11 @@ describe("a pooler with the required arguments", () => {
           tcp_keepidle: "5",
           tcp_keepintvl: "2",
           tcp_keepcnt: "3",
-          // (100 - 13) / 2 instances = 43, less an eighth for auth_query: 38, a fifth of it aside.
-          default_pool_size: "31",
+          // (100 - 13) / 2 instances = 43, less 8 for auth_query: 35, a fifth of it aside.
+          default_pool_size: "28",
           reserve_pool_size: "7",
-          max_db_connections: "38",
-          max_user_connections: "38",
+          max_db_connections: "35",
+          max_user_connections: "35",
         },
       },
       deploymentStrategy: {
@@ -201,8 +201,8 @@ describe("a pooler with the required arguments", () => {
     expect(await valueOf(pooler.sizes)).toEqual({
       instances: 2,
       databases: 1,
-      pool: 38,
-      logins: 5,
+      pool: 35,
+      logins: 8,
       share: 43,
     });
   });
@@ -372,7 +372,7 @@ describe("a pooler of a cluster of the same program", () => {
       cluster: pulumi.output("app"),
       maxConnections: pulumi.output(100),
     });
-    expect(parametersOf(all)["default_pool_size"]).toBe("31");
+    expect(parametersOf(all)["default_pool_size"]).toBe("28");
   });
 
   test("is previewed with its sizes unknown and all else known", async () => {

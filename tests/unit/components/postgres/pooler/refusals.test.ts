@@ -81,18 +81,18 @@ const poolerMistakes: Mistake<PostgresPoolerArgs>[] = [
   [
     "a pool size that the cluster cannot serve",
     { parameters: { default_pool_size: "50" } },
-    'parameters.default_pool_size = "50": an instance could open 55 server connections, a pool of 50 and 5 to look up ' +
+    'parameters.default_pool_size = "50": an instance could open 58 server connections, a pool of 50 and 8 to look up ' +
       "passwords, but its share of the cluster's is 43 (of 100, less 13 in reserve, for 2 of all poolers): the rest would " +
       'fail with "too many connections", above all after a failover. Remove it to get the sizes that fit, keep ' +
-      "default_pool_size and reserve_pool_size together at 38 or less, or raise max_connections to 127.",
+      "default_pool_size and reserve_pool_size together at 35 or less, or raise max_connections to 129.",
   ],
   [
     "a reserve on top of sizes that use everything up",
     { parameters: { reserve_pool_size: "30" } },
-    'parameters.reserve_pool_size = "30": an instance could open 66 server connections, a pool of 61 and 5 to look up ' +
+    'parameters.reserve_pool_size = "30": an instance could open 66 server connections, a pool of 58 and 8 to look up ' +
       "passwords, but its share of the cluster's is 43 (of 100, less 13 in reserve, for 2 of all poolers): the rest would " +
       'fail with "too many connections", above all after a failover. Remove it to get the sizes that fit, keep ' +
-      "default_pool_size and reserve_pool_size together at 38 or less, or raise max_connections to 151.",
+      "default_pool_size and reserve_pool_size together at 35 or less, or raise max_connections to 145.",
   ],
   [
     "pools of 160 in each of three pods of 500 connections",
