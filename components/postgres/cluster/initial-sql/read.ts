@@ -39,16 +39,14 @@ export function readSql({ schema = [], schemaFiles = [], sql = [] }: ClusterData
   };
   const ofOwner = { in: SqlDatabase.Application, as: SqlRole.Owner };
   const initialSql = [
-    ...schema.map((text, index) => ({
-      ...ofOwner,
-      path: propertyPath(["database", "schema", index]),
-      text,
-    })),
-    ...schemaFiles.map((file, index) => {
+    // Malformed elements are holes, which flatMap skips.
+    ...schema.flatMap((text, index) => [
+      { ...ofOwner, path: propertyPath(["database", "schema", index]), text },
+    ]),
+    ...schemaFiles.flatMap((file, index) => {
       const path = propertyPath(["database", "schemaFiles", index]);
-      return { ...ofOwner, path, text: read(path, file) };
+      return [{ ...ofOwner, path, text: read(path, file) }];
     }),
-    // Holes are malformed elements, which map leaves and flatMap skips.
     ...sql.flatMap((declared, index) => piece(declared, index, read)),
   ];
   return { initialSql: initialSql.flatMap(withText), unreadableFiles };

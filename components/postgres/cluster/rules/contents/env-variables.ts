@@ -32,7 +32,7 @@ function nameRefusal(
   if (name === "TZ" && timeZone !== undefined) {
     return { reason: "is set by timeZone already", remedy };
   }
-  const first = earlier.findIndex((other) => other.name === name);
+  const first = earlier.findIndex((other?: ClusterEnvArgs) => other?.name === name);
   return first < 0 ? undefined : { reason: `is already set by env[${first}]`, remedy };
 }
 

@@ -39,7 +39,7 @@ function fileViolations(
   }
   const place = path ?? key;
   const first = earlier.findIndex(
-    (other) => place !== undefined && (other.path ?? other.key) === place,
+    (other?: ClusterFileArgs) => place !== undefined && (other?.path ?? other?.key) === place,
   );
   if (first < 0) return [];
   return [

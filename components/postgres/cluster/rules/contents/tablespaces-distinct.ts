@@ -59,7 +59,7 @@ function nameRefusal(
       remedy: `Use "${name.replaceAll("-", "_")}"`,
     };
   }
-  const first = earlier.findIndex((other) => other.name === name);
+  const first = earlier.findIndex((other?: { name: string }) => other?.name === name);
   return first < 0
     ? undefined
     : { reason: `is already the name of tablespaces[${first}]`, remedy: "Use another name" };

@@ -64,7 +64,7 @@ function orderViolations(sql: readonly ClusterSqlArgs[], index: number): Violati
   const piece = sql[index] ?? {};
   const database = piece.in ?? SqlDatabase.Application;
   const place = DATABASES.indexOf(database);
-  const before = sql.slice(0, index).map((earlier, at) => ({ earlier, at }));
+  const before = sql.slice(0, index).flatMap((earlier, at) => [{ earlier, at }]);
   const later = before.find(
     ({ earlier }) => DATABASES.indexOf(earlier.in ?? SqlDatabase.Application) > place,
   );

@@ -4,7 +4,7 @@ import { MINIMAL } from "../../../support/cluster-fixtures";
 import { refusalOf } from "../../../support/refusal";
 
 /** A mistake: the wrong arguments, and the sentences of the error. */
-type Mistake = [what: string, wrong: Record<string, unknown>, ...says: string[]];
+type Mistake = [what: string, wrong: Record<string, unknown>, ...says: unknown[]];
 
 const BY_SUPERUSER =
   "must be superuser: CloudNativePG runs what is in an existing ConfigMap or Secret as nobody else. Set as: " +
@@ -237,6 +237,23 @@ const contentMistakes: Mistake[] = [
     'tablespaces[1].name = "cold": is already the name of tablespaces[0]. Use another name.',
     'tablespaces[2].owner = "archivist": is not a declared role, so the tablespace would never be created. Declare it in ' +
       "roles, or remove owner for the owner of the first database.",
+  ],
+  [
+    "malformed elements before others",
+    {
+      env: [{ name: "A-B" }, { name: "A", value: "1" }],
+      files: [{ secret: "A" }, { secret: "a", key: "b" }],
+      tablespaces: [
+        { name: "Cold", size: "1Gi" },
+        { name: "warm", size: "1Gi" },
+      ],
+      database: { schema: [7], sql: [{ in: "shop" }, { sql: "SELECT 1" }] },
+    },
+    expect.stringMatching(/^tablespaces\[0\]\.name = "Cold"/),
+    expect.stringMatching(/^files\[0\]\.secret/),
+    expect.stringMatching(/^env\[0\]\.name = "A-B"/),
+    expect.stringMatching(/^database\.schema\[0\] = 7/),
+    expect.stringMatching(/^database\.sql\[0\]\.in = "shop"/),
   ],
   [
     "a command to the operator as an annotation",
