@@ -1,8 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 import {
   BackupBucket,
   CertificateAuthority,
   ClusterCertificates,
+  DatabaseAccess,
   Platform,
   PostgresCluster,
   PostgresPooler,
@@ -11,49 +13,79 @@ import {
   RecoveryCluster,
   ReplicaCluster,
   S3CompatibleStore,
+  SealedSecret,
 } from "./components";
-import { recommendedLabels } from "./components/kubernetes/labels";
 import * as stack from "./stack";
 
 const plan = stack.readPlan();
 const { config } = plan;
 
-const platform = new Platform("platform", { mirror: config.mirror, ...config.platform });
-
-const databasesNamespace = new k8s.core.v1.Namespace(
-  "databases",
-  {
-    metadata: {
-      name: config.namespace,
-      annotations: stack.chaosAnnotations(config),
-      labels: {
-        ...recommendedLabels("databases", config.namespace, "namespace"),
-        "pod-security.kubernetes.io/enforce": "restricted",
-      },
-    },
-  },
-  // With the namespace goes every database in it, whatever protects them.
-  { protect: stack.protectsDatabase(config) },
+// One that must exist and does not ends everything here.
+const existing = each(
+  pick(config.namespaces, ({ create }) => !create),
+  (name) => k8s.core.v1.Namespace.get(stack.namespaceResource(config, name), name),
 );
-const namespace = databasesNamespace.metadata.name;
+
+const platform = new Platform(
+  "platform",
+  { mirror: config.mirror, ...config.platform },
+  { dependsOn: Object.values(existing) },
+);
+
+const created = each(
+  pick(config.namespaces, ({ create }) => create),
+  (name) =>
+    new k8s.core.v1.Namespace(
+      stack.namespaceResource(config, name),
+      stack.namespaceArgs(config, name),
+      // With the namespace goes every database in it, whatever protects them.
+      { protect: stack.protectsNamespace(config, name) },
+    ),
+);
+const namespaces = {
+  ...each(existing, (_, { id }) => id),
+  ...each(created, (_, { metadata }) => metadata.name),
+};
+/** A namespace of databases, once it is there. */
+const placed = (name: string) => namespaces[name] ?? pulumi.output(name);
+
+// Before all that refers to them by name.
+const secrets = stack
+  .declaredSecrets(config, placed)
+  .map((declared) =>
+    "sealed" in declared
+      ? new SealedSecret(declared.resource, declared.sealed, { dependsOn: platform })
+      : new k8s.core.v1.Secret(declared.resource, declared.args),
+  );
+
+if (config.access) {
+  for (const name of Object.keys(config.namespaces)) {
+    const args = stack.accessArgs(config.access, placed(name));
+    new DatabaseAccess(stack.accessComponent(config, name), args);
+  }
+}
 
 const { awsS3, s3Compatible } = config.backups ?? {};
-const bucket = awsS3 && new BackupBucket(stack.BACKUPS, stack.bucketArgs(config, awsS3, namespace));
-const s3 =
-  s3Compatible && new S3CompatibleStore(stack.BACKUPS, stack.storeArgs(s3Compatible, namespace));
+const bucket =
+  awsS3 && new BackupBucket(stack.BACKUPS, stack.bucketArgs(config, awsS3, namespaces));
+const s3 = each(
+  s3Compatible ? stack.storesArgs(config, s3Compatible, namespaces) : {},
+  (_, { component, args }) => new S3CompatibleStore(component, args).store,
+);
 
 const authority =
   config.certificates &&
   new CertificateAuthority(
     stack.AUTHORITY,
-    stack.authorityArgs(config, config.certificates, namespace),
-    // Its Secrets may go to the databases' namespace, and its issuer to cert-manager's.
-    { dependsOn: [platform, databasesNamespace] },
+    stack.authorityArgs(config, config.certificates, placed(config.namespace)),
+    // Its Secrets may go to the databases' namespaces, and its issuer to cert-manager's.
+    { dependsOn: [platform, ...Object.values(existing), ...Object.values(created)] },
   );
 
 const issued = Object.fromEntries(
   authority
     ? stack.certifiedOf(config).map((declared) => {
+        const namespace = placed(stack.namespaceOf(config, declared));
         const args = stack.certificatesArgs(config, declared, authority.signer, namespace);
         return [declared.key, new ClusterCertificates(declared.key, args)] as const;
       })
@@ -61,32 +93,38 @@ const issued = Object.fromEntries(
 );
 
 const context = {
-  namespace,
-  store: (bucket ?? s3)?.store,
+  namespaces,
+  stores: bucket ? each(config.namespaces, () => bucket.store) : s3,
   issued,
   sourceParameters: plan.sourceParameters,
 };
 
 // Before the databases, so that their first minutes are watched, too.
 if (config.watch) {
-  new PrimaryWatch(stack.WATCH, stack.watchArgs(config, config.watch, namespace));
+  const others = Object.keys(config.namespaces).slice(1);
+  const args = stack.watchArgs(config, config.watch, [placed(config.namespace), ...others]);
+  new PrimaryWatch(stack.WATCH, args, {
+    dependsOn: others.flatMap((name) => created[name] ?? existing[name] ?? []),
+  });
 }
 
 const clusters = each(config.clusters, (key, declared) => {
   const args = stack.clusterArgs(config, key, declared, context);
-  return new PostgresCluster(key, args, { dependsOn: platform });
+  return new PostgresCluster(key, args, { dependsOn: [platform, ...secrets] });
 });
 
 const recoveries = each(config.recoveries, (key, declared) => {
   const from = clusters[declared.source.cluster ?? ""];
   const args = stack.recoveryArgs(config, key, declared, context, from);
-  return new RecoveryCluster(key, args, { dependsOn: from ? [platform, from] : [platform] });
+  const needed = [platform, ...secrets, ...(from ? [from] : [])];
+  return new RecoveryCluster(key, args, { dependsOn: needed });
 });
 
 const replicas = each(config.replicas, (key, declared) => {
   const from = clusters[declared.source.cluster ?? ""];
   const args = stack.replicaArgs(config, key, declared, context, from);
-  return new ReplicaCluster(key, args, { dependsOn: from ? [platform, from] : [platform] });
+  const needed = [platform, ...secrets, ...(from ? [from] : [])];
+  return new ReplicaCluster(key, args, { dependsOn: needed });
 });
 
 const databases: Record<string, PostgresCluster | RecoveryCluster | ReplicaCluster> = {
@@ -99,7 +137,7 @@ const poolers = Object.fromEntries(
   Object.entries(databases).flatMap(([key, database]) =>
     stack.poolersOf(config, key).map(([name, declared]) => {
       const args = stack.poolerArgs(config, name, declared, database, issued[key]);
-      return [name, new PostgresPooler(name, args)] as const;
+      return [name, new PostgresPooler(name, args, { dependsOn: secrets })] as const;
     }),
   ),
 );
@@ -126,11 +164,12 @@ export const clusterEndpoints = each(databases, (_, database) => ({
   ...(database.backupServerName && { backupServerName: database.backupServerName }),
 }));
 
-/** Where each pooler is reached, by its name. */
-export const poolerEndpoints = each(poolers, (_, { namespace, host, port, secretName }) => ({
+/** Where each pooler is reached and how many connections it makes of how many, by its name. */
+export const poolerEndpoints = each(poolers, (_, { namespace, host, port, sizes, secretName }) => ({
   namespace,
   host,
   port,
+  sizes,
   ...(secretName && { secretName }),
 }));
 
@@ -139,6 +178,11 @@ export const certificateAuthority = authority
   ? { bundle: authority.bundle, validUntil: authority.validUntil }
   : // The engine warns of what is undefined, and leaves out what is null.
     null;
+
+/** Those that are meant. */
+function pick<T>(all: Record<string, T>, isMeant: (one: T) => boolean): Record<string, T> {
+  return Object.fromEntries(Object.entries(all).filter(([, one]) => isMeant(one)));
+}
 
 /** One for each key. */
 function each<From, To>(

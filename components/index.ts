@@ -50,7 +50,8 @@ export type {
 } from "./monitoring/args";
 export { Platform } from "./platform/platform";
 export type { PlatformArgs } from "./platform/args";
-export type { PodResources } from "./kubernetes/pod-resources";
+export type { KeyReferenceArgs } from "./kubernetes/key-reference";
+export type { PodResources, ResourceLimits } from "./kubernetes/pod-resources";
 export {
   BackupCompression,
   BackupEncryption,
@@ -67,6 +68,7 @@ export {
   type BackupBucketGlacierArgs,
   type BackupBucketLockArgs,
   type BackupBucketRoleArgs,
+  type BackupBucketServiceAccountsArgs,
   type BackupBucketUserArgs,
 } from "./backup/bucket/args";
 export type { BackupStore, SecretKey } from "./backup/args/store";
@@ -89,12 +91,38 @@ export {
   type ClusterExtraDatabaseArgs,
 } from "./postgres/cluster/args/database";
 export {
+  SqlDatabase,
+  SqlRole,
+  type ClusterExtensionOptions,
+  type ClusterSqlArgs,
+} from "./postgres/cluster/args/sql";
+export type {
+  ClusterEnvArgs,
+  ClusterEphemeralVolumesArgs,
+  ClusterFileArgs,
+  ClusterTablespaceArgs,
+} from "./postgres/cluster/args/contents";
+export {
+  HugePageSize,
+  type ClusterHugePagesArgs,
+  type ClusterResourcesArgs,
+} from "./postgres/cluster/args/resources";
+export type { PoolerResources } from "./postgres/pooler/args";
+export type { ClusterSpecPart, PoolerSpecPart } from "./postgres/overrides/parts";
+export {
   Spread,
   type ClusterNetworkPolicyArgs,
   type ClusterPlacementArgs,
   type ClusterStorageArgs,
+  type RemoteReplicaClusterArgs,
 } from "./postgres/cluster/args/pods";
-export type { ClusterRoleArgs } from "./postgres/cluster/args/role";
+export {
+  SequencePrivilege,
+  TableAccess,
+  TablePrivilege,
+  type RoleGrantArgs,
+} from "./postgres/cluster/args/grant";
+export { RolePassword, type ClusterRoleArgs } from "./postgres/cluster/args/role";
 export {
   DataDurability,
   SynchronousMethod,
@@ -105,6 +133,7 @@ export {
   PoolerType,
   PoolMode,
   type PoolerCertificatesArgs,
+  type PoolerConnections,
   type PoolerCredentials,
   type PoolerNetworkPolicyArgs,
   type PoolerPlacementArgs,
@@ -143,6 +172,12 @@ export { SealedSecret } from "./security/sealed-secret/sealed-secret";
 export { SealedSecretScope, type SealedSecretArgs } from "./security/sealed-secret/args";
 export type { PrimaryWatchArgs } from "./postgres/watch/args";
 export { PrimaryWatch } from "./postgres/watch/primary-watch";
+export { DatabaseAccess } from "./access/database-access/database-access";
+export {
+  AccessSubjectKind,
+  type AccessSubjectArgs,
+  type DatabaseAccessArgs,
+} from "./access/database-access/args";
 export { RookCeph } from "./storage/rook-ceph/rook-ceph";
 export {
   FailureDomain,

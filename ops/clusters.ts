@@ -1,5 +1,6 @@
 import type { Engine } from "./engine/engine.ts";
 import { kubectl, kubectlJson } from "./kubectl.ts";
+import type { PoolerSizes } from "./pooler-sizes.ts";
 import type { Target } from "./target.ts";
 
 /** A cluster in the outputs of the program. */
@@ -22,6 +23,8 @@ export interface PoolerEndpoints {
   namespace: string;
   host: string;
   port: number;
+  /** Its server connections. A stack that an older release has deployed does not have them. */
+  sizes?: PoolerSizes;
   /** Name of the Secret with the owner's login through the pooler, if the stack knows it. */
   secretName?: string;
 }

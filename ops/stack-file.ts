@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { chmod, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 
 /** A `Pulumi.<stack>.yaml`. */
@@ -18,9 +18,14 @@ export interface PreparedStack extends StackDocument {
 
 const root = join(import.meta.dirname, "..");
 
+/** Returns the path of a stack's file: the one that is named, or that of the project. */
+export function stackFileOf(stack: string, file?: string): string {
+  return resolve(file ?? join(root, `Pulumi.${stack}.yaml`));
+}
+
 /** @throws Error that names the file if the stack does not exist in the project. */
 export async function readStackFile(stack: string, file?: string): Promise<StackDocument> {
-  const path = file ?? join(root, `Pulumi.${stack}.yaml`);
+  const path = stackFileOf(stack, file);
   if (!existsSync(path))
     throw new Error(`the stack ${stack} does not exist: ${path} was not found`);
   return parseFile(path);

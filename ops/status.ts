@@ -12,6 +12,7 @@ import {
 import { Engine } from "./engine/engine.ts";
 import { kubectlJson } from "./kubectl.ts";
 import { mayConnect, type NetworkPolicy, type Served } from "./network-access.ts";
+import { sizesLine } from "./pooler-sizes.ts";
 import { table } from "./published/table.ts";
 import type { Target } from "./target.ts";
 
@@ -49,8 +50,9 @@ export async function printStatus(target: Target, engine: Engine): Promise<void>
     print(`clients     ${await clientsOf(instances(cluster))}`);
   }
   for (const pooler of await deployedPoolers(engine)) {
-    const { host, port } = pooler;
+    const { host, port, sizes } = pooler;
     print(`pooler      ${host}:${port}  clients: ${await clientsOf(poolerPods(pooler))}`);
+    if (sizes) print(`            ${sizesLine(sizes)}`);
   }
   print(`\nConnect:  ${connectCommand(target, engine, clusters)}`);
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type {
   BackupBucketArgs,
+  BackupBucketRoleArgs,
   BackupStore,
   ClusterBackupArgs,
   S3CompatibleStoreArgs,
@@ -12,7 +13,8 @@ import { BACKUP_DEFAULTS } from "../components/backup/values";
 import { propertyPath } from "../components/contract/schema";
 import { retentionDays } from "../components/formats/durations";
 import { type Violation, under } from "../components/contract/violation";
-import { clusterName, databasesOf, type Declared } from "./declared";
+import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
+import type { PlacedNamespaces } from "./namespaces/schema";
 import type {
   AwsS3Config,
   BackupsConfig,
@@ -52,24 +54,64 @@ export function stackStore({ backups }: StackConfig): BackupStore | undefined {
 export function bucketArgs(
   stack: StackConfig,
   awsS3: AwsS3Config,
-  namespace: pulumi.Input<string>,
+  namespaces: PlacedNamespaces,
 ): BackupBucketArgs {
   const { role, user, retentionDays = longestRetention(stack).days, ...rest } = awsS3;
-  const serviceAccounts = usersOfBackups(stack).map(clusterName);
+  const users = usersOfBackups(stack);
+  const placed = (name: string) => namespaces[name] ?? name;
+  const namespace = placed(stack.namespace);
+  const accountsIn = (name: string) =>
+    users.filter((user) => namespaceOf(stack, user) === name).map(clusterName);
+  const elsewhere = Object.keys(stack.namespaces).filter(
+    (name) => name !== stack.namespace && accountsIn(name).length > 0,
+  );
   return {
     ...rest,
     retentionDays,
-    ...(role && { role: { ...role, namespace, serviceAccounts } }),
-    ...(user && { user: { ...user, namespace } }),
+    ...(role && { role: { ...role, ...accountsOf(stack, accountsIn, elsewhere, placed) } }),
+    ...(user && {
+      user: { ...user, namespace, ...(elsewhere.length > 0 && { elsewhere }) },
+    }),
   };
 }
 
-/** Returns the arguments of the stack's store at another service. */
-export function storeArgs(
+/** Returns the service accounts by namespace, in the first of them those of the stack's own if it has any. */
+function accountsOf(
+  { namespace }: StackConfig,
+  accountsIn: (name: string) => string[],
+  elsewhere: readonly string[],
+  placed: (name: string) => pulumi.Input<string>,
+): Omit<BackupBucketRoleArgs, "oidcProviderArn"> {
+  const isOwn = accountsIn(namespace).length > 0 || elsewhere.length === 0;
+  const [first = namespace, ...others] = isOwn ? [namespace, ...elsewhere] : elsewhere;
+  const of = (name: string) => ({ namespace: placed(name), serviceAccounts: accountsIn(name) });
+  return { ...of(first), ...(others.length > 0 && { elsewhere: others.map(of) }) };
+}
+
+/**
+ * Returns the arguments of the stack's store at another service, by the name of its component: one for each namespace, whose
+ * databases read its Secret.
+ */
+export function storesArgs(
+  stack: StackConfig,
   s3Compatible: S3CompatibleConfig,
-  namespace: pulumi.Input<string>,
-): S3CompatibleStoreArgs {
-  return { ...s3Compatible, namespace };
+  namespaces: PlacedNamespaces,
+): Record<string, { component: string; args: S3CompatibleStoreArgs }> {
+  const users = new Set(usersOfBackups(stack).map((declared) => namespaceOf(stack, declared)));
+  return Object.fromEntries(
+    Object.keys(stack.namespaces)
+      .filter((name) => name === stack.namespace || users.has(name))
+      .map((name) => {
+        const isOwn = name === stack.namespace;
+        const { secretName = isOwn ? undefined : BACKUPS } = s3Compatible;
+        const args = {
+          ...s3Compatible,
+          namespace: namespaces[name] ?? name,
+          ...(secretName !== undefined && { secretName }),
+        };
+        return [name, { component: isOwn ? BACKUPS : `${BACKUPS}-${name}`, args }];
+      }),
+  );
 }
 
 /** Returns the databases that write to the stack's store, or are created from it. */
@@ -109,7 +151,7 @@ function daysOf(retention: string): number {
 
 /** Validates the stores of the backups. */
 export function backupsViolations(stack: StackConfig): Violation[] {
-  const { backups, namespace } = stack;
+  const { backups } = stack;
   if (!backups) return noPlace(stack);
   const { awsS3, s3Compatible } = backups;
   return [
@@ -119,14 +161,15 @@ export function backupsViolations(stack: StackConfig): Violation[] {
           ...shortRetention(stack, awsS3),
           ...under(
             "backups.awsS3",
-            backupBucket.validate(BACKUPS, bucketArgs(stack, awsS3, namespace)).violations,
+            backupBucket.validate(BACKUPS, bucketArgs(stack, awsS3, {})).violations,
           ),
         ]
       : []),
     ...(s3Compatible
       ? under(
           "backups.s3Compatible",
-          s3CompatibleStore.validate(BACKUPS, storeArgs(s3Compatible, namespace)).violations,
+          s3CompatibleStore.validate(BACKUPS, { ...s3Compatible, namespace: stack.namespace })
+            .violations,
         )
       : []),
   ];

@@ -15,7 +15,7 @@ import {
   remainingDays,
 } from "../components/security/certificate-authority/values";
 import { clusterCertificates } from "../components/security/cluster-certificates/values";
-import { clusterName, databasesOf, type Declared } from "./declared";
+import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
 import { poolerNamesOf } from "./poolers";
 import type { CertificateNames, CertificatesConfig, DatabaseConfig, StackConfig } from "./schema";
 import { UNKNOWN } from "./unknown";
@@ -120,6 +120,7 @@ export function certificatesViolations(stack: StackConfig): Violation[] {
   const paths = issued.map(({ path }) => path);
   return [
     ...noCertManager(stack),
+    ...issuerElsewhere(stack, certificates),
     ...under("certificates.authority", certificateAuthority.validate(AUTHORITY, args).violations),
     ...names,
     ...issued.filter(({ path }, index) => paths.indexOf(path) === index),
@@ -137,6 +138,24 @@ function noCertManager(stack: StackConfig): Violation[] {
   return authority?.certManager
     ? [{ path: "certificates.authority.certManager", value: authority.certManager, ...what }]
     : [];
+}
+
+/** An Issuer issues for its own namespace alone. */
+function issuerElsewhere(stack: StackConfig, { authority }: CertificatesConfig): Violation[] {
+  const kind = authority?.certManager?.kind;
+  if (kind !== IssuerKind.Issuer) return [];
+  const other = certifiedOf(stack).find(
+    (declared) => namespaceOf(stack, declared) !== stack.namespace,
+  );
+  if (!other) return [];
+  return [
+    {
+      path: "certificates.authority.certManager.kind",
+      value: kind,
+      reason: `issues in ${stack.namespace} alone, and ${propertyPath([other.kind, other.key])} is in ${namespaceOf(stack, other)}`,
+      remedy: `Use ${IssuerKind.ClusterIssuer}, or certificates of its own for that database`,
+    },
+  ];
 }
 
 /** Further names need a certificate that the stack issues. */
@@ -185,7 +204,7 @@ function issuedViolations(
   declared: Declared,
   signer: CertificateSigner,
 ): Violation[] {
-  const args = certificatesArgs(stack, declared, signer, stack.namespace);
+  const args = certificatesArgs(stack, declared, signer, namespaceOf(stack, declared));
   const where = propertyPath([declared.kind, declared.key]);
   return clusterCertificates.validate(declared.key, args).violations.flatMap((violation) => {
     const [argument = ""] = violation.path.split(/[.[]/);

@@ -3,12 +3,18 @@ import { PrimaryFault, type PrimaryChaosArgs } from "../components";
 import { primaryChaos } from "../components/chaos/primary-chaos/values";
 import { propertyPath } from "../components/contract/schema";
 import { type Violation, under } from "../components/contract/violation";
-import { databasesOf, type Declared, type ValidateDatabase } from "./declared";
+import { databasesOf, namespaceOf, type Declared, type ValidateDatabase } from "./declared";
 import type { ChaosConfig, StackConfig } from "./schema";
 
-/** Returns the annotation with which Chaos Mesh reaches the pods of a namespace; none without experiments in the stack. */
-export function chaosAnnotations({ chaos }: StackConfig): Record<string, string> | undefined {
-  return Object.keys(chaos).length > 0 ? { "chaos-mesh.org/inject": "enabled" } : undefined;
+/** Returns the annotation with which Chaos Mesh reaches the pods of a namespace; none without experiments in it. */
+export function chaosAnnotations(
+  stack: StackConfig,
+  namespace: string,
+): Record<string, string> | undefined {
+  const isReached = databasesOf(stack).some(
+    (declared) => declared.key in stack.chaos && namespaceOf(stack, declared) === namespace,
+  );
+  return isReached ? { "chaos-mesh.org/inject": "enabled" } : undefined;
 }
 
 /** The name of the component and of its Workflow. */
@@ -76,7 +82,9 @@ function targetViolations(
     ];
   }
   const pathOf = ({ kind, key: own }: Declared) => propertyPath([kind, own]);
-  const isProtected = ({ config }: Declared) => config.deletionProtection === true;
+  const namespace = namespaceOf(stack, target);
+  const isProtected = (declared: Declared) =>
+    declared.config.deletionProtection === true && namespaceOf(stack, declared) === namespace;
   const protectedOne = [target, ...databases].find(isProtected);
   return [
     ...(protectedOne
@@ -84,8 +92,18 @@ function targetViolations(
           {
             path,
             value: key,
-            reason: `opens the namespace ${stack.namespace} for experiments, and ${pathOf(protectedOne)} in it has deletionProtection`,
+            reason: `opens the namespace ${namespace} for experiments, and ${pathOf(protectedOne)} in it has deletionProtection`,
             remedy: "Try it in a stack that nobody depends on, with the same settings",
+          },
+        ]
+      : []),
+    ...(stack.namespaces[namespace]?.create === false
+      ? [
+          {
+            path,
+            value: key,
+            reason: `needs an annotation of the namespace ${namespace}, which the stack does not create and leaves as it is`,
+            remedy: "Try it in a namespace that the stack creates",
           },
         ]
       : []),

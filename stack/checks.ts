@@ -7,12 +7,16 @@ import { backupsViolations, pluginMissing } from "./backups";
 import { certificatesViolations } from "./certificates";
 import { chaosViolations } from "./chaos";
 import { databasesOf, type Declared } from "./declared";
-import { namespaceThere, sharedNames } from "./names";
+import { accessViolations } from "./access/access";
+import { sharedNames } from "./names";
+import { namespaceViolations } from "./namespaces/violations";
 import { sharedObjects } from "./objects";
 import { Plan } from "./plan";
 import { poolerViolations, unknownDatabases } from "./poolers";
 import { stackSchema, withDefaults, type StackConfig } from "./schema";
-import { plainSecrets } from "./secrets";
+import { namedSecretViolations, undeclaredSecretWarnings } from "./secrets/named";
+import { plainSecrets } from "./secrets/plain";
+import { secretViolations } from "./secrets/violations";
 import { fromArchiveViolations } from "./sources";
 import { watchViolations } from "./watch";
 
@@ -20,6 +24,8 @@ import { watchViolations } from "./watch";
 export interface Checked {
   plan: Plan;
   violations: Violation[];
+  /** What may be wrong, and cannot be known. */
+  warnings: string[];
 }
 
 /** Validates the whole of a stack's configuration. `encrypted` are the keys whose values the engine keeps as secrets. */
@@ -30,12 +36,15 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
   const stack = withDefaults(wellFormed);
   const plan = new Plan(stack);
   const found = [
-    ...namespaceThere(stack),
+    ...namespaceViolations(declared, stack),
     ...noDatabase(declared),
     ...unknownPoolers(declared, stack),
     ...sharedNames(stack),
     ...sharedObjects(stack),
     ...plainSecrets(declared, encrypted),
+    ...secretViolations(stack),
+    ...namedSecretViolations(declared, stack),
+    ...accessViolations(stack),
     ...platformViolations(stack),
     ...pluginMissing(stack),
     ...monitorsMissing(stack),
@@ -49,7 +58,7 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
     ...(namesOf(declared).length > 0 ? chaosViolations(stack, plan.database) : []),
   ];
   const violations = [...malformed, ...beside(malformed, found)];
-  return { plan, violations };
+  return { plan, violations, warnings: undeclaredSecretWarnings(declared, stack) };
 }
 
 /** A database, a store or an operator counts as declared even if parts are missing. */

@@ -10,7 +10,9 @@ import type {
 } from "../components";
 import { backupOf } from "./backups";
 import { certificatesOf } from "./certificates";
+import { namespaceOf } from "./declared";
 import { monitoringOf } from "./monitoring";
+import type { PlacedNamespaces } from "./namespaces/schema";
 import { databaseNetworkPolicy } from "./network";
 import { poolerNamesOf } from "./poolers";
 import type {
@@ -23,24 +25,14 @@ import type {
 
 /** The values that a stack's databases are created with, in addition to their declarations. */
 export interface Context {
-  namespace: pulumi.Input<string>;
-  /** The default store of backups. */
-  store?: BackupStore | undefined;
+  /** Each namespace of databases, by its name. */
+  namespaces: PlacedNamespaces;
+  /** The default store of backups, as databases of each namespace use it. */
+  stores: Readonly<Record<string, BackupStore>>;
   /** Certificates of the stack's authority, by the key of the database. */
   issued: Readonly<Record<string, ClusterCertificatesArgs>>;
   /** Returns the parameters of a source, a cluster of the stack, that its copies must at least match. */
   sourceParameters: (cluster: string) => SourceParametersArgs | undefined;
-}
-
-/** Returns undefined, not false, if no database is protected, as in the components. */
-export function protectsDatabase(config: StackConfig): true | undefined {
-  const { clusters, recoveries, replicas } = config;
-  const declared: { deletionProtection?: boolean | undefined }[] = Object.values({
-    ...clusters,
-    ...recoveries,
-    ...replicas,
-  });
-  return declared.some(({ deletionProtection }) => deletionProtection === true) ? true : undefined;
 }
 
 /** The values of a cluster of the stack that a database created from it needs. */
@@ -87,7 +79,7 @@ export function replicaArgs(
   context: Context,
   from?: SourceCluster,
 ): ReplicaClusterArgs {
-  const { connection = from && streaming(stack, config, context, from) } = config;
+  const { connection = from && streaming(stack, key, config, context, from) } = config;
   return {
     ...config,
     ...likeSource(stack, config),
@@ -101,10 +93,12 @@ function fromStack(
   stack: StackConfig,
   key: string,
   config: DatabaseConfig,
-  { namespace, store, issued }: Context,
+  { namespaces, stores, issued }: Context,
 ) {
+  const namespace = namespaceOf(stack, { config });
+  const store = stores[namespace];
   return {
-    namespace,
+    namespace: namespaces[namespace] ?? namespace,
     mirror: stack.mirror,
     poolers: poolerNamesOf(stack, key),
     backup: backupOf(config, store),
@@ -124,6 +118,7 @@ export const LIKE_SOURCE = [
   "image",
   "nodes",
   "placement",
+  "tablespaces",
 ] as const;
 
 function likeSource(
@@ -143,16 +138,19 @@ function likeSource(
 /** Returns the archive and the database in it. If something is missing, the arguments are refused. */
 function fromArchive(
   stack: StackConfig,
-  { source, database }: RecoveryConfig | ReplicaConfig,
+  config: RecoveryConfig | ReplicaConfig,
   context: Context,
   from: SourceCluster | undefined,
 ): Pick<RecoveryClusterArgs, "source" | "database"> {
+  const { source, database } = config;
   const { cluster, store, serverName = from?.backupServerName, ...rest } = source;
   const { clusters } = stack;
+  // Its Secrets are those of the namespace of the copy.
+  const stacks = context.stores[namespaceOf(stack, { config })];
   const declared = cluster === undefined ? undefined : clusters[cluster];
   const parameters =
     (cluster === undefined ? undefined : context.sourceParameters(cluster)) ?? rest.parameters;
-  const archives = declared ? backupOf(declared, context.store)?.store : (store ?? context.store);
+  const archives = declared ? backupOf(declared, stacks)?.store : (store ?? stacks);
   return {
     source: { ...rest, store: archives, serverName, parameters } as RecoveryClusterArgs["source"],
     database: {
@@ -165,12 +163,24 @@ function fromArchive(
 
 /** Returns the connection that another replica of the source would use. */
 function streaming(
-  { clusters }: StackConfig,
-  { source: { cluster = "" } }: ReplicaConfig,
+  stack: StackConfig,
+  key: string,
+  config: ReplicaConfig,
   { issued }: Context,
   { name, hostRw, caSecretName }: SourceCluster,
 ): ReplicaClusterArgs["connection"] {
-  const certificates = certificatesOf(clusters[cluster] ?? {}, issued[cluster]);
+  const { cluster = "" } = config.source;
+  const source = stack.clusters[cluster] ?? {};
+  const own = issued[key];
+  if (isElsewhere(stack, config)) {
+    // A pod reads only Secrets of its namespace. Those of the replica itself are of the same authority.
+    const { serverCaSecret, replicationTlsSecret } = own ?? {};
+    if (!issued[cluster] || serverCaSecret === undefined || replicationTlsSecret === undefined) {
+      return undefined;
+    }
+    return { host: hostRw, serverCaSecret, replicationTlsSecret };
+  }
+  const certificates = certificatesOf(source, issued[cluster]);
   return {
     host: hostRw,
     serverCaSecret: caSecretName,
@@ -179,4 +189,13 @@ function streaming(
       // The operator's own.
       pulumi.interpolate`${name}-replication`,
   };
+}
+
+/** Returns whether a copy is in another namespace than the cluster of the stack that it comes from. */
+export function isElsewhere(stack: StackConfig, config: RecoveryConfig | ReplicaConfig): boolean {
+  const source = stack.clusters[config.source.cluster ?? ""];
+  return (
+    source !== undefined &&
+    namespaceOf(stack, { config }) !== namespaceOf(stack, { config: source })
+  );
 }

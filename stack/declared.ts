@@ -24,6 +24,16 @@ export function databasesOf(stack: StackConfig): Declared[] {
   ];
 }
 
+/** Returns the namespace of a database: its own, that of the cluster that it comes from, or the stack's. */
+export function namespaceOf(
+  { namespace, clusters }: Pick<StackConfig, "namespace" | "clusters">,
+  { config }: Pick<Declared, "config">,
+): string {
+  const { cluster } = "source" in config ? config.source : {};
+  const source = cluster === undefined ? undefined : clusters[cluster];
+  return config.namespace ?? source?.namespace ?? namespace;
+}
+
 /** Returns the name of the Cluster object. */
 export function clusterName({ key, config }: Declared): string {
   return config.clusterName ?? key;

@@ -4,11 +4,15 @@ import { checkStack } from "./checks";
 import type { Plan } from "./plan";
 
 export { AUTHORITY, authorityArgs, certificatesArgs, certifiedOf } from "./certificates";
-export { chaosAnnotations, chaosArgs, chaosName } from "./chaos";
-export { BACKUPS, bucketArgs, storeArgs } from "./backups";
-export { clusterArgs, protectsDatabase, recoveryArgs, replicaArgs } from "./databases";
+export { accessArgs, accessComponent } from "./access/access";
+export { chaosArgs, chaosName } from "./chaos";
+export { BACKUPS, bucketArgs, storesArgs } from "./backups";
+export { clusterArgs, recoveryArgs, replicaArgs } from "./databases";
+export { namespaceOf } from "./declared";
+export { namespaceArgs, namespaceResource, protectsNamespace } from "./namespaces/namespaces";
 export { poolerArgs, poolerInstances, poolersOf } from "./poolers";
 export type { StackConfig } from "./schema";
+export { declaredSecrets } from "./secrets/declared";
 export { WATCH, watchArgs } from "./watch";
 
 /**
@@ -24,8 +28,9 @@ export function readPlan(project: string = pulumi.getProject()): Plan {
   const config = new pulumi.Config(project);
   const declared = Object.fromEntries(keys.map((key) => [key, parsed(config.require(key))]));
   const encrypted = new Set(keys.filter((key) => isConfigSecret(`${project}:${key}`)));
-  const { plan, violations } = checkStack(declared, encrypted);
+  const { plan, violations, warnings } = checkStack(declared, encrypted);
   refuse("the stack's configuration", violations);
+  for (const warning of warnings) void pulumi.log.warn(warning);
   return plan;
 }
 

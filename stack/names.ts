@@ -3,7 +3,7 @@ import { BUILT_IN_NAMESPACES } from "../components/operators/release/rules/names
 import { namesOfCluster } from "../components/postgres/pooler/rules/name";
 import { propertyPath } from "../components/contract/schema";
 import type { Violation } from "../components/contract/violation";
-import { clusterName, databasesOf } from "./declared";
+import { clusterName, databasesOf, namespaceOf } from "./declared";
 import type { StackConfig } from "./schema";
 
 /** Returns what else a namespace belongs to: an operator of the platform, or Kubernetes. Undefined if it is free. */
@@ -14,46 +14,37 @@ export function namespaceOwner({ platform }: StackConfig, namespace: string): st
   return BUILT_IN_NAMESPACES.includes(namespace) ? "Kubernetes" : undefined;
 }
 
-/** The program creates the namespace; if it exists, that fails halfway through a deployment. */
-export function namespaceThere(stack: StackConfig): Violation[] {
-  const { namespace } = stack;
-  const owner = namespaceOwner(stack, namespace);
-  if (owner === undefined) return [];
-  return [
-    {
-      path: "namespace",
-      value: namespace,
-      reason: `belongs to ${owner}, and the stack creates a namespace for its databases alone`,
-      remedy: 'Use a separate namespace for the databases, such as "databases"',
-    },
-  ];
-}
-
-/** All are in one namespace, where two objects of one kind and name would be a single object written by two components. */
+/** In one namespace two objects of one kind and name would be a single object written by two components. */
 export function sharedNames(stack: StackConfig): Violation[] {
   const databases = databasesOf(stack).map((declared) => ({
     key: declared.key,
     name: clusterName(declared),
+    namespace: namespaceOf(stack, declared),
     path: propertyPath([declared.kind, declared.key]),
   }));
   const poolers = Object.entries(stack.poolers).map(([key, { poolerName = key, cluster }]) => ({
     cluster,
     name: poolerName,
+    namespace: databases.find((database) => database.key === cluster)?.namespace,
     path: propertyPath(["poolers", key]),
   }));
   return [
-    ...databases.flatMap(({ key, name, path }, index) => {
+    ...databases.flatMap(({ key, name, namespace, path }, index) => {
       const earlier = databases.slice(0, index);
       const twin = earlier.find((other) => other.key === key);
-      const first = earlier.find((other) => other.name === name);
+      const first = earlier.find((other) => other.name === name && other.namespace === namespace);
       if (twin) return [sharedKey(path, key, twin.path)];
       return first ? [sharedName(`${path}.clusterName`, name, first.path)] : [];
     }),
-    ...poolers.flatMap(({ cluster, name, path }, index) => {
+    ...poolers.flatMap(({ cluster, name, namespace, path }, index) => {
       // The pooler's own rule compares it with its own database.
-      const others = databases.filter(({ key }) => key !== cluster);
+      const others = databases.filter(
+        (other) => other.key !== cluster && other.namespace === namespace,
+      );
       const owner = others.find((other) => namesOfCluster(other.name).includes(name));
-      const first = poolers.slice(0, index).find((other) => other.name === name);
+      const first = poolers
+        .slice(0, index)
+        .find((other) => other.name === name && other.namespace === namespace);
       return [
         ...(owner
           ? [sharedName(`${path}.poolerName`, name, `${owner.path} or of one of its objects`)]

@@ -1,6 +1,7 @@
 import { CLOUDNATIVE_PG_NAMESPACE } from "../components/operators/cloudnative-pg/values";
 import { objectsOfCluster } from "../components/upstream/cloudnative-pg-objects";
 import type { ClusterNetworkPolicyArgs, PoolerNetworkPolicyArgs } from "../components";
+import { namespaceOf } from "./declared";
 import type { DatabaseConfig, PoolerConfig, ReplicaConfig, StackConfig } from "./schema";
 import { watchNamespace } from "./watch";
 
@@ -8,13 +9,21 @@ import { watchNamespace } from "./watch";
 export function databaseNetworkPolicy(
   stack: StackConfig,
   key: string,
-  { networkPolicy, clusterName = key }: DatabaseConfig,
+  config: DatabaseConfig,
 ): ClusterNetworkPolicyArgs {
-  const { replicaClusters = [] } = networkPolicy ?? {};
+  const { networkPolicy, clusterName = key } = config;
+  const { replicaClusters = [], remoteReplicaClusters = [] } = networkPolicy ?? {};
+  const home = namespaceOf(stack, { config });
+  const streaming = streamingFrom(stack, key, clusterName, home);
+  const own = streaming.filter(({ namespace }) => namespace === home);
+  const remote = streaming.filter(({ namespace }) => namespace !== home);
   return {
     ...networkPolicy,
     namespaces: networkPolicy?.namespaces ?? applicationNamespaces(stack),
-    replicaClusters: [...new Set([...replicaClusters, ...streamingFrom(stack, key, clusterName)])],
+    replicaClusters: [...new Set([...replicaClusters, ...own.map(({ name }) => name)])],
+    ...((remoteReplicaClusters.length > 0 || remote.length > 0) && {
+      remoteReplicaClusters: [...remoteReplicaClusters, ...remote],
+    }),
     operatorNamespace:
       networkPolicy?.operatorNamespace ??
       stack.platform.cloudNativePg?.namespace ??
@@ -42,25 +51,33 @@ function applicationNamespaces({ networkPolicy }: StackConfig): string[] | undef
   return namespaces?.filter((namespace) => namespace !== undefined);
 }
 
-/** Returns the names of the replicas that stream from a database of the stack. */
-function streamingFrom(stack: StackConfig, key: string, clusterName: string): string[] {
-  return Object.entries(stack.replicas)
-    .filter(([, { source, connection }]) =>
+/** Returns the replicas that stream from a database of the stack, each with its namespace. */
+function streamingFrom(
+  stack: StackConfig,
+  key: string,
+  clusterName: string,
+  home: string,
+): { name: string; namespace: string }[] {
+  return Object.entries(stack.replicas).flatMap(([replica, config]) => {
+    const { source, connection } = config;
+    const namespace = namespaceOf(stack, { config });
+    const streams =
       connection === undefined
         ? source.cluster === key
-        : connection !== false && isService(stack, clusterName, connection),
-    )
-    .map(([replica, config]) => config.clusterName ?? replica);
+        : connection !== false &&
+          isService(namespace, { clusterName, namespace: home }, connection);
+    return streams ? [{ name: config.clusterName ?? replica, namespace }] : [];
+  });
 }
 
-/** Returns whether a replica's own connection leads to a Service of the database. */
+/** Returns whether a replica's own connection leads from its namespace to a Service of the database. */
 function isService(
-  { namespace }: StackConfig,
-  clusterName: string,
+  from: string,
+  { clusterName, namespace }: { clusterName: string; namespace: string },
   { host }: Exclude<NonNullable<ReplicaConfig["connection"]>, false>,
 ): boolean {
   if (typeof host !== "string") return false;
-  const [service = "", of = namespace] = host.split(".");
+  const [service = "", of = from] = host.split(".");
   const services: readonly string[] = objectsOfCluster(clusterName).Service;
   return of === namespace && services.includes(service);
 }

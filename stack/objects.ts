@@ -1,5 +1,11 @@
-import { ownerVerifierName } from "../components/postgres/cluster/names";
+import {
+  ownerVerifierName,
+  schemaObjectName,
+  sqlCheckName,
+} from "../components/postgres/cluster/names";
+import { secretsOfRole } from "../components/postgres/cluster/rules/roles/objects";
 import { databaseObjectName } from "../components/postgres/cluster/rules/database/databases-distinct";
+import { roleObjectName } from "../components/formats/role-objects";
 import { objectsOfCluster, type ObjectNames } from "../components/upstream/cloudnative-pg-objects";
 import { poolerSecretName } from "../components/postgres/pooler/metadata";
 import { propertyPath } from "../components/contract/schema";
@@ -7,15 +13,19 @@ import type { Violation } from "../components/contract/violation";
 import { certificateSecretNames } from "../components/security/cluster-certificates/names";
 import { BACKUPS } from "./backups";
 import { AUTHORITY, certifiedOf } from "./certificates";
-import { poolersOf } from "./poolers";
-import { clusterName, databasesOf, type Declared } from "./declared";
+import { ACCESS, accessObjects } from "./access/access";
+import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
+import { poolerNamesOf, poolersOf } from "./poolers";
 import type { StackConfig } from "./schema";
+import { secretNamespaces } from "./secrets/declared";
+import { UNKNOWN } from "./unknown";
 import { WATCH } from "./watch";
 
-/** An object of the stack's namespace, and the argument that its name comes from. */
-interface NamedObject {
+/** An object of a namespace of the stack, and the argument that its name comes from. */
+export interface NamedObject {
   kind: string;
   name: string;
+  namespace: string;
   path: string;
   value: string;
   /** The name of its database or store: equal names of these are reported elsewhere. */
@@ -27,16 +37,18 @@ interface NamedObject {
  * are compared with those of all databases elsewhere.
  */
 export function sharedObjects(stack: StackConfig): Violation[] {
-  const objects = [
-    ...databasesOf(stack).flatMap((declared) => objectsOfDatabase(stack, declared)),
-    ...secretsOfStack(stack),
-    ...(stack.watch ? named({ Role: [WATCH], RoleBinding: [WATCH] }, "watch", WATCH, "watch") : []),
-  ];
+  const objects = objectsOfStack(stack);
   const told = new Set<string>();
-  return objects.flatMap(({ kind, name, path, value, owner }, index) => {
+  return objects.flatMap(({ kind, name, namespace, path, value, owner }, index) => {
     const first = objects
       .slice(0, index)
-      .find((other) => other.kind === kind && other.name === name && other.owner !== owner);
+      .find(
+        (other) =>
+          other.kind === kind &&
+          other.name === name &&
+          other.namespace === namespace &&
+          other.owner !== owner,
+      );
     if (!first || told.has(path)) return [];
     told.add(path);
     return [
@@ -50,6 +62,43 @@ export function sharedObjects(stack: StackConfig): Violation[] {
   });
 }
 
+/** Returns the objects of a stack by name: those that the program makes, and those that operators make of them. */
+function objectsOfStack(stack: StackConfig): NamedObject[] {
+  return [
+    ...madeObjects(stack),
+    ...Object.entries(stack.secrets).flatMap(([name, declared]) =>
+      secretNamespaces(stack, declared).flatMap((namespace) =>
+        named(
+          { Secret: [name] },
+          propertyPath(["secrets", name]),
+          name,
+          `secrets ${name}`,
+          namespace,
+        ),
+      ),
+    ),
+  ];
+}
+
+/** Returns all of these but the declared Secrets. */
+export function madeObjects(stack: StackConfig): NamedObject[] {
+  return [
+    ...databasesOf(stack).flatMap((declared) =>
+      objectsOfDatabase(stack, declared).map((object) => ({
+        ...object,
+        namespace: namespaceOf(stack, declared),
+      })),
+    ),
+    ...secretsOfStack(stack),
+    ...Object.keys(stack.namespaces).flatMap((namespace) => [
+      ...(stack.watch
+        ? named({ Role: [WATCH], RoleBinding: [WATCH] }, "watch", WATCH, "watch", namespace)
+        : []),
+      ...named(accessObjects(stack), "access", ACCESS, "access", namespace),
+    ]),
+  ];
+}
+
 function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[] {
   const name = clusterName(declared);
   const where = propertyPath([declared.kind, declared.key]);
@@ -59,8 +108,14 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
     ...own(objectsOfCluster(name)),
     ...own({
       ConfigMap: [`${name}-schema`],
+      Job: [sqlCheckName(name)],
       ObjectStore: [`${name}-backup`, `${name}-source`],
-      Secret: [ownerVerifierName(name), `${name}-backup-region`, `${name}-source-region`],
+      Secret: [
+        ownerVerifierName(name),
+        schemaObjectName(name),
+        `${name}-backup-region`,
+        `${name}-source-region`,
+      ],
     }),
     ...namesOf(databases).flatMap((database, index) =>
       database === undefined
@@ -72,6 +127,7 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
             name,
           ),
     ),
+    ...objectsOfRoles(stack, declared),
     ...poolersOf(stack, declared.key).flatMap(([key, { poolerName = key }]) => {
       const path = `${propertyPath(["poolers", key])}.poolerName`;
       // Of a cluster with the pooler's name it is told that the names are equal.
@@ -79,6 +135,34 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
     }),
     ...certificateSecrets(stack, declared),
   ];
+}
+
+/** Returns the roles and the Secrets of their logins; within one database its component compares them. */
+function objectsOfRoles(stack: StackConfig, declared: Declared): NamedObject[] {
+  const name = clusterName(declared);
+  const { roles = [], certificateUsers = [], certificates = {} } = declared.config;
+  const isCertified = certifiedOf(stack).some(({ key }) => key === declared.key);
+  const cluster = {
+    clusterName: name,
+    poolers: poolerNamesOf(stack, declared.key),
+    certificateUsers,
+    // The stack's authority issues theirs, under other names.
+    certificates: isCertified ? { clientCaSecret: UNKNOWN } : certificates || {},
+  };
+  const where = propertyPath([declared.kind, declared.key]);
+  return roles.flatMap((role: (typeof roles)[number] | undefined, index) =>
+    role?.name === undefined
+      ? []
+      : named(
+          {
+            DatabaseRole: [roleObjectName(name, role.name)],
+            Secret: secretsOfRole(cluster, role),
+          },
+          `${where}.roles[${index}].name`,
+          role.name,
+          name,
+        ),
+  );
 }
 
 /** Returns undefined for a malformed one, which is reported elsewhere. */
@@ -110,25 +194,33 @@ function certificateSecrets(stack: StackConfig, declared: Declared): NamedObject
 }
 
 /** Returns the Secrets with access keys, and with the certificates that clients trust. */
-function secretsOfStack({ backups, certificates, namespace }: StackConfig): NamedObject[] {
-  const { awsS3, s3Compatible } = backups ?? {};
-  const { authority } = certificates ?? {};
-  const secrets = [
-    ...(awsS3?.user ? [["backups.awsS3.user", awsS3.user.secretName ?? BACKUPS] as const] : []),
-    ...(s3Compatible && (s3Compatible.credentials ?? s3Compatible.caCertificate)
-      ? [["backups.s3Compatible", s3Compatible.secretName ?? BACKUPS] as const]
-      : []),
-    ...(authority?.namespaces?.includes(namespace)
-      ? [["certificates.authority", authority.secretName ?? AUTHORITY] as const]
-      : []),
-  ];
-  return secrets.flatMap(([where, name]) =>
-    named({ Secret: [name] }, `${where}.secretName`, name, where),
-  );
+function secretsOfStack(stack: StackConfig): NamedObject[] {
+  const { awsS3, s3Compatible } = stack.backups ?? {};
+  const { authority } = stack.certificates ?? {};
+  return Object.keys(stack.namespaces).flatMap((namespace) => {
+    const secrets = [
+      ...(awsS3?.user ? [["backups.awsS3.user", awsS3.user.secretName ?? BACKUPS] as const] : []),
+      ...(s3Compatible && (s3Compatible.credentials ?? s3Compatible.caCertificate)
+        ? [["backups.s3Compatible", s3Compatible.secretName ?? BACKUPS] as const]
+        : []),
+      ...(authority?.namespaces?.includes(namespace)
+        ? [["certificates.authority", authority.secretName ?? AUTHORITY] as const]
+        : []),
+    ];
+    return secrets.flatMap(([where, name]) =>
+      named({ Secret: [name] }, `${where}.secretName`, name, where, namespace),
+    );
+  });
 }
 
-function named(names: ObjectNames, path: string, value: string, owner: string): NamedObject[] {
+function named(
+  names: ObjectNames,
+  path: string,
+  value: string,
+  owner: string,
+  namespace = "",
+): NamedObject[] {
   return Object.entries(names).flatMap(([kind, ofKind]) =>
-    ofKind.map((name) => ({ kind, name, path, value, owner })),
+    ofKind.map((name) => ({ kind, name, namespace, path, value, owner })),
   );
 }

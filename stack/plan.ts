@@ -25,9 +25,12 @@ export class Plan {
   private readonly context: Context;
 
   constructor(readonly config: StackConfig) {
+    const store = stackStore(config);
     this.context = {
-      namespace: config.namespace,
-      store: stackStore(config),
+      namespaces: {},
+      stores: Object.fromEntries(
+        Object.keys(config.namespaces).flatMap((name) => (store ? [[name, store]] : [])),
+      ),
       issued: Object.fromEntries(certifiedOf(config).map(({ key }) => [key, ISSUED])),
       sourceParameters: this.sourceParameters,
     };

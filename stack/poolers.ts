@@ -4,8 +4,9 @@ import type { Validated } from "../components/contract/contract";
 import { propertyPath } from "../components/contract/schema";
 import { type Violation, under } from "../components/contract/violation";
 import { maxConnections, type CommonValues } from "../components/postgres/cluster/values-common";
+import { isGenerated } from "../components/postgres/cluster/rules/roles/logins";
 import { postgresPooler } from "../components/postgres/pooler/values";
-import { databasesOf, type Declared, type ValidateDatabase } from "./declared";
+import { databasesOf, namespaceOf, type Declared, type ValidateDatabase } from "./declared";
 import { monitoringOf } from "./monitoring";
 import { poolerNetworkPolicy } from "./network";
 import type { PoolerConfig, StackConfig } from "./schema";
@@ -24,6 +25,13 @@ export function poolerNamesOf(stack: StackConfig, database: string): string[] {
 /** Returns the number of PgBouncer pods of all poolers of a database, which share its connections. */
 export function poolerInstances(stack: StackConfig, database: string): number {
   return poolersOf(stack, database).reduce((sum, [, { instances = 2 }]) => sum + instances, 0);
+}
+
+/** Returns how many logins a stack gives out for a pooler: the owner's, and those of roles with a generated password. */
+function loginsOf(stack: StackConfig, database: string): number {
+  const [declared] = databasesOf(stack).filter(({ key }) => key === database);
+  // Malformed ones are holes.
+  return 1 + (declared?.config.roles ?? []).filter(isGenerated).length;
 }
 
 /** The values of its database that a pooler needs. */
@@ -52,6 +60,7 @@ export function poolerArgs(
   const serverTlsSecret = issued?.poolerTlsSecrets.apply((names) => names[poolerName] ?? "");
   return {
     ...config,
+    databases: config.databases ?? loginsOf(stack, config.cluster),
     mirror: stack.mirror,
     namespace: database.namespace,
     cluster: database.name,
@@ -87,7 +96,10 @@ export function poolerViolations(
 ): Violation[] {
   const { cluster } = config;
   const database = databasesOf(stack).find((declared) => declared.key === cluster);
-  const of = { namespace: stack.namespace, ...(database ? known(validate(database)) : unknown) };
+  const of = {
+    namespace: database ? namespaceOf(stack, database) : stack.namespace,
+    ...(database ? known(validate(database)) : unknown),
+  };
   const { violations } = postgresPooler.validate(key, poolerArgs(stack, key, config, of));
   const where = propertyPath(["poolers", key]);
   // A pooler's connections are the database's, so their number must be changed there.

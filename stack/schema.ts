@@ -15,6 +15,15 @@ import { replicaClusterSchema } from "../components/postgres/replica/schema";
 import { primaryWatchSchema } from "../components/postgres/watch/schema";
 import { certificateAuthoritySchema } from "../components/security/certificate-authority/schema";
 import { clusterCertificatesSchema } from "../components/security/cluster-certificates/schema";
+import { accessSchema } from "./access/schema";
+import {
+  databaseNamespace,
+  namespacesWithDefaults,
+  otherNamespace,
+  stackNamespace,
+  type NamespaceConfig,
+} from "./namespaces/schema";
+import { secretSchema } from "./secrets/schema";
 
 /** Values that may contain a secret are left to the component, which knows what must not be shown. */
 const leftToComponent = <Type>() => z.custom<Type>(() => true).optional();
@@ -34,6 +43,10 @@ const certificateNames = cluster.certificates
 
 /** The arguments with a default from the stack, which every database can override. */
 const fromStack = {
+  namespace: databaseNamespace.describe(
+    "Its namespace, one of `namespaces`; its poolers are there, too. **A change replaces the database.** Default: that of " +
+      "`source.cluster`, or the stack's `namespace`.",
+  ),
   backup: backupSchema
     .extend({ store: backupStoreSchema.optional() })
     .or(off)
@@ -88,8 +101,8 @@ const fromArchive = {
   storage: cluster.storage
     .optional()
     .describe(
-      "Default: that of `source.cluster`, as `walStorage`, `resources`, `parameters`, `version`, `image`, `nodes` and " +
-        "`placement`.",
+      "Default: that of `source.cluster`, as `walStorage`, `resources`, `parameters`, `version`, `image`, `nodes`, " +
+        "`placement` and `tablespaces`.",
     ),
 };
 
@@ -170,6 +183,10 @@ const pooler = postgresPoolerSchema
   })
   .extend({
     cluster: z.string().describe("Key of the database in `clusters`, `recoveries` or `replicas`."),
+    databases: postgresPoolerSchema.shape.databases.describe(
+      "Number of database and user pairs that connect through this pooler. Each has a separate pool in each pod. Default: " +
+        "one for the owner, and one for each role with a generated password.",
+    ),
     monitoring: postgresPoolerSchema.shape.monitoring
       .unwrap()
       .or(off)
@@ -210,9 +227,32 @@ const replicaConfig = replicaClusterSchema
 
 /** The configuration of a stack, under `ha-postgres:` in `Pulumi.<stack>.yaml`. */
 export const stackSchema = z.strictObject({
-  namespace: namespaceName
+  namespace: stackNamespace
     .optional()
-    .describe('Namespace of all databases. The program creates it. Default: "databases".'),
+    .describe(
+      "Namespace of all databases that name no other: its name, or an object with more. The program creates it unless " +
+        '`create` is false. **Another name replaces everything in it.** Default: "databases".',
+    ),
+  namespaces: z
+    .record(z.string(), otherNamespace)
+    .optional()
+    .describe(
+      "Further namespaces for databases, by name: `{}` creates one. A database is in one of them with its own `namespace`. " +
+        "Default: none.",
+    ),
+  secrets: z
+    .record(z.string(), secretSchema)
+    .optional()
+    .describe(
+      "Secrets by name, which arguments such as `ownerSecret` and `passwordSecret` name. They are created before the databases. " +
+        "A stack that declares any declares all that it names in a namespace that it creates. Default: none.",
+    ),
+  access: accessSchema
+    .optional()
+    .describe(
+      "Who may do what in the namespaces of the databases: a Role and a RoleBinding for each list. Default: nobody but who " +
+        "has rights anyway.",
+    ),
   mirror: mirrorSchema
     .optional()
     .describe("Registries that replace the public ones, for everything in the stack."),
@@ -270,17 +310,30 @@ export const stackSchema = z.strictObject({
     .optional()
     .describe(
       "Faults of a database's primary, again and again until a time is over, by the key of the database. It opens the " +
-        "namespace of the databases for experiments of Chaos Mesh, and needs `platform.chaosMesh`. Refused in a stack in " +
+        "namespace of that database for experiments of Chaos Mesh, and needs `platform.chaosMesh`. Refused in a namespace in " +
         "which a database has `deletionProtection`. Default: none.",
     ),
 });
 
 type Declared = z.output<typeof stackSchema>;
 type Filled =
-  "namespace" | "platform" | "clusters" | "recoveries" | "replicas" | "poolers" | "chaos";
+  | "namespace"
+  | "namespaces"
+  | "secrets"
+  | "platform"
+  | "clusters"
+  | "recoveries"
+  | "replicas"
+  | "poolers"
+  | "chaos";
 
 /** The configuration of a stack, with the defaults of what it does not declare. */
-export type StackConfig = Omit<Declared, Filled> & Required<Pick<Declared, Filled>>;
+export type StackConfig = Omit<Declared, Filled> &
+  Required<Pick<Declared, Exclude<Filled, "namespace" | "namespaces">>> & {
+    namespace: string;
+    /** All namespaces of databases, the stack's first. */
+    namespaces: Record<string, NamespaceConfig>;
+  };
 export type BackupsConfig = z.output<typeof backups>;
 export type AwsS3Config = z.output<typeof awsS3>;
 export type S3CompatibleConfig = z.output<typeof s3Compatible>;
@@ -299,7 +352,8 @@ export type DatabaseConfig = ClusterConfig | RecoveryConfig | ReplicaConfig;
 export function withDefaults(declared: Declared): StackConfig {
   return {
     ...declared,
-    namespace: declared.namespace ?? "databases",
+    ...namespacesWithDefaults(declared.namespace, declared.namespaces),
+    secrets: declared.secrets ?? {},
     platform: declared.platform ?? {},
     clusters: declared.clusters ?? {},
     recoveries: withSources(declared.recoveries),

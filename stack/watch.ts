@@ -14,15 +14,15 @@ export function watchNamespace({ namespace = WATCH }: WatchConfig): string {
   return namespace;
 }
 
-/** Returns the arguments of the stack's watch, over the namespace of its databases. */
+/** Returns the arguments of the stack's watch, over the namespaces of its databases. */
 export function watchArgs(
   stack: StackConfig,
   { monitoring, ...declared }: WatchConfig,
-  namespace: pulumi.Input<string>,
+  namespaces: pulumi.Input<string>[],
 ): PrimaryWatchArgs {
   return {
     ...declared,
-    namespaces: [namespace],
+    namespaces,
     mirror: stack.mirror,
     monitoring: monitoringOf(stack, monitoring),
   };
@@ -30,20 +30,22 @@ export function watchArgs(
 
 /** Returns everything that is wrong with the stack's watch. */
 export function watchViolations(stack: StackConfig): Violation[] {
-  const { watch, namespace: databases } = stack;
+  const { watch } = stack;
   if (!watch) return [];
+  const databases = Object.keys(stack.namespaces);
   const { violations } = primaryWatch.validate(WATCH, watchArgs(stack, watch, databases));
   // The program sets the watched namespaces: what is wrong with them is reported where the user wrote it.
   const own = violations.filter(({ path }) => !path.startsWith("namespaces"));
   const namespace = watchNamespace(watch);
-  const owner =
-    namespace === databases ? "the stack's databases" : namespaceOwner(stack, namespace);
+  const owner = databases.includes(namespace)
+    ? "the stack's databases"
+    : namespaceOwner(stack, namespace);
   if (owner === undefined) return under("watch", own);
   const taken = {
     path: "namespace",
     value: namespace,
     reason: `belongs to ${owner}, and the watch creates a namespace for itself alone`,
-    remedy: `Use a separate namespace for the watch, such as "${WATCH}"`,
+    remedy: `Use a separate namespace for the watch, such as "${namespace === WATCH ? "watch" : WATCH}"`,
   };
   return under("watch", [...own, taken]);
 }

@@ -82,14 +82,19 @@ type Issue = z.core.$ZodIssue;
 type IsWhole = (path: readonly PropertyKey[]) => boolean;
 
 function issuesOf(schema: z.ZodType, value: unknown): Issue[] {
-  return (schema.safeParse(value).error?.issues ?? []).flatMap(ofFirstOption);
+  return (schema.safeParse(value).error?.issues ?? []).flatMap(ofMeantOption);
 }
 
-/** Reports a union by its first option, which is the one meant: the others, such as `false`, have no parts. */
-function ofFirstOption(issue: Issue): Issue[] {
+/**
+ * Reports a union by the option that is meant: the one with the value's type, if only parts of the value are wrong, and
+ * otherwise the first; the others, such as `false`, have no parts.
+ */
+function ofMeantOption(issue: Issue): Issue[] {
   if (issue.code !== "invalid_union") return [issue];
-  const [first = []] = issue.errors;
-  return first.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+  const isInParts = (issues: readonly Issue[]) =>
+    issues.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys");
+  const meant = issue.errors.find(isInParts) ?? issue.errors[0] ?? [];
+  return meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 /** Leaves out the parts that have an issue, then those that have one without these parts, and so on. */
@@ -261,7 +266,7 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   for (const segment of [...path, undefined]) {
     for (;;) {
       if (at instanceof z.ZodOptional) at = at.unwrap();
-      else if (at instanceof z.ZodUnion) at = at.options[0];
+      else if (at instanceof z.ZodUnion) at = optionWithParts(at.options);
       else break;
     }
     if (segment === undefined) break;
@@ -271,6 +276,11 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
     else return [];
   }
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+/** The option that has keys, if one has. */
+function optionWithParts(options: readonly unknown[]): unknown {
+  return options.find((option) => option instanceof z.ZodObject) ?? options[0];
 }
 
 function spellingRemedy(key: string, known: string[]): string {

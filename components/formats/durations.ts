@@ -35,3 +35,8 @@ export function retentionDays(text: string): number | undefined {
   const [, count, unit = ""] = /^([1-9]\d*)([dwm])$/.exec(text) ?? [];
   return count === undefined ? undefined : Number(count) * (DAYS.get(unit) ?? 0);
 }
+
+/** Days of an age: `90d`, `12w`. Undefined if it is not one. */
+export function passwordAgeDays(text: string): number | undefined {
+  return /^\d+[dw]$/.test(text) ? retentionDays(text) : undefined;
+}

@@ -40,3 +40,8 @@ function labelRefusal(key: string, value: string): Refusal | undefined {
     remedy: "Use up to 63 letters, digits, `-`, `_` and `.`, with a letter or digit first and last",
   };
 }
+
+/** Whether Kubernetes accepts it as the key of an annotation. */
+export function isQualifiedName(key: string): boolean {
+  return KEY.test(key);
+}

@@ -1,4 +1,4 @@
-/** The two Secrets of a database's owner. Commands read these names, too. */
+/** The Secrets of a database's owner. Commands read these names, too. */
 
 /** The Secret with the owner's generated credentials, for applications. The operator's own would have the same name. */
 export function ownerSecretName(clusterName: string): string {
@@ -8,4 +8,9 @@ export function ownerSecretName(clusterName: string): string {
 /** The Secret that the operator sets the owner's generated password from. */
 export function ownerVerifierName(clusterName: string): string {
   return `${clusterName}-owner-verifier`;
+}
+
+/** The Secret with the login that applications use through a pooler, named as a cluster's own. */
+export function poolerSecretName(poolerName: string): string {
+  return `${poolerName}-app`;
 }

@@ -45,7 +45,7 @@ function known(key: string, stack: JsonSchema): ReadonlyMap<string, string> {
 }
 
 function rowsOf(schema: JsonSchema, path: string, known: ReadonlyMap<string, string>): Row[] {
-  const option = schema.anyOf?.[0] ?? schema;
+  const option = optionWithRows(schema);
   if (typeof option.additionalProperties === "object" && option.additionalProperties.properties) {
     return rowsOf(option.additionalProperties, join(path, "<name>"), known);
   }
@@ -63,6 +63,11 @@ function rowsOf(schema: JsonSchema, path: string, known: ReadonlyMap<string, str
     const more = name === "severities" ? [] : rowsOf(below, at, known);
     return [...(isKnown ? [] : [row]), ...more];
   });
+}
+
+/** The option that has parts, if one has. */
+function optionWithRows(schema: JsonSchema): JsonSchema {
+  return schema.anyOf?.find(({ properties }) => properties) ?? schema.anyOf?.[0] ?? schema;
 }
 
 function join(path: string, name: string): string {

@@ -54,6 +54,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   "recoveries.*": "RecoveryClusterArgs",
   "replicas.*": "ReplicaClusterArgs",
   "poolers.*": "PostgresPoolerArgs",
+  access: "DatabaseAccessArgs",
   watch: "PrimaryWatchArgs",
   "chaos.*": "PrimaryChaosArgs",
   "clusters.*.certificates": "IssuedCertificatesArgs",
@@ -129,6 +130,11 @@ function document(node: JsonSchema, name: string, declared: Declarations): void 
     below.description ??= descriptionOf(property);
     const [, element] = /^(\w+)(?:\[\])?$/.exec(property.type) ?? [];
     if (element !== undefined) document(below.items ?? below, element, declared);
+    const [, named] = /^Record<string, (\w+)>$/.exec(property.type) ?? [];
+    const { additionalProperties } = below;
+    if (named !== undefined && typeof additionalProperties === "object") {
+      document(additionalProperties, named, declared);
+    }
   }
 }
 

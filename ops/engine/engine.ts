@@ -10,6 +10,7 @@ import { withAbsolutePaths } from "./arguments.ts";
 import { EngineLines } from "./lines.ts";
 import { type ProjectFile, projectWithPlugins } from "./project-file.ts";
 import { engineEnvironment, isOwnEngine, ownPrograms, type Target } from "../target.ts";
+import type { StackDocument } from "../stack-file.ts";
 import { isTerminal } from "./terminal.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -25,6 +26,7 @@ const startsPlugins = new Set(["destroy", "import", "preview", "refresh", "up"])
 interface Checkpoint {
   checkpoint?: {
     latest?: {
+      resources?: { type: string; id?: string; external?: boolean }[];
       pending_operations?: {
         resource: { inputs?: { namespace?: string; metadata?: { namespace?: string } } };
       }[];
@@ -156,6 +158,22 @@ export class Engine {
     }
   }
 
+  /** The names of the namespaces that the stack has created. */
+  async ownNamespaces(): Promise<string[]> {
+    try {
+      const state = JSON.parse(await readFile(this.stateFile, "utf8")) as Checkpoint;
+      const resources = state.checkpoint?.latest?.resources ?? [];
+      return resources.flatMap(({ type, id, external }) =>
+        type === "kubernetes:core/v1:Namespace" && external !== true && id !== undefined
+          ? [id]
+          : [],
+      );
+    } catch {
+      // Nothing was deployed yet.
+      return [];
+    }
+  }
+
   /** Encrypts values into the configuration that the stack is deployed with, each at its path. */
   async encrypt(secrets: Record<string, string>): Promise<void> {
     const stack = ["--stack", this.stack];
@@ -164,6 +182,41 @@ export class Engine {
       const set = ["config", "set", "--secret", "--path", path, ...stack];
       await this.runStackCommand(set, { input: value });
     }
+  }
+
+  /**
+   * Reads the configuration of a file with its secrets in plain text.
+   *
+   * @throws Error if the passphrase that they were encrypted with is not known, or another one.
+   */
+  async decrypt(file: string, { encryptionsalt }: StackDocument): Promise<unknown> {
+    const { PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE } = process.env;
+    if (encryptionsalt === undefined) {
+      throw new Error(
+        `${file} has values that are encrypted by a service, and this command reads those with a passphrase alone. Deploy it with \`pulumi up\``,
+      );
+    }
+    if (PULUMI_CONFIG_PASSPHRASE === undefined && PULUMI_CONFIG_PASSPHRASE_FILE === undefined) {
+      throw new Error(
+        `${file} has encrypted values. Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, as when they were set`,
+      );
+    }
+    const options = this.options(["config"]);
+    const command = ["config", "--show-secrets", "--json", "--config-file", file];
+    const { stdout } = await execa(
+      "pulumi",
+      [...command, "--stack", this.stack, "--non-interactive"],
+      {
+        ...options,
+        cwd: this.target.stateFolder,
+        // The stack's own passphrase is that of the deployment, and not of the file.
+        env: { ...options.env, PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE },
+      },
+    );
+    const all = JSON.parse(stdout) as Record<string, { value?: unknown; objectValue?: unknown }>;
+    return Object.fromEntries(
+      Object.entries(all).map(([key, { value, objectValue = value }]) => [key, objectValue]),
+    );
   }
 
   /** The outputs of the last deployment, with secrets hidden. */
@@ -237,6 +290,8 @@ export class Engine {
         PULUMI_HOME: join(cacheDir, "pulumi", "home"),
         PULUMI_BACKEND_URL: `file://${stateFolder}`,
         PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile,
+        // It would be preferred, and may be that of a stack's file.
+        PULUMI_CONFIG_PASSPHRASE: undefined,
         PULUMI_SKIP_UPDATE_CHECK: "true",
         // `npm test` has checked the types; doing it again would be half of the time of a preview.
         PULUMI_NODEJS_TRANSPILE_ONLY: "true",

@@ -8,8 +8,9 @@ const ROW = /^ [-+~=<>%* ]{2} ([\w.-]+:[\w./-]*:[\w.-]+) (\S+) ?(.*)$/;
 const UNDONE =
   /^(?:running|(?:creat|updat|delet|replac|read|refresh|discard|import)(?:ing|e)?)(?: (?:replacement|original|for replacement))?(?: \(\d+s\))?(?: |$)/;
 
-/** A warning about a new object whose controller has not reported yet. */
-const TOO_EARLY = /^warning: Has no \.status\.conditions$/;
+/** Warnings about what is as it should be: a new object's controller has not reported yet, and a Job's container has ended well. */
+const AS_IT_SHOULD_BE =
+  /^warning: (?:Has no \.status\.conditions|\[Pod \S+\]: Container "[\w.-]+" completed with exit code 0)$/;
 
 /** Lines that only show that the engine is running. */
 const ALIVE = /^(?:@ [^:]*\.{2,}|[^:]*\.\.\.: (?:starting|done))$/;
@@ -51,7 +52,7 @@ export class EngineLines {
     if (!isUndone) return true;
     // A warning or an error is printed immediately, and not only at the end.
     const [said] = /\b(?:error|warning):.*/.exec(state) ?? [];
-    if (said === undefined || TOO_EARLY.test(said)) return false;
+    if (said === undefined || AS_IT_SHOULD_BE.test(said)) return false;
     const news = `${type} ${name} ${said}`;
     if (this.told.has(news)) return false;
     this.told.add(news);

@@ -12,6 +12,8 @@ export interface ClusterFacts {
   kubernetes?: string | undefined;
   nodes: readonly ClusterNode[];
   storageClasses: readonly StorageClass[];
+  /** Names of all namespaces; undefined if they are unknown. */
+  namespaces?: readonly string[] | undefined;
   /** Permissions that the user lacks, as arguments of `kubectl auth can-i`. */
   forbidden: readonly string[];
 }
@@ -101,9 +103,12 @@ function declaredIn(config: Config): Declared[] {
         path: `${kind}.${key}`,
         name: typeof own["clusterName"] === "string" ? own["clusterName"] : key,
         placement: mapping(args["placement"]),
-        storages: ["storage", "walStorage"]
-          .filter((argument) => args[argument] !== undefined)
-          .map((argument): [string, Config] => [argument, mapping(args[argument])]),
+        storages: [
+          ...["storage", "walStorage"]
+            .filter((argument) => args[argument] !== undefined)
+            .map((argument): [string, Config] => [argument, mapping(args[argument])]),
+          ...tablespacesOf(args),
+        ],
       };
     }),
   );
@@ -114,6 +119,13 @@ function declaredIn(config: Config): Declared[] {
     storages: [],
   }));
   return [...databases, ...poolers];
+}
+
+/** Tablespaces with a class of their own: the others have that of the tables. */
+function tablespacesOf({ tablespaces }: Config): [string, Config][] {
+  return (Array.isArray(tablespaces) ? tablespaces : [])
+    .map((tablespace, index): [string, Config] => [`tablespaces[${index}]`, mapping(tablespace)])
+    .filter(([, { storageClass }]) => storageClass !== undefined);
 }
 
 /** Charts whose operators are known not to work on every version of Kubernetes, by the platform's name of the operator. */

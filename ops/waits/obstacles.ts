@@ -1,28 +1,7 @@
-/** An object of a namespace, as far as it shows why something waits. */
-export interface Observed {
-  kind: string;
-  metadata: { name: string; namespace?: string; labels?: Record<string, string> };
-  /** Fields of a claim. */
-  spec?: { storageClassName?: string };
-  status?: {
-    phase?: string;
-    conditions?: { type: string; status: string; message?: string }[];
-    containerStatuses?: ContainerStatus[];
-    initContainerStatuses?: ContainerStatus[];
-  };
-  /** Fields of an event. */
-  type?: string;
-  reason?: string;
-  message?: string;
-  lastTimestamp?: string | null;
-  eventTime?: string | null;
-  involvedObject?: { kind?: string; name?: string };
-}
+import { creationFault, creationRemedy, hasFailed } from "./creation.ts";
+import type { Observed } from "./observed.ts";
 
-interface ContainerStatus {
-  name: string;
-  state?: { waiting?: { reason?: string; message?: string } };
-}
+export type { Observed } from "./observed.ts";
 
 /** Why something does not proceed. */
 export interface Obstacle {
@@ -40,7 +19,7 @@ export function obstaclesIn(observed: readonly Observed[], now: Date): Obstacle[
     const why = reasonOf(one, events, now);
     if (why === undefined) return [];
     const { kind, name, namespace } = namedBy(one);
-    const remedy = remedyOf(why);
+    const remedy = hasFailed(one) ? creationRemedy(one) : remedyOf(why);
     const what = `${KINDS[kind] ?? kind} ${name}${namespace === undefined ? "" : ` in ${namespace}`}`;
     return [{ what, why, ...(remedy !== undefined && { remedy }) }];
   });
@@ -59,7 +38,8 @@ function namedBy({ kind, metadata, involvedObject }: Observed) {
 }
 
 function reasonOf(one: Observed, events: readonly Observed[], now: Date): string | undefined {
-  if (one.kind === "Pod") return reasonOfPod(one) ?? eventOf(one, events, STARTING);
+  if (one.kind === "Pod")
+    return creationFault(one) ?? reasonOfPod(one) ?? eventOf(one, events, STARTING);
   if (one.kind === "PersistentVolumeClaim" && one.status?.phase === "Pending") {
     return eventOf(one, events, PROVISIONING);
   }

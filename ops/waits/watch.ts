@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { kubectlJson } from "../kubectl.ts";
+import { kubectl, kubectlJson } from "../kubectl.ts";
 import type { Target } from "../target.ts";
 import { isTerminal } from "../engine/terminal.ts";
+import { hasFailed, withError } from "./creation.ts";
 import { obstaclesIn, type Observed } from "./obstacles.ts";
 import { below } from "./below.ts";
 import { Patience } from "./patience.ts";
@@ -65,5 +66,15 @@ async function observedIn(target: Target, namespace: string): Promise<Observed[]
     "--request-timeout=20s",
     // Without access or without an answer nothing is reported here: the engine reports that itself.
   ).catch(() => ({ items: [] }));
-  return items;
+  return Promise.all(
+    items.map(async (one) => (hasFailed(one) ? withError(one, await logOf(target, one)) : one)),
+  );
+}
+
+async function logOf(target: Target, { metadata }: Observed): Promise<string> {
+  const { name, namespace = "" } = metadata;
+  return kubectl(
+    target,
+    ...["logs", name, `--namespace=${namespace}`, "--tail=50", "--request-timeout=20s"],
+  ).catch(() => "");
 }

@@ -22,6 +22,7 @@ export const RELEASE = "kubernetes:helm.sh/v3:Release";
 export const CHARTS = ["kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"];
 export const NAMESPACE = "kubernetes:core/v1:Namespace";
 export const DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
+export const ROLE_BINDING = "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding";
 export const SECRET = "kubernetes:core/v1:Secret";
 export const SERVICE = "kubernetes:core/v1:Service";
 export const STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";

@@ -1,7 +1,7 @@
 import type { Part } from "../engine/part";
 import type { Resource } from "../engine/resource";
 import { namespaceOf, nameOf, type Stack } from "../engine/stack";
-import { CLUSTER, OBJECT_STORE, POOLER, SECRET } from "../engine/types";
+import { CLUSTER, DATABASE_ROLE, OBJECT_STORE, POOLER, SECRET } from "../engine/types";
 
 /** Endings of the names of Secrets that belong to a cluster or a pooler, whether its object names them or not. */
 const OWN: Readonly<Record<string, readonly string[]>> = {
@@ -12,11 +12,13 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
 /** The Secrets of a stack that a database uses. Those of other applications are not checked. */
 export function databaseSecrets(stack: Stack): Resource[] {
   const used = new Set(
-    stack.ofType(CLUSTER, POOLER, OBJECT_STORE).flatMap((user) => {
+    stack.ofType(CLUSTER, DATABASE_ROLE, POOLER, OBJECT_STORE).flatMap((user) => {
       const namespace = namespaceOf(user);
       const own = OWN[user.type] ?? [];
       const names = own.map((suffix) => `${nameOf(user) ?? ""}-${suffix}`);
-      const all = [...names, ...textsIn(user.object.at("spec"))];
+      // The Secret of a role's login has the name of the role's object.
+      const ofRole = user.type === DATABASE_ROLE ? [nameOf(user) ?? ""] : [];
+      const all = [...names, ...ofRole, ...textsIn(user.object.at("spec"))];
       return all.map((name) => `${namespace}/${name}`);
     }),
   );

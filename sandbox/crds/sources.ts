@@ -28,6 +28,7 @@ export const CRD_SOURCES: CrdSource[] = [
       Database: "postgresql.cnpg.io_databases.yaml",
       Backup: "postgresql.cnpg.io_backups.yaml",
       ScheduledBackup: "postgresql.cnpg.io_scheduledbackups.yaml",
+      DatabaseRole: "postgresql.cnpg.io_databaseroles.yaml",
     },
   },
   {

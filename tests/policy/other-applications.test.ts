@@ -13,8 +13,17 @@ function secret(metadata: object): Declared {
   };
 }
 
+const role: Declared = {
+  type: "kubernetes:postgresql.cnpg.io/v1:DatabaseRole",
+  name: "role",
+  object: {
+    metadata: { name: "main-dante", namespace: "databases" },
+    spec: { cluster: { name: "main" }, name: "dante", login: true },
+  },
+};
+
 function rulesAbout(metadata: object): string[] {
-  return check(checked, [...goodStack("login"), secret(metadata)]).map(({ rule }) => rule);
+  return check(checked, [...goodStack("login"), role, secret(metadata)]).map(({ rule }) => rule);
 }
 
 test.each([
@@ -27,6 +36,7 @@ test.each([
 test.each([
   ["of the database's owner", { name: "main-app", namespace: "databases" }],
   ["of a login through a pooler", { name: "pooler-app", namespace: "databases" }],
+  ["of a role's login", { name: "main-dante", namespace: "databases" }],
   ["that a store names", { name: "mirror", namespace: "databases" }],
   ["with a label of CloudNativePG", { name: "a", labels: { "cnpg.io/reload": "true" } }],
 ])("a Secret %s is checked", (_, metadata) => {

@@ -49,6 +49,14 @@ export interface BackupBucketGlacierArgs {
   storageClass?: GlacierClass;
 }
 
+/** Service accounts of one namespace. */
+export interface BackupBucketServiceAccountsArgs {
+  /** Namespace of the PostgreSQL clusters. */
+  namespace: pulumi.Input<string>;
+  /** Their service accounts: CloudNativePG names each after its cluster. */
+  serviceAccounts: string[];
+}
+
 /**
  * A role that pods of an EKS cluster assume by their service account (IRSA), so that there is no access key.
  *
@@ -61,6 +69,12 @@ export interface BackupBucketRoleArgs {
   namespace: pulumi.Input<string>;
   /** Their service accounts: CloudNativePG names each after its cluster. */
   serviceAccounts: string[];
+  /**
+   * Clusters of other namespaces, whose service accounts assume the role as well.
+   *
+   * @default - none
+   */
+  elsewhere?: BackupBucketServiceAccountsArgs[];
 }
 
 /** A user with an access key, for clusters that run elsewhere. */
@@ -73,6 +87,12 @@ export interface BackupBucketUserArgs {
    * @default - the name of the component
    */
   secretName?: string;
+  /**
+   * Other namespaces with clusters that use the bucket: each gets such a Secret.
+   *
+   * @default - none
+   */
+  elsewhere?: pulumi.Input<string>[];
 }
 
 /** Arguments of BackupBucket. */

@@ -66,7 +66,7 @@ export class BackupBucket extends pulumi.ComponentResource {
     this.bucketName = bucket.bucket;
     this.arn = bucket.arn;
     if (role) this.roleArn = createRole(this, name, role, grant);
-    const secretName = user && createUser(this, name, user, grant).metadata.name;
+    const secretName = user && createUser(this, name, user, grant);
     this.store = {
       // Nothing is uploaded before it is encrypted and versioned.
       destinationPath: pulumi

@@ -40,13 +40,13 @@ export function createRole(
   return pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);
 }
 
-/** Creates the user, its access key, and the Secret with that. */
+/** Creates the user, its access key, and the Secrets with that. Their common name is known once all of them are there. */
 export function createUser(
   parent: pulumi.ComponentResource,
   name: string,
-  { namespace, secretName = name }: BackupBucketUserArgs,
+  { namespace, secretName = name, elsewhere = [] }: BackupBucketUserArgs,
   { scope, tags }: BackupBucketGrant,
-): k8s.core.v1.Secret {
+): pulumi.Output<string> {
   const user = new User(`${name}-user`, { ...(tags && { tags }) }, { parent });
   const policy = new UserPolicy(
     `${name}-user-policy`,
@@ -54,16 +54,24 @@ export function createUser(
     { parent },
   );
   const key = new AccessKey(`${name}-access-key`, { user: user.name }, { parent });
-  return new k8s.core.v1.Secret(
-    `${name}-credentials`,
-    {
-      metadata: {
-        name: secretName,
-        namespace,
-        labels: recommendedLabels("backup-bucket", name, "credentials"),
+  const secretIn = (resource: string, place: pulumi.Input<string>) =>
+    new k8s.core.v1.Secret(
+      resource,
+      {
+        metadata: {
+          name: secretName,
+          namespace: place,
+          labels: recommendedLabels("backup-bucket", name, "credentials"),
+        },
+        stringData: { [ACCESS_KEY_ID]: key.id, [SECRET_ACCESS_KEY]: pulumi.secret(key.secret) },
       },
-      stringData: { [ACCESS_KEY_ID]: key.id, [SECRET_ACCESS_KEY]: pulumi.secret(key.secret) },
-    },
-    { parent, dependsOn: [policy] },
-  );
+      { parent, dependsOn: [policy] },
+    );
+  const secret = secretIn(`${name}-credentials`, namespace);
+  const others = elsewhere.map((place, index) => {
+    // By its name where that is known, so that its Secret stays when others come and go before it.
+    const of = typeof place === "string" ? place : String(index);
+    return secretIn(`${name}-credentials-${of}`, place);
+  });
+  return pulumi.all([secret.metadata.name, others.map(({ id }) => id)]).apply(([own]) => own);
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { BackupBucketRoleArgs } from "./args";
 
 const VERSION = "2012-10-17";
 
@@ -85,14 +86,12 @@ export function backupAccessPolicy({
 }
 
 /** Lets only the tokens of these service accounts assume the role. */
-export function serviceAccountTrustPolicy(of: {
-  oidcProviderArn: pulumi.Input<string>;
-  namespace: pulumi.Input<string>;
-  serviceAccounts: string[];
-}): pulumi.Output<string> {
-  const { oidcProviderArn, namespace, serviceAccounts } = of;
-  const subjects = serviceAccounts.map(
-    (account) => pulumi.interpolate`system:serviceaccount:${namespace}:${account}`,
+export function serviceAccountTrustPolicy(role: BackupBucketRoleArgs): pulumi.Output<string> {
+  const { oidcProviderArn, elsewhere = [] } = role;
+  const subjects = [role, ...elsewhere].flatMap(({ namespace, serviceAccounts }) =>
+    serviceAccounts.map(
+      (account) => pulumi.interpolate`system:serviceaccount:${namespace}:${account}`,
+    ),
   );
   return pulumi.jsonStringify({
     Version: VERSION,

@@ -9,6 +9,7 @@ import {
   type BackupBucketGlacierArgs,
   type BackupBucketLockArgs,
   type BackupBucketRoleArgs,
+  type BackupBucketServiceAccountsArgs,
   type BackupBucketUserArgs,
 } from "./args";
 
@@ -39,6 +40,11 @@ const serviceAccount = z.string().refine(
   }),
 );
 
+const serviceAccounts = {
+  namespace: input(namespaceName),
+  serviceAccounts: z.array(serviceAccount).min(1),
+};
+
 /** The schema of BackupBucketArgs, with the name that the Secret gets. */
 export const backupBucketSchema = z.strictObject({
   retentionDays: days,
@@ -61,14 +67,17 @@ export const backupBucketSchema = z.strictObject({
   role: z
     .strictObject({
       oidcProviderArn: input(oidcProviderArn),
-      namespace: input(namespaceName),
-      serviceAccounts: z.array(serviceAccount).min(1),
+      ...serviceAccounts,
+      elsewhere: z
+        .array(z.strictObject(serviceAccounts satisfies Fields<BackupBucketServiceAccountsArgs>))
+        .optional(),
     } satisfies Fields<BackupBucketRoleArgs>)
     .optional(),
   user: z
     .strictObject({
       namespace: input(namespaceName),
       secretName: objectName,
+      elsewhere: z.array(input(namespaceName)).optional(),
     } satisfies Fields<BackupBucketUserArgs>)
     .optional(),
   tags: z.record(z.string(), z.string()).optional(),

@@ -10,7 +10,7 @@ export function volumeAlerts(values: ClusterMonitoringValues, namespace: string)
   const { clusterName, alerts } = values;
   const claims = [
     `namespace="${namespace}"`,
-    `persistentvolumeclaim=~"${clusterName}-[0-9]+(-wal)?"`,
+    `persistentvolumeclaim=~"${clusterName}-[0-9]+(-wal|-tbs-.+)?"`,
   ];
   // Space reserved for root counts as used; and two kubelets report a pod that moves for a while.
   const available = `min by (persistentvolumeclaim) (${metric("kubelet_volume_stats_available_bytes", ...claims)})`;

@@ -17,6 +17,13 @@ export interface Mirror {
    * @default - each project's own registry
    */
   images?: string;
+  /**
+   * Secrets of type `kubernetes.io/dockerconfigjson` by which databases, poolers and the watch pull images, in the namespace
+   * of each. They must exist. Operators have values of their own for it.
+   *
+   * @default - none: the registry needs no login, or the nodes have one
+   */
+  imagePullSecrets?: pulumi.Input<string>[];
 }
 
 /** The source of an operator's Helm chart. Fields that are not set stay as this package pins them. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { namespaceName } from "../../formats/names";
+import { namespaceName, objectName } from "../../formats/names";
 import { input, refusal, type Fields } from "../../contract/schema";
 import type { Mirror, OperatorArgs, OperatorChart } from "./args";
 
@@ -41,6 +41,7 @@ const imageMirror = z.string().refine(
 export const mirrorSchema = z.strictObject({
   charts: chartMirror.optional(),
   images: imageMirror.optional(),
+  imagePullSecrets: z.array(input(objectName)).optional(),
 } satisfies Fields<Mirror>);
 
 /** The fields of OperatorArgs, for the schema of each operator's arguments. */

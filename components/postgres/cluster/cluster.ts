@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PostgresClusterArgs } from "./args";
 import { createCredentials } from "./credentials";
-import { createDatabases } from "./database";
+import { createContent } from "./content";
 import { initdb } from "./initdb";
 import { createMonitoring } from "./monitoring";
 import { createNetworkPolicy } from "./network-policy";
 import { createCluster, createClusterArchive, createClusterSchedule } from "./object";
-import { createSchema } from "./initial-sql-files";
+import { createSqlCheck } from "./initial-sql/check";
+import { createSqlObjects } from "./initial-sql/files";
 import { clusterOutputs, type ClusterOutputs } from "./outputs";
 import type { PoolerCredentials } from "../pooler/args";
 import { postgresCluster } from "./values";
@@ -63,6 +64,8 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
    * `libpq-uri`, `jdbc-uri` and `pgpass`, too.
    */
   public readonly ownerSecretName!: pulumi.Output<string>;
+  /** Names of the Secrets of the `roles` with a generated password, by role. */
+  public readonly roleSecretNames!: pulumi.Output<Record<string, string>>;
   /** Name of the Secret whose `ca.crt` clients verify the server by: `sslmode=verify-full`. */
   public readonly caSecretName!: pulumi.Output<string>;
   /** `max_connections` of each instance, to size poolers by. */
@@ -86,16 +89,18 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
 
     const { database } = values;
     const credentials = createCredentials(this, name, values, database);
-    const schema = createSchema(this, name, values);
-    const networkPolicy = createNetworkPolicy(this, name, values);
+    const sql = createSqlObjects(this, name, values);
+    const check = createSqlCheck(this, name, values, sql);
+    // With it the cluster's name is known, so that poolers wait for no cluster whose SQL is wrong.
+    const networkPolicy = createNetworkPolicy(this, name, values, check ? [check] : []);
     const archive = createClusterArchive(this, name, values);
     const cluster = createCluster(this, name, values, {
       origin: { bootstrap: { initdb: initdb(values) } },
       archive,
-      dependsOn: [...(credentials?.secrets ?? []), schema, networkPolicy],
+      dependsOn: [...(credentials?.secrets ?? []), ...sql, check, networkPolicy],
       createTimeout: "20m",
     });
-    createDatabases(this, name, values, database.owner, cluster);
+    createContent(this, name, values, cluster);
     createClusterSchedule(this, name, values, archive, cluster);
     createMonitoring(this, name, values, cluster);
 

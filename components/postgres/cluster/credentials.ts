@@ -1,15 +1,16 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import { RELOAD_LABEL } from "../../formats/labels";
-import { connectionKeys, type Login } from "../credentials/keys";
+import { connectionKeys, type Endpoint, type Login } from "../credentials/keys";
+import type { PasswordRotationArgs } from "../credentials/args";
+import { createPassword } from "../credentials/password";
 import { saltOf, scramVerifier } from "../credentials/verifier";
-import { clusterMetadata, protection } from "./metadata";
+import { clusterMetadata } from "./metadata";
 import { ownerSecretName, ownerVerifierName, serviceHost } from "./names";
 import type { CommonValues } from "./values-common";
 
 /** The database that credentials are for. */
-interface Owned {
+interface Owned extends PasswordRotationArgs {
   name: pulumi.Input<string>;
   owner: pulumi.Input<string>;
   ownerSecret?: pulumi.Input<string> | undefined;
@@ -29,48 +30,49 @@ export function createCredentials(
   database: Owned,
 ): OwnerCredentials | undefined {
   if (database.ownerSecret !== undefined) return undefined;
-  const protect = protection(values);
-  const password = new random.RandomPassword(
-    `${name}-owner-password`,
-    // Letters and digits only: the password is in URIs, which would have to escape others.
-    { length: 32, special: false },
-    { parent, protect },
-  );
+  const { clusterName, namespace } = values;
+  const whose = `Password of the owner of ${clusterName}'s database`;
   const login: Login = {
     username: database.owner,
-    // Pulumi's mocks, with which programs are tested, know none.
-    password: password.result.apply((known: string | undefined) => known ?? ""),
+    password: createPassword(parent, `${name}-owner-password`, whose, database),
     database: database.name,
   };
+  const endpoint = { host: serviceHost(clusterName, "rw", namespace), readWrite: true };
+  const ownerSecret = ownerSecretName(clusterName);
+  const verifierName = ownerVerifierName(clusterName);
   return {
     login,
     secrets: [
-      createSecret(parent, name, values, forApplications(values, login)),
-      createSecret(parent, name, values, forOperator(values, login)),
+      createLoginSecret(parent, `${name}-owner`, values, ownerSecret, login, endpoint),
+      createVerifierSecret(parent, `${name}-owner-verifier`, values, verifierName, login),
     ],
   };
 }
 
-/** A Secret of a login, before it is registered. */
-interface LoginSecret {
-  /** What the resource's name ends with. */
-  resource: string;
-  name: string;
-  labels: Record<string, string>;
-  stringData: Record<string, pulumi.Input<string>>;
-}
-
-function forApplications({ clusterName, namespace }: CommonValues, login: Login): LoginSecret {
-  const host = serviceHost(clusterName, "rw", namespace);
-  return {
-    resource: "owner",
-    name: ownerSecretName(clusterName),
-    labels: {},
-    stringData: connectionKeys(login, { host, readWrite: true }),
-  };
+/** The Secret of a login for applications. */
+export function createLoginSecret(
+  parent: pulumi.Resource,
+  resource: string,
+  values: CommonValues,
+  secretName: string,
+  login: Login,
+  endpoint: Endpoint,
+  dependsOn: pulumi.Resource[] = [],
+): k8s.core.v1.Secret {
+  return new k8s.core.v1.Secret(
+    resource,
+    {
+      metadata: clusterMetadata(values, secretName),
+      type: "kubernetes.io/basic-auth",
+      stringData: connectionKeys(login, endpoint),
+    },
+    { parent, dependsOn },
+  );
 }
 
 /**
+ * The Secret of a login for the operator, with the verifier of the password.
+ *
  * The operator sets the password of its Secret again on every instance that it promotes, and PostgreSQL or the operator
  * would salt it anew. What PgBouncer has kept of its clients' logins belongs to the former salt: after every failover the
  * new primary refused it, `password authentication failed`, and PgBouncer ended all waiting clients. A verifier stays the
@@ -81,32 +83,24 @@ function forApplications({ clusterName, namespace }: CommonValues, login: Login)
  * https://github.com/pgbouncer/pgbouncer/tree/pgbouncer_1_25_2, and
  * https://cloudnative-pg.io/docs/1.30/declarative_role_management#pre-hashed-passwords
  */
-function forOperator({ clusterName, namespace }: CommonValues, login: Login): LoginSecret {
-  const { username, password } = login;
+export function createVerifierSecret(
+  parent: pulumi.Resource,
+  resource: string,
+  values: CommonValues,
+  secretName: string,
+  { username, password }: Login,
+): k8s.core.v1.Secret {
+  const { clusterName, namespace } = values;
   const verifier = pulumi
     .all([password, namespace, username])
     .apply(([secret, where, user]) => scramVerifier(secret, saltOf(where, clusterName, user)));
-  return {
-    resource: "owner-verifier",
-    name: ownerVerifierName(clusterName),
-    labels: { [RELOAD_LABEL]: "true" },
-    stringData: { username, password: pulumi.secret(verifier) },
-  };
-}
-
-function createSecret(
-  parent: pulumi.Resource,
-  name: string,
-  values: CommonValues,
-  { resource, name: secretName, labels, stringData }: LoginSecret,
-): k8s.core.v1.Secret {
   return new k8s.core.v1.Secret(
-    `${name}-${resource}`,
+    resource,
     {
-      metadata: clusterMetadata(values, secretName, labels),
+      metadata: clusterMetadata(values, secretName, { [RELOAD_LABEL]: "true" }),
       type: "kubernetes.io/basic-auth",
-      stringData,
+      stringData: { username, password: pulumi.secret(verifier) },
     },
-    { parent, protect: protection(values) },
+    { parent },
   );
 }

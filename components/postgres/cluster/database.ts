@@ -4,7 +4,9 @@ import type { DatabaseSpec } from "../../crds/cloudnative-pg";
 import { databaseObjectName } from "./rules/database/databases-distinct";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import type { ClusterExtraDatabaseArgs } from "./args/database";
+import { ownSchema } from "./initial-sql/extensions";
 import { clusterMetadata } from "./metadata";
+import type { Roles } from "./roles/roles";
 import type { CommonValues } from "./values-common";
 
 /**
@@ -16,34 +18,55 @@ import type { CommonValues } from "./values-common";
 export function databaseSpec(
   clusterName: string,
   clusterOwner: pulumi.Input<string>,
-  { name, owner, extensions = [], connectionLimit }: ClusterExtraDatabaseArgs,
+  {
+    name,
+    owner: own,
+    extensions = [],
+    extensionOptions = {},
+    connectionLimit,
+  }: ClusterExtraDatabaseArgs,
 ): WithInputs<DatabaseSpec> {
+  const owner = own ?? clusterOwner;
+  const schemas = [
+    ...new Set(
+      extensions.flatMap((extension) => ownSchema(extensionOptions[extension]?.schema) ?? []),
+    ),
+  ];
   return {
     cluster: { name: clusterName },
     name,
-    owner: owner ?? clusterOwner,
+    owner,
     ensure: "present",
     // A declaration that is removed, or replaced by mistake, must not take the data with it.
     databaseReclaimPolicy: "retain",
     connectionLimit,
+    ...(schemas.length > 0 && {
+      schemas: schemas.map((schema) => ({ name: schema, owner, ensure: "present" as const })),
+    }),
     ...(extensions.length > 0 && {
-      extensions: extensions.map((extension) => ({ name: extension, ensure: "present" as const })),
+      extensions: extensions.map((extension) => ({
+        name: extension,
+        ensure: "present" as const,
+        ...extensionOptions[extension],
+      })),
     }),
   };
 }
 
-/** Creates the additional databases, once the cluster serves. */
+/** Creates the additional databases, once the cluster serves and their owners are there. */
 export function createDatabases(
   parent: pulumi.Resource,
   name: string,
   values: CommonValues,
   owner: pulumi.Input<string>,
   cluster: k8s.apiextensions.CustomResource,
-): void {
+  roles: Roles,
+): k8s.apiextensions.CustomResource[] {
   const { clusterName, databases } = values;
-  for (const declared of databases) {
+  return databases.map((declared) => {
     const objectName = databaseObjectName(declared.name);
-    new k8s.apiextensions.CustomResource(
+    const [role] = roles.get(declared.owner ?? "") ?? [];
+    return new k8s.apiextensions.CustomResource(
       `${name}-database-${objectName}`,
       {
         apiVersion: "postgresql.cnpg.io/v1",
@@ -54,7 +77,7 @@ export function createDatabases(
         },
         spec: databaseSpec(clusterName, owner, declared),
       },
-      { parent, dependsOn: [cluster] },
+      { parent, dependsOn: role ? [cluster, role] : [cluster] },
     );
-  }
+  });
 }

@@ -1,17 +1,16 @@
 import type { ClusterSpecBootstrapInitdb } from "../../crds/cloudnative-pg";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import { LocaleProvider } from "./args/database";
-import { ownerVerifierName, schemaObjectName } from "./names";
-import { isSchemaSecret, schemaFiles } from "./initial-sql-files";
+import { SqlDatabase } from "./args/sql";
+import { sqlFiles, type SqlFile } from "./initial-sql/files";
+import { ownerVerifierName } from "./names";
 import type { ClusterValues } from "./values";
 import { poolerLoginSql } from "../pooler/login";
 
 /** The bootstrap of a new database. */
 export function initdb(values: ClusterValues): WithInputs<ClusterSpecBootstrapInitdb> {
   const { clusterName, database } = values;
-  const files = Object.keys(schemaFiles(database.owner, database.extensions, values.schemaSql));
-  const name = schemaObjectName(clusterName);
-  const refs = isSchemaSecret(values.schemaSql) ? "secretRefs" : "configMapRefs";
+  const files = sqlFiles(values);
   return {
     database: database.name,
     owner: database.owner,
@@ -21,9 +20,24 @@ export function initdb(values: ClusterValues): WithInputs<ClusterSpecBootstrapIn
     ...locale(values),
     // With an authority whose key it lacks, the operator cannot do it for the poolers.
     ...(values.certificates.clientCaSecret !== undefined && { postInitSQL: poolerLoginSql() }),
-    ...(files.length > 0 && {
-      postInitApplicationSQLRefs: { [refs]: files.map((key) => ({ name, key })) },
-    }),
+    ...refs("postInitSQLRefs", files, SqlDatabase.Postgres),
+    ...refs("postInitTemplateSQLRefs", files, SqlDatabase.Template),
+    ...refs("postInitApplicationSQLRefs", files, SqlDatabase.Application),
+  };
+}
+
+function refs(field: string, files: readonly SqlFile[], database: SqlDatabase) {
+  const of = (kind: SqlFile["kind"]) =>
+    files.flatMap((file) =>
+      file.in === database && file.kind === kind ? [{ name: file.name, key: file.key }] : [],
+    );
+  const [secretRefs, configMapRefs] = [of("Secret"), of("ConfigMap")];
+  if (secretRefs.length + configMapRefs.length === 0) return {};
+  return {
+    [field]: {
+      ...(secretRefs.length > 0 && { secretRefs }),
+      ...(configMapRefs.length > 0 && { configMapRefs }),
+    },
   };
 }
 

@@ -7,6 +7,11 @@ export function schemaObjectName(clusterName: string): string {
   return `${clusterName}-schema`;
 }
 
+/** The Job that runs the SQL of a new database before there is one. */
+export function sqlCheckName(clusterName: string): string {
+  return `${clusterName}-sql-check`;
+}
+
 /** The Secret with the certificate authority (`ca.crt`) that clients verify the server by. */
 export function caSecretName(clusterName: string): string {
   return `${clusterName}-ca`;

@@ -4,7 +4,9 @@ import {
   CLOUDNATIVE_PG_NAMESPACE,
   OPERATOR_POD_LABELS,
 } from "../../operators/cloudnative-pg/values";
+import { sqlJobLabels } from "../sql-job/spec";
 import type { ClusterNetworkPolicyArgs } from "./args/pods";
+import { grantedRoles } from "./rules/roles/granting";
 import { clusterMetadata } from "./metadata";
 import { instanceLabels } from "./spec";
 import type { CommonValues } from "./values-common";
@@ -21,8 +23,10 @@ import { PRIMARY_WATCH_LABELS } from "../../upstream/primary-watch";
 export function networkPolicySpec(
   clusterName: string,
   args: ClusterNetworkPolicyArgs,
+  { sqlJobs = false }: { sqlJobs?: boolean } = {},
 ): k8s.types.input.networking.v1.NetworkPolicySpec {
-  const { replicaClusters = [], metricsFrom = [{ namespaceSelector: {} }], watchNamespace } = args;
+  const { replicaClusters = [], remoteReplicaClusters = [], watchNamespace } = args;
+  const { metricsFrom = [{ namespaceSelector: {} }] } = args;
   const operatorNamespace = args.operatorNamespace ?? CLOUDNATIVE_PG_NAMESPACE;
   return {
     podSelector: { matchLabels: instanceLabels(clusterName) },
@@ -32,7 +36,19 @@ export function networkPolicySpec(
       ...admit([podsOfCluster(clusterName)], POSTGRES_PORT, STATUS_PORT),
       // Only in its own namespace: in another one anyone may label a pod like that.
       ...admit([podsOf(operatorNamespace, OPERATOR_POD_LABELS)], POSTGRES_PORT, STATUS_PORT),
-      ...admit([...clientPeers(args), ...replicaClusters.map(podsOfCluster)], POSTGRES_PORT),
+      ...admit(
+        [
+          ...clientPeers(args),
+          ...replicaClusters.map(podsOfCluster),
+          // Only in its own namespace: in another one anyone may label a pod like that.
+          ...remoteReplicaClusters.map(({ name, namespace }) =>
+            podsOf(namespace, { "cnpg.io/cluster": name }),
+          ),
+        ],
+        POSTGRES_PORT,
+      ),
+      // By default all pods of the namespace may connect, and these are among them.
+      ...(sqlJobs && args.clients ? admit([podsOfSqlJobs(clusterName)], POSTGRES_PORT) : []),
       ...(watchNamespace === undefined
         ? []
         : admit([podsOf(watchNamespace, PRIMARY_WATCH_LABELS)], POSTGRES_PORT)),
@@ -46,20 +62,28 @@ function podsOfCluster(clusterName: string): NetworkPeer {
   return { podSelector: { matchLabels: { "cnpg.io/cluster": clusterName } } };
 }
 
+/** The Jobs that run SQL in the cluster's databases. */
+function podsOfSqlJobs(clusterName: string): NetworkPeer {
+  return { podSelector: { matchLabels: sqlJobLabels(clusterName) } };
+}
+
 /** The NetworkPolicy, unless it is switched off. */
 export function createNetworkPolicy(
   parent: pulumi.Resource,
   name: string,
   values: CommonValues,
+  dependsOn: pulumi.Resource[] = [],
 ): k8s.networking.v1.NetworkPolicy | undefined {
-  const { clusterName, networkPolicy } = values;
+  const { clusterName, networkPolicy, roles } = values;
   if (!networkPolicy.enabled) return undefined;
   return new k8s.networking.v1.NetworkPolicy(
     `${name}-network-policy`,
     {
       metadata: clusterMetadata(values, clusterName),
-      spec: networkPolicySpec(clusterName, networkPolicy),
+      spec: networkPolicySpec(clusterName, networkPolicy, {
+        sqlJobs: grantedRoles(roles).length > 0,
+      }),
     },
-    { parent },
+    { parent, dependsOn },
   );
 }

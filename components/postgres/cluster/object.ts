@@ -2,6 +2,8 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { archiveName, createArchive, roleOf, type ClusterArchive } from "../../backup/archive";
 import { createSchedule } from "../../backup/schedule";
+import { withPart } from "../overrides/merge";
+import { isGuaranteed, type WithOwner } from "./contents";
 import { clusterMetadata, protection } from "./metadata";
 import { clusterSpec, type ClusterOrigin } from "./spec";
 import type { CommonValues } from "./values-common";
@@ -19,9 +21,10 @@ export interface ClusterParts {
 export function createCluster(
   parent: pulumi.Resource,
   name: string,
-  values: CommonValues,
+  values: CommonValues & WithOwner,
   { origin, archive, dependsOn, createTimeout }: ClusterParts,
 ): k8s.apiextensions.CustomResource {
+  if (!isGuaranteed(values.resources)) warnOfBurstable(parent, values.clusterName);
   return new k8s.apiextensions.CustomResource(
     `${name}-cluster`,
     {
@@ -37,7 +40,10 @@ export function createCluster(
           ]),
         },
       },
-      spec: clusterSpec(values, { ...roleOf([values.backup?.store]), ...origin }, archive),
+      spec: withPart(
+        clusterSpec(values, { ...roleOf([values.backup?.store]), ...origin }, archive),
+        values.spec,
+      ),
     },
     {
       parent,
@@ -46,6 +52,14 @@ export function createCluster(
       // Volumes are created and replicas cloned at creation; an update restarts the instances one by one.
       customTimeouts: { create: createTimeout, update: "40m", delete: "10m" },
     },
+  );
+}
+
+function warnOfBurstable(parent: pulumi.Resource, clusterName: string): void {
+  void pulumi.log.warn(
+    `The pods of ${clusterName} are not Guaranteed, since resources.limits differ from the requests: a node that runs ` +
+      "short of memory ends them before others.",
+    parent,
   );
 }
 

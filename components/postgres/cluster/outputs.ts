@@ -2,10 +2,12 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterArchive } from "../../backup/archive";
 import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
+import { roleObjectName } from "../../formats/role-objects";
 import { connectionUri } from "../credentials/keys";
 import type { PoolerCredentials } from "../pooler/args";
 import type { OwnerCredentials } from "./credentials";
 import { caSecretName, ownerSecretName, serviceHost } from "./names";
+import { isGenerated } from "./rules/roles/logins";
 import { maxConnections, type CommonValues } from "./values-common";
 
 /** What a program learns of a database, whichever way it came to be. The classes document each field. */
@@ -19,6 +21,7 @@ export interface ClusterOutputs {
   readonly database: pulumi.Output<string>;
   readonly user: pulumi.Output<string>;
   readonly ownerSecretName: pulumi.Output<string>;
+  readonly roleSecretNames: pulumi.Output<Record<string, string>>;
   readonly caSecretName: pulumi.Output<string>;
   readonly maxConnections: pulumi.Output<number>;
   readonly uri?: pulumi.Output<string>;
@@ -49,7 +52,7 @@ export function clusterOutputs(
   values: ConnectedValues,
   { cluster, networkPolicy, archive, credentials }: ClusterObjects,
 ): ClusterOutputs {
-  const { clusterName, namespace, database, certificates, certificateUsers } = values;
+  const { clusterName, namespace, database, certificates, certificateUsers, roles } = values;
   const { metadata } = cluster;
   const hostRw = serviceHost(metadata.name, "rw", metadata.namespace);
   const byPassword = !certificateUsers.some((user) => user === database.owner);
@@ -65,6 +68,13 @@ export function clusterOutputs(
     database: pulumi.output(database.name),
     user: pulumi.output(database.owner),
     ownerSecretName: pulumi.output(database.ownerSecret ?? ownerSecretName(clusterName)),
+    roleSecretNames: pulumi.output(
+      Object.fromEntries(
+        roles
+          .filter(isGenerated)
+          .map((role) => [role.name, roleObjectName(clusterName, role.name)]),
+      ),
+    ),
     caSecretName: pulumi.output(certificates.serverCaSecret ?? caSecretName(clusterName)),
     maxConnections: pulumi.output(maxConnections(values)),
     ...(credentials &&

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { backupSchema } from "../../backup/schema";
 import {
-  cores,
   existingName,
   extensionName,
   identifier,
@@ -10,6 +9,8 @@ import {
   size,
 } from "../../formats/names";
 import { monitoringSchema } from "../../monitoring/schema";
+import { contentsFields, resourcesSchema } from "./contents-schema";
+import { extensionOptionsSchema, sqlSchema } from "./initial-sql/schema";
 import { SERVER_ENCODINGS } from "./rules/database/initdb-locale";
 import { mirrorSchema } from "../../operators/release/schema";
 import { OFFERED_POSTGRES } from "../../upstream/postgres/lifetimes";
@@ -27,9 +28,12 @@ import {
   type ClusterNetworkPolicyArgs,
   type ClusterPlacementArgs,
   type ClusterStorageArgs,
+  type RemoteReplicaClusterArgs,
 } from "./args/pods";
-import type { ClusterRoleArgs } from "./args/role";
 import { RtoPreset } from "./args/rto";
+import { connectionLimit } from "./roles/connection-limit";
+import { roleOf } from "./roles/schema";
+import { passwordRotation } from "../credentials/schema";
 import { DataDurability, SynchronousMethod, type ClusterSynchronousArgs } from "./args/synchronous";
 
 /** Kubernetes' own types, passed on unchanged: the API server validates them. */
@@ -61,6 +65,7 @@ const database = z.strictObject({
   name: identifier.optional(),
   owner: identifier.optional(),
   ownerSecret: input(objectName).optional(),
+  ...passwordRotation,
   encoding: z
     .string()
     .refine(
@@ -75,47 +80,34 @@ const database = z.strictObject({
   locale: text.optional(),
   dataChecksums: z.boolean().optional(),
   extensions: z.array(extensionName).optional(),
+  extensionOptions: extensionOptionsSchema.optional(),
   schema: z.array(input(text)).optional(),
   schemaFiles: z.array(text).optional(),
+  sql: sqlSchema.optional(),
 } satisfies Fields<ClusterDatabaseArgs>);
-
-const connectionLimit = z.int().refine(
-  (value) => value === -1 || value > 0,
-  refusal({
-    reason: "must be at least 1, or -1 for no limit: the operator reads 0 as no limit",
-    remedy: "Use 1 or more, or remove it for no limit; login: false disables logins of a role",
-  }),
-);
 
 const databaseOf = (owner: z.ZodString) =>
   z.strictObject({
     name: identifier,
     owner: owner.optional(),
     extensions: z.array(extensionName).optional(),
+    extensionOptions: extensionOptionsSchema.optional(),
     connectionLimit: connectionLimit.optional(),
   } satisfies Fields<ClusterExtraDatabaseArgs>);
-
-const roleOf = (name: z.ZodString) =>
-  z.strictObject({
-    name,
-    login: z.boolean().optional(),
-    passwordSecret: input(objectName).optional(),
-    inRoles: z.array(name).optional(),
-    inherit: z.boolean().optional(),
-    connectionLimit: connectionLimit.optional(),
-    superuser: z.boolean().optional(),
-    createdb: z.boolean().optional(),
-    createrole: z.boolean().optional(),
-    replication: z.boolean().optional(),
-    bypassrls: z.boolean().optional(),
-    comment: text.optional(),
-  } satisfies Fields<ClusterRoleArgs>);
 
 const networkPolicy = z.strictObject({
   enabled: z.boolean().optional(),
   clients: kubernetesObjects.optional(),
   namespaces: z.array(input(namespaceName)).optional(),
   replicaClusters: z.array(objectName).optional(),
+  remoteReplicaClusters: z
+    .array(
+      z.strictObject({
+        name: objectName,
+        namespace: input(namespaceName),
+      } satisfies Fields<RemoteReplicaClusterArgs>),
+    )
+    .optional(),
   operatorNamespace: input(namespaceName).optional(),
   watchNamespace: input(namespaceName).optional(),
   metricsFrom: kubernetesObjects.optional(),
@@ -139,7 +131,7 @@ export const clusterFields = {
   version: z.int().max(OFFERED_POSTGRES.newest).optional(),
   image: z.string().optional(),
   mirror: mirrorSchema.optional(),
-  resources: z.strictObject({ cpu: cores, memory: size("256Mi") }).optional(),
+  resources: resourcesSchema.optional(),
   parameters: z.record(z.string(), z.string()).optional(),
   synchronous: synchronous.optional(),
   placement: placement.optional(),
@@ -156,6 +148,7 @@ export const clusterFields = {
   deletionProtection: z.boolean().optional(),
   poolers: z.array(objectName).optional(),
   labels: z.record(z.string(), z.string()).optional(),
+  ...contentsFields,
 } satisfies Fields<ClusterArgs>;
 
 /** The fields of a cluster whose data come from elsewhere: existing names are accepted as they are. */

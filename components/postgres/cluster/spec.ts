@@ -1,13 +1,11 @@
 import { archivingSpec, type ClusterArchive } from "../../backup/archive";
 import type { ClusterSpec } from "../../crds/cloudnative-pg";
-import { guaranteed } from "../../kubernetes/pod-resources";
-import { canonicalBytes, canonicalCores } from "../../formats/quantity";
 import { lostNodeTolerations } from "../../kubernetes/lost-node";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import { Spread, type ClusterStorageArgs } from "./args/pods";
-import type { ClusterRoleArgs } from "./args/role";
 import { SynchronousMethod } from "./args/synchronous";
 import { certificatesSpec } from "./certificates";
+import { contentsSpec, resourcesSpec, type WithOwner } from "./contents";
 import type { CommonValues } from "./values-common";
 import { rtoSettings, type RtoSettings } from "../rto";
 
@@ -23,11 +21,11 @@ export type ClusterOrigin = Pick<
  * @see https://cloudnative-pg.io/docs/1.30/cloudnative-pg.v1#clusterspec
  */
 export function clusterSpec(
-  values: CommonValues,
+  values: CommonValues & WithOwner,
   origin: ClusterOrigin,
   archive?: ClusterArchive,
 ): WithInputs<ClusterSpec> {
-  const { instances, placement, labels, resources } = values;
+  const { instances, placement, resources } = values;
   const single = instances === 1;
   const rto = rtoSettings(values.rto);
   return {
@@ -36,19 +34,15 @@ export function clusterSpec(
     // A budget for one instance forbids every drain of its node.
     enablePDB: !single,
     enableSuperuserAccess: values.superuserAccess,
-    ...(Object.keys(labels).length > 0 && { inheritedMetadata: { labels } }),
+    ...inherited(values),
     ...origin,
     ...(archive && archivingSpec(archive)),
     ...certificatesSpec(values),
     postgresql: postgresql(values),
-    ...(values.roles.length > 0 && { managed: { roles: values.roles.map(managedRole) } }),
     storage: storage(values.storage),
     walStorage: storage(values.walStorage),
-    // As the API server writes them back, or every refresh would show a change.
-    resources: guaranteed({
-      cpu: canonicalCores(resources.cpu),
-      memory: canonicalBytes(resources.memory),
-    }),
+    resources: resourcesSpec(resources),
+    ...contentsSpec(values),
     affinity: affinity(values, rto),
     ...(!single &&
       placement.zoneSpread !== Spread.Off && {
@@ -57,6 +51,15 @@ export function clusterSpec(
     priorityClassName: placement.priorityClassName,
     ...recovery(rto, single),
   };
+}
+
+/** What the operator's own objects get. */
+function inherited({ labels, annotations }: CommonValues): Pick<ClusterSpec, "inheritedMetadata"> {
+  const metadata = {
+    ...(Object.keys(labels).length > 0 && { labels }),
+    ...(Object.keys(annotations).length > 0 && { annotations }),
+  };
+  return Object.keys(metadata).length > 0 ? { inheritedMetadata: metadata } : {};
 }
 
 function postgresql(values: CommonValues): WithInputs<ClusterSpec["postgresql"]> {
@@ -84,25 +87,6 @@ function pgHba({ certificateUsers, pgHba: lines }: CommonValues): string[] {
     ...lines,
     "hostssl all all all scram-sha-256",
   ];
-}
-
-function managedRole(role: ClusterRoleArgs) {
-  const { name, passwordSecret, inRoles, comment } = role;
-  const attributes = ["login", "superuser", "createdb", "createrole", "replication", "bypassrls"];
-  return {
-    name,
-    // The API server's defaults: if unset, they would show up as a change at every refresh.
-    ensure: "present" as const,
-    inherit: role.inherit ?? true,
-    connectionLimit: role.connectionLimit ?? -1,
-    // And a false attribute is dropped by the operator's webhook, which would show up as well.
-    ...Object.fromEntries(
-      Object.entries(role).filter(([key, value]) => attributes.includes(key) && value === true),
-    ),
-    ...(passwordSecret !== undefined && { passwordSecret: { name: passwordSecret } }),
-    ...(inRoles && inRoles.length > 0 && { inRoles }),
-    comment,
-  };
 }
 
 function storage({ size, storageClass }: ClusterStorageArgs) {

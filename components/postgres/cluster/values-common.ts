@@ -3,9 +3,11 @@ import { mirroredImage } from "../../operators/release/mirror";
 import { type Mirror } from "../../operators/release/args";
 import { POSTGRES_IMAGES } from "../../operators/versions";
 import type { PodResources } from "../../kubernetes/pod-resources";
+import type * as pulumi from "@pulumi/pulumi";
 import { GiB, parseBytes, parseCores } from "../../formats/quantity";
 import type { ClusterCertificatesArgs } from "./args/certificates";
 import type { ClusterArgs } from "./args/common";
+import type { ClusterEnvArgs, ClusterFileArgs, ClusterTablespaceArgs } from "./args/contents";
 import type { ClusterExtraDatabaseArgs } from "./args/database";
 import {
   Spread,
@@ -13,6 +15,7 @@ import {
   type ClusterPlacementArgs,
   type ClusterStorageArgs,
 } from "./args/pods";
+import type { ClusterResourcesArgs } from "./args/resources";
 import type { ClusterRoleArgs } from "./args/role";
 import { DataDurability, SynchronousMethod, type ClusterSynchronousArgs } from "./args/synchronous";
 import { rtoParameters } from "../rto";
@@ -30,7 +33,12 @@ interface Filled {
   version: number;
   storage: ClusterStorageArgs;
   walStorage: ClusterStorageArgs;
-  resources: PodResources;
+  resources: ClusterResourcesArgs;
+  tablespaces: ClusterTablespaceArgs[];
+  files: ClusterFileArgs[];
+  env: ClusterEnvArgs[];
+  imagePullSecrets: pulumi.Input<string>[];
+  annotations: Record<string, string>;
   /** Derived ones and the user's, together. */
   parameters: Record<string, string>;
   synchronous: Required<ClusterSynchronousArgs>;
@@ -83,10 +91,15 @@ export function commonValues(
     storage,
     walStorage,
     resources,
+    tablespaces: args.tablespaces ?? [],
+    files: args.files ?? [],
+    env: args.env ?? [],
+    imagePullSecrets: args.imagePullSecrets ?? args.mirror?.imagePullSecrets ?? [],
+    annotations: args.annotations ?? {},
     parameters: parametersFor(
       resources,
       walStorage.size,
-      { ...rtoParameters(rto), ...args.parameters },
+      { ...rtoParameters(rto), ...timeZoneParameters(args.timeZone), ...args.parameters },
       sourceParameters,
     ),
     synchronous: synchronousValues(instances, args.synchronous),
@@ -129,6 +142,11 @@ function defaultWalSize(storageSize: string): string {
   const bytes = parseBytes(storageSize);
   if (bytes === undefined) return "";
   return `${Math.min(Math.max(Math.floor(bytes / 4 / GiB), 1), 64)}Gi`;
+}
+
+/** Logs stay in UTC: with the variable TZ, initdb would choose the zone for them, too. */
+function timeZoneParameters(timeZone: string | undefined): Record<string, string> {
+  return timeZone === undefined ? {} : { timezone: timeZone, log_timezone: "UTC" };
 }
 
 function parametersFor(

@@ -1,7 +1,8 @@
 import { contract } from "../../contract/contract";
 import type { PostgresClusterArgs } from "./args";
 import { LocaleProvider, type ClusterDatabaseArgs } from "./args/database";
-import { readSchema, type SchemaSql, type UnreadableFile } from "./initial-sql";
+import type { ClusterExtensionOptions, ClusterSqlArgs } from "./args/sql";
+import { readSql, type InitialSql, type UnreadableFile } from "./initial-sql/read";
 import { clusterRules } from "./rules";
 import { schemaFilesRead } from "./rules/database/schema-files-read";
 import { postgresClusterSchema } from "./schema";
@@ -10,13 +11,17 @@ import { commonValues, type CommonValues } from "./values-common";
 type DatabaseValues = Required<
   Pick<ClusterDatabaseArgs, "name" | "owner" | "encoding" | "localeProvider" | "dataChecksums">
 > &
-  Pick<ClusterDatabaseArgs, "ownerSecret" | "locale"> & { extensions: string[] };
+  Pick<ClusterDatabaseArgs, "ownerSecret" | "passwordVersion" | "passwordMaxAge" | "locale"> & {
+    extensions: string[];
+    extensionOptions: Record<string, ClusterExtensionOptions>;
+    sql: ClusterSqlArgs[];
+  };
 
 /** A PostgresCluster with every default filled in, which the rules validate and the objects are built from. */
 export interface ClusterValues extends CommonValues {
   database: DatabaseValues;
-  schemaSql: SchemaSql[];
-  /** Files of the schema that cannot be read, with the system's reason. */
+  initialSql: InitialSql[];
+  /** Files of SQL that cannot be read, with the system's reason. */
   unreadableFiles: UnreadableFile[];
 }
 
@@ -30,7 +35,7 @@ export const postgresCluster = contract<PostgresClusterArgs, ClusterValues>({
     const { database = {} } = args;
     return {
       ...common,
-      ...readSchema(database),
+      ...readSql(database),
       database: databaseValues(common.version, database),
     };
   },
@@ -46,10 +51,14 @@ function databaseValues(version: number, given: ClusterDatabaseArgs): DatabaseVa
     name,
     owner: given.owner ?? name,
     ownerSecret: given.ownerSecret,
+    passwordVersion: given.passwordVersion,
+    passwordMaxAge: given.passwordMaxAge,
     encoding: given.encoding ?? "UTF8",
     localeProvider,
     locale,
     dataChecksums: given.dataChecksums ?? true,
     extensions: given.extensions ?? [],
+    extensionOptions: given.extensionOptions ?? {},
+    sql: given.sql ?? [],
   };
 }

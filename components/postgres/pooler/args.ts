@@ -2,7 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PoolerMonitoringArgs } from "../../monitoring/args";
 import type { Mirror } from "../../operators/release/args";
-import type { PodResources } from "../../kubernetes/pod-resources";
+import type { PodResources, ResourceLimits } from "../../kubernetes/pod-resources";
 import type { Spread } from "../cluster/args/pods";
 
 /** The moment at which a server connection returns to the pool. */
@@ -130,6 +130,16 @@ export interface PoolerCertificatesArgs {
   clientCaSecret?: pulumi.Input<string>;
 }
 
+/** Memory and CPU of a pooler's pods. */
+export interface PoolerResources extends PodResources {
+  /**
+   * Limits that differ from the requests: with more processor many logins at once take less time.
+   *
+   * @default - the requests, so that the pods are Guaranteed
+   */
+  limits?: ResourceLimits;
+}
+
 /** A login through a pooler: that of a database's owner is `credentials` of the cluster. */
 export interface PoolerCredentials {
   /** Role that logs in. */
@@ -138,6 +148,20 @@ export interface PoolerCredentials {
   password: string;
   /** Database that the role connects to. */
   database: string;
+}
+
+/** The server connections of a pooler, and why there are that many. */
+export interface PoolerConnections {
+  /** PgBouncer pods. */
+  instances: number;
+  /** Pools of each pod: one for each pair of database and user. */
+  databases: number;
+  /** The most server connections of each such pool, its reserve included. */
+  pool: number;
+  /** Server connections of each pod that are kept aside for looking up passwords, in a pool of its own. */
+  logins: number;
+  /** The share of each pod: `maxConnections` less `reservedConnections`, divided by `totalInstances`. */
+  share: number;
 }
 
 /** Arguments of PostgresPooler. */
@@ -156,8 +180,9 @@ export interface PostgresPoolerArgs {
   poolMode: PoolMode;
 
   /**
-   * `max_connections` of the cluster, from which all sizes follow: `cluster.maxConnections`. A change restarts the pods
-   * one by one.
+   * `max_connections` of the cluster, from which all sizes follow: `cluster.maxConnections`. Less `reservedConnections`
+   * and divided by `totalInstances` it is the share of each pod, of which at most 8 are kept aside for looking up
+   * passwords; the rest is for the pools of `databases`. A change restarts the pods one by one.
    */
   maxConnections: pulumi.Input<number>;
 
@@ -207,7 +232,8 @@ export interface PostgresPoolerArgs {
 
   /**
    * PgBouncer settings that CloudNativePG allows, overriding those that this component derives. Sizes that could exceed
-   * the cluster's connections are refused. A change restarts the pods one by one.
+   * the cluster's connections are refused: `default_pool_size: "150"` in three pods fits `max_connections` of 500. A
+   * change restarts the pods one by one.
    *
    * @default - sizes from `maxConnections`, TLS for clients, retries and timeouts that survive a failover
    * @see https://www.pgbouncer.org/config.html
@@ -215,12 +241,12 @@ export interface PostgresPoolerArgs {
   parameters?: Record<string, string>;
 
   /**
-   * Memory and CPU of each pod, as requests and limits. PgBouncer itself uses one core at most. A change restarts the
-   * pods one by one.
+   * Memory and CPU of each pod, as requests and, unless `limits` differ, limits. PgBouncer itself uses one core at most. A
+   * change restarts the pods one by one.
    *
    * @default - 250m and 256Mi
    */
-  resources?: PodResources;
+  resources?: PoolerResources;
 
   /**
    * Image of PgBouncer, with a fixed tag. A change restarts the pods one by one.
@@ -281,4 +307,31 @@ export interface PostgresPoolerArgs {
    * @default - only the recommended ones
    */
   labels?: Record<string, string>;
+
+  /**
+   * Annotations for the pods. A change restarts them one by one.
+   *
+   * @default - none
+   */
+  annotations?: Record<string, string>;
+
+  /**
+   * Secrets of type `kubernetes.io/dockerconfigjson` in the pooler's namespace, by which its image is pulled. A change restarts
+   * the pods one by one.
+   *
+   * @default - those of `mirror`
+   */
+  imagePullSecrets?: pulumi.Input<string>[];
+
+  /**
+   * A part of the Pooler's `spec` for what has no argument here, merged last: objects deeply, lists as a whole. What an
+   * argument sets is refused, and the policy pack judges the result. What is in it is not promised: this package neither
+   * checks nor tests it, and an update of the operator may change it. In a program, `satisfies PoolerSpecPart` has the compiler
+   * check it.
+   *
+   * @default - nothing
+   * @see https://cloudnative-pg.io/docs/1.30/cloudnative-pg.v1#poolerspec
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Pulumi's schema for other languages has no unknown.
+  spec?: Record<string, any>;
 }

@@ -1,12 +1,9 @@
 import { recommendedLabels } from "../../kubernetes/labels";
 import type { PoolerValues } from "./values";
 
-type Named = Pick<PoolerValues, "poolerName" | "namespace" | "labels">;
+export { poolerSecretName } from "../../formats/owner-secrets";
 
-/** The Secret with the login that applications use through a pooler, named as a cluster's own. */
-export function poolerSecretName(poolerName: string): string {
-  return `${poolerName}-app`;
-}
+type Named = Pick<PoolerValues, "poolerName" | "namespace" | "labels">;
 
 /** The metadata of an object of a pooler, which has the pooler's name unless another is given. */
 export function poolerMetadata(

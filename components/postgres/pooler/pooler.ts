@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { PostgresPoolerArgs } from "./args";
+import type { PoolerConnections, PostgresPoolerArgs } from "./args";
+import { withPart } from "../overrides/merge";
 import { createCredentials } from "./credentials";
 import { poolerMetadata, poolerSecretName } from "./metadata";
 import { createMonitoring } from "./monitoring";
@@ -8,6 +9,7 @@ import { poolerDisruptionBudgetSpec, poolerNetworkPolicySpec, poolerSpec } from 
 import {
   acceptedValues,
   effectiveParameters,
+  poolerSizes,
   serverConnections,
   type PoolerValues,
 } from "./values";
@@ -52,6 +54,8 @@ export class PostgresPooler extends pulumi.ComponentResource {
   public readonly port: pulumi.Output<number>;
   /** Maximum number of server connections of all pods of this pooler together. */
   public readonly serverConnections: pulumi.Output<number>;
+  /** What `serverConnections` is made of. */
+  public readonly sizes: pulumi.Output<PoolerConnections>;
   /**
    * Name of the Secret with `username`, `password`, `host`, `port`, `dbname`, `uri`, `libpq-uri`, `jdbc-uri` and `pgpass`
    * for the pooler. Undefined without `credentials`.
@@ -76,6 +80,7 @@ export class PostgresPooler extends pulumi.ComponentResource {
       .apply(([service, namespace]) => `${service}.${namespace}.svc`);
     this.port = pulumi.output(POOLER_PORT);
     this.serverConnections = pulumi.output(serverConnections(values));
+    this.sizes = pulumi.output(poolerSizes(values));
     // Not from the Secret, which is replaced when its keys change: whoever takes its name would be replaced, too.
     if (secret) this.secretName = pulumi.output(poolerSecretName(values.poolerName));
     this.registerOutputs({
@@ -84,6 +89,7 @@ export class PostgresPooler extends pulumi.ComponentResource {
       host: this.host,
       port: this.port,
       serverConnections: this.serverConnections,
+      sizes: this.sizes,
       ...(this.secretName && { secretName: this.secretName }),
     });
   }
@@ -121,7 +127,10 @@ function createPooler(
         // before the pooler, would never end.
         "pulumi.com/deletionPropagationPolicy": "background",
       }),
-      spec: poolerSpec({ ...values, parameters: effectiveParameters(values) }),
+      spec: withPart(
+        poolerSpec({ ...values, parameters: effectiveParameters(values) }),
+        values.spec,
+      ),
     },
     {
       parent,

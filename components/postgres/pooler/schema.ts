@@ -5,6 +5,7 @@ import { mirrorSchema } from "../../operators/release/schema";
 import { input, type Fields } from "../../contract/schema";
 import { computeSize, imageReference } from "../../formats/workload";
 import { Spread } from "../cluster/args/pods";
+import { limitsSchema } from "../cluster/contents-schema";
 import {
   PoolerType,
   PoolMode,
@@ -12,6 +13,7 @@ import {
   type PoolerCredentials,
   type PoolerNetworkPolicyArgs,
   type PoolerPlacementArgs,
+  type PoolerResources,
   type PostgresPoolerArgs,
 } from "./args";
 
@@ -60,7 +62,9 @@ export const postgresPoolerSchema = z.strictObject({
   // Three are PostgreSQL's own, superuser_reserved_connections.
   reservedConnections: z.int().min(3).optional(),
   parameters: z.record(z.string(), z.string()).optional(),
-  resources: computeSize.optional(),
+  resources: computeSize
+    .extend({ limits: limitsSchema.optional() } satisfies Pick<Fields<PoolerResources>, "limits">)
+    .optional(),
   image: imageReference.optional(),
   mirror: mirrorSchema.optional(),
   placement: placement.optional(),
@@ -69,4 +73,7 @@ export const postgresPoolerSchema = z.strictObject({
   certificates: certificates.optional(),
   monitoring: poolerMonitoringSchema.optional(),
   labels: z.record(z.string(), z.string()).optional(),
+  annotations: z.record(z.string(), z.string()).optional(),
+  imagePullSecrets: z.array(input(objectName)).optional(),
+  spec: z.record(z.string(), z.any()).optional(),
 } satisfies Fields<PostgresPoolerArgs>);

@@ -2,7 +2,8 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PoolerSpec } from "../../crds/cloudnative-pg";
 import { lostNodeTolerations, STATELESS_TOLERATIONS } from "../../kubernetes/lost-node";
-import { guaranteed, type PodResources } from "../../kubernetes/pod-resources";
+import { limited } from "../../kubernetes/pod-resources";
+import { pullSecrets } from "../../kubernetes/pull-secrets";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import { Spread } from "../cluster/args/pods";
 import { admit, clientPeers } from "../../kubernetes/network-peers";
@@ -10,6 +11,7 @@ import type {
   PoolerCertificatesArgs,
   PoolerNetworkPolicyArgs,
   PoolerPlacementArgs,
+  PoolerResources,
   PoolerType,
   PoolMode,
 } from "./args";
@@ -61,16 +63,19 @@ export interface PoolerSettings {
   poolMode: PoolMode;
   instances: number;
   parameters: pulumi.Input<Record<string, string>>;
-  resources: PodResources;
+  resources: PoolerResources;
   image: string;
   placement: PoolerPlacementArgs;
   certificates: PoolerCertificatesArgs;
   labels: Record<string, string>;
+  annotations?: Record<string, string>;
+  imagePullSecrets?: pulumi.Input<string>[];
 }
 
 /** @see https://cloudnative-pg.io/docs/1.30/connection_pooling */
 export function poolerSpec(settings: PoolerSettings): WithInputs<PoolerSpec> {
-  const { poolMode, image, parameters, labels } = settings;
+  const { poolMode, image, parameters } = settings;
+  const metadata = podMetadata(settings);
   return {
     cluster: { name: settings.cluster },
     type: settings.type,
@@ -82,7 +87,7 @@ export function poolerSpec(settings: PoolerSettings): WithInputs<PoolerSpec> {
       rollingUpdate: { maxSurge: 0, maxUnavailable: 1 },
     },
     template: {
-      ...(Object.keys(labels).length > 0 && { metadata: { labels } }),
+      ...(metadata && { metadata }),
       spec: podSpec(settings),
     },
   };
@@ -105,13 +110,22 @@ function certificates({
   };
 }
 
-function podSpec({ poolerName, resources, placement }: PoolerSettings) {
+function podMetadata({ labels, annotations = {} }: PoolerSettings) {
+  const metadata = {
+    ...(Object.keys(labels).length > 0 && { labels }),
+    ...(Object.keys(annotations).length > 0 && { annotations }),
+  };
+  return Object.keys(metadata).length > 0 ? metadata : undefined;
+}
+
+function podSpec({ poolerName, resources, placement, imagePullSecrets = [] }: PoolerSettings) {
   const { nodeSelector, tolerations = [], priorityClassName } = placement;
   const constraints = spreadConstraints(poolerName, placement);
   return {
     // The operator finds both by these names. A pod is Guaranteed only if its init containers are, too.
-    containers: [{ name: "pgbouncer", resources: guaranteed(resources) }],
-    initContainers: [{ name: "bootstrap-controller", resources: guaranteed(resources) }],
+    containers: [{ name: "pgbouncer", resources: limited(resources) }],
+    initContainers: [{ name: "bootstrap-controller", resources: limited(resources) }],
+    ...pullSecrets(imagePullSecrets),
     ...(constraints.length > 0 && { topologySpreadConstraints: constraints }),
     nodeSelector,
     tolerations: [...lostNodeTolerations(STATELESS_TOLERATIONS), ...tolerations],

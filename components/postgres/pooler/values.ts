@@ -6,11 +6,13 @@ import type { PoolerSizes } from "./rules/sizes";
 import { postgresPoolerSchema } from "./schema";
 import { contract } from "../../contract/contract";
 import { Spread } from "../cluster/args/pods";
-import { PoolerType, type PostgresPoolerArgs } from "./args";
+import { PoolerType, type PoolerConnections, type PostgresPoolerArgs } from "./args";
 import {
+  connectionsFor,
   connectionsPerInstance,
+  connectionsPerPool,
+  instanceConnections,
   poolsPerInstance,
-  worstCaseConnections,
   type PoolerShare,
 } from "./sizes";
 import { poolerParameters } from "./spec";
@@ -84,6 +86,8 @@ function poolerValues(name: string, args: PostgresPoolerArgs) {
     networkPolicy: { ...args.networkPolicy, enabled: args.networkPolicy?.enabled ?? true },
     certificates: args.certificates ?? {},
     labels: args.labels ?? {},
+    annotations: args.annotations ?? {},
+    imagePullSecrets: args.imagePullSecrets ?? args.mirror?.imagePullSecrets ?? [],
   };
 }
 
@@ -91,11 +95,14 @@ function poolerValues(name: string, args: PostgresPoolerArgs) {
 function sizes(values: PoolerValues, maxConnections: number) {
   const share: PoolerShare = { ...values, maxConnections };
   const parameters = poolerParameters(values.poolMode, share, values.parameters);
+  const needed = instanceConnections(parameters, share);
   return {
     parameters,
     poolsPerInstance: poolsPerInstance(share),
     connectionsPerInstance: connectionsPerInstance(share),
-    worstCaseConnections: worstCaseConnections(parameters, share),
+    connectionsPerPool: connectionsPerPool(share),
+    needed,
+    sufficient: connectionsFor(needed.pool, share),
   };
 }
 
@@ -108,8 +115,17 @@ export function effectiveParameters(values: PoolerValues): pulumi.Input<Record<s
 export function serverConnections(values: PoolerValues): pulumi.Input<number> {
   return whenKnown(
     values.maxConnections,
-    (connections) => sizes(values, connections).worstCaseConnections * values.instances,
+    (connections) => sizes(values, connections).needed.total * values.instances,
   );
+}
+
+/** The sizes of a pooler, for its output. */
+export function poolerSizes(values: PoolerValues): pulumi.Input<PoolerConnections> {
+  const { instances, databases } = values;
+  return whenKnown(values.maxConnections, (connections) => {
+    const { needed, connectionsPerInstance: share } = sizes(values, connections);
+    return { instances, databases, pool: needed.pool, logins: needed.logins, share };
+  });
 }
 
 /** Applies `use` at once to a plain value, so that the result is a plain value, too. */

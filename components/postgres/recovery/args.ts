@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { BackupStore } from "../../backup/args/store";
 import type { SidecarResources } from "../../backup/args/sidecar";
 import type { ClusterArgs } from "../cluster/args/common";
+import type { PasswordRotationArgs } from "../credentials/args";
 
 /** Volume snapshots of a base backup, which the operator lists with `kubectl get volumesnapshots`. */
 export interface RecoverySnapshotsArgs {
@@ -126,7 +127,7 @@ export interface RecoveryTargetArgs {
 }
 
 /** The database of a recovered cluster, as its source has it. */
-export interface RecoveredDatabaseArgs {
+export interface RecoveredDatabaseArgs extends PasswordRotationArgs {
   /** Name of the database, such as `cluster.database` of the source. If the backup has none, an empty one is created. */
   name: pulumi.Input<string>;
   /**

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createCredentials } from "../cluster/credentials";
-import { createDatabases } from "../cluster/database";
+import { createContent } from "../cluster/content";
 import { createMonitoring } from "../cluster/monitoring";
 import { createNetworkPolicy } from "../cluster/network-policy";
 import { createCluster, createClusterArchive, createClusterSchedule } from "../cluster/object";
@@ -57,6 +57,8 @@ export class RecoveryCluster extends pulumi.ComponentResource implements Cluster
    * `libpq-uri`, `jdbc-uri` and `pgpass`, too.
    */
   public readonly ownerSecretName!: pulumi.Output<string>;
+  /** Names of the Secrets of the `roles` with a generated password, by role. */
+  public readonly roleSecretNames!: pulumi.Output<Record<string, string>>;
   /** Name of the Secret whose `ca.crt` clients verify the server by: `sslmode=verify-full`. */
   public readonly caSecretName!: pulumi.Output<string>;
   /** `max_connections` of each instance, to size poolers by. */
@@ -87,7 +89,7 @@ export class RecoveryCluster extends pulumi.ComponentResource implements Cluster
       dependsOn: [...(credentials?.secrets ?? []), networkPolicy],
       createTimeout: timeout,
     });
-    createDatabases(this, name, values, database.owner, cluster);
+    createContent(this, name, values, cluster);
     createClusterSchedule(this, name, values, archive, cluster);
     createMonitoring(this, name, values, cluster);
 

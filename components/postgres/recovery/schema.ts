@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sidecarSchema } from "../../backup/schema";
 import { backupStoreSchema } from "../../backup/store-schema";
 import { copyFields } from "../cluster/schema";
+import { passwordRotation } from "../credentials/schema";
 import { duration, existingName, objectName } from "../../formats/names";
 import { recoveryTimeRefusal } from "./time";
 import { input, refusal, type Fields } from "../../contract/schema";
@@ -111,6 +112,7 @@ export const recoveredDatabaseSchema = z.strictObject({
   name: input(existingName),
   owner: input(existingName),
   ownerSecret: input(objectName).optional(),
+  ...passwordRotation,
 } satisfies Fields<RecoveredDatabaseArgs>);
 
 /** The schema of RecoveryClusterArgs. */

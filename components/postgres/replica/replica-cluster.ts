@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MonitoredReplicaArgs } from "../../monitoring/cluster-monitoring/args";
 import { parseDuration } from "../../formats/durations";
 import { createCredentials } from "../cluster/credentials";
-import { createDatabases } from "../cluster/database";
+import { createContent } from "../cluster/content";
 import { createMonitoring } from "../cluster/monitoring";
 import { createNetworkPolicy } from "../cluster/network-policy";
 import { createCluster, createClusterArchive, createClusterSchedule } from "../cluster/object";
@@ -61,6 +61,8 @@ export class ReplicaCluster extends pulumi.ComponentResource implements ClusterO
    * Name of the Secret with the owner's `username` and `password`. Before the promotion the source's password applies.
    */
   public readonly ownerSecretName!: pulumi.Output<string>;
+  /** Names of the Secrets of the `roles` with a generated password, by role. Empty before the promotion. */
+  public readonly roleSecretNames!: pulumi.Output<Record<string, string>>;
   /** Name of the Secret whose `ca.crt` clients verify the server by: `sslmode=verify-full`. */
   public readonly caSecretName!: pulumi.Output<string>;
   /** `max_connections` of each instance, to size poolers by. */
@@ -86,12 +88,12 @@ export class ReplicaCluster extends pulumi.ComponentResource implements ClusterO
       createTimeout: timeout,
     });
     // They would wait for the promotion, and the deployment for them.
-    if (promote) createDatabases(this, name, values, database.owner, cluster);
+    if (promote) createContent(this, name, values, cluster);
     createClusterSchedule(this, name, values, archive, cluster);
     createMonitoring(this, name, current, cluster, promote ? undefined : monitoredReplica(values));
 
     // Before the promotion the source's password applies.
-    const outputs = clusterOutputs(values, {
+    const outputs = clusterOutputs(promote ? values : { ...values, roles: [] }, {
       cluster,
       networkPolicy,
       archive,

@@ -2,6 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { lostNodeTolerations, STATELESS_TOLERATIONS } from "../../kubernetes/lost-node";
 import { guaranteed } from "../../kubernetes/pod-resources";
+import { pullSecrets } from "../../kubernetes/pull-secrets";
 import { PRIMARY_WATCH_LABELS } from "../../upstream/primary-watch";
 import { programHash } from "./program";
 import type { PrimaryWatchValues } from "./values";
@@ -71,6 +72,7 @@ export function deploymentSpec(
           runAsGroup: 65532,
           seccompProfile: { type: "RuntimeDefault" },
         },
+        ...pullSecrets(values.mirror?.imagePullSecrets),
         containers: [container(values)],
         volumes: [{ name: "program", configMap: { name: watchName } }],
       },

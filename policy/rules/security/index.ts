@@ -1,4 +1,5 @@
 import type { AnyRule } from "../../engine/rule";
+import { accessNamed } from "./access-named";
 import { clusterImage } from "./cluster-image";
 import { clusterNetworkPolicy } from "./exposure/cluster-network-policy";
 import { clusterPasswords } from "./cluster-passwords";
@@ -25,6 +26,7 @@ import { validationEnabled } from "./validation-enabled";
 import { weakPasswords } from "./weak-passwords";
 
 export const securityRules: readonly AnyRule[] = [
+  accessNamed,
   clusterImage,
   clusterNetworkPolicy,
   clusterPasswords,

@@ -1,8 +1,8 @@
 /**
  * The engine on a program of the tests, with a state of its own in the sandbox:
- * `node run.ts <folder of the program> up|preview|destroy <configuration as JSON> [<configuration of the policy pack>]`.
+ * `node run.ts <folder of the program> up|preview|drift|destroy <configuration as JSON> [<configuration of the policy pack>]`.
  * Prints the outputs as JSON, in a line of their own. A preview fails when there is anything to change, unless it goes
- * through the policy pack.
+ * through the policy pack; `drift` is one that first looks at what the objects have become.
  */
 import { basename, join, resolve } from "node:path";
 import { Engine } from "../../../ops/engine/engine.ts";
@@ -28,7 +28,9 @@ await writeDeployedStackFile(engine.stackFile, {
     "kubernetes:enableSecretMutable": "true",
   },
 });
-await engine.run(command, ...options());
+await (command === "drift"
+  ? engine.run("preview", "--refresh", "--expect-no-changes")
+  : engine.run(command, ...options()));
 process.stdout.write(`\n${JSON.stringify(await engine.outputs())}\n`);
 
 function options(): string[] {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Result, root, run } from "./commands";
 
-export type Command = "up" | "preview" | "destroy";
+export type Command = "up" | "preview" | "drift" | "destroy";
 
 /** Runs the engine on a program. @throws Error with all that it said when it fails. Returns the program's outputs. */
 export async function onStack<Outputs>(

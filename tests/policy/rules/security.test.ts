@@ -4,7 +4,36 @@ import { networkPolicyCases } from "../support/network-policy-cases";
 import { poolerSecurityCases } from "../support/pooler-security-cases";
 import { testCases } from "../support/rules";
 
+/** Rights of a subject in a namespace. */
+const binding = (namespace: string, name: string) => ({
+  type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+  name: "binding",
+  object: {
+    metadata: { name: "readers", namespace },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "readers" },
+    subjects: [
+      { kind: "Group", name: "dba", apiGroup: "rbac.authorization.k8s.io" },
+      { kind: "Group", name, apiGroup: "rbac.authorization.k8s.io" },
+    ],
+  },
+});
+
 testCases("security", [
+  {
+    rule: "access-named",
+    of: "none",
+    beside: binding("databases", "system:authenticated"),
+    says: [
+      'subjects[1].name = "system:authenticated": is anybody who reaches the API server, or every program in the Kubernetes cluster. Name the groups, users and service accounts that it is for.',
+    ],
+  },
+  { rule: "access-named", of: "none", beside: binding("databases", "on-call"), says: [] },
+  {
+    rule: "access-named",
+    of: "none",
+    beside: binding("web", "system:authenticated"),
+    says: [],
+  },
   {
     rule: "privileged-roles",
     of: "role",

@@ -54,7 +54,7 @@ describe("the schema for other languages", () => {
     expect(component("PostgresCluster")?.inputProperties).toMatchObject({
       instances: { type: "number", plain: true },
       storage: { $ref: "#/types/ha-postgres:index:ClusterStorageArgs", plain: true },
-      resources: { $ref: "#/types/ha-postgres:index:PodResources", plain: true },
+      resources: { $ref: "#/types/ha-postgres:index:ClusterResourcesArgs", plain: true },
     });
     expect(component("CloudNativePgOperator")?.inputProperties).toMatchObject({
       replicas: { type: "number", plain: true },

@@ -150,6 +150,14 @@ test.each([
   ],
   [
     "a named class",
+    main({
+      tablespaces: [{ name: "cold" }, { name: "warm", storageClass: "slow" }],
+    }),
+    {},
+    /^clusters\.main\.tablespaces\[1\]\.storageClass: must be the name of an existing StorageClass$/,
+  ],
+  [
+    "a WAL class that is missing",
     main({ walStorage: { storageClass: "fast" } }),
     {},
     /^clusters\.main\.walStorage\.storageClass: must be the name of an existing StorageClass$/,

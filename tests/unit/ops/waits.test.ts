@@ -1,4 +1,5 @@
 import { below } from "../../../ops/waits/below.ts";
+import { withError } from "../../../ops/waits/creation.ts";
 import { lineOf, obstaclesIn, type Observed } from "../../../ops/waits/obstacles.ts";
 import { Patience } from "../../../ops/waits/patience.ts";
 
@@ -201,5 +202,41 @@ describe("an obstacle", () => {
     expect(below(["x".repeat(30)], { columns: 21 })).toBe(
       `\n\n\n\u001b[3A\u001b7\r\n\u001b[J${"x".repeat(20)}\r\n${"x".repeat(10)}\u001b8`,
     );
+  });
+});
+
+describe("an instance that cannot be created", () => {
+  const failed = (role: string): Observed => ({
+    kind: "Pod",
+    metadata: {
+      name: `main-1-${role}-x`,
+      namespace: "databases",
+      labels: { "cnpg.io/jobRole": role, "cnpg.io/cluster": "main" },
+    },
+    status: { phase: "Failed" },
+  });
+  const log = [
+    '{"level":"info","msg":"Executing post-init SQL instructions"}',
+    "not JSON",
+    '{"level":"error","msg":"Error while bootstrapping data directory","error":"ERROR: relation \\"wrods\\" does not exist (SQLSTATE 42P01)"}',
+    '{"level":"info","msg":"Stopped"}',
+  ].join("\n");
+
+  test("is told with the last error of its log, and how to begin anew", () => {
+    const [obstacle] = obstaclesIn([withError(failed("initdb"), log)], NOW);
+    expect(obstacle && lineOf(obstacle)).toBe(
+      "waiting: pod main-1-initdb-x in databases: Error while bootstrapping data directory: ERROR: relation " +
+        '"wrods" does not exist (SQLSTATE 42P01). To change it: correct it, end this run, delete the cluster, which ' +
+        "contains nothing yet (kubectl delete cluster.postgresql.cnpg.io main --namespace=databases), and deploy again.",
+    );
+  });
+
+  test("is not told to be deleted where the operator tries again", () => {
+    const [obstacle] = obstaclesIn([withError(failed("join"), log)], NOW);
+    expect(obstacle?.remedy).toBe("see the log of the pod; the operator tries it again");
+  });
+
+  test("is not told before there is a log", () => {
+    expect(obstaclesIn([withError(failed("initdb"), "")], NOW)).toEqual([]);
   });
 });

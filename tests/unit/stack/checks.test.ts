@@ -26,6 +26,9 @@ const entry = fc.dictionary(
     "fault",
     "every",
     "lasts",
+    "namespace",
+    "create",
+    "database",
   ),
   fc.oneof(
     anything,
@@ -40,7 +43,28 @@ const entry = fc.dictionary(
 const group = fc.oneof(anything, fc.dictionary(key, fc.oneof(anything, entry)));
 const stack = fc.record(
   {
-    namespace: fc.oneof(anything, fc.constant("databases")),
+    namespace: fc.oneof(anything, fc.constant("databases"), fc.constant({ create: false })),
+    namespaces: group,
+    secrets: fc.oneof(
+      anything,
+      fc.dictionary(
+        key,
+        fc.oneof(
+          anything,
+          fc.dictionary(
+            fc.constantFrom("data", "sealed", "external", "type", "labels", "namespaces"),
+            fc.oneof(anything, fc.constant(true), fc.constant({ username: "app" })),
+          ),
+        ),
+      ),
+    ),
+    access: fc.oneof(
+      anything,
+      fc.dictionary(
+        fc.constantFrom("admins", "operators", "viewers", "secrets"),
+        fc.oneof(anything, fc.constant([{ kind: "Group", name: "dba" }]), fc.constant(["main"])),
+      ),
+    ),
     platform: fc.oneof(
       anything,
       fc.dictionary(fc.constantFrom("certManager", "cloudNativePg", "prometheusStack"), anything),

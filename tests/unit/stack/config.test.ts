@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "an unknown key unlike all others",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": is not an argument, and would do nothing. Remove it; there are namespace, ' +
-      "mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers, watch, chaos.",
+      "namespaces, secrets, access, mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers, watch, chaos.",
   ],
   [
     "an unknown key in a cluster",
@@ -69,19 +69,20 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       "`instances`? If not, remove it.",
   ],
   [
-    "a namespace of one cluster, which the stack sets",
-    { clusters: { main: { ...MAIN, namespace: "shop" } } },
-    'clusters.main.namespace = "[not shown]": is not an argument, and would do nothing. Remove it; ' +
+    "an unknown key in a cluster unlike all others",
+    { clusters: { main: { ...MAIN, region: "eu-central-1" } } },
+    'clusters.main.region = "[not shown]": is not an argument, and would do nothing. Remove it; ' +
       "there are storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, " +
       "synchronous, placement, databases, roles, pgHba, certificates, certificateUsers, backup, " +
-      "superuserAccess, rto, networkPolicy, monitoring, deletionProtection, labels, database.",
+      "superuserAccess, rto, networkPolicy, monitoring, deletionProtection, labels, tablespaces, ephemeralVolumesSizeLimit, files, env, timeZone, " +
+      "imagePullSecrets, annotations, spec, database, namespace.",
   ],
   [
     "connections of a pooler, which its cluster sets",
     { clusters: { main: MAIN }, poolers: { pooler: { ...POOLER, maxConnections: 100 } } },
     'poolers.pooler.maxConnections = "[not shown]": is not an argument, and would do nothing. Remove it; ' +
       "there are cluster, poolerName, poolMode, type, instances, databases, reservedConnections, parameters, " +
-      "resources, image, placement, networkPolicy, certificates, monitoring, labels.",
+      "resources, image, placement, networkPolicy, certificates, monitoring, labels, annotations, imagePullSecrets, spec.",
   ],
   [
     "clusters that are not an object",
@@ -228,7 +229,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       clusters: { main: { ...MAIN, parameters: { max_connections: "20" } } },
       poolers: { pooler: { ...POOLER, instances: 4 } },
     },
-    "clusters.main.parameters.max_connections = 20: leaves each of 4 instances 1 connections for 2 pools, with 13 in reserve " +
+    "clusters.main.parameters.max_connections = 20: leaves each of 4 instances 1 connections for 2 pools, one of them to look up passwords, with 13 in reserve " +
       "(for poolers.pooler). Raise max_connections of the cluster to 21 or more, or use fewer instances or databases.",
   ],
   [
@@ -236,13 +237,14 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     {
       clusters: { main: { ...MAIN, parameters: { max_connections: "113" } } },
       poolers: {
-        first: { ...POOLER, parameters: { default_pool_size: "20" } },
+        first: { ...POOLER, parameters: { default_pool_size: "40" } },
         second: { ...POOLER, type: "ro" },
       },
     },
-    'poolers.first.parameters.default_pool_size = "20": an instance could open 40 server connections, but its share of ' +
-      'the cluster\'s is 25: the rest would fail with "too many connections", above all after a failover. Remove it to get ' +
-      "the sizes that fit, keep default_pool_size and reserve_pool_size together at 12 or less, or raise max_connections.",
+    'poolers.first.parameters.default_pool_size = "40": an instance could open 48 server connections, a pool of 40 and 8 ' +
+      "to look up passwords, but its share of the cluster's is 25 (of 113, less 13 in reserve, for 4 of all poolers): the " +
+      'rest would fail with "too many connections", above all after a failover. Remove it to get the sizes that fit, keep ' +
+      "default_pool_size and reserve_pool_size together at 17 or less, or raise max_connections to 205.",
   ],
   [
     "connections that are not a number, and a pooler that would divide them",
@@ -264,6 +266,8 @@ describe("the stack's configuration is refused for", () => {
   test("all mistakes of the whole stack at once", () => {
     const lines = refusalOf({
       namespaces: "shop",
+      secrets: { login: { external: true, type: "Opaque" } },
+      access: {},
       platform: {
         cloudNativePg: { replicas: 9, chart: { version: "latest" }, namespace: "default" },
       },
@@ -282,10 +286,12 @@ describe("the stack's configuration is refused for", () => {
       },
     });
     expect(lines.map((line) => line.split(" = ")[0])).toEqual([
+      "namespaces",
       "clusters.audit.storage.klass",
       'poolers["main-rw"].poolMode',
-      "namespaces",
       "poolers.other.cluster",
+      "secrets.login.type",
+      "access.admins",
       "platform.cloudNativePg.chart.version",
       "platform.cloudNativePg.replicas",
       "platform.cloudNativePg.namespace",
@@ -304,6 +310,8 @@ describe("the stack's configuration", () => {
   test("gets its defaults", () => {
     expect(configOf({ clusters: { main: MAIN } })).toEqual({
       namespace: "databases",
+      namespaces: { databases: { create: true } },
+      secrets: {},
       platform: {},
       clusters: { main: MAIN },
       recoveries: {},
@@ -320,7 +328,14 @@ describe("the stack's configuration", () => {
       clusters: { main: { ...MAIN, clusterName: "orders" }, audit: MAIN },
       poolers: { "main-rw": POOLER, second: { ...POOLER, type: "ro", instances: 3 } },
     };
-    expect(configOf(stack)).toEqual({ ...stack, recoveries: {}, replicas: {}, chaos: {} });
+    expect(configOf(stack)).toEqual({
+      ...stack,
+      namespaces: { shop: { create: true } },
+      secrets: {},
+      recoveries: {},
+      replicas: {},
+      chaos: {},
+    });
   });
 
   test("keeps text as text, even if it looks like a number", () => {

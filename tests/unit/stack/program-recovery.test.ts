@@ -77,6 +77,7 @@ describe("the recovery stack", () => {
     ]);
     expect(children["ha-postgres:index:PostgresCluster::main"]).toEqual([
       `${OBJECT_STORE}::main-backup`,
+      "kubernetes:batch/v1:Job::main-sql-check",
       `${CONFIG_MAP}::main-schema`,
       `${SECRET}::main-backup-region`,
       `${SECRET}::main-owner`,
@@ -164,6 +165,7 @@ describe("a stack with the stack's backups and certificates", () => {
     const own = { serverTlsSecret: "own-tls", serverCaSecret: "own-ca" };
     const store = { destinationPath: "s3://elsewhere", region: "eu-central-1" };
     const run = await variant({
+      "ha-postgres:secrets": { "own-tls": { external: true }, "own-ca": { external: true } },
       "ha-postgres:clusters": {
         main: { ...MAIN, backup: false, certificates: false },
         audit: { ...MAIN, backup: { store }, certificates: own },

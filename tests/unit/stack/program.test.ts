@@ -2,6 +2,7 @@ import type { ClusterEndpoints, PoolerEndpoints } from "../../../ops/clusters.ts
   "resolution-mode": "import",
 };
 import { before, isProtected, runProgram, tree, urns, type Run } from "../support/program-run";
+import { only } from "../support/registrations";
 import { stackFile } from "../support/stack-files";
 
 const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
@@ -72,6 +73,7 @@ describe("the dev stack", () => {
         `${DISRUPTION_BUDGET}::platform-cloudnative-pg-pdb`,
       ],
       [`${CLUSTER_COMPONENT}::main`]: [
+        "kubernetes:batch/v1:Job::main-sql-check",
         `${CONFIG_MAP}::main-schema`,
         `${SECRET}::main-owner`,
         `${SECRET}::main-owner-verifier`,
@@ -110,6 +112,7 @@ describe("the dev stack", () => {
       namespace: "databases",
       host: "main-pooler.databases.svc",
       port: 5432,
+      sizes: { instances: 2, databases: 1, pool: 3, logins: 3, share: 6 },
       secretName: "main-pooler-app",
     };
     expect(dev.exported).toEqual({
@@ -156,11 +159,8 @@ describe("the prod stack", () => {
     expect(isProtected(prod.registered)).toEqual([
       "aws:s3/bucket:Bucket::backups-bucket",
       "kubernetes:core/v1:Namespace::databases",
-      `${SECRET}::main-owner`,
-      `${SECRET}::main-owner-verifier`,
       `${SECRET}::platform-sealed-secrets-sealing-key`,
       `${CLUSTER}::main-cluster`,
-      `${PASSWORD}::main-owner-password`,
       "tls:index/privateKey:PrivateKey::databases-ca-root-key",
       "tls:index/privateKey:PrivateKey::platform-sealed-secrets-sealing-key",
     ]);
@@ -201,9 +201,30 @@ describe("the prod stack", () => {
       .map(({ inputs }) => inputs["spec"])
       .map((spec) => (spec as { pgbouncer: { parameters: Record<string, string> } }).pgbouncer)
       .map(({ parameters }) => parameters["default_pool_size"]);
-    // 500 connections less 13, over four pods with two pools each, less a fifth for bursts.
-    expect(sizes).toEqual(["48", "48"]);
+    // 500 connections less 13, over four pods, less 8 for looking up passwords and a fifth for bursts.
+    expect(sizes).toEqual(["91", "91"]);
   });
+});
+
+test("a pooler has a pool for each login that the stack gives out for it", async () => {
+  const generated = (name: string) => ({ name, login: true, password: "generated" });
+  const poolSize = async (roles: object[], pooler: object = {}) => {
+    const { registered, error } = await runProgram({
+      "ha-postgres:clusters": { main: { storage: { size: "10Gi" }, roles } },
+      "ha-postgres:poolers": { pooled: { cluster: "main", poolMode: "transaction", ...pooler } },
+    });
+    expect(error).toBeUndefined();
+    const { inputs } = only(registered, POOLER, "pooled-pooler");
+    const { pgbouncer } = inputs["spec"] as {
+      pgbouncer: { parameters: Record<string, string> };
+    };
+    return Number(pgbouncer.parameters["default_pool_size"]);
+  };
+  const group = { name: "reporting" };
+  const three = await poolSize([generated("web"), generated("reports"), group]);
+  expect(three).toBe(await poolSize([], { databases: 3 }));
+  expect(three).toBeLessThan(await poolSize([group]));
+  expect(await poolSize([generated("web")], { databases: 1 })).toBe(await poolSize([]));
 });
 
 test("a stack that is refused registers nothing", async () => {

@@ -4,6 +4,8 @@ import { registrations, type Registration, type RegistrationOptions } from "./re
 
 export const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 export const DATABASE = "kubernetes:postgresql.cnpg.io/v1:Database";
+export const DATABASE_ROLE = "kubernetes:postgresql.cnpg.io/v1:DatabaseRole";
+export const JOB = "kubernetes:batch/v1:Job";
 export const SECRET = "kubernetes:core/v1:Secret";
 export const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 export const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";

@@ -2,10 +2,16 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterBackupArgs } from "../../../backup/args";
 import type { MonitoringArgs } from "../../../monitoring/args";
 import type { Mirror } from "../../../operators/release/args";
-import type { PodResources } from "../../../kubernetes/pod-resources";
 import type { ClusterCertificatesArgs } from "./certificates";
+import type {
+  ClusterEnvArgs,
+  ClusterEphemeralVolumesArgs,
+  ClusterFileArgs,
+  ClusterTablespaceArgs,
+} from "./contents";
 import type { ClusterExtraDatabaseArgs } from "./database";
 import type { ClusterNetworkPolicyArgs, ClusterPlacementArgs, ClusterStorageArgs } from "./pods";
+import type { ClusterResourcesArgs } from "./resources";
 import type { ClusterRoleArgs } from "./role";
 import type { ClusterSynchronousArgs } from "./synchronous";
 import type { RtoPreset } from "./rto";
@@ -84,12 +90,56 @@ export interface ClusterArgs {
   mirror?: Mirror;
 
   /**
-   * Memory and CPU of each instance, as requests and limits: at least `100m` and `256Mi`. A change restarts the
-   * instances one by one.
+   * Memory and CPU of each instance, as requests and, unless `limits` differ, limits: at least `100m` and `256Mi`. A
+   * change restarts the instances one by one.
    *
    * @default - 1 core and 2Gi
    */
-  resources?: PodResources;
+  resources?: ClusterResourcesArgs;
+
+  /**
+   * Further volumes of each instance for tables, indexes or temporary data. Adding one restarts the instances one by one.
+   *
+   * @default - none
+   */
+  tablespaces?: ClusterTablespaceArgs[];
+
+  /**
+   * Limits of the volumes in memory and on the nodes' disks. A change restarts the instances one by one.
+   *
+   * @default - none
+   */
+  ephemeralVolumesSizeLimit?: ClusterEphemeralVolumesArgs;
+
+  /**
+   * Files of ConfigMaps and Secrets in the pods, under `/projected`. Another list restarts the instances one by one.
+   *
+   * @default - none
+   */
+  files?: ClusterFileArgs[];
+
+  /**
+   * Environment variables of PostgreSQL's containers. A change restarts the instances one by one.
+   *
+   * @default - none
+   */
+  env?: ClusterEnvArgs[];
+
+  /**
+   * Time zone of sessions that set none (PostgreSQL's `timezone`) and of programs in the pods (`TZ`), such as
+   * `"Europe/Zurich"`. What is stored does not depend on it, and logs are in UTC. A change restarts the instances one by one.
+   *
+   * @default - UTC
+   */
+  timeZone?: string;
+
+  /**
+   * Secrets of type `kubernetes.io/dockerconfigjson` in the cluster's namespace, by which images are pulled. Adding one
+   * restarts nothing.
+   *
+   * @default - those of `mirror`
+   */
+  imagePullSecrets?: pulumi.Input<string>[];
 
   /**
    * PostgreSQL settings, overriding those that are derived from memory, CPU and volumes. Settings that belong to the
@@ -127,7 +177,8 @@ export interface ClusterArgs {
   databases?: ClusterExtraDatabaseArgs[];
 
   /**
-   * Additional roles, which the operator keeps as declared. A role that is removed here stays in PostgreSQL.
+   * Additional roles, created once the cluster serves and set again when they change here. A role that is removed here
+   * stays in PostgreSQL.
    *
    * @default - none
    */
@@ -155,6 +206,9 @@ export interface ClusterArgs {
    * Roles that log in only by a client certificate with their name as common name: their passwords are rejected, and
    * poolers, which log in with passwords, cannot serve them. Each is the owner of the database or one of `roles` with
    * `login`. Reloaded without a restart.
+   *
+   * Without `certificates.clientCaSecret` CloudNativePG issues the certificates of `roles`, and renews them: each is in a
+   * Secret `<cluster>-<role>-client-cert`. With it, ClusterCertificates issues them, or you do.
    *
    * @default - none: passwords, by scram-sha-256
    */
@@ -199,9 +253,10 @@ export interface ClusterArgs {
   backup?: ClusterBackupArgs;
 
   /**
-   * Whether Pulumi refuses to delete or replace the cluster and its generated credentials. Set it in production: a
-   * Cluster is deleted with its volumes, and only a StorageClass with `reclaimPolicy: Retain` keeps the data on disk
-   * then. The content of the store of `backup` is never deleted with the cluster.
+   * Whether Pulumi refuses to delete or replace the cluster. Set it in production: a Cluster is deleted with its volumes,
+   * and only a StorageClass with `reclaimPolicy: Retain` keeps the data on disk then. The content of the store of `backup`
+   * is never deleted with the cluster. The Secrets of generated passwords are not protected, since another password
+   * replaces them; the cluster needs them, so that a deletion comes to them only after the cluster.
    *
    * To delete a protected cluster: take a last backup (OnDemandBackup) and deploy, set this to false and deploy, then
    * remove the cluster or destroy the stack. `pulumi destroy` stops at a protected cluster in its preview; with
@@ -226,4 +281,24 @@ export interface ClusterArgs {
    * @default - only the recommended ones
    */
   labels?: Record<string, string>;
+
+  /**
+   * Annotations for the pods, services and volumes that the operator creates, such as those of a service mesh or a backup
+   * tool. Changed without a restart.
+   *
+   * @default - none
+   */
+  annotations?: Record<string, string>;
+
+  /**
+   * A part of the Cluster's `spec` for what has no argument here, merged last: objects deeply, lists as a whole. What an
+   * argument sets is refused, and the policy pack judges the result. What is in it is not promised: this package neither
+   * checks nor tests it, and an update of the operator may change it. In a program, `satisfies ClusterSpecPart` has the compiler
+   * check it.
+   *
+   * @default - nothing
+   * @see https://cloudnative-pg.io/docs/1.30/cloudnative-pg.v1#clusterspec
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Pulumi's schema for other languages has no unknown.
+  spec?: Record<string, any>;
 }

@@ -1,4 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { PasswordRotationArgs } from "../../credentials/args";
+import type { ClusterExtensionOptions, ClusterSqlArgs } from "./sql";
 
 /** The source of the order and the classes of characters. */
 export const LocaleProvider = {
@@ -17,7 +19,7 @@ export type LocaleProvider = (typeof LocaleProvider)[keyof typeof LocaleProvider
  *
  * @see https://cloudnative-pg.io/docs/1.30/bootstrap
  */
-export interface ClusterDatabaseArgs {
+export interface ClusterDatabaseArgs extends PasswordRotationArgs {
   /**
    * Name of the database.
    *
@@ -76,9 +78,17 @@ export interface ClusterDatabaseArgs {
    */
   extensions?: string[];
   /**
+   * Schema and version of `extensions`, by name.
+   *
+   * @default - none: the newest version, in the schema that the extension names
+   */
+  extensionOptions?: Record<string, ClusterExtensionOptions>;
+  /**
    * SQL that creates the schema, run once when the cluster is created, as `owner`, each element in a separate
-   * transaction. Later changes have no effect on an existing database: migrate it with a migration tool. SQL that fails
-   * leaves the cluster without a primary.
+   * transaction. Later changes have no effect on an existing database: migrate it with a migration tool.
+   *
+   * Before the cluster is created, a Job runs it in a database that is thrown away: SQL that fails fails there, within a
+   * minute, with its statement, and with nothing created that a corrected deployment would have to undo.
    *
    * It is stored in a ConfigMap, so together with `schemaFiles` it may have 1 MiB. If any of it is an Output, as every
    * secret of Pulumi is, all of it is stored in a Secret; a password in plain text is refused.
@@ -93,6 +103,14 @@ export interface ClusterDatabaseArgs {
    * @default - none
    */
   schemaFiles?: string[];
+  /**
+   * Further SQL, after `schema` and `schemaFiles`: as the superuser, in the databases `postgres` and `template1`, or from a
+   * ConfigMap or Secret that exists. It runs in the order of the list, in which `postgres` comes before `template1`, and
+   * that before the application's database.
+   *
+   * @default - none
+   */
+  sql?: ClusterSqlArgs[];
 }
 
 /**
@@ -115,6 +133,13 @@ export interface ClusterExtraDatabaseArgs {
    * @default - none
    */
   extensions?: string[];
+  /**
+   * Schema and version of `extensions`, by name. The operator creates the schemas for the owner, and updates an extension
+   * to another version.
+   *
+   * @default - none: the newest version, in the schema that the extension names
+   */
+  extensionOptions?: Record<string, ClusterExtensionOptions>;
   /**
    * Maximum number of connections at once.
    *

@@ -65,6 +65,14 @@ export interface ClusterPlacementArgs {
   priorityClassName?: pulumi.Input<string>;
 }
 
+/** A ReplicaCluster of another namespace. */
+export interface RemoteReplicaClusterArgs {
+  /** Its name. */
+  name: string;
+  /** Its namespace. */
+  namespace: pulumi.Input<string>;
+}
+
 /** Clients that may connect to the instances. Requires a network plugin that enforces NetworkPolicies. */
 export interface ClusterNetworkPolicyArgs {
   /**
@@ -95,6 +103,12 @@ export interface ClusterNetworkPolicyArgs {
    * @default - none
    */
   replicaClusters?: string[];
+  /**
+   * The same of other namespaces.
+   *
+   * @default - none
+   */
+  remoteReplicaClusters?: RemoteReplicaClusterArgs[];
   /**
    * Namespace of the CloudNativePG operator, whose pods query the instances' status, port 8000: `namespace` of
    * CloudNativePgOperator. **With a wrong one the operator is locked out**, and the cluster never becomes healthy.

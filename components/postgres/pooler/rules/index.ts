@@ -1,6 +1,9 @@
+import { annotationsFree } from "../../../formats/annotations";
 import { labelsFree } from "../../../formats/labels";
 import { monitoringLabels } from "../../cluster/rules/monitoring-labels";
+import { poolerPart } from "../../overrides/rules/pooler-part";
 import { poolerEncryption } from "./encryption";
+import { poolerLimits } from "./limits";
 import { poolerName } from "./name";
 import { poolerOvercommit } from "./overcommit";
 import { poolerParameterNames } from "./parameter-names";
@@ -19,5 +22,8 @@ export const poolerRules = [
   poolerEncryption,
   poolerParameterValues,
   labelsFree,
+  annotationsFree,
+  poolerLimits,
+  poolerPart,
   monitoringLabels,
 ];

@@ -22,7 +22,7 @@ export const poolerShare = rule({
       value: maxConnections,
       reason:
         `leaves each of ${totalInstances} instances ${connectionsPerInstance} connections for ` +
-        `${poolsPerInstance} pools, with ${reservedConnections} in reserve`,
+        `${poolsPerInstance} pools, one of them to look up passwords, with ${reservedConnections} in reserve`,
       remedy: `Raise max_connections of the cluster to ${least} or more, or use fewer instances or databases`,
     };
   },

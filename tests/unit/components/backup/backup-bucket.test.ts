@@ -237,6 +237,17 @@ describe("a bucket with everything set and a role", () => {
     });
   });
 
+  test("and those of other namespaces, if it has any", async () => {
+    const elsewhere = [{ namespace: "audit", serviceAccounts: ["ledger"] }];
+    const { all } = await made({
+      ...full,
+      ...(full.role && { role: { ...full.role, elsewhere } }),
+    });
+    expect(only(all, ROLE).inputs["assumeRolePolicy"]).toContain(
+      '"system:serviceaccount:audit:ledger"',
+    );
+  });
+
   test("allows the role only what backups need in its path", async () => {
     const { all } = await made(full);
     const policy = only(all, ROLE_POLICY);
@@ -314,6 +325,21 @@ describe("a bucket with a user", () => {
       accessKeyId: { name: "orders-backups", key: "ACCESS_KEY_ID" },
       secretAccessKey: { name: "orders-backups", key: "ACCESS_SECRET_KEY" },
     });
+  });
+
+  test("writes it to each other namespace, too, before any cluster uses the store", async () => {
+    const { all, bucket } = await made({
+      retentionDays: 30,
+      user: { namespace: "shop", elsewhere: ["audit", pulumi.output("dr")] },
+    });
+    const secrets = all.filter(({ type }) => type === SECRET);
+    const places = secrets.map(({ name, inputs }) => [name, inputs["metadata"]]);
+    expect(Object.fromEntries(places)).toMatchObject({
+      "orders-backups-credentials": { name: "orders-backups", namespace: "shop" },
+      "orders-backups-credentials-audit": { name: "orders-backups", namespace: "audit" },
+      "orders-backups-credentials-1": { name: "orders-backups", namespace: "dr" },
+    });
+    expect(await store(bucket)).toMatchObject({ accessKeyId: { name: "orders-backups" } });
   });
 
   test("has the permissions of a role", async () => {

@@ -273,7 +273,7 @@ const mistakes: Record<string, Mistake> = {
   "a schema for existing data": [
     "recovery",
     { database: { ...RECOVERY.database, schema: ["CREATE TABLE a ()"] } },
-    'database.schema: "[not shown]": is not an argument, and would do nothing. Remove it; there are name, owner, ownerSecret.',
+    'database.schema: "[not shown]": is not an argument, and would do nothing. Remove it; there are name, owner, ownerSecret, passwordVersion, passwordMaxAge.',
   ],
   "half a connection": [
     "replica",

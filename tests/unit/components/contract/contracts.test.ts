@@ -25,6 +25,7 @@ test("every component has one", () => {
     "cloudNativePgOperator",
     "clusterCertificates",
     "clusterMonitoring",
+    "databaseAccess",
     "leafCertificate",
     "onDemandBackup",
     "platform",

@@ -105,6 +105,31 @@ describe("malformed arguments", () => {
   });
 });
 
+describe("of several forms, that is reported which was meant", () => {
+  const place = z.string().or(z.strictObject({ name: z.string(), create: z.boolean().optional() }));
+  const off = z.strictObject({ size: z.string() }).or(z.literal(false));
+  const forms = z.strictObject({ place: place.optional(), volume: off.optional() });
+  const told = (args: object) =>
+    inspect(forms, args).malformed.map(
+      ({ path, reason, remedy }) => `${path} ${reason}. ${remedy}.`,
+    );
+
+  test("a value of the form of an object by its parts", () => {
+    expect(told({ place: { name: "a", create: "no" } })).toEqual([
+      "place.create must be a boolean. Give a boolean.",
+    ]);
+    expect(told({ place: { name: "a", crate: false } })).toEqual([
+      "place.crate is not an argument, and would do nothing. Did you mean `create`? If not, remove it.",
+    ]);
+    expect(told({ volume: {} })).toEqual(["volume.size must be a string. Give a string."]);
+  });
+
+  test("any other by the first", () => {
+    expect(told({ place: 5 })).toEqual(["place must be a string. Give a string."]);
+    expect(told({ volume: true })).toEqual(["volume must be an object. Give an object."]);
+  });
+});
+
 describe("well-formed arguments", () => {
   test("are a copy without the malformed parts", () => {
     const args = { name: "a", count: 10, items: [{ size: "1" }, 5, { size: 2 }], other: 1 };

@@ -106,6 +106,13 @@ const ARGUMENTS: Record<string, () => unknown> = {
     replica: {},
     alerts: { volumeUsage: {}, connectionUsage: {}, severities: {} },
   }),
+  DatabaseAccess: () => ({
+    namespace: "shop",
+    admins: [{ kind: "Group", name: "dba" }],
+    operators: [{ kind: "ServiceAccount", name: "deployer", namespace: "ci" }],
+    viewers: [{ kind: "User", name: "jane" }],
+    secrets: ["orders-app"],
+  }),
   LeafCertificate: () => ({
     namespace: "shop",
     ca: authority,

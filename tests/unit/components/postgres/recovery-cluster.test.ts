@@ -14,6 +14,8 @@ import {
   byId,
   CLUSTER,
   DATABASE,
+  DATABASE_ROLE,
+  JOB,
   NETWORK_POLICY,
   PASSWORD,
   SECRET,
@@ -240,6 +242,7 @@ describe("ReplicaCluster", () => {
         new ReplicaCluster("standby", {
           ...RECOVERY,
           databases: [{ name: "audit", owner: "auditor" }],
+          roles: [{ name: "auditor", login: true, password: "generated", grants: [] }],
           ...args,
         }),
       { outputs: computed },
@@ -259,7 +262,7 @@ describe("ReplicaCluster", () => {
       },
     ]);
     expect(spec["postgresql"]).not.toHaveProperty("synchronous");
-    expect(all.filter(({ type }) => type === DATABASE)).toEqual([]);
+    expect(all.filter(({ type }) => [DATABASE, DATABASE_ROLE, JOB].includes(type))).toEqual([]);
   });
 
   test("streams with a connection", async () => {
@@ -303,6 +306,8 @@ describe("ReplicaCluster", () => {
     expect(after["plugins"]).toEqual(before["plugins"]);
     expect(after.bootstrap).toEqual(before.bootstrap);
     expect(only(all, DATABASE).inputs["spec"]).toMatchObject({ name: "audit" });
+    expect(only(all, DATABASE_ROLE).inputs["spec"]).toMatchObject({ name: "auditor" });
+    expect(all.filter(({ type }) => type === JOB)).toHaveLength(2);
   });
 
   test("is promoted with the token of a demoted source", async () => {

@@ -36,6 +36,7 @@ Updating (dev):
 @ Updating....
  ~  kubernetes:postgresql.cnpg.io/v1:Cluster main-cluster updating (0s) [diff: ~spec]
  +  kubernetes:postgresql.cnpg.io/v1:Cluster other-cluster creating (0s) warning: Has no .status.conditions
+ +  kubernetes:batch/v1:Job main-sql-check creating (4s) warning: [Pod databases/main-sql-check-95p7k]: Container "sql-check" completed with exit code 0
  ~  kubernetes:postgresql.cnpg.io/v1:Cluster main-cluster updating (9s) [diff: ~spec]; warning: the webhook is slow
  ~  kubernetes:postgresql.cnpg.io/v1:Cluster main-cluster updating (9s) [diff: ~spec]; warning: the webhook is slow
  ~  kubernetes:postgresql.cnpg.io/v1:Cluster main-cluster updated (12s) [diff: ~spec]

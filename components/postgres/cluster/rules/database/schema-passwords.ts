@@ -1,11 +1,11 @@
 import { rule } from "../../../../contract/rule";
-import { plainSql, type InitialSchema } from "./schema-sql";
+import { plainSql, type CreationSql } from "./schema-sql";
 import { setsPassword } from "./sql-passwords";
 
 export const schemaPasswords = rule({
   name: "schema-passwords",
   why: "Anyone who may read a ConfigMap or the stack's state can read the passwords in it.",
-  *check(schema: InitialSchema) {
+  *check(schema: CreationSql) {
     for (const { path, sql } of plainSql(schema)) {
       if (!setsPassword(sql)) continue;
       yield {
@@ -13,7 +13,7 @@ export const schemaPasswords = rule({
         value: "[not shown]",
         reason: "sets a password, which anyone who may read the ConfigMap could see",
         remedy:
-          "Name a Secret in `passwordSecret` of the role, or set this SQL in `schema` as a secret of Pulumi (pulumi.secret, config.requireSecret), which is stored in a Secret",
+          'Set password: "generated" in the role, name a Secret in its `passwordSecret`, or set this SQL as a secret of Pulumi (pulumi.secret, config.requireSecret), which is stored in a Secret',
       };
     }
   },

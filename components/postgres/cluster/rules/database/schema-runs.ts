@@ -1,6 +1,6 @@
 import { rule } from "../../../../contract/rule";
 import type { Violation } from "../../../../contract/violation";
-import { plainSql, type InitialSchema } from "./schema-sql";
+import { plainSql, type CreationSql } from "./schema-sql";
 
 /** The limit of a ConfigMap, less the size of its names and wrapping. */
 const MOST_BYTES = 1024 * 1024 - 16 * 1024;
@@ -8,13 +8,13 @@ const MOST_BYTES = 1024 * 1024 - 16 * 1024;
 export const schemaRuns = rule({
   name: "schema-runs",
   why: "The schema runs once, while the cluster is created; if it fails there, the cluster never comes up.",
-  *check(schema: InitialSchema) {
+  *check(schema: CreationSql) {
     const plain = plainSql(schema);
     const total = plain.reduce((sum, { sql }) => sum + Buffer.byteLength(sql), 0);
     if (total > MOST_BYTES) {
       const [first] = plain;
       yield {
-        path: first && schema.schemaSql?.length === 1 ? first.path : "database.schemaFiles",
+        path: first && schema.initialSql?.length === 1 ? first.path : "database.schemaFiles",
         value: `${Math.ceil(total / 1024)} KiB of SQL`,
         reason: "exceeds the ConfigMap that it is stored in, which holds 1 MiB",
         remedy: "Keep the tables here and load data after the deployment",

@@ -6,6 +6,7 @@ import {
   byId,
   CLUSTER,
   COMPONENT,
+  DATABASE_ROLE,
   declared,
   LABELS,
   lostNode,
@@ -210,14 +211,9 @@ describe("PostgresCluster by default", () => {
 });
 
 describe("PostgresCluster and Pulumi", () => {
-  test("protects the cluster and its generated credentials", async () => {
+  test("protects the cluster, and not the credentials that another password replaces", async () => {
     const all = await declared({ ...MINIMAL, deletionProtection: true });
-    expect(byId(all.filter(({ protect }) => protect)).map(({ type }) => type)).toEqual([
-      SECRET,
-      SECRET,
-      CLUSTER,
-      PASSWORD,
-    ]);
+    expect(all.filter(({ protect }) => protect).map(({ type }) => type)).toEqual([CLUSTER]);
   });
 
   test("inherits the protection of its own options", async () => {
@@ -245,7 +241,10 @@ describe("PostgresCluster and Pulumi", () => {
       storage: { size: "100Gi", storageClass: UNKNOWN },
       walStorage: { size: "25Gi", storageClass: UNKNOWN },
       bootstrap: { initdb: { secret: { name: UNKNOWN } } },
-      managed: { roles: [{ name: "reader", passwordSecret: { name: UNKNOWN } }] },
+    });
+    expect(only(all, DATABASE_ROLE).inputs["spec"]).toMatchObject({
+      name: "reader",
+      passwordSecret: { name: UNKNOWN },
     });
   });
 

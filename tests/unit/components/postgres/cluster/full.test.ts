@@ -14,6 +14,7 @@ import {
   COMPONENT,
   CONFIG_MAP,
   DATABASE,
+  DATABASE_ROLE,
   declared,
   LABELS,
   lostNode,
@@ -178,33 +179,6 @@ describe("PostgresCluster with everything set", () => {
             failoverQuorum: false,
           },
         },
-        managed: {
-          roles: [
-            {
-              name: "auditor",
-              ensure: "present",
-              inherit: false,
-              connectionLimit: 10,
-              login: true,
-              passwordSecret: { name: "auditor-login" },
-              inRoles: ["pg_read_all_data", "readers"],
-              comment: "Reads everything",
-            },
-            { name: "readers", ensure: "present", inherit: true, connectionLimit: -1 },
-            {
-              name: "dba",
-              ensure: "present",
-              inherit: true,
-              connectionLimit: -1,
-              login: true,
-              superuser: true,
-              createdb: true,
-              createrole: true,
-              replication: true,
-              bypassrls: true,
-            },
-          ],
-        },
         storage: { size: "1Ti", storageClass: "fast" },
         walStorage: { size: "32Gi", storageClass: "faster" },
         resources: {
@@ -319,9 +293,52 @@ describe("PostgresCluster with everything set", () => {
       expect(crdErrors("Database", inputs)).toEqual([]);
       expect({ parent, dependsOn }).toEqual({
         parent: COMPONENT,
-        dependsOn: [`${CLUSTER}::orders-cluster`],
+        dependsOn: [
+          `${CLUSTER}::orders-cluster`,
+          ...((inputs["spec"] as { owner: string }).owner === "auditor"
+            ? [`${DATABASE_ROLE}::orders-role-auditor`]
+            : []),
+        ],
       });
     }
+  });
+
+  test("declares its roles, groups before their members", async () => {
+    const roles = byId((await all()).filter(({ type }) => type === DATABASE_ROLE));
+    const declaredBy = { cluster: { name: "orders-v2" }, databaseRoleReclaimPolicy: "retain" };
+    const present = { ...declaredBy, ensure: "present", inherit: true, connectionLimit: -1 };
+    expect(roles.map(({ name, inputs, dependsOn }) => [name, inputs["spec"], dependsOn])).toEqual([
+      [
+        "orders-role-auditor",
+        {
+          ...present,
+          name: "auditor",
+          inherit: false,
+          connectionLimit: 10,
+          login: true,
+          passwordSecret: { name: "auditor-login" },
+          inRoles: ["pg_read_all_data", "readers"],
+          comment: "Reads everything",
+        },
+        [`${CLUSTER}::orders-cluster`, `${DATABASE_ROLE}::orders-role-readers`],
+      ],
+      [
+        "orders-role-dba",
+        {
+          ...present,
+          name: "dba",
+          login: true,
+          superuser: true,
+          createdb: true,
+          createrole: true,
+          replication: true,
+          bypassrls: true,
+        },
+        [`${CLUSTER}::orders-cluster`],
+      ],
+      ["orders-role-readers", { ...present, name: "readers" }, [`${CLUSTER}::orders-cluster`]],
+    ]);
+    for (const { inputs } of roles) expect(crdErrors("DatabaseRole", inputs)).toEqual([]);
   });
 
   test("uses existing credentials and generates none", async () => {

@@ -61,7 +61,7 @@ test("the NetworkPolicy of a pooler allows the named namespaces, in addition to 
 
 describe("in a stack", () => {
   const source = { cluster: "main" };
-  const context = { namespace: "databases", issued: {}, sourceParameters: () => undefined };
+  const context = { namespaces: {}, stores: {}, issued: {}, sourceParameters: () => undefined };
   const stackOf = (declared: Record<string, unknown>) =>
     withDefaults({ clusters: { main: { storage: { size: "10Gi" } } }, ...declared });
   const policyOf = (declared: Record<string, unknown>) => {
@@ -91,6 +91,41 @@ describe("in a stack", () => {
       },
     };
     expect(policyOf({ replicas })?.replicaClusters).toEqual(["standby", "standby-2", "byHost"]);
+  });
+
+  test("and those of another namespace only from there", () => {
+    const replicas = {
+      standby: { source, namespace: "dr" },
+      byHost: {
+        source: { serverName: "main-1" },
+        namespace: "dr",
+        connection: {
+          host: "main-r.databases.svc",
+          serverCaSecret: "a",
+          replicationTlsSecret: "b",
+        },
+      },
+      ofItsOwn: {
+        source: { serverName: "main-1" },
+        namespace: "dr",
+        connection: { host: "main-rw", serverCaSecret: "a", replicationTlsSecret: "b" },
+      },
+    };
+    const policy = policyOf({ namespaces: { dr: {} }, replicas });
+    expect(policy?.replicaClusters).toEqual([]);
+    const { remoteReplicaClusters = [] } = policy ?? {};
+    expect(remoteReplicaClusters).toEqual([
+      { name: "standby", namespace: "dr" },
+      { name: "byHost", namespace: "dr" },
+    ]);
+    const { ingress } = networkPolicySpec("main", { clients: [], remoteReplicaClusters });
+    expect(ingress).toContainEqual({
+      from: ["standby", "byHost"].map((name) => ({
+        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "dr" } },
+        podSelector: { matchLabels: { "cnpg.io/cluster": name } },
+      })),
+      ports: tcp(5432),
+    });
   });
 
   test("databases and poolers allow the namespaces of the stack, unless they set their own", () => {
@@ -128,7 +163,8 @@ describe("in a stack", () => {
 
   test("an invalid namespace is refused once, where it is declared", () => {
     const declared = {
-      ...stackOf({ networkPolicy: { namespaces: ["Web"] } }),
+      clusters: { main: { storage: { size: "10Gi" } } },
+      networkPolicy: { namespaces: ["Web"] },
       poolers: { one: { cluster: "main", poolMode: "session" } },
     };
     expect(checkStack(declared, new Set()).violations).toEqual([

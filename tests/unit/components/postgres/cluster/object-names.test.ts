@@ -95,6 +95,49 @@ describe("two declarations whose objects would have the same name are refused", 
       ],
     ],
     [
+      "a role whose Secret is that of another cluster's role",
+      {
+        clusters: {
+          a: { ...size, roles: [{ name: "b_c", login: true, password: "generated" }] },
+          "a-b": { ...size, roles: [{ name: "d" }, { name: "c", login: true }] },
+        },
+      },
+      [
+        'clusters["a-b"].roles[1].name = "c": needs a DatabaseRole named a-b-c, and so does clusters.a.roles[0].name in ' +
+          "the same namespace. Use another name for one of the two.",
+      ],
+    ],
+    [
+      "a role whose Secret through a pooler is another cluster's",
+      {
+        clusters: {
+          a: { ...size, roles: [{ name: "ca", login: true, password: "generated" }] },
+          b: size,
+        },
+        poolers: { "b-x": { cluster: "a", poolMode: "session" } },
+      },
+      [
+        'clusters.a.roles[0].name = "ca": needs the Secret a-ca, which is one of the cluster. Use another name.',
+      ],
+    ],
+    [
+      "a role whose certificate is a cluster's Secret",
+      {
+        clusters: {
+          a: { ...size, roles: [{ name: "r", login: true }], certificateUsers: ["r"] },
+          b: {
+            ...size,
+            clusterName: "a-r",
+            roles: [{ name: "client-cert", login: true, password: "generated" }],
+          },
+        },
+      },
+      [
+        'clusters.b.roles[0].name = "client-cert": needs a Secret named a-r-client-cert, and so does ' +
+          "clusters.a.roles[0].name in the same namespace. Use another name for one of the two.",
+      ],
+    ],
+    [
       "a pooler with the name of its cluster's disruption budget",
       { clusters: { a: size }, poolers: { "a-primary": { cluster: "a", poolMode: "session" } } },
       [

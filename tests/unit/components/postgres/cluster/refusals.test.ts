@@ -225,8 +225,9 @@ const mistakes: Mistake[] = [
   [
     "a password in the schema",
     { database: { schema: ["CREATE TABLE a ()", "CREATE ROLE b PASSWORD 'hunter2'"] } },
-    'database.schema[1] = "[not shown]": sets a password, which anyone who may read the ConfigMap could see. Name a ' +
-      "Secret in `passwordSecret` of the role, or set this SQL in `schema` as a secret of Pulumi (pulumi.secret, " +
+    'database.schema[1] = "[not shown]": sets a password, which anyone who may read the ConfigMap could see. Set ' +
+      'password: "generated" in the role, name a Secret in its `passwordSecret`, or ' +
+      "set this SQL as a secret of Pulumi (pulumi.secret, " +
       "config.requireSecret), which is stored in a Secret.",
   ],
   [

@@ -79,11 +79,11 @@ describe("a pooler with the required arguments", () => {
           tcp_keepidle: "5",
           tcp_keepintvl: "2",
           tcp_keepcnt: "3",
-          // (100 - 13) / 2 instances = 43 for 2 pools (the user's and auth_query's): 21 each, a fifth of it aside.
-          default_pool_size: "17",
-          reserve_pool_size: "4",
-          max_db_connections: "21",
-          max_user_connections: "21",
+          // (100 - 13) / 2 instances = 43, less 8 for auth_query: 35, a fifth of it aside.
+          default_pool_size: "28",
+          reserve_pool_size: "7",
+          max_db_connections: "35",
+          max_user_connections: "35",
         },
       },
       deploymentStrategy: {
@@ -197,7 +197,14 @@ describe("a pooler with the required arguments", () => {
     expect(await valueOf(pooler.namespace)).toBe("shop");
     expect(await valueOf(pooler.host)).toBe("app-pooler.shop.svc");
     expect(await valueOf(pooler.port)).toBe(5432);
-    expect(await valueOf(pooler.serverConnections)).toBe(84);
+    expect(await valueOf(pooler.serverConnections)).toBe(86);
+    expect(await valueOf(pooler.sizes)).toEqual({
+      instances: 2,
+      databases: 1,
+      pool: 35,
+      logins: 8,
+      share: 43,
+    });
   });
 });
 
@@ -288,9 +295,9 @@ describe("a pooler with everything set", () => {
       query_timeout: "60",
       // (400 - 40) / 5 instances = 72 for 3 pools: 24 each, of which 20 are chosen.
       default_pool_size: "20",
-      reserve_pool_size: "4",
-      max_db_connections: "48",
-      max_user_connections: "48",
+      reserve_pool_size: "6",
+      max_db_connections: "52",
+      max_user_connections: "52",
     });
   });
 
@@ -365,7 +372,7 @@ describe("a pooler of a cluster of the same program", () => {
       cluster: pulumi.output("app"),
       maxConnections: pulumi.output(100),
     });
-    expect(parametersOf(all)["default_pool_size"]).toBe("17");
+    expect(parametersOf(all)["default_pool_size"]).toBe("28");
   });
 
   test("is previewed with its sizes unknown and all else known", async () => {
@@ -381,7 +388,7 @@ describe("a pooler of a cluster of the same program", () => {
 
   test("is refused when it turns out that the connections do not suffice", async () => {
     await expect(registered({ ...minimal, maxConnections: pulumi.output(15) })).rejects.toThrow(
-      "maxConnections = 15: leaves each of 2 instances 1 connections for 2 pools, with 13 in reserve. Raise " +
+      "maxConnections = 15: leaves each of 2 instances 1 connections for 2 pools, one of them to look up passwords, with 13 in reserve. Raise " +
         "max_connections of the cluster to 17 or more, or use fewer instances or databases.",
     );
   });

@@ -38,6 +38,30 @@ const poolerMistakes: Mistake<PostgresPoolerArgs>[] = [
     "credentials.database = (not set): must be a string. Give a string.",
   ],
   [
+    "limits below the requests",
+    { resources: { cpu: "1", memory: "256Mi", limits: { cpu: "500m" } } },
+    'resources.limits.cpu = "500m": is below the request of 1, and Kubernetes refuses such pods. Raise it, or remove it ' +
+      "for a limit that equals the request.",
+  ],
+  [
+    "a command to Pulumi as an annotation",
+    { annotations: { "pulumi.com/skipAwait": "true" } },
+    'annotations["pulumi.com/skipAwait"] = "true": annotations of this domain are commands to the operator or to Pulumi. ' +
+      "Remove it.",
+  ],
+  [
+    "what arguments set, in spec",
+    { spec: { type: "ro", template: { spec: { containers: [] } }, pgbouncer: { paused: true } } },
+    'spec.type = "ro": is what type sets, and the two would contradict each other. Remove it, and set type instead.',
+    'spec.template.spec.containers = "[not shown]": is what resources sets, and the two would contradict each other. ' +
+      "Remove it, and set resources instead.",
+  ],
+  [
+    "what nobody may set, in spec",
+    { spec: { deploymentStrategy: { type: "Recreate" } } },
+    'spec.deploymentStrategy = "[not shown]": is set by this component, which relies on it. Remove it.',
+  ],
+  [
     "no connections",
     { maxConnections: 0 },
     "maxConnections = 0: must be at least 1. Use 1 or more.",
@@ -45,28 +69,38 @@ const poolerMistakes: Mistake<PostgresPoolerArgs>[] = [
   [
     "a cluster that is too small for its poolers",
     { maxConnections: 20, totalInstances: 4 },
-    "maxConnections = 20: leaves each of 4 instances 1 connections for 2 pools, with 13 in reserve. Raise " +
+    "maxConnections = 20: leaves each of 4 instances 1 connections for 2 pools, one of them to look up passwords, with 13 in reserve. Raise " +
       "max_connections of the cluster to 21 or more, or use fewer instances or databases.",
   ],
   [
     "more databases than connections",
     { databases: 50 },
-    "maxConnections = 100: leaves each of 2 instances 43 connections for 51 pools, with 13 in reserve. Raise " +
+    "maxConnections = 100: leaves each of 2 instances 43 connections for 51 pools, one of them to look up passwords, with 13 in reserve. Raise " +
       "max_connections of the cluster to 115 or more, or use fewer instances or databases.",
   ],
   [
     "a pool size that the cluster cannot serve",
     { parameters: { default_pool_size: "50" } },
-    'parameters.default_pool_size = "50": an instance could open 100 server connections, but its share of the cluster\'s ' +
-      'is 43: the rest would fail with "too many connections", above all after a failover. Remove it to get the sizes ' +
-      "that fit, keep default_pool_size and reserve_pool_size together at 21 or less, or raise max_connections.",
+    'parameters.default_pool_size = "50": an instance could open 58 server connections, a pool of 50 and 8 to look up ' +
+      "passwords, but its share of the cluster's is 43 (of 100, less 13 in reserve, for 2 of all poolers): the rest would " +
+      'fail with "too many connections", above all after a failover. Remove it to get the sizes that fit, keep ' +
+      "default_pool_size and reserve_pool_size together at 35 or less, or raise max_connections to 129.",
   ],
   [
     "a reserve on top of sizes that use everything up",
     { parameters: { reserve_pool_size: "30" } },
-    'parameters.reserve_pool_size = "30": an instance could open 94 server connections, but its share of the cluster\'s ' +
-      'is 43: the rest would fail with "too many connections", above all after a failover. Remove it to get the sizes ' +
-      "that fit, keep default_pool_size and reserve_pool_size together at 21 or less, or raise max_connections.",
+    'parameters.reserve_pool_size = "30": an instance could open 66 server connections, a pool of 58 and 8 to look up ' +
+      "passwords, but its share of the cluster's is 43 (of 100, less 13 in reserve, for 2 of all poolers): the rest would " +
+      'fail with "too many connections", above all after a failover. Remove it to get the sizes that fit, keep ' +
+      "default_pool_size and reserve_pool_size together at 35 or less, or raise max_connections to 145.",
+  ],
+  [
+    "pools of 160 in each of three pods of 500 connections",
+    { parameters: { default_pool_size: "160" }, maxConnections: 500, instances: 3, databases: 2 },
+    'parameters.default_pool_size = "160": an instance could open 328 server connections, 2 pools of 160 and 8 to look ' +
+      "up passwords, but its share of the cluster's is 162 (of 500, less 13 in reserve, for 3 of all poolers): the rest " +
+      'would fail with "too many connections", above all after a failover. Remove it to get the sizes that fit, keep ' +
+      "default_pool_size and reserve_pool_size together at 77 or less, or raise max_connections to 997.",
   ],
   [
     "a total without this pooler's own instances",

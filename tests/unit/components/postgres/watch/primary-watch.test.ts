@@ -112,6 +112,14 @@ describe("PrimaryWatch", () => {
     });
   });
 
+  test("pulls its image with the Secrets of the mirror", async () => {
+    const mirror = { images: "registry.example", imagePullSecrets: ["registry"] };
+    const all = await watched({ namespaces: ["shop"], mirror });
+    expect(inputsOf(all, DEPLOYMENT)).toHaveProperty("spec.template.spec.imagePullSecrets", [
+      { name: "registry" },
+    ]);
+  });
+
   test("runs the program of its folder, in a pinned image of Node.js or that of a mirror", async () => {
     const all = await watched({
       namespaces: ["shop"],
@@ -250,7 +258,7 @@ describe("the watch of a stack", () => {
       mirror: { images: "registry.example" },
       platform: { prometheusStack: {} },
     });
-    expect(stack.watch && watchArgs(stack, stack.watch, "databases")).toEqual({
+    expect(stack.watch && watchArgs(stack, stack.watch, ["databases"])).toEqual({
       afterSeconds: 4,
       namespaces: ["databases"],
       mirror: { images: "registry.example" },

@@ -1,0 +1,58 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { createSqlJob } from "../../sql-job/sql-job";
+import { databaseObjectName } from "../rules/database/databases-distinct";
+import { clusterMetadata } from "../metadata";
+import { caSecretName, ownerSecretName, serviceHost } from "../names";
+import type { CommonValues } from "../values-common";
+import { grantedRoles, grantsIn, ownerLogin, type GrantingCluster } from "../rules/roles/granting";
+import { grantsSql } from "./sql";
+
+/** A cluster, and the database in it that its first owner owns. */
+export type GrantingValues = CommonValues & {
+  database: GrantingCluster["database"] & { ownerSecret?: pulumi.Input<string> | undefined };
+};
+
+/**
+ * Grants what the roles have declared, once they and the databases are there, in each database in which somebody can. A
+ * database without a grant is among them: it may have had some.
+ */
+export function createGrants(
+  parent: pulumi.Resource,
+  name: string,
+  values: GrantingValues,
+  dependsOn: pulumi.Resource[],
+): void {
+  const roles = grantedRoles(values.roles);
+  const { clusterName, namespace, certificates, placement, image, labels, database } = values;
+  const { imagePullSecrets } = values;
+  if (roles.length === 0 || image === undefined) return;
+  const firstSecret = database.ownerSecret ?? ownerSecretName(clusterName);
+  for (const other of [undefined, ...values.databases.map((declared) => declared.name)]) {
+    const loginSecret = ownerLogin(values, firstSecret, other);
+    if (loginSecret === undefined) continue;
+    createSqlJob(
+      parent,
+      other === undefined ? `${name}-grants` : `${name}-grants-${databaseObjectName(other)}`,
+      {
+        purpose: "grants",
+        sql: grantsSql(grantsIn(roles, database.name, other)),
+        target: {
+          host: serviceHost(clusterName, "rw", namespace),
+          database: other ?? database.name,
+          loginSecret,
+          caSecret: certificates.serverCaSecret ?? caSecretName(clusterName),
+        },
+        pod: {
+          clusterName,
+          labels,
+          image,
+          nodeSelector: placement.nodeSelector,
+          tolerations: placement.tolerations,
+          imagePullSecrets,
+        },
+        metadata: clusterMetadata(values, ""),
+      },
+      dependsOn,
+    );
+  }
+}

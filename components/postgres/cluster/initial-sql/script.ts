@@ -1,0 +1,76 @@
+/**
+ * Runs SQL as CloudNativePG would, on a server of the same image that is thrown away, and tells the first mistake where the
+ * engine finds it: in the message with which the container ends.
+ *
+ * Arguments: the database, the owner, the options of initdb, and for each file its database, name, argument, role and
+ * whether its text may be shown.
+ */
+export const CHECK_SCRIPT = String.raw`
+set -u
+end() { printf '%.3500s\n' "$1" | tee /dev/termination-log >&2; exit 1; }
+
+if getent hosts "$CLUSTER-rw" > /dev/null; then
+  echo "The cluster exists, and its creation is over: nothing to try."
+  exit 0
+fi
+
+export PGDATA=/tmp/data PGHOST=/tmp PGUSER=postgres PGDATABASE=postgres PGCONNECT_TIMEOUT=10
+# One by one, as the lines of the variable.
+mapfile -t options <<< "$INITDB"
+initdb --username=postgres --auth=trust --no-sync "${"$"}{options[@]}" > /tmp/initdb.log 2>&1 ||
+  end "initdb fails: $(tail -n 5 /tmp/initdb.log)"
+printf '%s\n' "$SETTINGS" >> "$PGDATA/postgresql.conf"
+cat >> "$PGDATA/postgresql.conf" << 'CONF'
+listen_addresses = ''
+unix_socket_directories = '/tmp'
+fsync = off
+shared_buffers = '16MB'
+max_connections = 10
+CONF
+pg_ctl start --wait --silent --log=/tmp/server.log > /dev/null ||
+  end "PostgreSQL does not start: $(grep -E 'FATAL|ERROR' /tmp/server.log | tail -n 3)"
+
+quiet=(psql -X -q -o /dev/null -v ON_ERROR_STOP=1)
+owner="\"$OWNER\""
+"${"$"}{quiet[@]}" -c "CREATE ROLE $owner LOGIN" || end "the owner $OWNER cannot be created"
+
+# Statement by statement, to name the one that fails. Line numbers are those of the text.
+diagnose() {
+  local database=$1 file=$2 role=$3 shown=$4 skipped=0
+  local words=(-b)
+  [ "$shown" = shown ] || words=(-v VERBOSITY=sqlstate)
+  local as=()
+  if [ -n "$role" ]; then as=(-c "SET ROLE \"$role\""); skipped=1; fi
+  tail -n "+$((skipped + 1))" "$file" | "${"$"}{quiet[@]}" "${"$"}{words[@]}" "${"$"}{as[@]}" -d "$database" -f - 2>&1 > /dev/null |
+    sed -E -e 's/^psql:<stdin>:([0-9]+): /line \1: /' \
+      -e 's/ERROR: +([0-9A-Z]{5})$/SQLSTATE \1, whose words are not shown because the SQL is secret/'
+  return "${"$"}{PIPESTATUS[1]}"
+}
+
+try() {
+  local database=$1 file="/sql/$2" argument=$3 role=$4 shown=$5 why said
+  [ "$database" = app ] && database=$DATABASE
+  if [ "$(stat -L -c %s "$file")" -lt 100000 ]; then
+    # The whole as one query, as CloudNativePG sends it.
+    why=$("${"$"}{quiet[@]}" -d "$database" -c "$(cat "$file")" 2>&1) && return
+  else
+    why=$("${"$"}{quiet[@]}" -d "$database" -1 -f "$file" 2>&1) && return
+  fi
+  [ "$shown" = shown ] || why="an error that is not shown, since the SQL is secret"
+  said=$(diagnose "$database" "$file" "$role" "$shown") || why=$said
+  end "$argument fails in the database $database: $why
+Correct it and deploy again: the cluster has not been created yet."
+}
+
+state=postgres
+while [ $# -gt 0 ]; do
+  if [ "$1" = app ] && [ "$state" != app ]; then
+    "${"$"}{quiet[@]}" -c "CREATE DATABASE \"$DATABASE\" OWNER $owner" || end "the database $DATABASE cannot be created"
+    state=app
+  fi
+  try "$1" "$2" "$3" "$4" "$5"
+  shift 5
+done
+pg_ctl stop --mode=immediate --silent
+echo "All SQL of the new database works."
+`;

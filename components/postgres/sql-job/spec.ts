@@ -1,0 +1,121 @@
+import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { guaranteed } from "../../kubernetes/pod-resources";
+import { pullSecrets } from "../../kubernetes/pull-secrets";
+import { recommendedLabels } from "../../kubernetes/labels";
+import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
+
+/** Where SQL runs, and who runs it. */
+export interface SqlJobTarget {
+  /** Host of the primary. */
+  host: pulumi.Input<string>;
+  database: pulumi.Input<string>;
+  /** Secret with `username` and `password` of who runs it. */
+  loginSecret: pulumi.Input<string>;
+  /** Secret whose `ca.crt` the server is verified by. */
+  caSecret: pulumi.Input<string>;
+}
+
+/** The pod that runs SQL, as the cluster's own are. */
+export interface SqlJobPod {
+  clusterName: string;
+  labels: Record<string, string>;
+  /** Image with `bash` and `psql`. */
+  image: string;
+  nodeSelector: Record<string, string> | undefined;
+  tolerations: pulumi.Input<k8s.types.input.core.v1.Toleration>[] | undefined;
+  imagePullSecrets: pulumi.Input<string>[];
+}
+
+/**
+ * Runs the SQL once. Without a connection, as in a failover, it tries again for half a minute. What psql says comes last,
+ * so that it is what Kubernetes, and with it Pulumi, reports of a failed container: the error, and the statement.
+ */
+const SCRIPT = `
+while :; do
+  said="$(printf '%s\\n' "$SQL" | psql --no-psqlrc --quiet --no-password --echo-errors --set=ON_ERROR_STOP=1 --file=- 2>&1)" && code=0 || code=$?
+  if [ "$code" -ne 2 ] || [ "$SECONDS" -ge 30 ]; then break; fi
+  sleep 1
+done
+printf '%s\\n' "$said"
+exit "$code"
+`.trim();
+
+/** The labels of the pods that run SQL in a cluster's databases. */
+export function sqlJobLabels(clusterName: string): Record<string, string> {
+  return recommendedLabels("sql-job", clusterName, "sql-job");
+}
+
+/**
+ * A Job that runs SQL with psql. The SQL is in the Job and so in the state of the stack, where everybody can read it: it
+ * must not contain secrets.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/
+ */
+export function sqlJobSpec(
+  sql: string,
+  { host, database, loginSecret, caSecret }: SqlJobTarget,
+  { clusterName, labels, image, nodeSelector, tolerations, imagePullSecrets }: SqlJobPod,
+): k8s.types.input.batch.v1.JobSpec {
+  const fromLogin = (key: string) => ({ secretKeyRef: { name: loginSecret, key } });
+  return {
+    // SQL that fails would fail again. A pod that a node's drain ends is another matter.
+    backoffLimit: 0,
+    podFailurePolicy: {
+      rules: [
+        { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
+      ],
+    },
+    // Mostly for the image.
+    activeDeadlineSeconds: 300,
+    template: {
+      metadata: { labels: { ...labels, ...sqlJobLabels(clusterName) } },
+      spec: {
+        restartPolicy: "Never",
+        automountServiceAccountToken: false,
+        enableServiceLinks: false,
+        nodeSelector,
+        ...(tolerations && { tolerations }),
+        ...pullSecrets(imagePullSecrets),
+        securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+        containers: [
+          {
+            name: "psql",
+            image,
+            command: ["bash", "-c", SCRIPT],
+            env: [
+              // Kubernetes replaces $(NAME), and takes $$ for $.
+              { name: "SQL", value: sql.replaceAll("$", "$$$$") },
+              { name: "PGHOST", value: host },
+              { name: "PGPORT", value: String(POSTGRES_PORT) },
+              { name: "PGDATABASE", value: database },
+              { name: "PGUSER", valueFrom: fromLogin("username") },
+              { name: "PGPASSWORD", valueFrom: fromLogin("password") },
+              { name: "PGSSLMODE", value: "verify-full" },
+              { name: "PGSSLROOTCERT", value: "/ca/ca.crt" },
+              { name: "PGCONNECT_TIMEOUT", value: "5" },
+              { name: "PGAPPNAME", value: "ha-postgres" },
+              { name: "PGOPTIONS", value: "-c lock_timeout=10s -c statement_timeout=30s" },
+            ],
+            // What Kubernetes tells of a container that has failed: the end of its log.
+            terminationMessagePolicy: "FallbackToLogsOnError",
+            resources: guaranteed({ cpu: "100m", memory: "64Mi" }),
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              readOnlyRootFilesystem: true,
+              capabilities: { drop: ["ALL"] },
+            },
+            volumeMounts: [{ name: "ca", mountPath: "/ca", readOnly: true }],
+          },
+        ],
+        volumes: [
+          {
+            name: "ca",
+            // The operator's own has the key of the authority, too.
+            secret: { secretName: caSecret, items: [{ key: "ca.crt", path: "ca.crt" }] },
+          },
+        ],
+      },
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import type {
+  BackupStore,
+  ClusterCertificatesArgs,
+  PoolerCertificatesArgs,
+} from "../../components";
+import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../../components/backup/credentials-secret";
+import { propertyPath } from "../../components/contract/schema";
+import { isElsewhere } from "../databases";
+import { databasesOf, namespaceOf, type Declared } from "../declared";
+import { ofPods, ofRegistries } from "./of-pods";
+import type { Found, SecretReference } from "./reference";
+import type { RecoveryConfig, ReplicaConfig, StackConfig } from "../schema";
+
+const LOGIN = ["username", "password"];
+const TLS = ["tls.crt", "tls.key"];
+const CA = ["ca.crt"];
+
+/** Returns the arguments of a stack that name a Secret of the databases' namespaces. */
+export function secretReferences(stack: StackConfig): SecretReference[] {
+  const own = Object.keys(stack.namespaces);
+  return [
+    ...databasesOf(stack).flatMap((declared) =>
+      inNamespace(
+        namespaceOf(stack, declared),
+        propertyPath([declared.kind, declared.key]),
+        ofDatabase(stack, declared),
+      ),
+    ),
+    ...Object.entries(stack.poolers).flatMap(([key, { cluster, certificates, ...pooler }]) => {
+      const database = databasesOf(stack).find((declared) => declared.key === cluster);
+      const namespace = database ? namespaceOf(stack, database) : stack.namespace;
+      return inNamespace(namespace, propertyPath(["poolers", key]), [
+        ...ofPooler(certificates),
+        ...ofRegistries("imagePullSecrets", pooler.imagePullSecrets),
+      ]);
+    }),
+    ...own.flatMap((namespace) => inNamespace(namespace, "", ofStack(stack, namespace))),
+    ...inNamespace(stack.namespace, "access", ofAccess(stack)),
+  ];
+}
+
+function inNamespace(namespace: string, where: string, found: Found[]): SecretReference[] {
+  return found.flatMap(({ name, path, ...rest }) =>
+    // Malformed ones are missing.
+    typeof name === "string"
+      ? [{ ...rest, name, namespace, path: where === "" ? path : `${where}.${path}` }]
+      : [],
+  );
+}
+
+function ofDatabase(stack: StackConfig, declared: Declared): Found[] {
+  const { roles = [], certificates, backup } = declared.config;
+  const { ownerSecret } = declared.config.database ?? {};
+  return [
+    {
+      path: "database.ownerSecret",
+      name: ownerSecret,
+      keys: LOGIN,
+      role: ownerOf(stack, declared),
+    },
+    ...roles.flatMap(({ name, passwordSecret }, index) => [
+      { path: `roles[${index}].passwordSecret`, name: passwordSecret, keys: LOGIN, role: name },
+    ]),
+    ...ofPods(declared.config),
+    ...ofCertificates(certificates === false ? undefined : certificates),
+    ...ofStore("backup.store", backup === false ? undefined : backup?.store),
+    ...("source" in declared.config ? ofStore("source.store", declared.config.source.store) : []),
+    ...("source" in declared.config ? ofSourcesStore(stack, declared.config) : []),
+    ...("connection" in declared.config ? ofConnection(declared.config.connection) : []),
+  ];
+}
+
+/** Returns those of the own store of a source that is in another namespace: the copy reads them in its own. */
+function ofSourcesStore(stack: StackConfig, config: RecoveryConfig | ReplicaConfig): Found[] {
+  const { backup = {} } = stack.clusters[config.source.cluster ?? ""] ?? {};
+  if (backup === false || !isElsewhere(stack, config)) return [];
+  const found = ofStore("source", backup.store);
+  return found
+    .filter(({ name }, index) => found.findIndex((other) => other.name === name) === index)
+    .map(({ name }) => ({ path: "source.cluster", name, keys: [] }));
+}
+
+/** Returns the owner of the first database, if the stack says who it is. */
+function ownerOf({ clusters }: StackConfig, { config }: Declared): string | undefined {
+  const { cluster } = "source" in config ? config.source : {};
+  const source = cluster === undefined ? undefined : clusters[cluster]?.database;
+  const { owner, name } = { ...source, ...config.database };
+  const known = owner ?? name ?? ("source" in config && cluster === undefined ? undefined : "app");
+  return typeof known === "string" ? known : undefined;
+}
+
+function ofCertificates(certificates: ClusterCertificatesArgs = {}): Found[] {
+  const { serverTlsSecret, serverCaSecret, clientCaSecret, replicationTlsSecret } = certificates;
+  return [
+    { path: "certificates.serverTlsSecret", name: serverTlsSecret, keys: TLS },
+    { path: "certificates.serverCaSecret", name: serverCaSecret, keys: CA },
+    { path: "certificates.clientCaSecret", name: clientCaSecret, keys: CA },
+    { path: "certificates.replicationTlsSecret", name: replicationTlsSecret, keys: TLS },
+  ];
+}
+
+function ofPooler(certificates: PoolerCertificatesArgs = {}): Found[] {
+  const { serverTlsSecret, serverCaSecret, clientTlsSecret, clientCaSecret } = certificates;
+  return [
+    { path: "certificates.serverTlsSecret", name: serverTlsSecret, keys: TLS },
+    { path: "certificates.serverCaSecret", name: serverCaSecret, keys: CA },
+    { path: "certificates.clientTlsSecret", name: clientTlsSecret, keys: TLS },
+    { path: "certificates.clientCaSecret", name: clientCaSecret, keys: CA },
+  ];
+}
+
+function ofConnection(
+  connection: { serverCaSecret?: unknown; replicationTlsSecret?: unknown } | false | undefined,
+): Found[] {
+  if (!connection) return [];
+  const { serverCaSecret, replicationTlsSecret } = connection;
+  return [
+    { path: "connection.serverCaSecret", name: serverCaSecret, keys: CA },
+    { path: "connection.replicationTlsSecret", name: replicationTlsSecret, keys: TLS },
+  ];
+}
+
+function ofStore(where: string, store: BackupStore | undefined): Found[] {
+  if (!store) return [];
+  return (["endpointCa", "accessKeyId", "secretAccessKey"] as const).flatMap((argument) => {
+    const key = store[argument];
+    return key ? [{ path: `${where}.${argument}.name`, name: key.name, keys: [key.key] }] : [];
+  });
+}
+
+/** Returns those that every namespace with databases reads. */
+function ofStack(stack: StackConfig, namespace: string): Found[] {
+  const { backups, mirror } = stack;
+  const { credentialsSecret, caSecret } = backups?.s3Compatible ?? {};
+  const isUsed = databasesOf(stack).some((declared) => namespaceOf(stack, declared) === namespace);
+  if (!isUsed) return [];
+  const where = "backups.s3Compatible";
+  const { accessKeyId = ACCESS_KEY_ID, secretAccessKey = SECRET_ACCESS_KEY } =
+    credentialsSecret ?? {};
+  return [
+    {
+      path: `${where}.credentialsSecret.name`,
+      name: credentialsSecret?.name,
+      keys: [accessKeyId, secretAccessKey],
+    },
+    { path: `${where}.caSecret.name`, name: caSecret?.name, keys: caSecret ? [caSecret.key] : [] },
+    ...ofRegistries("mirror.imagePullSecrets", mirror?.imagePullSecrets),
+  ];
+}
+
+/** Returns those that admins may read, wherever they are. */
+function ofAccess({ access }: StackConfig): Found[] {
+  return (access?.secrets ?? []).map((name, index) => ({
+    path: `secrets[${index}]`,
+    name,
+    keys: [],
+    anywhere: true,
+  }));
+}
