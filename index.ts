@@ -97,6 +97,7 @@ const context = {
   stores: bucket ? each(config.namespaces, () => bucket.store) : s3,
   issued,
   sourceParameters: plan.sourceParameters,
+  sourceDatabase: plan.sourceDatabase,
 };
 
 // Before the databases, so that their first minutes are watched, too.

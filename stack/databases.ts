@@ -33,13 +33,13 @@ export interface Context {
   issued: Readonly<Record<string, ClusterCertificatesArgs>>;
   /** Returns the parameters of a source, a cluster of the stack, that its copies must at least match. */
   sourceParameters: (cluster: string) => SourceParametersArgs | undefined;
+  /** Returns the database of a source and its owner: as text, which rules about a copy can compare. */
+  sourceDatabase: (cluster: string) => { name: string; owner: string } | undefined;
 }
 
 /** The values of a cluster of the stack that a database created from it needs. */
 export interface SourceCluster {
   name: pulumi.Input<string>;
-  database: pulumi.Input<string>;
-  user: pulumi.Input<string>;
   hostRw: pulumi.Input<string>;
   caSecretName: pulumi.Input<string>;
   backupServerName?: pulumi.Input<string> | undefined;
@@ -150,13 +150,14 @@ function fromArchive(
   const declared = cluster === undefined ? undefined : clusters[cluster];
   const parameters =
     (cluster === undefined ? undefined : context.sourceParameters(cluster)) ?? rest.parameters;
+  const original = cluster === undefined ? undefined : context.sourceDatabase(cluster);
   const archives = declared ? backupOf(declared, stacks)?.store : (store ?? stacks);
   return {
     source: { ...rest, store: archives, serverName, parameters } as RecoveryClusterArgs["source"],
     database: {
       ...database,
-      name: database?.name ?? from?.database,
-      owner: database?.owner ?? from?.user,
+      name: database?.name ?? original?.name,
+      owner: database?.owner ?? original?.owner,
     } as RecoveryClusterArgs["database"],
   };
 }

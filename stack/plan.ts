@@ -33,6 +33,7 @@ export class Plan {
       ),
       issued: Object.fromEntries(certifiedOf(config).map(({ key }) => [key, ISSUED])),
       sourceParameters: this.sourceParameters,
+      sourceDatabase: this.sourceDatabase,
     };
   }
 
@@ -59,6 +60,12 @@ export class Plan {
     return Object.fromEntries(STANDBY_PARAMETERS.map((name) => [name, parameters[name]]));
   };
 
+  /** Returns the database that a cluster of the stack is created with, and its owner. */
+  readonly sourceDatabase = (key: string): { name: string; owner: string } | undefined => {
+    const config = this.config.clusters[key];
+    return config && this.cluster(key, config).values.database;
+  };
+
   private cluster(key: string, config: StackConfig["clusters"][string]): Validated<ClusterValues> {
     const known = this.clusters.get(key);
     if (known) return known;
@@ -74,8 +81,6 @@ export class Plan {
     const { values } = this.cluster(key, config);
     return {
       name: values.clusterName,
-      database: values.database.name,
-      user: values.database.owner,
       hostRw: UNKNOWN,
       caSecretName: UNKNOWN,
       backupServerName: UNKNOWN,

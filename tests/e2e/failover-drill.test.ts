@@ -3,8 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Report, reportText } from "../../ops/published/failover/report.ts";
-import { imageReference } from "../../sandbox/build/image.ts";
-import { images } from "../../sandbox/parts.ts";
 import { eventually, kubectl, kubectlJson, npmRunOk, type Result, run } from "./support/commands";
 import { apply } from "./support/direct";
 import { runUntil } from "./support/until";
@@ -15,7 +13,7 @@ jest.setTimeout(15 * minute);
 
 const shop = "--namespace=shop";
 const metadata = { name: "orders", namespace: "shop" };
-const image = imageReference(images.postgresql);
+const image = "localhost/ha-postgres/postgresql:17";
 
 const byHand = [
   { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } },

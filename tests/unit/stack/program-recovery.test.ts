@@ -271,6 +271,13 @@ describe("recoveries and replicas", () => {
           target: { time: "2026-11-21T08:00:39Z" },
           instances: 1,
           backup: false,
+          databases: [{ name: "extra", owner: "app" }],
+          roles: [
+            {
+              name: "reader",
+              grants: ["app", "extra"].map((database) => ({ database, access: "read-only" })),
+            },
+          ],
         },
         older: {
           source: { serverName: "main-00c0ffee", maxParallel: 2 },
@@ -291,6 +298,13 @@ describe("recoveries and replicas", () => {
 
   const origin = (name: string) =>
     (specOf(run, CLUSTER, name)["externalClusters"] as Record<string, unknown>[])[0];
+
+  test("grant in the databases of their source by name", () => {
+    const jobs = run.registered.filter(({ type }) => type === "kubernetes:batch/v1:Job");
+    expect(jobs.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["restored-grants", "restored-grants-extra"]),
+    );
+  });
 
   test("come from the archive of the named cluster, once it serves", () => {
     expect(specOf(run, CLUSTER, "restored-cluster")).toMatchObject({

@@ -1,10 +1,16 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { createSqlJob } from "../../sql-job/sql-job";
 import { databaseObjectName } from "../rules/database/databases-distinct";
 import { clusterMetadata } from "../metadata";
 import { caSecretName, ownerSecretName, serviceHost } from "../names";
 import type { CommonValues } from "../values-common";
-import { grantedRoles, grantsIn, ownerLogin, type GrantingCluster } from "../rules/roles/granting";
+import {
+  grantedRoles,
+  grantsIn,
+  ownerLogin,
+  type GrantedRole,
+  type GrantingCluster,
+} from "../rules/roles/granting";
 import { grantsSql } from "./sql";
 
 /** A cluster, and the database in it that its first owner owns. */
@@ -35,10 +41,10 @@ export function createGrants(
       other === undefined ? `${name}-grants` : `${name}-grants-${databaseObjectName(other)}`,
       {
         purpose: "grants",
-        sql: grantsSql(grantsIn(roles, database.name, other)),
+        sql: grantsSql(grantsIn(roles, values, other)),
         target: {
           host: serviceHost(clusterName, "rw", namespace),
-          database: other ?? database.name,
+          database: other ?? firstOf(database.name, roles, values),
           loginSecret,
           caSecret: certificates.serverCaSecret ?? caSecretName(clusterName),
         },
@@ -55,4 +61,25 @@ export function createGrants(
       dependsOn,
     );
   }
+}
+
+/** The name of the first database. @throws Error if a grant turns out to name another one, once it is known. */
+function firstOf(
+  name: pulumi.Input<string>,
+  roles: readonly GrantedRole[],
+  { databases }: GrantingValues,
+): pulumi.Input<string> {
+  if (typeof name === "string") return name;
+  const declared = new Set(databases.map((other) => other.name));
+  const named = roles
+    .flatMap(({ grants }) => grants)
+    .flatMap(({ database }) => database ?? [])
+    .filter((database) => !declared.has(database));
+  return pulumi.output(name).apply((known) => {
+    const wrong = named.find((database) => database !== known);
+    if (wrong === undefined) return known;
+    throw new Error(
+      `a grant names the database ${wrong}, which is neither ${known} nor one of databases`,
+    );
+  });
 }

@@ -209,6 +209,61 @@ describe("RecoveryCluster", () => {
     );
   });
 
+  describe("grants in the database of its source, whose name and owner are known later", () => {
+    const database = { name: pulumi.output("orders"), owner: pulumi.output("sales") };
+    const granting = (named?: string, rest: Partial<RecoveryClusterArgs> = {}) =>
+      recovered({
+        database,
+        roles: [{ name: "reader", grants: [{ database: named, access: "read-only" }] }],
+        ...rest,
+      });
+    const jobs = (all: Registration[]) =>
+      all
+        .filter(({ type }) => type === JOB)
+        .map(({ inputs }) => inputs["spec"] as { template: { spec: { containers: Env[] } } })
+        .map(({ template }) => template.spec.containers[0]?.env ?? [])
+        .map((env) =>
+          ["PGDATABASE", "SQL"].map((key) => env.find(({ name }) => name === key)?.value),
+        );
+    interface Env {
+      env: { name: string; value?: string }[];
+    }
+
+    test.each([undefined, "orders"])("named %s", async (named) => {
+      const [[where, sql] = [], ...others] = jobs(await granting(named));
+      expect(others).toEqual([]);
+      expect(where).toBe("orders");
+      expect(sql).toContain("GRANT");
+    });
+
+    test("and in another one that it owns", async () => {
+      const databases = [{ name: "extra", owner: "sales" }];
+      const found = jobs(await granting("extra", { databases }));
+      expect(found.map(([where]) => where).sort()).toEqual(["extra", "orders"]);
+    });
+
+    test("end with the first one that is neither, instead of a grant somewhere else", async () => {
+      const roles: RecoveryClusterArgs["roles"] = [
+        { name: "reader", grants: [{ database: "order", access: "read-only" }] },
+      ];
+      const { error } = await failure(
+        () => new RecoveryCluster("restored", { ...RECOVERY, database, roles }),
+        { outputs: computed },
+      );
+      expect((error as Error).message).toContain(
+        "a grant names the database order, which is neither orders nor one of databases",
+      );
+    });
+
+    test("are nobody's to make where the owner logs in by certificate alone", async () => {
+      const all = await granting(undefined, {
+        roles: [{ name: "reader", grants: [] }],
+        certificateUsers: ["sales"],
+      });
+      expect(jobs(all)).toEqual([]);
+    });
+  });
+
   test("keeps roles and databases that come with the data, declared or not", async () => {
     const all = await recovered({
       databases: [{ name: "audit", owner: "auditor" }],

@@ -30,16 +30,20 @@ export function grantedRoles(
   return roles.flatMap(({ name, grants }) => (grants ? [{ name, grants }] : []));
 }
 
-/** The grants of a database of the cluster: undefined stands for the first one. */
+/**
+ * The grants of a database of the cluster: undefined stands for the first one, whose name may be known only later, so that it
+ * is every one that is not among the others.
+ */
 export function grantsIn(
   roles: readonly GrantedRole[],
-  first: pulumi.Input<string>,
+  { databases }: Pick<GrantingCluster, "databases">,
   database: string | undefined,
 ): GrantedRole[] {
+  const others = databases.map(({ name }) => name);
   return roles.map(({ name, grants }) => ({
     name,
     grants: grants.filter((grant) => {
-      const named = grant.database === first ? undefined : grant.database;
+      const named = others.find((other) => other === grant.database);
       return named === database;
     }),
   }));
@@ -54,9 +58,14 @@ export function ownerLogin(
   // Unlike find, filter skips the malformed ones, which are holes in the list.
   const [other] = databases.filter((declared) => declared.name === name);
   const owner = other?.owner ?? database.owner;
-  if (certificateUsers.some((user) => user === owner)) return undefined;
-  if (owner === database.owner) return firstSecret;
   const [role] = roles.filter((declared) => declared.name === owner);
+  // Whose name is known only later is none of the roles: nobody declares the first owner among them.
+  const isFirst = owner === database.owner || (typeof database.owner !== "string" && !role);
+  const isNoRole = (user: string) => !roles.some(({ name: declared }) => declared === user);
+  const isCertified = (user: string) =>
+    user === owner || (isFirst && typeof database.owner !== "string" && isNoRole(user));
+  if (certificateUsers.some(isCertified)) return undefined;
+  if (isFirst) return firstSecret;
   if (role?.login !== true) return undefined;
   return isGenerated(role) ? roleObjectName(clusterName, role.name) : role.passwordSecret;
 }

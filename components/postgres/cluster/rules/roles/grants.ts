@@ -79,9 +79,11 @@ function databaseViolations(
   cluster: GrantingCluster,
 ): Violation[] {
   const { database, databases } = cluster;
-  const other = named === database.name ? undefined : named;
-  const [declared] = databases.filter(({ name }) => name === other);
-  if (other !== undefined && !declared) return [{ path, value: named, ...UNDECLARED }];
+  const [declared] = databases.filter(({ name }) => name === named);
+  const other = declared && named;
+  const mayBeFirst =
+    named === undefined || named === database.name || typeof database.name !== "string";
+  if (!declared && !mayBeFirst) return [{ path, value: named, ...UNDECLARED }];
   const owner = declared?.owner ?? database.owner;
   if (role === owner) return [{ path, value: named, ...OF_OWNER }];
   if (ownerLogin(cluster, "there", other) !== undefined) return [];

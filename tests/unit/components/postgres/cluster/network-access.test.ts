@@ -61,7 +61,13 @@ test("the NetworkPolicy of a pooler allows the named namespaces, in addition to 
 
 describe("in a stack", () => {
   const source = { cluster: "main" };
-  const context = { namespaces: {}, stores: {}, issued: {}, sourceParameters: () => undefined };
+  const context = {
+    namespaces: {},
+    stores: {},
+    issued: {},
+    sourceParameters: () => undefined,
+    sourceDatabase: () => undefined,
+  };
   const stackOf = (declared: Record<string, unknown>) =>
     withDefaults({ clusters: { main: { storage: { size: "10Gi" } } }, ...declared });
   const policyOf = (declared: Record<string, unknown>) => {
