@@ -179,16 +179,18 @@ function certificateSecrets(stack: StackConfig, declared: Declared): NamedObject
   const { serverTls, serverCa, clientCa, replicationTls, poolerTls, userTls } =
     certificateSecretNames(name);
   const ofCluster = { Secret: [serverTls, serverCa, clientCa, replicationTls] };
+  // Not the database's own, which its component compares: that knows nothing of the stack's authority.
+  const owner = `certificates of ${name}`;
   return [
-    ...named(ofCluster, `${where}.clusterName`, name, name),
+    ...named(ofCluster, `${where}.clusterName`, name, owner),
     ...certificateUsers.flatMap((user: string | undefined, index) =>
       user === undefined
         ? []
-        : named({ Secret: [userTls(user)] }, `${where}.certificateUsers[${index}]`, user, name),
+        : named({ Secret: [userTls(user)] }, `${where}.certificateUsers[${index}]`, user, owner),
     ),
     ...poolersOf(stack, declared.key).flatMap(([key, { poolerName = key }]) => {
       const path = `${propertyPath(["poolers", key])}.poolerName`;
-      return named({ Secret: [poolerTls(poolerName)] }, path, poolerName, name);
+      return named({ Secret: [poolerTls(poolerName)] }, path, poolerName, owner);
     }),
   ];
 }

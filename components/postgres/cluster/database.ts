@@ -77,7 +77,12 @@ export function createDatabases(
         },
         spec: databaseSpec(clusterName, owner, declared),
       },
-      { parent, dependsOn: role ? [cluster, role] : [cluster] },
+      {
+        parent,
+        dependsOn: role ? [cluster, role] : [cluster],
+        // As with a role, only a primary can let go of it.
+        customTimeouts: { delete: "2m" },
+      },
     );
   });
 }

@@ -10,7 +10,8 @@ export interface PasswordRotationArgs {
   passwordVersion?: number;
   /**
    * Age at which `pulumi up` generates another password, in days (`90d`) or weeks (`12w`). In the last tenth of it every
-   * run warns. The age counts from the deployment that first has this argument, or from the last `passwordVersion`.
+   * run warns. The age counts from the deployment that first has this argument, or from the last `passwordVersion`. A shorter
+   * age, a longer one or none counts from there, too: after the first replacement it generates another password at once.
    *
    * @default - none: the password stays until `passwordVersion` changes
    */

@@ -17,7 +17,7 @@ const minute = 60_000;
 const KILLING_MINUTES = 10;
 const WRITERS = 2;
 /** Seconds without a commit that no kill may cost. */
-const OBJECTIVE_SECONDS = 45;
+const OBJECTIVE_SECONDS = 30;
 
 jest.setTimeout((KILLING_MINUTES + 10) * minute);
 

@@ -256,7 +256,8 @@ export interface ClusterArgs {
    * Whether Pulumi refuses to delete or replace the cluster. Set it in production: a Cluster is deleted with its volumes,
    * and only a StorageClass with `reclaimPolicy: Retain` keeps the data on disk then. The content of the store of `backup`
    * is never deleted with the cluster. The Secrets of generated passwords are not protected, since another password
-   * replaces them; the cluster needs them, so that a deletion comes to them only after the cluster.
+   * replaces them. The cluster needs those of the owner, so that a deletion comes to them only after the cluster. **Those of
+   * `roles` go before it**, also if it stays.
    *
    * To delete a protected cluster: take a last backup (OnDemandBackup) and deploy, set this to false and deploy, then
    * remove the cluster or destroy the stack. `pulumi destroy` stops at a protected cluster in its preview; with

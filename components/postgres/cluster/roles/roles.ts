@@ -84,8 +84,9 @@ function createRole(
       },
       spec,
     },
-    // An instance may read the Secret only once the operator has seen the role, and then tries again after 30 s.
-    { parent, dependsOn, customTimeouts: { create: "2m", update: "2m" } },
+    // An instance may read the Secret only once the operator has seen the role, and then tries again after 30 s. Only a
+    // primary can let go of it: without one its deletion would take the engine's ten minutes.
+    { parent, dependsOn, customTimeouts: { create: "2m", update: "2m", delete: "2m" } },
   );
 }
 

@@ -70,6 +70,19 @@ describe("two declarations whose objects would have the same name are refused", 
       ],
     ],
     [
+      "a role whose Secret has the name of the server's certificate",
+      {
+        certificates: {},
+        clusters: {
+          a: { ...size, roles: [{ name: "server_tls", login: true, password: "generated" }] },
+        },
+      },
+      [
+        'clusters.a.clusterName = "a": needs a Secret named a-server-tls, and so does clusters.a.roles[0].name in the same ' +
+          "namespace. Use another name for one of the two.",
+      ],
+    ],
+    [
       "a store whose Secret has the name of a database's credentials",
       {
         platform: S3.platform,

@@ -29,7 +29,7 @@ describe("A role with a generated password", () => {
       name: "orders-role-report-reader",
       parent: COMPONENT,
       dependsOn: [`${SECRET}::orders-role-report-reader-verifier`, `${CLUSTER}::orders-cluster`],
-      customTimeouts: { create: "2m", update: "2m" },
+      customTimeouts: { create: "2m", update: "2m", delete: "2m" },
     });
     expect(role.inputs).toEqual({
       apiVersion: "postgresql.cnpg.io/v1",
