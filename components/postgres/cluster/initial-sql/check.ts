@@ -2,9 +2,9 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpecBootstrapInitdb } from "../../../crds/cloudnative-pg";
 import { guaranteed } from "../../../kubernetes/pod-resources";
-import { pullSecrets } from "../../../kubernetes/pull-secrets";
 import type { WithInputs } from "../../../kubernetes/with-inputs";
 import { recommendedLabels } from "../../../kubernetes/labels";
+import { runOnce } from "../../sql-job/pod";
 import { initdb } from "../initdb";
 import { sqlCheckName } from "../names";
 import type { ClusterValues } from "../values";
@@ -36,65 +36,25 @@ export function createSqlCheck(
         // One that has failed is done again, whatever was corrected.
         annotations: { "pulumi.com/replaceUnready": "true" },
       },
-      spec: {
-        backoffLimit: 0,
-        // The pod of a node that is drained does not count.
-        podFailurePolicy: {
-          rules: [
-            {
-              action: "Ignore",
-              onPodConditions: [{ type: "DisruptionTarget", status: "True" }],
-            },
-          ],
-        },
-        template: {
-          metadata: { labels, annotations: WITHOUT_SIDECARS },
-          spec: podSpec(values, files),
-        },
-      },
+      spec: runOnce({ ...values, labels }, podContent(values, files)),
     },
     { parent, dependsOn },
   );
 }
 
-/** A Job with the proxy of a service mesh in its pod never ends. */
-const WITHOUT_SIDECARS = { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" };
-
-function podSpec(values: ClusterValues, files: readonly SqlFile[]) {
-  const { placement } = values;
+function podContent(values: ClusterValues, files: readonly SqlFile[]) {
   return {
-    restartPolicy: "Never",
-    ...pullSecrets(values.imagePullSecrets),
-    automountServiceAccountToken: false,
-    securityContext: {
-      runAsNonRoot: true,
-      // The user `postgres` of CloudNativePG's images.
-      runAsUser: 26,
-      runAsGroup: 26,
-      fsGroup: 26,
-      seccompProfile: { type: "RuntimeDefault" },
+    container: {
+      name: "sql-check",
+      image: values.image,
+      command: ["bash", "-c", CHECK_SCRIPT, "sql-check", ...files.flatMap(argumentsOf)],
+      env: Object.entries(environment(values)).map(([name, value]) => ({ name, value })),
+      resources: guaranteed({ cpu: "500m", memory: "512Mi" }),
+      volumeMounts: [
+        { name: "tmp", mountPath: "/tmp" },
+        { name: "sql", mountPath: "/sql", readOnly: true },
+      ],
     },
-    nodeSelector: placement.nodeSelector,
-    tolerations: placement.tolerations,
-    priorityClassName: placement.priorityClassName,
-    containers: [
-      {
-        name: "sql-check",
-        image: values.image,
-        command: ["bash", "-c", CHECK_SCRIPT, "sql-check", ...files.flatMap(argumentsOf)],
-        env: Object.entries(environment(values)).map(([name, value]) => ({ name, value })),
-        resources: guaranteed({ cpu: "500m", memory: "512Mi" }),
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ["ALL"] },
-          readOnlyRootFilesystem: true,
-        },
-        volumeMounts: [
-          { name: "tmp", mountPath: "/tmp" },
-          { name: "sql", mountPath: "/sql", readOnly: true },
-        ],
-      },
-    ],
     volumes: [
       { name: "tmp", emptyDir: {} },
       { name: "sql", projected: { sources: files.map(sourceOf) } },
