@@ -2,8 +2,8 @@
 export interface Observed {
   kind: string;
   metadata: { name: string; namespace?: string; labels?: Record<string, string> };
-  /** Fields of a claim. */
-  spec?: { storageClassName?: string };
+  /** Fields of a claim, and of a pod. */
+  spec?: { storageClassName?: string; volumes?: { name: string; secret?: object }[] };
   status?: {
     phase?: string;
     conditions?: { type: string; status: string; message?: string }[];

@@ -15,15 +15,13 @@ export interface WithOwner {
 
 /** Whatever is in the pods besides PostgreSQL's own. */
 export function contentsSpec(values: CommonValues & WithOwner): Partial<WithInputs<ClusterSpec>> {
-  const { env, files, timeZone, tablespaces, ephemeralVolumesSizeLimit: limit = {} } = values;
-  const variables = [
-    ...(timeZone === undefined ? [] : [{ name: "TZ", value: timeZone }]),
-    ...env.map(variable),
-  ];
+  const { tablespaces, ephemeralVolumesSizeLimit: limit = {} } = values;
+  const env = environment(values);
+  const sources = fileSources(values);
   const { shm, temporaryData } = limit;
   return {
-    ...(variables.length > 0 && { env: variables }),
-    ...(files.length > 0 && { projectedVolumeTemplate: { sources: files.map(source) } }),
+    ...(env.length > 0 && { env }),
+    ...(sources.length > 0 && { projectedVolumeTemplate: { sources } }),
     ...(tablespaces.length > 0 && { tablespaces: tablespacesOf(values) }),
     ...((shm ?? temporaryData) !== undefined && {
       ephemeralVolumesSizeLimit: {
@@ -33,6 +31,19 @@ export function contentsSpec(values: CommonValues & WithOwner): Partial<WithInpu
     }),
     ...pullSecrets(values.imagePullSecrets),
   };
+}
+
+/** The variables of PostgreSQL's containers. */
+export function environment({ env, timeZone }: Pick<CommonValues, "env" | "timeZone">) {
+  return [
+    ...(timeZone === undefined ? [] : [{ name: "TZ", value: timeZone }]),
+    ...env.map(variable),
+  ];
+}
+
+/** What is mounted at `/projected`. */
+export function fileSources({ files }: Pick<CommonValues, "files">) {
+  return files.map(source);
 }
 
 function variable({ name, value, secret, configMap }: ClusterEnvArgs) {

@@ -1,9 +1,10 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { guaranteed } from "../../kubernetes/pod-resources";
-import { pullSecrets } from "../../kubernetes/pull-secrets";
 import { recommendedLabels } from "../../kubernetes/labels";
+import { verbatim } from "../../kubernetes/verbatim";
 import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
+import { runOnce, type ImagePod } from "./pod";
 
 /** Where SQL runs, and who runs it. */
 export interface SqlJobTarget {
@@ -17,14 +18,10 @@ export interface SqlJobTarget {
 }
 
 /** The pod that runs SQL, as the cluster's own are. */
-export interface SqlJobPod {
+export interface SqlJobPod extends ImagePod {
   clusterName: string;
-  labels: Record<string, string>;
   /** Image with `bash` and `psql`. */
   image: string;
-  nodeSelector: Record<string, string> | undefined;
-  tolerations: pulumi.Input<k8s.types.input.core.v1.Toleration>[] | undefined;
-  imagePullSecrets: pulumi.Input<string>[];
 }
 
 /**
@@ -55,59 +52,36 @@ export function sqlJobLabels(clusterName: string): Record<string, string> {
 export function sqlJobSpec(
   sql: string,
   { host, database, loginSecret, caSecret }: SqlJobTarget,
-  { clusterName, labels, image, nodeSelector, tolerations, imagePullSecrets }: SqlJobPod,
+  { clusterName, image, ...pod }: SqlJobPod,
 ): k8s.types.input.batch.v1.JobSpec {
   const fromLogin = (key: string) => ({ secretKeyRef: { name: loginSecret, key } });
   return {
-    // SQL that fails would fail again. A pod that a node's drain ends is another matter.
-    backoffLimit: 0,
-    podFailurePolicy: {
-      rules: [
-        { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
-      ],
-    },
-    // Mostly for the image.
-    activeDeadlineSeconds: 300,
-    template: {
-      metadata: { labels: { ...labels, ...sqlJobLabels(clusterName) } },
-      spec: {
-        restartPolicy: "Never",
-        automountServiceAccountToken: false,
+    ...runOnce(
+      { ...pod, labels: { ...pod.labels, ...sqlJobLabels(clusterName) } },
+      {
         enableServiceLinks: false,
-        nodeSelector,
-        ...(tolerations && { tolerations }),
-        ...pullSecrets(imagePullSecrets),
-        securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-        containers: [
-          {
-            name: "psql",
-            image,
-            command: ["bash", "-c", SCRIPT],
-            env: [
-              // Kubernetes replaces $(NAME), and takes $$ for $.
-              { name: "SQL", value: sql.replaceAll("$", "$$$$") },
-              { name: "PGHOST", value: host },
-              { name: "PGPORT", value: String(POSTGRES_PORT) },
-              { name: "PGDATABASE", value: database },
-              { name: "PGUSER", valueFrom: fromLogin("username") },
-              { name: "PGPASSWORD", valueFrom: fromLogin("password") },
-              { name: "PGSSLMODE", value: "verify-full" },
-              { name: "PGSSLROOTCERT", value: "/ca/ca.crt" },
-              { name: "PGCONNECT_TIMEOUT", value: "5" },
-              { name: "PGAPPNAME", value: "ha-postgres" },
-              { name: "PGOPTIONS", value: "-c lock_timeout=10s -c statement_timeout=30s" },
-            ],
-            // What Kubernetes tells of a container that has failed: the end of its log.
-            terminationMessagePolicy: "FallbackToLogsOnError",
-            resources: guaranteed({ cpu: "100m", memory: "64Mi" }),
-            securityContext: {
-              allowPrivilegeEscalation: false,
-              readOnlyRootFilesystem: true,
-              capabilities: { drop: ["ALL"] },
-            },
-            volumeMounts: [{ name: "ca", mountPath: "/ca", readOnly: true }],
-          },
-        ],
+        container: {
+          name: "psql",
+          image,
+          command: ["bash", "-c", SCRIPT],
+          env: [
+            { name: "SQL", value: verbatim(sql) },
+            { name: "PGHOST", value: host },
+            { name: "PGPORT", value: String(POSTGRES_PORT) },
+            { name: "PGDATABASE", value: database },
+            { name: "PGUSER", valueFrom: fromLogin("username") },
+            { name: "PGPASSWORD", valueFrom: fromLogin("password") },
+            { name: "PGSSLMODE", value: "verify-full" },
+            { name: "PGSSLROOTCERT", value: "/ca/ca.crt" },
+            { name: "PGCONNECT_TIMEOUT", value: "5" },
+            { name: "PGAPPNAME", value: "ha-postgres" },
+            { name: "PGOPTIONS", value: "-c lock_timeout=10s -c statement_timeout=30s" },
+          ],
+          // What Kubernetes tells of a container that has failed: the end of its log.
+          terminationMessagePolicy: "FallbackToLogsOnError",
+          resources: guaranteed({ cpu: "100m", memory: "64Mi" }),
+          volumeMounts: [{ name: "ca", mountPath: "/ca", readOnly: true }],
+        },
         volumes: [
           {
             name: "ca",
@@ -116,6 +90,8 @@ export function sqlJobSpec(
           },
         ],
       },
-    },
+    ),
+    // Mostly for the image.
+    activeDeadlineSeconds: 300,
   };
 }

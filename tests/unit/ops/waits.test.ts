@@ -231,6 +231,53 @@ describe("an instance that cannot be created", () => {
     );
   });
 
+  describe("from SQL of which a part is in a Secret", () => {
+    const mounted = (name: string, source: object): Observed => ({
+      ...failed("initdb"),
+      spec: { volumes: [{ name: "pgdata" }, { name, ...source }] },
+    });
+    const secretly = (error: string) =>
+      obstaclesIn(
+        [
+          withError(
+            mounted("0-post-init-application-sql", { secret: { secretName: "platform" } }),
+            JSON.stringify({ level: "error", msg: "Error while bootstrapping", error }),
+          ),
+        ],
+        NOW,
+      )[0]?.why;
+    const unsaid =
+      "whose words are not shown because SQL is in a Secret (kubectl logs main-1-initdb-x --namespace=databases " +
+      "shows them)";
+
+    test("is told by its SQLSTATE alone", () => {
+      const hidden = `Error while bootstrapping: SQLSTATE 42601, ${unsaid}`;
+      expect(secretly('ERROR: syntax error at or near "hunter2" (SQLSTATE 42601)')).toBe(hidden);
+      expect(secretly("ERROR: hunter2 (SQLSTATE HUNTR) (SQLSTATE 42601)")).toBe(hidden);
+    });
+
+    test("is not told without one", () => {
+      expect(secretly("hunter2 (SQLSTATE 42601) is unexpected")).toBe(
+        `Error while bootstrapping: an error, ${unsaid}`,
+      );
+    });
+
+    test.each(["00-post-init-sql", "1-post-init-template-sql", "2-post-init-application-sql"])(
+      "is known by its volume, %s",
+      (name) => {
+        const of = (source: object) =>
+          obstaclesIn([withError(mounted(name, source), log)], NOW)[0]?.why;
+        expect(of({ secret: {} })).toContain(`SQLSTATE 42P01, ${unsaid}`);
+        expect(of({ configMap: {} })).toContain('relation "wrods" does not exist');
+      },
+    );
+
+    test("is not meant by another Secret", () => {
+      const [obstacle] = obstaclesIn([withError(mounted("files", { secret: {} }), log)], NOW);
+      expect(obstacle?.why).toContain('relation "wrods" does not exist');
+    });
+  });
+
   test("is not told to be deleted where the operator tries again", () => {
     const [obstacle] = obstaclesIn([withError(failed("join"), log)], NOW);
     expect(obstacle?.remedy).toBe("see the log of the pod; the operator tries it again");

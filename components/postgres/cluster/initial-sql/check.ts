@@ -1,20 +1,21 @@
 import * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
-import type { ClusterSpecBootstrapInitdb } from "../../../crds/cloudnative-pg";
+import * as pulumi from "@pulumi/pulumi";
 import { guaranteed } from "../../../kubernetes/pod-resources";
-import { pullSecrets } from "../../../kubernetes/pull-secrets";
-import type { WithInputs } from "../../../kubernetes/with-inputs";
 import { recommendedLabels } from "../../../kubernetes/labels";
-import { initdb } from "../initdb";
+import { serviceVariable } from "../../../kubernetes/service-variable";
+import { verbatim } from "../../../kubernetes/verbatim";
+import { runOnce } from "../../sql-job/pod";
+import { environment, fileSources } from "../contents";
 import { sqlCheckName } from "../names";
 import type { ClusterValues } from "../values";
 import { sqlFiles, type SqlFile } from "./files";
 import { CHECK_SCRIPT } from "./script";
+import { initdbOptions, partOf, serverSettings } from "./server";
 
 /**
  * A Job that runs the SQL of a new database before there is one. In CloudNativePG's own Job a mistake leaves a cluster
  * that never gets a primary, whose creation waits for 20 minutes, and that must be deleted by hand. This one ends the
- * deployment within a minute, with the statement, and before anything else exists.
+ * deployment within a minute, with the statement, and before anything else exists. There is none where it could not know.
  */
 export function createSqlCheck(
   parent: pulumi.Resource,
@@ -23,7 +24,7 @@ export function createSqlCheck(
   dependsOn: pulumi.Resource[],
 ): k8s.batch.v1.Job | undefined {
   const files = sqlFiles(values);
-  if (files.length === 0) return undefined;
+  if (files.length === 0 || hasImageVolumes(values)) return undefined;
   const { clusterName, namespace, labels: own } = values;
   const labels = { ...own, ...recommendedLabels("postgresql", clusterName, "sql-check") };
   return new k8s.batch.v1.Job(
@@ -36,70 +37,58 @@ export function createSqlCheck(
         // One that has failed is done again, whatever was corrected.
         annotations: { "pulumi.com/replaceUnready": "true" },
       },
-      spec: {
-        backoffLimit: 0,
-        // The pod of a node that is drained does not count.
-        podFailurePolicy: {
-          rules: [
-            {
-              action: "Ignore",
-              onPodConditions: [{ type: "DisruptionTarget", status: "True" }],
-            },
-          ],
-        },
-        template: {
-          metadata: { labels, annotations: WITHOUT_SIDECARS },
-          spec: podSpec(values, files),
-        },
-      },
+      spec: runOnce({ ...values, labels }, podContent(values, files)),
     },
     { parent, dependsOn },
   );
 }
 
-/** A Job with the proxy of a service mesh in its pod never ends. */
-const WITHOUT_SIDECARS = { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" };
+/** Whether extensions come as images of their own, without which the cluster's image does not have them. */
+function hasImageVolumes(values: ClusterValues): boolean {
+  const extensions: unknown = partOf(values).postgresql?.extensions;
+  return Array.isArray(extensions) ? extensions.length > 0 : extensions !== undefined;
+}
 
-function podSpec(values: ClusterValues, files: readonly SqlFile[]) {
-  const { placement } = values;
+/** What the operator's own Job has: the files and the environment of the cluster, too. */
+function podContent(values: ClusterValues, files: readonly SqlFile[]) {
+  const env = environment(values);
+  const sources = fileSources(values);
+  const { envFrom } = partOf(values);
   return {
-    restartPolicy: "Never",
-    ...pullSecrets(values.imagePullSecrets),
-    automountServiceAccountToken: false,
-    securityContext: {
-      runAsNonRoot: true,
-      // The user `postgres` of CloudNativePG's images.
-      runAsUser: 26,
-      runAsGroup: 26,
-      fsGroup: 26,
-      seccompProfile: { type: "RuntimeDefault" },
+    // By them the script learns whether the cluster exists.
+    enableServiceLinks: true,
+    container: {
+      name: "sql-check",
+      image: values.image,
+      command: ["bash", "-c", CHECK_SCRIPT, "sql-check", ...scriptArguments(values, files)],
+      ...(env.length > 0 && { env }),
+      ...(envFrom && { envFrom }),
+      resources: guaranteed({ cpu: "500m", memory: "512Mi" }),
+      volumeMounts: [
+        { name: "tmp", mountPath: "/tmp" },
+        { name: "sql", mountPath: "/sql", readOnly: true },
+        ...(sources.length > 0 ? [{ name: "files", mountPath: "/projected" }] : []),
+      ],
     },
-    nodeSelector: placement.nodeSelector,
-    tolerations: placement.tolerations,
-    priorityClassName: placement.priorityClassName,
-    containers: [
-      {
-        name: "sql-check",
-        image: values.image,
-        command: ["bash", "-c", CHECK_SCRIPT, "sql-check", ...files.flatMap(argumentsOf)],
-        env: Object.entries(environment(values)).map(([name, value]) => ({ name, value })),
-        resources: guaranteed({ cpu: "500m", memory: "512Mi" }),
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ["ALL"] },
-          readOnlyRootFilesystem: true,
-        },
-        volumeMounts: [
-          { name: "tmp", mountPath: "/tmp" },
-          { name: "sql", mountPath: "/sql", readOnly: true },
-        ],
-      },
-    ],
     volumes: [
       { name: "tmp", emptyDir: {} },
       { name: "sql", projected: { sources: files.map(sourceOf) } },
+      ...(sources.length > 0 ? [{ name: "files", projected: { sources } }] : []),
     ],
   };
+}
+
+/** Not in the environment, which is the user's: there a name could be taken, and PostgreSQL would see it. */
+function scriptArguments(values: ClusterValues, files: readonly SqlFile[]): pulumi.Input<string>[] {
+  const { clusterName, database } = values;
+  return [
+    serviceVariable(`${clusterName}-rw`),
+    database.name,
+    database.owner,
+    initdbOptions(values).join("\n"),
+    serverSettings(values),
+    ...files.flatMap(argumentsOf),
+  ].map((argument) => pulumi.output(argument).apply(verbatim));
 }
 
 function fileName(index: number): string {
@@ -113,52 +102,4 @@ function argumentsOf({ in: database, path, role, kind }: SqlFile, index: number)
 function sourceOf({ kind, name, key }: SqlFile, index: number) {
   const source = { name, items: [{ key, path: fileName(index) }] };
   return kind === "Secret" ? { secret: source } : { configMap: source };
-}
-
-function environment(values: ClusterValues): Record<string, string> {
-  const { clusterName, database } = values;
-  return {
-    CLUSTER: clusterName,
-    DATABASE: database.name,
-    OWNER: database.owner,
-    INITDB: options(initdb(values)).join("\n"),
-    SETTINGS: settings(values).join("\n"),
-    // The scratch server's programs write nowhere else.
-    HOME: "/tmp",
-  };
-}
-
-/** The options that the operator gives to initdb. */
-function options(bootstrap: WithInputs<ClusterSpecBootstrapInitdb>): string[] {
-  const { dataChecksums, encoding, localeCollate, localeCType } = bootstrap;
-  const { localeProvider, icuLocale, builtinLocale } = bootstrap;
-  const given = {
-    encoding,
-    "lc-collate": localeCollate,
-    "lc-ctype": localeCType,
-    "locale-provider": localeProvider,
-    "icu-locale": icuLocale,
-    "builtin-locale": builtinLocale,
-  };
-  return [
-    ...(dataChecksums === true ? ["--data-checksums"] : []),
-    ...Object.entries(given).flatMap(([name, value]) =>
-      typeof value === "string" ? [`--${name}=${value}`] : [],
-    ),
-  ];
-}
-
-/** Libraries that the operator loads as soon as one of their parameters is set. */
-const LOADED_BY_PARAMETERS = ["auto_explain", "pg_failover_slots", "pg_stat_statements", "pgaudit"];
-
-/** The settings that SQL may depend on: those of extensions, with their libraries. */
-function settings({ parameters }: ClusterValues): string[] {
-  const ofExtensions = Object.entries(parameters).filter(([name]) => name.includes("."));
-  const libraries = LOADED_BY_PARAMETERS.filter((library) =>
-    ofExtensions.some(([name]) => name.startsWith(`${library}.`)),
-  );
-  return [
-    ...(libraries.length > 0 ? [`shared_preload_libraries = '${libraries.join(",")}'`] : []),
-    ...ofExtensions.map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`),
-  ];
 }

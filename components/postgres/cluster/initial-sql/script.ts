@@ -2,37 +2,43 @@
  * Runs SQL as CloudNativePG would, on a server of the same image that is thrown away, and tells the first mistake where the
  * engine finds it: in the message with which the container ends.
  *
- * Arguments: the database, the owner, the options of initdb, and for each file its database, name, argument, role and
- * whether its text may be shown.
+ * Arguments: the variable with the address of the cluster's Service, the application's database, the owner, the options of
+ * initdb, the settings, and for each file its database, name, argument, role and whether its text may be shown.
+ *
+ * The variable, which Kubernetes sets, and not the Service's name in DNS: that goes on to the search domains of the node,
+ * where a wildcard answers to any name, and the check would pass over all SQL without a word.
  */
 export const CHECK_SCRIPT = String.raw`
 set -u
 end() { printf '%.3500s\n' "$1" | tee /dev/termination-log >&2; exit 1; }
 
-if getent hosts "$CLUSTER-rw" > /dev/null; then
+service=$1 application=$2 owner=$3 initdb_options=$4 settings=$5
+shift 5
+
+if [ -n "$(printenv "$service")" ]; then
   echo "The cluster exists, and its creation is over: nothing to try."
   exit 0
 fi
 
 export PGDATA=/tmp/data PGHOST=/tmp PGUSER=postgres PGDATABASE=postgres PGCONNECT_TIMEOUT=10
-# One by one, as the lines of the variable.
-mapfile -t options <<< "$INITDB"
+# One by one, as the lines of the argument.
+mapfile -t options <<< "$initdb_options"
 initdb --username=postgres --auth=trust --no-sync "${"$"}{options[@]}" > /tmp/initdb.log 2>&1 ||
   end "initdb fails: $(tail -n 5 /tmp/initdb.log)"
-printf '%s\n' "$SETTINGS" >> "$PGDATA/postgresql.conf"
+printf '%s\n' "$settings" >> "$PGDATA/postgresql.conf"
 cat >> "$PGDATA/postgresql.conf" << 'CONF'
 listen_addresses = ''
 unix_socket_directories = '/tmp'
 fsync = off
 shared_buffers = '16MB'
 max_connections = 10
+max_worker_processes = 32
 CONF
 pg_ctl start --wait --silent --log=/tmp/server.log > /dev/null ||
   end "PostgreSQL does not start: $(grep -E 'FATAL|ERROR' /tmp/server.log | tail -n 3)"
 
 quiet=(psql -X -q -o /dev/null -v ON_ERROR_STOP=1)
-owner="\"$OWNER\""
-"${"$"}{quiet[@]}" -c "CREATE ROLE $owner LOGIN" || end "the owner $OWNER cannot be created"
+"${"$"}{quiet[@]}" -c "CREATE ROLE \"$owner\" LOGIN" || end "the owner $owner cannot be created"
 
 # Statement by statement, to name the one that fails. Line numbers are those of the text.
 diagnose() {
@@ -49,7 +55,7 @@ diagnose() {
 
 try() {
   local database=$1 file="/sql/$2" argument=$3 role=$4 shown=$5 why said
-  [ "$database" = app ] && database=$DATABASE
+  [ "$database" = app ] && database=$application
   if [ "$(stat -L -c %s "$file")" -lt 100000 ]; then
     # The whole as one query, as CloudNativePG sends it.
     why=$("${"$"}{quiet[@]}" -d "$database" -c "$(cat "$file")" 2>&1) && return
@@ -65,7 +71,7 @@ Correct it and deploy again: the cluster has not been created yet."
 state=postgres
 while [ $# -gt 0 ]; do
   if [ "$1" = app ] && [ "$state" != app ]; then
-    "${"$"}{quiet[@]}" -c "CREATE DATABASE \"$DATABASE\" OWNER $owner" || end "the database $DATABASE cannot be created"
+    "${"$"}{quiet[@]}" -c "CREATE DATABASE \"$application\" OWNER \"$owner\"" || end "the database $application cannot be created"
     state=app
   fi
   try "$1" "$2" "$3" "$4" "$5"

@@ -1,10 +1,11 @@
 import { rule } from "../../../../contract/rule";
+import type { Refusal } from "../../../../contract/schema";
 import type { Violation } from "../../../../contract/violation";
 import type { ClusterFileArgs } from "../../args/contents";
 
 export const filesApart = rule({
   name: "files-apart",
-  why: "With two files at one path no pod of the cluster starts.",
+  why: "With two files at one path, or a file where another has a folder, no pod of the cluster starts.",
   *check({ files }: { files: ClusterFileArgs[] }) {
     yield* files.flatMap((file, index) => fileViolations(file, index, files.slice(0, index)));
   },
@@ -38,16 +39,30 @@ function fileViolations(
     ];
   }
   const place = path ?? key;
-  const first = earlier.findIndex(
-    (other?: ClusterFileArgs) => place !== undefined && (other?.path ?? other?.key) === place,
-  );
-  if (first < 0) return [];
-  return [
-    {
-      path: path === undefined ? `${at}.key` : `${at}.path`,
-      value: place,
-      reason: `is already the path of files[${first}]`,
-      remedy: "Set another path for one of the two",
-    },
-  ];
+  if (place === undefined) return [];
+  const found = { path: path === undefined ? `${at}.key` : `${at}.path`, value: place };
+  return earlier
+    .flatMap((other, first) => {
+      const refused = clash(place, placeOf(other), `files[${first}]`);
+      return refused ? [{ ...found, ...refused }] : [];
+    })
+    .slice(0, 1);
+}
+
+/** An element may be malformed. */
+function placeOf(file: ClusterFileArgs | undefined): string | undefined {
+  return file?.path ?? file?.key;
+}
+
+function clash(place: string, other: string | undefined, name: string): Refusal | undefined {
+  if (other === undefined) return undefined;
+  const remedy = "Set another path for one of the two";
+  if (place === other) return { reason: `is already the path of ${name}`, remedy };
+  if (place.startsWith(`${other}/`)) {
+    return { reason: `is below "${other}", which is the file of ${name} and no folder`, remedy };
+  }
+  if (other.startsWith(`${place}/`)) {
+    return { reason: `is the folder of ${name}, "${other}", and cannot be a file as well`, remedy };
+  }
+  return undefined;
 }

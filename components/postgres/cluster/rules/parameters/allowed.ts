@@ -99,7 +99,7 @@ function parameterRefusal(parameter: string, value: string): Refusal | undefined
       reason:
         "is set by the operator, from the extensions whose parameters are set: pg_stat_statements, pgaudit, auto_explain and pg_failover_slots",
       remedy:
-        'Remove it, and set a parameter of one of these, such as "pg_stat_statements.max"; others cannot be preloaded yet',
+        'Remove it, and set a parameter of one of these, such as "pg_stat_statements.max"; others are for spec.postgresql.shared_preload_libraries',
     };
   }
   if (FIXED_PARAMETERS.has(parameter.toLowerCase())) {

@@ -47,6 +47,16 @@ const PRELOADED = new Set([
   "vectors",
 ]);
 
+/** The libraries of those whose library has another name, any of which is enough. */
+const LIBRARIES: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    citus_columnar: ["citus", "citus_columnar"],
+    documentdb: ["pg_documentdb"],
+    documentdb_core: ["pg_documentdb_core"],
+    pg_mooncake: ["pg_mooncake", "pg_duckdb"],
+  }),
+);
+
 /**
  * Extensions that the operator loads as soon as one of their parameters is set.
  *
@@ -74,37 +84,57 @@ export interface Extended {
   database?: { name: pulumi.Input<string>; extensions?: string[] };
   databases: Pick<ClusterExtraDatabaseArgs, "extensions">[];
   parameters: Record<string, string>;
+  spec?: Record<string, unknown>;
 }
 
 export const extensionsLoad = rule({
   name: "extensions-load",
   why: "An extension that cannot be created leaves a new cluster without a primary, or a database that is never applied.",
-  *check({ database, databases, parameters }: Extended) {
-    const names = Object.keys(parameters);
-    yield* extensionViolations("database", database?.extensions ?? [], names);
+  *check({ database, databases, parameters, spec = {} }: Extended) {
+    const loaded = { parameters: Object.keys(parameters), libraries: preloaded(spec) };
+    yield* extensionViolations("database", database?.extensions ?? [], loaded);
     yield* databases.flatMap(({ extensions = [] }, index) =>
-      extensionViolations(`databases[${index}]`, extensions, names),
+      extensionViolations(`databases[${index}]`, extensions, loaded),
     );
   },
 });
 
+/** What decides which libraries the operator loads. */
+interface Loaded {
+  parameters: readonly string[];
+  /** Undefined if they are known only later, as Outputs are. */
+  libraries: readonly string[] | undefined;
+}
+
+function preloaded({ postgresql }: Record<string, unknown>): Loaded["libraries"] {
+  const { shared_preload_libraries: libraries = [] } = (postgresql ?? {}) as {
+    shared_preload_libraries?: unknown;
+  };
+  const isKnown =
+    Array.isArray(libraries) && libraries.every((library) => typeof library === "string");
+  return isKnown ? libraries : undefined;
+}
+
 function extensionViolations(
   where: string,
   extensions: readonly string[],
-  parameters: readonly string[],
+  loaded: Loaded,
 ): Violation[] {
   return extensions.flatMap((extension, index) => {
-    const refused = extensionRefusal(extension, parameters);
+    const refused = extensionRefusal(extension, loaded);
     const path = `${where}.extensions[${index}]`;
     return refused ? [{ path, value: extension, ...refused }] : [];
   });
 }
 
-function extensionRefusal(extension: string, parameters: readonly string[]): Refusal | undefined {
+function extensionRefusal(
+  extension: string,
+  { parameters, libraries }: Loaded,
+): Refusal | undefined {
   const parameter = LOADED_BY_PARAMETERS.get(extension);
   if (parameter !== undefined) {
     const isLoaded = parameters.some((name) => name.toLowerCase().startsWith(`${extension}.`));
-    return isLoaded
+    return isLoaded || !libraries || libraries.includes(extension)
       ? undefined
       : {
           reason:
@@ -113,10 +143,11 @@ function extensionRefusal(extension: string, parameters: readonly string[]): Ref
         };
   }
   if (PRELOADED.has(extension)) {
+    const [library = extension, ...others] = LIBRARIES.get(extension) ?? [];
+    if (!libraries || [library, ...others].some((name) => libraries.includes(name))) return;
     return {
-      reason:
-        "needs its library in shared_preload_libraries, which cannot be set yet, so it would never be created",
-      remedy: "Remove it",
+      reason: "needs its library in shared_preload_libraries, and would never be created without",
+      remedy: `Add "${library}" to spec.postgresql.shared_preload_libraries if the image has it, or remove it`,
     };
   }
   const remedy = NO_EXTENSION.get(extension);

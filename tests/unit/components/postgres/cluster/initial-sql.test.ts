@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterDatabaseArgs, PostgresClusterArgs } from "../../../../../components";
+import { serviceVariable } from "../../../../../components/kubernetes/service-variable";
 import { CHECK_SCRIPT } from "../../../../../components/postgres/cluster/initial-sql/script";
 import {
   CLUSTER,
@@ -14,6 +15,9 @@ import {
 } from "../../../support/cluster-fixtures";
 import { crdErrors } from "../../../support/crd-schema";
 import { only, secret } from "../../../support/registrations";
+
+/** What the script does before it makes a server. */
+const BEFORE_SERVER = CHECK_SCRIPT.slice(0, CHECK_SCRIPT.indexOf("export PGDATA"));
 
 const JOB = "kubernetes:batch/v1:Job";
 const name = "orders-schema";
@@ -190,6 +194,7 @@ describe("the Job that tries it before there is a cluster", () => {
           spec: {
             restartPolicy: "Never",
             automountServiceAccountToken: false,
+            enableServiceLinks: true,
             securityContext: {
               runAsNonRoot: true,
               runAsUser: 26,
@@ -204,24 +209,11 @@ describe("the Job that tries it before there is a cluster", () => {
                 image: "registry.example/postgresql:18.1-standard@sha256:0",
                 command: [
                   ...["bash", "-c", CHECK_SCRIPT, "sql-check"],
+                  ...["ORDERS_RW_SERVICE_HOST", "shop", "sales"],
+                  "--data-checksums\n--encoding=UTF8\n--locale-provider=builtin\n--builtin-locale=C.UTF-8",
+                  "shared_preload_libraries = 'pg_stat_statements'\nwal_level = 'logical'\npg_stat_statements.max = '5000'",
                   ...["postgres", "000.sql", "database.sql[0]", "", "hidden"],
                   ...["app", "001.sql", "database.sql[1].sql", "sales", "shown"],
-                ],
-                env: [
-                  { name: "CLUSTER", value: "orders" },
-                  { name: "DATABASE", value: "shop" },
-                  { name: "OWNER", value: "sales" },
-                  {
-                    name: "INITDB",
-                    value:
-                      "--data-checksums\n--encoding=UTF8\n--locale-provider=builtin\n--builtin-locale=C.UTF-8",
-                  },
-                  {
-                    name: "SETTINGS",
-                    value:
-                      "shared_preload_libraries = 'pg_stat_statements'\npg_stat_statements.max = '5000'",
-                  },
-                  { name: "HOME", value: "/tmp" },
                 ],
                 resources: {
                   requests: { cpu: "500m", memory: "512Mi" },
@@ -266,9 +258,126 @@ describe("the Job that tries it before there is a cluster", () => {
     });
   });
 
+  /** The Job for SQL that needs what is in the pods of the cluster. */
+  async function tried(more: Partial<PostgresClusterArgs>) {
+    const { all } = await created({ sql: [{ sql: "CREATE TABLE a ()" }] }, more);
+    const { spec } = only(all, JOB).inputs as unknown as {
+      spec: {
+        template: {
+          spec: {
+            securityContext: object;
+            volumes: object[];
+            containers: [{ command: string[]; volumeMounts: object[] }];
+          };
+        };
+      };
+    };
+    const pod = spec.template.spec;
+    const [container] = pod.containers;
+    const settings = (container.command[8] ?? "").split("\n");
+    return { pod, container, settings };
+  }
+
+  test("has the files and the environment that the cluster has", async () => {
+    const { pod, container } = await tried({
+      timeZone: "Europe/Berlin",
+      env: [
+        { name: "HOME", value: "/projected" },
+        { name: "KRB5_CONFIG", secret: { name: "kerberos", key: "path" } },
+        { name: "LC_TIME", configMap: { name: "locale", key: "time" } },
+      ],
+      files: [{ configMap: "terms" }, { secret: "foreign", key: "ca", path: "tls/ca.crt" }],
+      spec: { envFrom: [{ secretRef: { name: "more" } }] },
+    });
+    expect(container).toMatchObject({
+      env: [
+        { name: "TZ", value: "Europe/Berlin" },
+        { name: "HOME", value: "/projected" },
+        { name: "KRB5_CONFIG", valueFrom: { secretKeyRef: { name: "kerberos", key: "path" } } },
+        { name: "LC_TIME", valueFrom: { configMapKeyRef: { name: "locale", key: "time" } } },
+      ],
+      envFrom: [{ secretRef: { name: "more" } }],
+    });
+    expect(container.volumeMounts[2]).toEqual({ name: "files", mountPath: "/projected" });
+    expect(pod.volumes[2]).toEqual({
+      name: "files",
+      projected: {
+        sources: [
+          { configMap: { name: "terms" } },
+          { secret: { name: "foreign", items: [{ key: "ca", path: "tls/ca.crt" }] } },
+        ],
+      },
+    });
+  });
+
+  test("has the libraries of spec before the operator's, its user, and what a session can set", async () => {
+    const { pod, settings } = await tried({
+      parameters: {
+        "pgaudit.log": "ddl",
+        "cron.database_name": "shop",
+        search_path: "app, public",
+        work_mem: "8MB",
+      },
+      timeZone: "Europe/Berlin",
+      spec: {
+        postgresUID: 999,
+        postgresGID: 998,
+        postgresql: { shared_preload_libraries: [pulumi.output("pg_cron"), "pgaudit"] },
+      },
+    });
+    expect(settings).toEqual([
+      "shared_preload_libraries = 'pg_cron,pgaudit'",
+      "wal_level = 'logical'",
+      "timezone = 'Europe/Berlin'",
+      "pgaudit.log = 'ddl'",
+      "cron.database_name = 'shop'",
+      "search_path = 'app, public'",
+    ]);
+    expect(pod.securityContext).toMatchObject({ runAsUser: 999, runAsGroup: 998, fsGroup: 998 });
+  });
+
+  test("has another wal_level if the cluster has, and dollars as they are", async () => {
+    const { settings } = await tried({
+      parameters: { wal_level: "replica", "app.price": "$(HOME) $$" },
+    });
+    expect(settings).toEqual(["wal_level = 'replica'", "app.price = '$$(HOME) $$$$'"]);
+  });
+
+  test("is not there where extensions are images, which it could not know", async () => {
+    const image = { reference: "registry.example/vchord:1" };
+    const extensions = [{ name: "vchord", image }];
+    const database = { sql: [{ sql: "CREATE TABLE a ()" }] };
+    for (const given of [extensions, pulumi.output(extensions)]) {
+      const { all } = await created(database, { spec: { postgresql: { extensions: given } } });
+      expect(all.filter(({ type }) => type === JOB)).toEqual([]);
+    }
+    const { all } = await created(database, { spec: { postgresql: { extensions: [] } } });
+    expect(all.filter(({ type }) => type === JOB)).toHaveLength(1);
+  });
+
   test("is not there when there is nothing to try", async () => {
     const { all } = await created({});
     expect(all.filter(({ type }) => type === JOB)).toEqual([]);
+  });
+
+  test("knows by Kubernetes that the cluster exists, and not by names that a wildcard answers to", () => {
+    const run = (env: NodeJS.ProcessEnv) =>
+      execFileSync(
+        "bash",
+        ["-c", `${BEFORE_SERVER}\necho no`, "x", "A_B_RW_SERVICE_HOST", "", "", "", ""],
+        {
+          env: { PATH: process.env["PATH"], ...env },
+          encoding: "utf8",
+          stdio: ["ignore", "pipe", "pipe"],
+        },
+      );
+    // Whatever it is that resolves the names of the node.
+    expect(BEFORE_SERVER).not.toMatch(/getent|nslookup|host /);
+    expect(run({})).toBe("no\n");
+    expect(run({ A_B_RW_SERVICE_HOST: "10.0.0.1" })).toBe(
+      "The cluster exists, and its creation is over: nothing to try.\n",
+    );
+    expect(serviceVariable("a-b-rw")).toBe("A_B_RW_SERVICE_HOST");
   });
 
   test("runs a script that a shell can read", () => {

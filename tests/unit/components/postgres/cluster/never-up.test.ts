@@ -1,4 +1,5 @@
 /** Arguments that would be accepted, but with which the cluster would never come up. */
+import * as pulumi from "@pulumi/pulumi";
 import { checkStack } from "../../../../../stack/checks";
 import { PostgresCluster } from "../../../../../components/postgres/cluster/cluster";
 import { postgresCluster } from "../../../../../components/postgres/cluster/values";
@@ -26,7 +27,7 @@ describe("an extension that must be preloaded", () => {
   test.each(["timescaledb", "pg_cron", "citus", "pg_squeeze", "pglogical", "vchord"])(
     "%s is refused in every database",
     (extension) => {
-      const reason = `"${extension}": needs its library in shared_preload_libraries, which cannot be set yet, so it would never be created. Remove it.`;
+      const reason = `"${extension}": needs its library in shared_preload_libraries, and would never be created without. Add "${extension}" to spec.postgresql.shared_preload_libraries if the image has it, or remove it.`;
       expect(refusalOf({ database: { extensions: ["vector", extension] } })).toEqual([
         `database.extensions[1] = ${reason}`,
       ]);
@@ -35,6 +36,29 @@ describe("an extension that must be preloaded", () => {
       ]);
     },
   );
+
+  test.each([
+    ["timescaledb", ["timescaledb"]],
+    ["citus_columnar", ["citus"]],
+    ["documentdb", ["pg_documentdb"]],
+    ["pgaudit", ["pgaudit"]],
+    ["pg_cron", pulumi.output(["pg_cron"])],
+    ["pg_cron", [pulumi.output("pg_cron")]],
+  ])("%s is accepted where spec has the library preloaded", (extension, libraries) => {
+    const spec = { postgresql: { shared_preload_libraries: libraries } };
+    expect(refusalOf({ spec, database: { extensions: [extension] } })).toEqual([]);
+    expect(refusalOf({ spec, databases: [{ name: "other", extensions: [extension] }] })).toEqual(
+      [],
+    );
+  });
+
+  test("another library in spec is not enough", () => {
+    const spec = { postgresql: { shared_preload_libraries: ["pg_cron"] } };
+    expect(refusalOf({ spec, database: { extensions: ["pg_cron", "documentdb"] } })).toEqual([
+      'database.extensions[1] = "documentdb": needs its library in shared_preload_libraries, and would never be created ' +
+        'without. Add "pg_documentdb" to spec.postgresql.shared_preload_libraries if the image has it, or remove it.',
+    ]);
+  });
 
   test("pgaudit is accepted with one of its parameters, by which the operator loads it", () => {
     const database = { extensions: ["pgaudit"] };
@@ -63,7 +87,7 @@ describe("an extension that must be preloaded", () => {
     expect(refusalOf({ parameters: { shared_preload_libraries: "timescaledb" } })).toEqual([
       'parameters.shared_preload_libraries = "timescaledb": is set by the operator, from the extensions whose parameters ' +
         "are set: pg_stat_statements, pgaudit, auto_explain and pg_failover_slots. Remove it, and set a parameter of one of " +
-        'these, such as "pg_stat_statements.max"; others cannot be preloaded yet.',
+        'these, such as "pg_stat_statements.max"; others are for spec.postgresql.shared_preload_libraries.',
     ]);
   });
 });

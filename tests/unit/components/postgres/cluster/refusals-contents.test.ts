@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PostgresCluster, RecoveryCluster } from "../../../../../components";
+import { postgresCluster } from "../../../../../components/postgres/cluster/values";
 import { MINIMAL } from "../../../support/cluster-fixtures";
 import { refusalOf } from "../../../support/refusal";
 
@@ -186,6 +187,26 @@ const contentMistakes: Mistake[] = [
     'files[1].path = "rc": is already the path of files[0]. Set another path for one of the two.',
   ],
   [
+    "a file below a file",
+    {
+      files: [
+        { secret: "a", key: "d" },
+        { configMap: "b", key: "e", path: "d/e/f" },
+      ],
+    },
+    'files[1].path = "d/e/f": is below "d", which is the file of files[0] and no folder. Set another path for one of the two.',
+  ],
+  [
+    "a file that is a folder",
+    {
+      files: [
+        { configMap: "b", key: "e", path: "d/e" },
+        { secret: "a", key: "d" },
+      ],
+    },
+    'files[1].key = "d": is the folder of files[0], "d/e", and cannot be a file as well. Set another path for one of the two.',
+  ],
+  [
     "limits below the requests",
     { resources: { cpu: "2", memory: "4Gi", limits: { cpu: "1", memory: "2Gi" } } },
     'resources.limits.cpu = "1": is below the request of 2, and Kubernetes refuses such pods. Raise it, or remove it for ' +
@@ -298,6 +319,15 @@ describe("PostgresCluster refuses", () => {
       ).toEqual(says);
     },
   );
+});
+
+test("files may be neighbours in a folder, and a name may begin as another one", () => {
+  const files = ["d/e", "d/f/g", "d/ef", "de", "c"].map((path) => ({
+    secret: "a",
+    key: "k",
+    path,
+  }));
+  expect(postgresCluster.validate("orders", { ...MINIMAL, files }).violations).toEqual([]);
 });
 
 test("a recovery from snapshots has none of its tablespaces", async () => {

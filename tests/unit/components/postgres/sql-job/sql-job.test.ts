@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSqlJob, sqlJobName } from "../../../../../components/postgres/sql-job/sql-job";
-import { sqlJobSpec } from "../../../../../components/postgres/sql-job/spec";
+import { sqlJobLabels, sqlJobSpec } from "../../../../../components/postgres/sql-job/spec";
 import { registrations } from "../../../support/registrations";
 
 const target = {
@@ -16,8 +16,7 @@ const pod = {
   clusterName: "orders",
   labels: { team: "sales" },
   image: "postgresql:18",
-  nodeSelector: { pool: "database" },
-  tolerations: undefined,
+  placement: { nodeSelector: { pool: "database" }, priorityClassName: "database" },
   imagePullSecrets: ["registry"],
 };
 
@@ -60,7 +59,15 @@ test("the pod is admitted by the strictest namespace, and has no key but that of
     restartPolicy: "Never",
     automountServiceAccountToken: false,
     nodeSelector: { pool: "database" },
-    securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+    priorityClassName: "database",
+    imagePullSecrets: [{ name: "registry" }],
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 26,
+      runAsGroup: 26,
+      fsGroup: 26,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
     volumes: [{ secret: { secretName: "orders-ca", items: [{ key: "ca.crt", path: "ca.crt" }] } }],
     containers: [
       {
@@ -74,6 +81,23 @@ test("the pod is admitted by the strictest namespace, and has no key but that of
     ],
   });
   expect(JSON.stringify(template)).not.toContain("ca.key");
+});
+
+test("it ends where a service mesh puts a proxy into pods", () => {
+  const { template } = sqlJobSpec("SELECT 1;", target, pod) as unknown as {
+    template: { metadata: Record<string, unknown> };
+  };
+  expect(template.metadata).toEqual({
+    labels: { team: "sales", ...sqlJobLabels("orders") },
+    annotations: { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" },
+  });
+});
+
+test("it runs as the user of the cluster, by number, whoever the image names", () => {
+  const spec = { postgresUID: 999, postgresGID: 998 };
+  expect(sqlJobSpec("SELECT 1;", target, { ...pod, spec })).toMatchObject({
+    template: { spec: { securityContext: { runAsUser: 999, runAsGroup: 998, fsGroup: 998 } } },
+  });
 });
 
 interface Container {
