@@ -1,5 +1,6 @@
 import { describe as inWords } from "../../../components/contract/violation";
 import { checkStack } from "../../../stack/checks";
+import { certificateFixture } from "../support/certificate-fixtures";
 import { before, runTexts, type Run } from "../support/program-run";
 import { only, secret } from "../support/registrations";
 import { stackTexts } from "../support/stack-files";
@@ -24,6 +25,34 @@ function runProgram(stack: object): Promise<Run> {
   const keys = Object.entries(stack).map(([key, part]) => [`ha-postgres:${key}`, part] as const);
   return runTexts({ ...stackTexts(Object.fromEntries(keys)), encrypted: ["project:secrets"] });
 }
+
+test("names of any length that Kubernetes accepts make valid labels", async () => {
+  const long = ["x".repeat(63), "y".repeat(100)].join(".");
+  const namespace = "n".repeat(63);
+  const { certificate } = await certificateFixture({ commonName: "store", days: 100 });
+  const { error, registered } = await runProgram({
+    namespaces: { [namespace]: {} },
+    platform: { certManager: {}, barmanCloudPlugin: {}, sealedSecrets: {} },
+    backups: {
+      s3Compatible: {
+        endpointUrl: "https://fra1.example.com",
+        bucketName: "backups",
+        caCertificate: certificate,
+        credentialsSecret: { name: "spaces" },
+      },
+    },
+    secrets: {
+      [long]: { data: { token: "a-token" } },
+      [`${long}.sealed`]: { sealed: { token: SEALED } },
+      spaces: { external: true, namespaces: ["databases", namespace] },
+    },
+    access: { viewers: [{ kind: "Group", name: "support" }] },
+    clusters: { main: MAIN, other: { ...MAIN, namespace } },
+  });
+  // What runs a program refuses other labels.
+  expect(error).toBeUndefined();
+  expect(registered).not.toEqual([]);
+});
 
 describe("the Secrets of a stack", () => {
   let program: Run;
@@ -99,7 +128,9 @@ describe("the Secrets of a stack", () => {
         encryptedData: { username: SEALED, password: SEALED },
         template: {
           type: "kubernetes.io/basic-auth",
-          metadata: { labels: { "cnpg.io/reload": "true" } },
+          metadata: {
+            labels: { "cnpg.io/reload": "true", "app.kubernetes.io/instance": "reader" },
+          },
         },
       },
     });
