@@ -101,7 +101,7 @@ const context = {
 
 // Before the databases, so that their first minutes are watched, too.
 if (config.watch) {
-  const others = Object.keys(config.namespaces).slice(1);
+  const others = Object.keys(config.namespaces).filter((name) => name !== config.namespace);
   const args = stack.watchArgs(config, config.watch, [placed(config.namespace), ...others]);
   new PrimaryWatch(stack.WATCH, args, {
     dependsOn: others.flatMap((name) => created[name] ?? existing[name] ?? []),

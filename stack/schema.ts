@@ -331,7 +331,7 @@ type Filled =
 export type StackConfig = Omit<Declared, Filled> &
   Required<Pick<Declared, Exclude<Filled, "namespace" | "namespaces">>> & {
     namespace: string;
-    /** All namespaces of databases, the stack's first. */
+    /** All namespaces of databases, the stack's among them. */
     namespaces: Record<string, NamespaceConfig>;
   };
 export type BackupsConfig = z.output<typeof backups>;

@@ -50,7 +50,10 @@ export interface NamespaceConfig {
 type StackNamespace = z.output<typeof stackNamespace>;
 type OtherNamespace = z.output<typeof otherNamespace>;
 
-/** Returns the name of the stack's namespace, and all namespaces of its databases by name, that one first. */
+/**
+ * Returns the name of the stack's namespace, and all namespaces of its databases by name, that one among them. Their order
+ * says nothing: in JavaScript names such as "123" come first.
+ */
 export function namespacesWithDefaults(
   own: StackNamespace = {},
   others: Record<string, OtherNamespace> = {},
