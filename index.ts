@@ -42,10 +42,10 @@ const created = each(
       { protect: stack.protectsNamespace(config, name) },
     ),
 );
-const namespaces = {
+const namespaces = stack.byName({
   ...each(existing, (_, { id }) => id),
   ...each(created, (_, { metadata }) => metadata.name),
-};
+});
 /** A namespace of databases, once it is there. */
 const placed = (name: string) => namespaces[name] ?? pulumi.output(name);
 
@@ -82,14 +82,16 @@ const authority =
     { dependsOn: [platform, ...Object.values(existing), ...Object.values(created)] },
   );
 
-const issued = Object.fromEntries(
-  authority
-    ? stack.certifiedOf(config).map((declared) => {
-        const namespace = placed(stack.namespaceOf(config, declared));
-        const args = stack.certificatesArgs(config, declared, authority.signer, namespace);
-        return [declared.key, new ClusterCertificates(declared.key, args)] as const;
-      })
-    : [],
+const issued = stack.byName(
+  Object.fromEntries(
+    authority
+      ? stack.certifiedOf(config).map((declared) => {
+          const namespace = placed(stack.namespaceOf(config, declared));
+          const args = stack.certificatesArgs(config, declared, authority.signer, namespace);
+          return [declared.key, new ClusterCertificates(declared.key, args)] as const;
+        })
+      : [],
+  ),
 );
 
 const context = {
@@ -184,10 +186,12 @@ function pick<T>(all: Record<string, T>, isMeant: (one: T) => boolean): Record<s
   return Object.fromEntries(Object.entries(all).filter(([, one]) => isMeant(one)));
 }
 
-/** One for each key. */
+/** One for each key, to be looked up by it. */
 function each<From, To>(
   all: Record<string, From>,
   make: (key: string, from: From) => To,
 ): Record<string, To> {
-  return Object.fromEntries(Object.entries(all).map(([key, from]) => [key, make(key, from)]));
+  return stack.byName(
+    Object.fromEntries(Object.entries(all).map(([key, from]) => [key, make(key, from)])),
+  );
 }

@@ -7,6 +7,7 @@ export { AUTHORITY, authorityArgs, certificatesArgs, certifiedOf } from "./certi
 export { accessArgs, accessComponent } from "./access/access";
 export { chaosArgs, chaosName } from "./chaos";
 export { BACKUPS, bucketArgs, storesArgs } from "./backups";
+export { byName } from "./by-name";
 export { clusterArgs, recoveryArgs, replicaArgs } from "./databases";
 export { namespaceOf } from "./declared";
 export { namespaceArgs, namespaceResource, protectsNamespace } from "./namespaces/namespaces";

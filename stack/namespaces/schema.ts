@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { namespaceName } from "../../components/formats/names";
+import { byName } from "../by-name";
 
 const settings = {
   create: z
@@ -60,14 +61,14 @@ export function namespacesWithDefaults(
 ): { namespace: string; namespaces: Record<string, NamespaceConfig> } {
   const { name: namespace = "databases", ...settings } =
     typeof own === "string" ? { name: own } : own;
-  const { [namespace]: twice, ...rest } = others;
+  const { [namespace]: twice, ...rest } = byName(others);
   return {
     namespace,
-    namespaces: {
+    namespaces: byName({
       [namespace]: { create: true, ...twice, ...settings },
       ...Object.fromEntries(
         Object.entries(rest).map(([name, declared]) => [name, { create: true, ...declared }]),
       ),
-    },
+    }),
   };
 }

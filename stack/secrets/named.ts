@@ -37,7 +37,7 @@ function undeclared(stack: StackConfig): Violation[] {
       (one) => one.name === name && (anywhere === true || one.namespace === namespace),
     );
     const isCreated = stack.namespaces[namespace]?.create === true;
-    if (isMade || !isCreated || name in stack.secrets) return [];
+    if (isMade || !isCreated || Object.hasOwn(stack.secrets, name)) return [];
     const nearest = nearestOf(name, names);
     const declare = "declare it in secrets, with external: true if something else makes it";
     return [

@@ -124,7 +124,7 @@ function placeViolations(stack: StackConfig, { namespaces = [] }: SecretConfig):
         { path, value: namespace, reason: "must not be named twice", remedy: "Remove it here" },
       ];
     }
-    if (namespace in stack.namespaces) return [];
+    if (Object.hasOwn(stack.namespaces, namespace)) return [];
     const known = Object.keys(stack.namespaces);
     const nearest = nearestOf(namespace, known);
     return [
