@@ -49,14 +49,26 @@ const namespaces = stack.byName({
 /** A namespace of databases, once it is there. */
 const placed = (name: string) => namespaces[name] ?? pulumi.output(name);
 
+// The watch creates its namespace, and then waits for the Secrets that are in it.
+let isThere: (namespace: pulumi.Output<string>) => void = () => undefined;
+const ofWatch = new Promise<pulumi.Output<string>>((resolve) => {
+  isThere = resolve;
+});
+const secretsByPlace = stack
+  .declaredSecrets(config, (name) =>
+    stack.isOfWatch(config, name) ? pulumi.output(ofWatch) : placed(name),
+  )
+  .map((declared) => {
+    const { name, namespace, resource } = declared;
+    if ("sealed" in declared) {
+      const secret = new SealedSecret(resource, declared.sealed, { dependsOn: platform });
+      return { name, namespace, secret, made: secret.name };
+    }
+    const secret = new k8s.core.v1.Secret(resource, declared.args);
+    return { name, namespace, secret, made: secret.metadata.name };
+  });
 // Before all that refers to them by name.
-const secrets = stack
-  .declaredSecrets(config, placed)
-  .map((declared) =>
-    "sealed" in declared
-      ? new SealedSecret(declared.resource, declared.sealed, { dependsOn: platform })
-      : new k8s.core.v1.Secret(declared.resource, declared.args),
-  );
+const secrets = secretsByPlace.map(({ secret }) => secret);
 
 if (config.access) {
   for (const name of Object.keys(config.namespaces)) {
@@ -104,10 +116,16 @@ const context = {
 // Before the databases, so that their first minutes are watched, too.
 if (config.watch) {
   const others = Object.keys(config.namespaces).filter((name) => name !== config.namespace);
-  const args = stack.watchArgs(config, config.watch, [placed(config.namespace), ...others]);
-  new PrimaryWatch(stack.WATCH, args, {
+  const own = secretsByPlace.filter(({ namespace }) => stack.isOfWatch(config, namespace));
+  const pullSecrets = config.mirror?.imagePullSecrets?.map(
+    (name) => own.find((secret) => secret.name === name)?.made ?? name,
+  );
+  const watched = [placed(config.namespace), ...others];
+  const args = stack.watchArgs(config, config.watch, watched, pullSecrets);
+  const { namespace } = new PrimaryWatch(stack.WATCH, args, {
     dependsOn: others.flatMap((name) => created[name] ?? existing[name] ?? []),
   });
+  isThere(namespace);
 }
 
 const clusters = each(config.clusters, (key, declared) => {

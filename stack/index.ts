@@ -14,7 +14,7 @@ export { namespaceArgs, namespaceResource, protectsNamespace } from "./namespace
 export { poolerArgs, poolerInstances, poolersOf } from "./poolers";
 export type { StackConfig } from "./schema";
 export { declaredSecrets } from "./secrets/declared";
-export { WATCH, watchArgs } from "./watch";
+export { isOfWatch, WATCH, watchArgs } from "./watch";
 
 /**
  * Reads the configuration of the current stack.

@@ -102,8 +102,8 @@ const fromArchive = {
   storage: cluster.storage
     .optional()
     .describe(
-      "Default: that of `source.cluster`, as `walStorage`, `resources`, `parameters`, `version`, `image`, `nodes`, " +
-        "`placement` and `tablespaces`.",
+      "Default: that of `source.cluster`, as `walStorage`, `resources`, `parameters`, `version`, `image`, " +
+        "`imagePullSecrets`, `nodes`, `placement` and `tablespaces`.",
     ),
 };
 

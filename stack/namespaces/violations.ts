@@ -102,7 +102,11 @@ function settingViolations({ create, labels, annotations }: NamespaceConfig): Vi
 }
 
 function declaredTwice({ namespaces }: Record<string, unknown>, { namespace }: StackConfig) {
-  if (typeof namespaces !== "object" || namespaces === null || !Object.hasOwn(namespaces, namespace))
+  if (
+    typeof namespaces !== "object" ||
+    namespaces === null ||
+    !Object.hasOwn(namespaces, namespace)
+  )
     return [];
   return [
     {
