@@ -42,21 +42,33 @@ const created = each(
       { protect: stack.protectsNamespace(config, name) },
     ),
 );
-const namespaces = {
+const namespaces = stack.byName({
   ...each(existing, (_, { id }) => id),
   ...each(created, (_, { metadata }) => metadata.name),
-};
+});
 /** A namespace of databases, once it is there. */
 const placed = (name: string) => namespaces[name] ?? pulumi.output(name);
 
+// The watch creates its namespace, and then waits for the Secrets that are in it.
+let isThere: (namespace: pulumi.Output<string>) => void = () => undefined;
+const ofWatch = new Promise<pulumi.Output<string>>((resolve) => {
+  isThere = resolve;
+});
+const secretsByPlace = stack
+  .declaredSecrets(config, (name) =>
+    stack.isOfWatch(config, name) ? pulumi.output(ofWatch) : placed(name),
+  )
+  .map((declared) => {
+    const { name, namespace, resource } = declared;
+    if ("sealed" in declared) {
+      const secret = new SealedSecret(resource, declared.sealed, { dependsOn: platform });
+      return { name, namespace, secret, made: secret.name };
+    }
+    const secret = new k8s.core.v1.Secret(resource, declared.args);
+    return { name, namespace, secret, made: secret.metadata.name };
+  });
 // Before all that refers to them by name.
-const secrets = stack
-  .declaredSecrets(config, placed)
-  .map((declared) =>
-    "sealed" in declared
-      ? new SealedSecret(declared.resource, declared.sealed, { dependsOn: platform })
-      : new k8s.core.v1.Secret(declared.resource, declared.args),
-  );
+const secrets = secretsByPlace.map(({ secret }) => secret);
 
 if (config.access) {
   for (const name of Object.keys(config.namespaces)) {
@@ -82,14 +94,16 @@ const authority =
     { dependsOn: [platform, ...Object.values(existing), ...Object.values(created)] },
   );
 
-const issued = Object.fromEntries(
-  authority
-    ? stack.certifiedOf(config).map((declared) => {
-        const namespace = placed(stack.namespaceOf(config, declared));
-        const args = stack.certificatesArgs(config, declared, authority.signer, namespace);
-        return [declared.key, new ClusterCertificates(declared.key, args)] as const;
-      })
-    : [],
+const issued = stack.byName(
+  Object.fromEntries(
+    authority
+      ? stack.certifiedOf(config).map((declared) => {
+          const namespace = placed(stack.namespaceOf(config, declared));
+          const args = stack.certificatesArgs(config, declared, authority.signer, namespace);
+          return [declared.key, new ClusterCertificates(declared.key, args)] as const;
+        })
+      : [],
+  ),
 );
 
 const context = {
@@ -102,11 +116,17 @@ const context = {
 
 // Before the databases, so that their first minutes are watched, too.
 if (config.watch) {
-  const others = Object.keys(config.namespaces).slice(1);
-  const args = stack.watchArgs(config, config.watch, [placed(config.namespace), ...others]);
-  new PrimaryWatch(stack.WATCH, args, {
+  const others = Object.keys(config.namespaces).filter((name) => name !== config.namespace);
+  const own = secretsByPlace.filter(({ namespace }) => stack.isOfWatch(config, namespace));
+  const pullSecrets = config.mirror?.imagePullSecrets?.map(
+    (name) => own.find((secret) => secret.name === name)?.made ?? name,
+  );
+  const watched = [placed(config.namespace), ...others];
+  const args = stack.watchArgs(config, config.watch, watched, pullSecrets);
+  const { namespace } = new PrimaryWatch(stack.WATCH, args, {
     dependsOn: others.flatMap((name) => created[name] ?? existing[name] ?? []),
   });
+  isThere(namespace);
 }
 
 const clusters = each(config.clusters, (key, declared) => {
@@ -185,10 +205,12 @@ function pick<T>(all: Record<string, T>, isMeant: (one: T) => boolean): Record<s
   return Object.fromEntries(Object.entries(all).filter(([, one]) => isMeant(one)));
 }
 
-/** One for each key. */
+/** One for each key, to be looked up by it. */
 function each<From, To>(
   all: Record<string, From>,
   make: (key: string, from: From) => To,
 ): Record<string, To> {
-  return Object.fromEntries(Object.entries(all).map(([key, from]) => [key, make(key, from)]));
+  return stack.byName(
+    Object.fromEntries(Object.entries(all).map(([key, from]) => [key, make(key, from)])),
+  );
 }

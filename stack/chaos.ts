@@ -12,7 +12,8 @@ export function chaosAnnotations(
   namespace: string,
 ): Record<string, string> | undefined {
   const isReached = databasesOf(stack).some(
-    (declared) => declared.key in stack.chaos && namespaceOf(stack, declared) === namespace,
+    (declared) =>
+      Object.hasOwn(stack.chaos, declared.key) && namespaceOf(stack, declared) === namespace,
   );
   return isReached ? { "chaos-mesh.org/inject": "enabled" } : undefined;
 }

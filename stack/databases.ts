@@ -116,6 +116,7 @@ export const LIKE_SOURCE = [
   "parameters",
   "version",
   "image",
+  "imagePullSecrets",
   "nodes",
   "placement",
   "tablespaces",

@@ -7,13 +7,14 @@ export { AUTHORITY, authorityArgs, certificatesArgs, certifiedOf } from "./certi
 export { accessArgs, accessComponent } from "./access/access";
 export { chaosArgs, chaosName } from "./chaos";
 export { BACKUPS, bucketArgs, storesArgs } from "./backups";
+export { byName } from "./by-name";
 export { clusterArgs, recoveryArgs, replicaArgs } from "./databases";
 export { namespaceOf } from "./declared";
 export { namespaceArgs, namespaceResource, protectsNamespace } from "./namespaces/namespaces";
 export { poolerArgs, poolerInstances, poolersOf } from "./poolers";
 export type { StackConfig } from "./schema";
 export { declaredSecrets } from "./secrets/declared";
-export { WATCH, watchArgs } from "./watch";
+export { isOfWatch, WATCH, watchArgs } from "./watch";
 
 /**
  * Reads the configuration of the current stack.

@@ -6,6 +6,7 @@ import type { CommonValues } from "../components/postgres/cluster/values-common"
 import { recoveryCluster } from "../components/postgres/recovery/values";
 import { replicaCluster } from "../components/postgres/replica/values";
 import { stackStore } from "./backups";
+import { byName } from "./by-name";
 import { certifiedOf } from "./certificates";
 import {
   clusterArgs,
@@ -27,11 +28,13 @@ export class Plan {
   constructor(readonly config: StackConfig) {
     const store = stackStore(config);
     this.context = {
-      namespaces: {},
-      stores: Object.fromEntries(
-        Object.keys(config.namespaces).flatMap((name) => (store ? [[name, store]] : [])),
+      namespaces: byName(),
+      stores: byName(
+        Object.fromEntries(
+          Object.keys(config.namespaces).flatMap((name) => (store ? [[name, store]] : [])),
+        ),
       ),
-      issued: Object.fromEntries(certifiedOf(config).map(({ key }) => [key, ISSUED])),
+      issued: byName(Object.fromEntries(certifiedOf(config).map(({ key }) => [key, ISSUED]))),
       sourceParameters: this.sourceParameters,
       sourceDatabase: this.sourceDatabase,
     };

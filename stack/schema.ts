@@ -16,6 +16,7 @@ import { primaryWatchSchema } from "../components/postgres/watch/schema";
 import { certificateAuthoritySchema } from "../components/security/certificate-authority/schema";
 import { clusterCertificatesSchema } from "../components/security/cluster-certificates/schema";
 import { accessSchema } from "./access/schema";
+import { byName } from "./by-name";
 import {
   databaseNamespace,
   namespacesWithDefaults,
@@ -101,8 +102,8 @@ const fromArchive = {
   storage: cluster.storage
     .optional()
     .describe(
-      "Default: that of `source.cluster`, as `walStorage`, `resources`, `parameters`, `version`, `image`, `nodes`, " +
-        "`placement` and `tablespaces`.",
+      "Default: that of `source.cluster`, as `walStorage`, `resources`, `parameters`, `version`, `image`, " +
+        "`imagePullSecrets`, `nodes`, `placement` and `tablespaces`.",
     ),
 };
 
@@ -331,7 +332,7 @@ type Filled =
 export type StackConfig = Omit<Declared, Filled> &
   Required<Pick<Declared, Exclude<Filled, "namespace" | "namespaces">>> & {
     namespace: string;
-    /** All namespaces of databases, the stack's first. */
+    /** All namespaces of databases, the stack's among them. */
     namespaces: Record<string, NamespaceConfig>;
   };
 export type BackupsConfig = z.output<typeof backups>;
@@ -353,13 +354,13 @@ export function withDefaults(declared: Declared): StackConfig {
   return {
     ...declared,
     ...namespacesWithDefaults(declared.namespace, declared.namespaces),
-    secrets: declared.secrets ?? {},
+    secrets: byName(declared.secrets),
     platform: declared.platform ?? {},
-    clusters: declared.clusters ?? {},
+    clusters: byName(declared.clusters),
     recoveries: withSources(declared.recoveries),
     replicas: withSources(declared.replicas),
-    poolers: declared.poolers ?? {},
-    chaos: declared.chaos ?? {},
+    poolers: byName(declared.poolers),
+    chaos: byName(declared.chaos),
   };
 }
 
@@ -367,10 +368,12 @@ export function withDefaults(declared: Declared): StackConfig {
 function withSources<Config extends { source: SourceConfig }>(
   declared: Record<string, Config> = {},
 ): Record<string, Config> {
-  return Object.fromEntries(
-    Object.entries(declared).map(([key, config]) => [
-      key,
-      { ...config, source: (config.source as SourceConfig | undefined) ?? {} },
-    ]),
+  return byName(
+    Object.fromEntries(
+      Object.entries(declared).map(([key, config]) => [
+        key,
+        { ...config, source: (config.source as SourceConfig | undefined) ?? {} },
+      ]),
+    ),
   );
 }

@@ -27,7 +27,9 @@ export function fromArchiveViolations(
     const isOpen = open.some((prefix) => path === prefix || path.startsWith(`${prefix}.`));
     // Mistakes in arguments taken from the source are reported there.
     const [argument = ""] = path.split(/[.[]/);
-    return !(value === undefined && isOpen) && (argument in own || !ofSource.has(path));
+    return (
+      !(value === undefined && isOpen) && (Object.hasOwn(own, argument) || !ofSource.has(path))
+    );
   });
   return [...violations, ...others];
 }

@@ -14,16 +14,25 @@ export function watchNamespace({ namespace = WATCH }: WatchConfig): string {
   return namespace;
 }
 
-/** Returns the arguments of the stack's watch, over the namespaces of its databases. */
+/** Returns whether a namespace is that of the stack's watch, which creates it. */
+export function isOfWatch({ watch }: StackConfig, namespace: string): boolean {
+  return watch !== undefined && watchNamespace(watch) === namespace;
+}
+
+/**
+ * Returns the arguments of the stack's watch, over the namespaces of its databases. `pullSecrets` are those of the mirror,
+ * each known once it is there.
+ */
 export function watchArgs(
-  stack: StackConfig,
+  { mirror, ...stack }: StackConfig,
   { monitoring, ...declared }: WatchConfig,
   namespaces: pulumi.Input<string>[],
+  pullSecrets: pulumi.Input<string>[] | undefined = mirror?.imagePullSecrets,
 ): PrimaryWatchArgs {
   return {
     ...declared,
     namespaces,
-    mirror: stack.mirror,
+    mirror: mirror && { ...mirror, imagePullSecrets: pullSecrets },
     monitoring: monitoringOf(stack, monitoring),
   };
 }

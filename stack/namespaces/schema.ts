@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { namespaceName } from "../../components/formats/names";
+import { byName } from "../by-name";
 
 const settings = {
   create: z
@@ -50,21 +51,24 @@ export interface NamespaceConfig {
 type StackNamespace = z.output<typeof stackNamespace>;
 type OtherNamespace = z.output<typeof otherNamespace>;
 
-/** Returns the name of the stack's namespace, and all namespaces of its databases by name, that one first. */
+/**
+ * Returns the name of the stack's namespace, and all namespaces of its databases by name, that one among them. Their order
+ * says nothing: in JavaScript names such as "123" come first.
+ */
 export function namespacesWithDefaults(
   own: StackNamespace = {},
   others: Record<string, OtherNamespace> = {},
 ): { namespace: string; namespaces: Record<string, NamespaceConfig> } {
   const { name: namespace = "databases", ...settings } =
     typeof own === "string" ? { name: own } : own;
-  const { [namespace]: twice, ...rest } = others;
+  const { [namespace]: twice, ...rest } = byName(others);
   return {
     namespace,
-    namespaces: {
+    namespaces: byName({
       [namespace]: { create: true, ...twice, ...settings },
       ...Object.fromEntries(
         Object.entries(rest).map(([name, declared]) => [name, { create: true, ...declared }]),
       ),
-    },
+    }),
   };
 }

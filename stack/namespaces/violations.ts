@@ -26,7 +26,7 @@ export function namespaceViolations(
     }),
     ...declaredTwice(declared, stack),
     ...databasesOf(stack).flatMap(({ kind, key, config }) =>
-      config.namespace === undefined || config.namespace in stack.namespaces
+      config.namespace === undefined || Object.hasOwn(stack.namespaces, config.namespace)
         ? []
         : [undeclared(stack, propertyPath([kind, key, "namespace"]), config.namespace)],
     ),
@@ -102,7 +102,11 @@ function settingViolations({ create, labels, annotations }: NamespaceConfig): Vi
 }
 
 function declaredTwice({ namespaces }: Record<string, unknown>, { namespace }: StackConfig) {
-  if (typeof namespaces !== "object" || namespaces === null || !(namespace in namespaces))
+  if (
+    typeof namespaces !== "object" ||
+    namespaces === null ||
+    !Object.hasOwn(namespaces, namespace)
+  )
     return [];
   return [
     {

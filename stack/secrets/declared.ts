@@ -36,8 +36,8 @@ export function typeOf(declared: SecretConfig): string {
   return declared.type ?? byKeys?.[0] ?? "Opaque";
 }
 
-/** A Secret before it is registered, with the name of its resource: as it is, or sealed. */
-export type DeclaredSecret = { resource: string } & (
+/** A Secret before it is registered, with its names and the name of its resource: as it is, or sealed. */
+export type DeclaredSecret = { resource: string; name: string; namespace: string } & (
   { args: k8s.core.v1.SecretArgs } | { sealed: SealedSecretArgs }
 );
 
@@ -53,7 +53,7 @@ export function declaredSecrets(
           // Neither name has a slash.
           const place = namespace === stack.namespace ? [] : [namespace];
           const resource = ["secrets", ...place, name].join("/");
-          return { resource, ...secretIn(name, declared, placed(namespace)) };
+          return { resource, name, namespace, ...secretIn(name, declared, placed(namespace)) };
         }),
   );
 }

@@ -6,16 +6,23 @@ import type { StackConfig } from "../schema";
 import { keysOf, secretNamespaces } from "./declared";
 import type { SecretReference } from "./reference";
 import { secretReferences } from "./references";
+import { isOfWatch } from "../watch";
 
 /** Finds what is wrong with the arguments that name a declared Secret, or one that a stack with `secrets` should declare. */
 export function namedSecretViolations(
   declared: Record<string, unknown>,
   stack: StackConfig,
 ): Violation[] {
-  return [
+  return distinct([
     ...secretReferences(stack).flatMap((reference) => mismatch(stack, reference)),
     ...(declared["secrets"] === undefined ? [] : undeclared(stack)),
-  ];
+  ]);
+}
+
+/** An argument that is read in several namespaces may be as wrong in each. */
+function distinct(violations: Violation[]): Violation[] {
+  const lines = violations.map(describe);
+  return violations.filter((_, index) => lines.indexOf(lines[index] ?? "") === index);
 }
 
 /**
@@ -26,7 +33,7 @@ export function undeclaredSecretWarnings(
   declared: Record<string, unknown>,
   stack: StackConfig,
 ): string[] {
-  return declared["secrets"] === undefined ? undeclared(stack).map(describe) : [];
+  return declared["secrets"] === undefined ? distinct(undeclared(stack)).map(describe) : [];
 }
 
 function undeclared(stack: StackConfig): Violation[] {
@@ -36,8 +43,8 @@ function undeclared(stack: StackConfig): Violation[] {
     const isMade = made.some(
       (one) => one.name === name && (anywhere === true || one.namespace === namespace),
     );
-    const isCreated = stack.namespaces[namespace]?.create === true;
-    if (isMade || !isCreated || name in stack.secrets) return [];
+    const isCreated = stack.namespaces[namespace]?.create === true || isOfWatch(stack, namespace);
+    if (isMade || !isCreated || Object.hasOwn(stack.secrets, name)) return [];
     const nearest = nearestOf(name, names);
     const declare = "declare it in secrets, with external: true if something else makes it";
     return [

@@ -10,12 +10,13 @@ import { databasesOf, namespaceOf, type Declared } from "../declared";
 import { ofPods, ofRegistries } from "./of-pods";
 import type { Found, SecretReference } from "./reference";
 import type { RecoveryConfig, ReplicaConfig, StackConfig } from "../schema";
+import { watchNamespace } from "../watch";
 
 const LOGIN = ["username", "password"];
 const TLS = ["tls.crt", "tls.key"];
 const CA = ["ca.crt"];
 
-/** Returns the arguments of a stack that name a Secret of the databases' namespaces. */
+/** Returns the arguments of a stack that name a Secret of the namespaces of its databases, or of its watch. */
 export function secretReferences(stack: StackConfig): SecretReference[] {
   const own = Object.keys(stack.namespaces);
   return [
@@ -35,6 +36,7 @@ export function secretReferences(stack: StackConfig): SecretReference[] {
       ]);
     }),
     ...own.flatMap((namespace) => inNamespace(namespace, "", ofStack(stack, namespace))),
+    ...(stack.watch ? inNamespace(watchNamespace(stack.watch), "", ofMirror(stack)) : []),
     ...inNamespace(stack.namespace, "access", ofAccess(stack)),
   ];
 }
@@ -65,16 +67,23 @@ function ofDatabase(stack: StackConfig, declared: Declared): Found[] {
     ...ofCertificates(certificates === false ? undefined : certificates),
     ...ofStore("backup.store", backup === false ? undefined : backup?.store),
     ...("source" in declared.config ? ofStore("source.store", declared.config.source.store) : []),
-    ...("source" in declared.config ? ofSourcesStore(stack, declared.config) : []),
+    ...("source" in declared.config ? takenOver(stack, declared.config) : []),
     ...("connection" in declared.config ? ofConnection(declared.config.connection) : []),
   ];
 }
 
-/** Returns those of the own store of a source that is in another namespace: the copy reads them in its own. */
-function ofSourcesStore(stack: StackConfig, config: RecoveryConfig | ReplicaConfig): Found[] {
-  const { backup = {} } = stack.clusters[config.source.cluster ?? ""] ?? {};
-  if (backup === false || !isElsewhere(stack, config)) return [];
-  const found = ofStore("source", backup.store);
+/**
+ * Returns those that a copy takes over from a source in another namespace, and reads in its own: of the source's own store,
+ * and by which its image is pulled.
+ */
+function takenOver(stack: StackConfig, config: RecoveryConfig | ReplicaConfig): Found[] {
+  const source = stack.clusters[config.source.cluster ?? ""];
+  if (!source || !isElsewhere(stack, config)) return [];
+  const { backup } = source;
+  const found = [
+    ...(backup === false ? [] : ofStore("source", backup?.store)),
+    ...(config.imagePullSecrets ? [] : ofRegistries("source", source.imagePullSecrets)),
+  ];
   return found
     .filter(({ name }, index) => found.findIndex((other) => other.name === name) === index)
     .map(({ name }) => ({ path: "source.cluster", name, keys: [] }));
@@ -130,7 +139,7 @@ function ofStore(where: string, store: BackupStore | undefined): Found[] {
 
 /** Returns those that every namespace with databases reads. */
 function ofStack(stack: StackConfig, namespace: string): Found[] {
-  const { backups, mirror } = stack;
+  const { backups } = stack;
   const { credentialsSecret, caSecret } = backups?.s3Compatible ?? {};
   const isUsed = databasesOf(stack).some((declared) => namespaceOf(stack, declared) === namespace);
   if (!isUsed) return [];
@@ -144,8 +153,12 @@ function ofStack(stack: StackConfig, namespace: string): Found[] {
       keys: [accessKeyId, secretAccessKey],
     },
     { path: `${where}.caSecret.name`, name: caSecret?.name, keys: caSecret ? [caSecret.key] : [] },
-    ...ofRegistries("mirror.imagePullSecrets", mirror?.imagePullSecrets),
+    ...ofMirror(stack),
   ];
+}
+
+function ofMirror({ mirror }: StackConfig): Found[] {
+  return ofRegistries("mirror.imagePullSecrets", mirror?.imagePullSecrets);
 }
 
 /** Returns those that admins may read, wherever they are. */

@@ -47,7 +47,10 @@ export const secretSchema = z.strictObject({
   namespaces: z
     .array(namespaceName)
     .optional()
-    .describe("The namespaces that get it. Default: the stack's `namespace`."),
+    .describe(
+      "The namespaces that get it: of databases, and that of the `watch`, whose pods need what `mirror.imagePullSecrets` " +
+        "names. Default: the stack's `namespace`.",
+    ),
 });
 
 export type SecretConfig = z.output<typeof secretSchema>;

@@ -5,6 +5,7 @@ import { secretLabelsFree } from "../../components/formats/labels";
 import { objectName } from "../../components/formats/names";
 import { sealedSecret } from "../../components/security/sealed-secret/values";
 import type { StackConfig } from "../schema";
+import { watchNamespace } from "../watch";
 import { keysOf, KEYS_OF_TYPE, secretNamespaces, typeOf } from "./declared";
 import type { SecretConfig } from "./schema";
 
@@ -124,14 +125,17 @@ function placeViolations(stack: StackConfig, { namespaces = [] }: SecretConfig):
         { path, value: namespace, reason: "must not be named twice", remedy: "Remove it here" },
       ];
     }
-    if (namespace in stack.namespaces) return [];
-    const known = Object.keys(stack.namespaces);
+    const known = [
+      ...Object.keys(stack.namespaces),
+      ...(stack.watch ? [watchNamespace(stack.watch)] : []),
+    ];
+    if (known.includes(namespace)) return [];
     const nearest = nearestOf(namespace, known);
     return [
       {
         path,
         value: namespace,
-        reason: "must be a namespace of the stack's databases",
+        reason: `must be a namespace of the stack's databases${stack.watch ? ", or that of its watch" : ""}`,
         remedy:
           nearest === undefined ? `Use one of ${known.join(", ")}` : `Did you mean ${nearest}?`,
       },

@@ -39,7 +39,8 @@ export interface DatabaseAccessArgs {
   admins?: AccessSubjectArgs[];
   /**
    * Those who may keep databases running: see everything that viewers do, the logs and the status of each instance; make
-   * backups; restart, promote and reload (`kubectl cnpg`). They delete no cluster and read no Secret.
+   * backups; restart, promote and reload (`kubectl cnpg`). They delete no cluster and read no Secret by themselves; yet whoever
+   * changes a cluster can have it mount any Secret of the namespace.
    *
    * @default - none
    */

@@ -10,8 +10,9 @@ import { databaseAccess, type DatabaseAccessValues } from "./values";
  * promote, admins do everything and read the Secrets that are named. Each is a Role with a RoleBinding.
  *
  * Nobody may open a shell in a pod (`pods/exec`), which is superuser there. Yet Kubernetes cannot allow a part of an object:
- * operators, who need to change clusters for a restart, can change anything of one, such as the number of its instances. Who
- * deploys it must have all of these rights, as Kubernetes demands of everybody who gives rights.
+ * operators, who need to change clusters for a restart, can change anything of one, such as the number of its instances or
+ * the Secrets of the namespace that it mounts. Who deploys it must have all of these rights, as Kubernetes demands of everybody
+ * who gives rights.
  *
  * @example
  * ```typescript

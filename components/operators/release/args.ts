@@ -19,7 +19,7 @@ export interface Mirror {
   images?: string;
   /**
    * Secrets of type `kubernetes.io/dockerconfigjson` by which databases, poolers and the watch pull images, in the namespace
-   * of each. They must exist. Operators have values of their own for it.
+   * of each. They must exist; `secrets` of a stack can declare them. Operators have values of their own for it.
    *
    * @default - none: the registry needs no login, or the nodes have one
    */

@@ -44,12 +44,16 @@ export class SealedSecret extends pulumi.ComponentResource {
     args = sealedSecret.accept(name, args);
     super("ha-postgres:index:SealedSecret", name, {}, opts);
 
+    const secretName = args.secretName ?? name;
     const object = sealedSecretObject({
-      name: args.secretName ?? name,
+      name: secretName,
       namespace: args.namespace,
       scope: args.scope ?? SealedSecretScope.Strict,
       type: args.type ?? "Opaque",
-      labels: { ...args.labels, ...recommendedLabels("sealed-secrets", name, "secret") },
+      labels: pulumi.output(secretName).apply((instance) => ({
+        ...args.labels,
+        ...recommendedLabels("sealed-secrets", instance, "secret"),
+      })),
       encryptedData: args.data
         ? sealed(this, name, args, args.data)
         : alreadySealed(name, args.encryptedData ?? {}),

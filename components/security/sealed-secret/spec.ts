@@ -7,7 +7,7 @@ export interface SealedSecretParts {
   namespace: pulumi.Input<string>;
   scope: SealedSecretScope;
   type: pulumi.Input<string>;
-  labels: Record<string, string>;
+  labels: pulumi.Input<Record<string, string>>;
   encryptedData: pulumi.Input<Record<string, string>>;
 }
 

@@ -240,7 +240,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     recovery({ source: { cluster: "mian" } }),
     'recoveries.restored.source.cluster = "mian": names a cluster that the stack does not declare. Use main, or name its archive in ' +
       "source.serverName, and set here what was taken from it so far and has other defaults: storage, " +
-      "walStorage, resources, parameters, version, image, nodes, placement, tablespaces, source.parameters, database.name, database.owner.",
+      "walStorage, resources, parameters, version, image, imagePullSecrets, nodes, placement, tablespaces, source.parameters, database.name, database.owner.",
   ],
   [
     "a recovery whose source was removed, with some arguments of its own",
@@ -261,7 +261,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     },
     'recoveries.restored.source.cluster = "main": names a cluster that the stack does not declare. Use other, or name its archive in ' +
       "source.serverName, and set here what was taken from it so far and has other defaults: parameters, " +
-      "image, placement, tablespaces.",
+      "image, imagePullSecrets, placement, tablespaces.",
   ],
   [
     "a recovery of a cluster without backups",

@@ -94,6 +94,57 @@ test("any configuration is validated without an exception, and what is wrong is 
   );
 });
 
+describe("a name that every object in JavaScript has", () => {
+  const MAIN = { storage: { size: "10Gi" } };
+  const platform = { certManager: {}, barmanCloudPlugin: {} };
+  const backups = { awsS3: {} };
+
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    [
+      "of a namespace",
+      { clusters: { main: { ...MAIN, namespace: "constructor" } } },
+      /^clusters\.main\.namespace = "constructor": must be the stack's namespace or one of namespaces\./,
+    ],
+    [
+      "of a Secret",
+      { clusters: { main: { ...MAIN, database: { ownerSecret: "constructor" } } }, secrets: {} },
+      /^clusters\.main\.database\.ownerSecret = .* names a Secret that the stack does not declare,/,
+    ],
+    [
+      "of a Secret's namespace",
+      {
+        clusters: { main: MAIN },
+        secrets: { login: { external: true, namespaces: ["constructor"] } },
+      },
+      /^secrets\.login\.namespaces\[0\] = .* must be a namespace of the stack's databases\./,
+    ],
+    [
+      "of a source",
+      {
+        platform,
+        backups,
+        clusters: { main: MAIN },
+        recoveries: { copy: { source: { cluster: "constructor" } } },
+      },
+      /^recoveries\.copy\.source\.cluster = "constructor": names a cluster that the stack does not declare\./,
+    ],
+  ])("%s is not declared by that", (_, declared, says) => {
+    const { violations } = checkStack(declared, new Set(["secrets"]));
+    expect(violations.map(inWords)).toEqual([expect.stringMatching(says)]);
+  });
+
+  test("may be declared", () => {
+    const declared = {
+      platform,
+      backups,
+      namespace: "constructor",
+      clusters: { constructor: MAIN },
+      replicas: { standby: { source: { cluster: "constructor" } } },
+    };
+    expect(checkStack(declared, new Set()).violations).toEqual([]);
+  });
+});
+
 test("a copy without a source is refused for just that", () => {
   const declared = {
     platform: { certManager: {}, barmanCloudPlugin: {} },

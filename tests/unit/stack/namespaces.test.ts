@@ -158,6 +158,18 @@ describe("a stack with databases in several namespaces", () => {
   });
 });
 
+test("a namespace with a number for a name is watched like any other", async () => {
+  const { registered, error } = await runProgram({
+    namespace: "shop",
+    namespaces: { "123": {} },
+    clusters: { main: MAIN, other: { ...MAIN, namespace: "123" } },
+    watch: {},
+  });
+  expect(error).toBeUndefined();
+  const roles = registered.filter(({ type, name }) => type === ROLE && name.includes("watched"));
+  expect(roles.map(placeOf).sort()).toEqual(["123", "shop"]);
+});
+
 test("the access key of a store is in each namespace that uses it", async () => {
   const { registered, error } = await runProgram({
     namespaces: { audit: {}, empty: {} },

@@ -1,5 +1,6 @@
 import { describe as inWords } from "../../../components/contract/violation";
 import { checkStack } from "../../../stack/checks";
+import { certificateFixture } from "../support/certificate-fixtures";
 import { before, runTexts, type Run } from "../support/program-run";
 import { only, secret } from "../support/registrations";
 import { stackTexts } from "../support/stack-files";
@@ -24,6 +25,34 @@ function runProgram(stack: object): Promise<Run> {
   const keys = Object.entries(stack).map(([key, part]) => [`ha-postgres:${key}`, part] as const);
   return runTexts({ ...stackTexts(Object.fromEntries(keys)), encrypted: ["project:secrets"] });
 }
+
+test("names of any length that Kubernetes accepts make valid labels", async () => {
+  const long = ["x".repeat(63), "y".repeat(100)].join(".");
+  const namespace = "n".repeat(63);
+  const { certificate } = await certificateFixture({ commonName: "store", days: 100 });
+  const { error, registered } = await runProgram({
+    namespaces: { [namespace]: {} },
+    platform: { certManager: {}, barmanCloudPlugin: {}, sealedSecrets: {} },
+    backups: {
+      s3Compatible: {
+        endpointUrl: "https://fra1.example.com",
+        bucketName: "backups",
+        caCertificate: certificate,
+        credentialsSecret: { name: "spaces" },
+      },
+    },
+    secrets: {
+      [long]: { data: { token: "a-token" } },
+      [`${long}.sealed`]: { sealed: { token: SEALED } },
+      spaces: { external: true, namespaces: ["databases", namespace] },
+    },
+    access: { viewers: [{ kind: "Group", name: "support" }] },
+    clusters: { main: MAIN, other: { ...MAIN, namespace } },
+  });
+  // What runs a program refuses other labels.
+  expect(error).toBeUndefined();
+  expect(registered).not.toEqual([]);
+});
 
 describe("the Secrets of a stack", () => {
   let program: Run;
@@ -99,7 +128,9 @@ describe("the Secrets of a stack", () => {
         encryptedData: { username: SEALED, password: SEALED },
         template: {
           type: "kubernetes.io/basic-auth",
-          metadata: { labels: { "cnpg.io/reload": "true" } },
+          metadata: {
+            labels: { "cnpg.io/reload": "true", "app.kubernetes.io/instance": "reader" },
+          },
         },
       },
     });
@@ -117,6 +148,78 @@ describe("the Secrets of a stack", () => {
       );
     }
   });
+});
+
+test("a copy pulls its image by the Secrets of its source, unless it has its own", async () => {
+  const { error, registered } = await runProgram({
+    namespaces: { dr: {} },
+    platform: { certManager: {}, barmanCloudPlugin: {} },
+    backups: { awsS3: {} },
+    clusters: { main: { ...MAIN, imagePullSecrets: ["registry"] } },
+    recoveries: {
+      copy: { source: { cluster: "main" }, namespace: "dr" },
+      other: { source: { cluster: "main" }, imagePullSecrets: ["login"] },
+    },
+    secrets: {
+      registry: { data: { ".dockerconfigjson": "{}" }, namespaces: ["databases", "dr"] },
+      login: { external: true },
+    },
+  });
+  expect(error).toBeUndefined();
+  const pulling = registered
+    .filter(({ type }) => type === CLUSTER)
+    .map(({ name, inputs }) => [
+      name,
+      (inputs["spec"] as { imagePullSecrets?: unknown }).imagePullSecrets,
+    ]);
+  expect(Object.fromEntries(pulling)).toEqual({
+    "main-cluster": [{ name: "registry" }],
+    "copy-cluster": [{ name: "registry" }],
+    "other-cluster": [{ name: "login" }],
+  });
+});
+
+describe.each([
+  ["as it is", { data: { ".dockerconfigjson": "{}" } }],
+  ["sealed", { sealed: { ".dockerconfigjson": SEALED }, scope: "cluster-wide" }],
+])("a Secret with the login of a registry, %s", (_, secret) => {
+  const stack = {
+    platform: { sealedSecrets: {} },
+    mirror: { images: "registry.example", imagePullSecrets: ["registry", "other"] },
+    secrets: {
+      registry: { ...secret, namespaces: ["databases", "primary-watch"] },
+      other: { external: true, namespaces: ["databases", "primary-watch"] },
+    },
+    clusters: { main: MAIN },
+    watch: {},
+  };
+  const deployment = "kubernetes:apps/v1:Deployment::primary-watch-deployment";
+  const namespace = "kubernetes:core/v1:Namespace::primary-watch-namespace";
+
+  test.each([false, true])(
+    "is in the watch's namespace before its pods, in a preview: %s",
+    async (preview) => {
+      const keys = Object.entries(stack).map(
+        ([key, part]) => [`ha-postgres:${key}`, part] as const,
+      );
+      const texts = stackTexts(Object.fromEntries(keys));
+      const { error, registered } = await runTexts(
+        { ...texts, encrypted: ["project:secrets"] },
+        preview,
+      );
+      expect(error).toBeUndefined();
+      const made = registered.find(({ type, inputs }) => {
+        const { namespace } = (inputs["metadata"] ?? {}) as { namespace?: string };
+        return [SECRET, SEALED_SECRET].includes(type) && namespace === "primary-watch";
+      });
+      expect(made?.inputs["metadata"]).toMatchObject({ name: "registry" });
+      expect(before(registered, made?.id ?? "")).toContain(namespace);
+      expect(before(registered, deployment)).toContain(made?.id);
+      expect(registered.find(({ id }) => id === deployment)?.inputs["spec"]).toMatchObject({
+        template: { spec: { imagePullSecrets: [{ name: "registry" }, { name: "other" }] } },
+      });
+    },
+  );
 });
 
 /** A stack whose `secrets` are encrypted, and all of its violations. */
@@ -293,6 +396,47 @@ const mistakes: Record<string, [stack: Record<string, unknown>, ...says: string[
     },
     'recoveries.copy.source.cluster = "[not shown]": is read in dr, and secrets.spaces is not in that namespace. Add dr to secrets.spaces.namespaces.',
   ],
+  "that a copy in another namespace would pull its image by": [
+    {
+      namespaces: { dr: {} },
+      platform: { certManager: {}, barmanCloudPlugin: {} },
+      backups: { awsS3: {} },
+      clusters: { main: { ...MAIN, imagePullSecrets: ["registry"] } },
+      recoveries: {
+        copy: { source: { cluster: "main" }, namespace: "dr" },
+        // It has its own.
+        other: { source: { cluster: "main" }, namespace: "dr", imagePullSecrets: [] },
+      },
+      secrets: { registry: { external: true } },
+    },
+    'recoveries.copy.source.cluster = "[not shown]": is read in dr, and secrets.registry is not in that namespace. Add dr to secrets.registry.namespaces.',
+  ],
+  "that the watch would pull its image by": [
+    {
+      mirror: { images: "registry.example", imagePullSecrets: ["registry"] },
+      clusters: { main: MAIN },
+      watch: {},
+      secrets: { registry: { data: { ".dockerconfigjson": "{}" } } },
+    },
+    'mirror.imagePullSecrets[0] = "[not shown]": is read in primary-watch, and secrets.registry is not in that namespace. Add primary-watch to secrets.registry.namespaces.',
+  ],
+  "in a namespace that is none of the databases' or the watch's": [
+    {
+      clusters: { main: MAIN },
+      watch: { namespace: "watch" },
+      secrets: { login: { data: LOGIN, namespaces: ["primary-watch"] } },
+    },
+    'secrets.login.namespaces[0] = "[not shown]": must be a namespace of the stack\'s databases, or that of its watch. Use one of databases, watch.',
+  ],
+  "of several namespaces that lacks what is read, once": [
+    {
+      namespaces: { audit: {} },
+      mirror: { images: "registry.example", imagePullSecrets: ["token"] },
+      clusters: { main: MAIN, ledger: { ...MAIN, namespace: "audit" } },
+      secrets: { token: { data: { token: "x" }, namespaces: ["databases", "audit"] } },
+    },
+    'mirror.imagePullSecrets[0] = "[not shown]": is read by the key .dockerconfigjson, which secrets.token does not have. Add it there, or name another Secret.',
+  ],
   "of the pods that lacks what they read": [
     {
       clusters: {
@@ -371,6 +515,18 @@ describe("without `secrets`, a Secret that nobody declares", () => {
     expect(violations).toEqual([]);
     expect(warnings).toEqual([
       'clusters.main.database.ownerSecret = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: nobody can have made it before the first deployment. Declare it in secrets, with external: true if something else makes it.',
+    ]);
+  });
+
+  test("is warned about in the namespace that the watch creates, whoever created that of the databases", () => {
+    const mirror = { images: "registry.example", imagePullSecrets: ["registry"] };
+    const { violations, warnings } = checkStack(
+      { clusters: { main: MAIN }, namespace: { create: false }, mirror, watch: {} },
+      new Set(),
+    );
+    expect(violations).toEqual([]);
+    expect(warnings).toEqual([
+      'mirror.imagePullSecrets[0] = "[not shown]": names a Secret that the stack does not declare, in the namespace primary-watch that it creates: nobody can have made it before the first deployment. Declare it in secrets, with external: true if something else makes it.',
     ]);
   });
 

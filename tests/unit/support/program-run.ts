@@ -1,3 +1,4 @@
+import { invalidLabels } from "./label-values";
 import type { Registration } from "./registrations";
 import { stackTexts, type StackTexts } from "./stack-files";
 
@@ -30,7 +31,11 @@ export async function runProgram(config: Record<string, unknown>, preview = fals
   return runTexts(stackTexts(config), preview);
 }
 
-/** The same with a configuration as the engine hands it on. */
+/**
+ * The same with a configuration as the engine hands it on.
+ *
+ * @throws Error with the labels that the API server would refuse, whatever the program is.
+ */
 export async function runTexts({ texts, encrypted }: StackTexts, preview = false): Promise<Run> {
   const result: Run = { registered: [], error: undefined, exported: {} };
   await jest.isolateModulesAsync(async () => {
@@ -48,6 +53,8 @@ export async function runTexts({ texts, encrypted }: StackTexts, preview = false
     result.registered = await registrations(program, { preview, outputs });
     result.exported = await valueOf(pulumi.output(exported));
   });
+  const invalid = invalidLabels(result.registered);
+  if (invalid.length > 0) throw new Error(`The API server refuses ${invalid.join(", ")}`);
   return result;
 }
 

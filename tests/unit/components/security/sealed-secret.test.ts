@@ -105,6 +105,20 @@ describe("a sealed secret", () => {
     ]);
   });
 
+  test("is labelled by the name of its Secret, even if a component's name would be no label", async () => {
+    const all = await registrations(
+      () => new SealedSecret("secrets/token", { ...args(), secretName: pulumi.output("token") }),
+      { outputs },
+    );
+    const { metadata, spec } = only(all, SEALED).inputs as {
+      metadata: { labels: object };
+      spec: { template: { metadata: { labels: object } } };
+    };
+    const ofInstance = { ...labels, "app.kubernetes.io/instance": "token" };
+    expect(metadata.labels).toEqual(ofInstance);
+    expect(spec.template.metadata.labels).toEqual(ofInstance);
+  });
+
   test("keeps the values out of everything that is registered, and reveals no secret", async () => {
     const { all, secret } = await run(args());
     expect(JSON.stringify(all)).not.toContain(PLAIN);
@@ -165,7 +179,11 @@ describe("a sealed secret", () => {
     const metadata = {
       name: "orders-owner",
       namespace: "shop",
-      labels: { ...given.labels, ...labels },
+      labels: {
+        ...given.labels,
+        ...labels,
+        "app.kubernetes.io/instance": "orders-owner",
+      },
     };
     expect(inputs).toMatchObject({
       metadata,
