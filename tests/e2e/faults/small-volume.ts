@@ -18,6 +18,9 @@ interface PersistentVolume {
   spec: { hostPath?: { path: string }; local?: { path: string } };
 }
 
+/** The file that keeps space back. */
+const SPARE = ".spare";
+
 export class SmallVolume {
   private constructor(
     /** A process in the namespaces of the node that has the volume. */
@@ -26,14 +29,21 @@ export class SmallVolume {
     private readonly folder: string,
   ) {}
 
-  /** Moves a claim of a stopped instance, with what is in it, to a file system with so much free space. */
-  static async under(nodeName: string, claim: string, freeMib: number): Promise<SmallVolume> {
+  /**
+   * Moves a claim of a stopped instance, with what is in it, to a file system with so much free space, and with so much that
+   * is kept back for when it is enlarged.
+   */
+  static async under(
+    nodeName: string,
+    claim: string,
+    { freeMib, spareMib }: { freeMib: number; spareMib: number },
+  ): Promise<SmallVolume> {
     const path = await folderOf(claim);
     const folder = mkdtempSync(join(tmpdir(), "ha-postgres-volume-"));
     const volume = new SmallVolume(initOf(nodeName), path, folder);
     const used = Number((await volume.onNode("du", "-sm", path)).split(/\s/)[0]);
     writeFileSync(volume.disk, "");
-    truncateSync(volume.disk, (used + freeMib) * MIB);
+    truncateSync(volume.disk, (used + freeMib + spareMib) * MIB);
     // Without a journal and a reserve what is free is nearly all of it.
     await ok("mkfs.ext4", "-q", "-m", "0", "-O", "^has_journal", volume.disk);
     const side = join(folder, "side");
@@ -41,6 +51,7 @@ export class SmallVolume {
     await volume.onNode("mount", "-o", "loop", volume.disk, side);
     await volume.onNode("cp", "-a", `${path}/.`, side);
     await volume.onNode("rm", "-rf", join(side, "lost+found"));
+    await volume.onNode("fallocate", "--length", `${spareMib}MiB`, join(side, SPARE));
     await volume.onNode("umount", side);
     await volume.onNode("mount", "-o", "loop", volume.disk, path);
     // The folder that pods mount is owned by everybody, as the provisioner makes it.
@@ -48,13 +59,12 @@ export class SmallVolume {
     return volume;
   }
 
-  /** What an expansion of the volume does, which the sandbox's class does not offer. */
-  async enlarge(mib: number): Promise<void> {
-    const device = (await this.onNode("findmnt", "-n", "-o", "SOURCE", this.path)).trim();
-    const now = Number((await ok("stat", "-c", "%s", this.disk)).trim());
-    truncateSync(this.disk, now + mib * MIB);
-    await ok("losetup", "-c", device);
-    await this.onNode("resize2fs", device);
+  /**
+   * What an expansion of the volume does: there is more space. The sandbox's class offers none, and a mounted file system
+   * grows only for those who may set limits of resources, which root may not everywhere.
+   */
+  async enlarge(): Promise<void> {
+    await this.onNode("rm", join(this.path, SPARE));
   }
 
   /** Takes the file system away, of a claim or a node that is gone. */

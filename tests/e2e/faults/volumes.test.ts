@@ -126,7 +126,7 @@ describe("Volumes under a writer", () => {
     expect([currentPrimary, targetPrimary]).toEqual([name, name]);
 
     const enlarged = Date.now();
-    await volume.enlarge(128);
+    await volume.enlarge();
     // The kubelet tries again after as long as it waits between two attempts, five minutes at the most.
     await committing.commitsAfter(connection, 50, 6 * minute);
     const seconds = (Date.now() - enlarged) / 1000;
@@ -183,7 +183,7 @@ async function smallPrimary(): Promise<{ name: string; volume: SmallVolume }> {
   const node = replica?.spec.nodeName ?? "";
   let volume: SmallVolume | undefined;
   await whileStopped(name, node, async () => {
-    volume = await SmallVolume.under(node, `${name}-wal`, 96);
+    volume = await SmallVolume.under(node, `${name}-wal`, { freeMib: 96, spareMib: 128 });
   });
   if (!volume) throw new Error("there is no small volume");
   await isWhole();
