@@ -159,7 +159,10 @@ function firstRejection() {
 function registration(request: RegisterResourceRequest): Registration {
   const raw = request.toObject();
   const timeouts = Object.fromEntries(
-    Object.entries(request.getCustomtimeouts()?.toObject() ?? {}).filter(([, value]) => value),
+    Object.entries(request.getCustomtimeouts()?.toObject() ?? {})
+      .filter(([, value]) => value)
+      // The generated code gives `delete`, a word of the language, another name.
+      .map(([operation, value]) => [operation.replace(/^pb_/, ""), value]),
   );
   return {
     id: `${raw.type}::${raw.name}`,

@@ -93,7 +93,7 @@ describe("a RookCeph with a filter for its disks", () => {
         dependsOn: [],
         aliases: [],
         // Protobuf's name of delete.
-        customTimeouts: { create: "60m", update: "60m", pb_delete: "30m" },
+        customTimeouts: { create: "60m", update: "60m", delete: "30m" },
         inputs: {
           apiVersion: "ceph.rook.io/v1",
           kind: "CephCluster",
