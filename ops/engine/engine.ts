@@ -24,14 +24,14 @@ const startsPlugins = new Set(["destroy", "import", "preview", "refresh", "up"])
 
 /** A state file of the engine. */
 interface Checkpoint {
-  checkpoint?: {
-    latest?: {
-      resources?: { type: string; id?: string; external?: boolean }[];
-      pending_operations?: {
-        resource: { inputs?: { namespace?: string; metadata?: { namespace?: string } } };
-      }[];
-    };
-  };
+  checkpoint?: { latest?: State };
+}
+
+interface State {
+  resources?: { type: string; id?: string; external?: boolean }[];
+  pending_operations?: {
+    resource: { inputs?: { namespace?: string; metadata?: { namespace?: string } } };
+  }[];
 }
 
 /**
@@ -145,32 +145,28 @@ export class Engine {
 
   /** The namespaces of the pending operations in the state. */
   async waitedNamespaces(): Promise<string[]> {
-    try {
-      const state = JSON.parse(await readFile(this.stateFile, "utf8")) as Checkpoint;
-      const operations = state.checkpoint?.latest?.pending_operations ?? [];
-      const namespaces = operations.flatMap(
-        ({ resource: { inputs = {} } }) => inputs.metadata?.namespace ?? inputs.namespace ?? [],
-      );
-      return [...new Set(namespaces)];
-    } catch {
-      // The state is being written.
-      return [];
-    }
+    const { pending_operations: operations } = await this.latest();
+    const namespaces = (operations ?? []).flatMap(
+      ({ resource: { inputs = {} } }) => inputs.metadata?.namespace ?? inputs.namespace ?? [],
+    );
+    return [...new Set(namespaces)];
   }
 
   /** The names of the namespaces that the stack has created. */
   async ownNamespaces(): Promise<string[]> {
+    const { resources } = await this.latest();
+    return (resources ?? []).flatMap(({ type, id, external }) =>
+      type === "kubernetes:core/v1:Namespace" && external !== true && id !== undefined ? [id] : [],
+    );
+  }
+
+  /** The state; an empty one before the first deployment, and while it is being written. */
+  private async latest(): Promise<State> {
     try {
-      const state = JSON.parse(await readFile(this.stateFile, "utf8")) as Checkpoint;
-      const resources = state.checkpoint?.latest?.resources ?? [];
-      return resources.flatMap(({ type, id, external }) =>
-        type === "kubernetes:core/v1:Namespace" && external !== true && id !== undefined
-          ? [id]
-          : [],
-      );
+      const { checkpoint } = JSON.parse(await readFile(this.stateFile, "utf8")) as Checkpoint;
+      return checkpoint?.latest ?? {};
     } catch {
-      // Nothing was deployed yet.
-      return [];
+      return {};
     }
   }
 
