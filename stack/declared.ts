@@ -24,6 +24,11 @@ export function databasesOf(stack: StackConfig): Declared[] {
   ];
 }
 
+/** Returns the database with a key; undefined if the stack declares none. */
+export function databaseOf(stack: StackConfig, key: string): Declared | undefined {
+  return databasesOf(stack).find((declared) => declared.key === key);
+}
+
 /** Returns the namespace of a database: its own, that of the cluster that it comes from, or the stack's. */
 export function namespaceOf(
   { namespace, clusters }: Pick<StackConfig, "namespace" | "clusters">,

@@ -6,7 +6,7 @@ import { type Violation, under } from "../components/contract/violation";
 import { maxConnections, type CommonValues } from "../components/postgres/cluster/values-common";
 import { isGenerated } from "../components/postgres/cluster/rules/roles/logins";
 import { postgresPooler } from "../components/postgres/pooler/values";
-import { databasesOf, namespaceOf, type Declared, type ValidateDatabase } from "./declared";
+import { databaseOf, namespaceOf, type Declared, type ValidateDatabase } from "./declared";
 import { monitoringOf } from "./monitoring";
 import { poolerNetworkPolicy } from "./network";
 import type { PoolerConfig, StackConfig } from "./schema";
@@ -29,9 +29,8 @@ export function poolerInstances(stack: StackConfig, database: string): number {
 
 /** Returns how many logins a stack gives out for a pooler: the owner's, and those of roles with a generated password. */
 function loginsOf(stack: StackConfig, database: string): number {
-  const [declared] = databasesOf(stack).filter(({ key }) => key === database);
   // Malformed ones are holes.
-  return 1 + (declared?.config.roles ?? []).filter(isGenerated).length;
+  return 1 + (databaseOf(stack, database)?.config.roles ?? []).filter(isGenerated).length;
 }
 
 /** The values of its database that a pooler needs. */
@@ -95,7 +94,7 @@ export function poolerViolations(
   validate: ValidateDatabase,
 ): Violation[] {
   const { cluster } = config;
-  const database = databasesOf(stack).find((declared) => declared.key === cluster);
+  const database = databaseOf(stack, cluster);
   const of = {
     namespace: database ? namespaceOf(stack, database) : stack.namespace,
     ...(database ? known(validate(database)) : unknown),

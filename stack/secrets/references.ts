@@ -6,7 +6,7 @@ import type {
 import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../../components/backup/credentials-secret";
 import { propertyPath } from "../../components/contract/schema";
 import { isElsewhere } from "../databases";
-import { databasesOf, namespaceOf, type Declared } from "../declared";
+import { databaseOf, databasesOf, namespaceOf, type Declared } from "../declared";
 import { ofPods, ofRegistries } from "./of-pods";
 import type { Found, SecretReference } from "./reference";
 import type { RecoveryConfig, ReplicaConfig, StackConfig } from "../schema";
@@ -28,7 +28,7 @@ export function secretReferences(stack: StackConfig): SecretReference[] {
       ),
     ),
     ...Object.entries(stack.poolers).flatMap(([key, { cluster, certificates, ...pooler }]) => {
-      const database = databasesOf(stack).find((declared) => declared.key === cluster);
+      const database = databaseOf(stack, cluster);
       const namespace = database ? namespaceOf(stack, database) : stack.namespace;
       return inNamespace(namespace, propertyPath(["poolers", key]), [
         ...ofPooler(certificates),
