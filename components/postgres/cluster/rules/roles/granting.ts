@@ -59,11 +59,11 @@ export function ownerLogin(
   const [other] = databases.filter((declared) => declared.name === name);
   const owner = other?.owner ?? database.owner;
   const [role] = roles.filter((declared) => declared.name === owner);
-  // Whose name is known only later is none of the roles: nobody declares the first owner among them.
-  const isFirst = owner === database.owner || (typeof database.owner !== "string" && !role);
+  // An owner whose name is known only later is whoever is none of the roles: nobody declares the first one among them.
+  const isLater = typeof database.owner !== "string";
+  const isFirst = owner === database.owner || (isLater && !role);
   const isNoRole = (user: string) => !roles.some(({ name: declared }) => declared === user);
-  const isCertified = (user: string) =>
-    user === owner || (isFirst && typeof database.owner !== "string" && isNoRole(user));
+  const isCertified = (user: string) => user === owner || (isFirst && isLater && isNoRole(user));
   if (certificateUsers.some(isCertified)) return undefined;
   if (isFirst) return firstSecret;
   if (role?.login !== true) return undefined;
