@@ -183,15 +183,17 @@ export const clusterEndpoints = each(databases, (_, database) => ({
   ownerSecretName: database.ownerSecretName,
   caSecretName: database.caSecretName,
   ...(database.backupServerName && { backupServerName: database.backupServerName }),
+  ...(database.exposedEndpoints && { exposed: database.exposedEndpoints }),
 }));
 
 /** Where each pooler is reached and how many connections it makes of how many, by its name. */
-export const poolerEndpoints = each(poolers, (_, { namespace, host, port, sizes, secretName }) => ({
-  namespace,
-  host,
-  port,
-  sizes,
-  ...(secretName && { secretName }),
+export const poolerEndpoints = each(poolers, (_, pooler) => ({
+  namespace: pooler.namespace,
+  host: pooler.host,
+  port: pooler.port,
+  sizes: pooler.sizes,
+  ...(pooler.secretName && { secretName: pooler.secretName }),
+  ...(pooler.exposedEndpoints && { exposed: pooler.exposedEndpoints }),
 }));
 
 /** The certificates that clients of all databases trust, PEM, and when the authority's own ends. */

@@ -128,6 +128,13 @@ export {
   SynchronousMethod,
   type ClusterSynchronousArgs,
 } from "./postgres/cluster/args/synchronous";
+export {
+  ExposedInstances,
+  ExposedServiceType,
+  type ClusterExposedArgs,
+  type ExposedEndpoint,
+  type PoolerExposedArgs,
+} from "./postgres/exposure/args";
 export { PostgresPooler } from "./postgres/pooler/pooler";
 export {
   PoolerType,

@@ -10,12 +10,14 @@ import {
 import { propertyPath } from "../components/contract/schema";
 import { type Violation, under } from "../components/contract/violation";
 import { CERT_MANAGER_NAMESPACE } from "../components/operators/cert-manager/values";
+import { externalNamesOf } from "../components/postgres/exposure/spec";
 import {
   certificateAuthority,
   remainingDays,
 } from "../components/security/certificate-authority/values";
 import { clusterCertificates } from "../components/security/cluster-certificates/values";
 import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
+import { furtherNames } from "./exposed";
 import { poolerNamesOf } from "./poolers";
 import type { CertificateNames, CertificatesConfig, DatabaseConfig, StackConfig } from "./schema";
 import { UNKNOWN } from "./unknown";
@@ -43,18 +45,25 @@ function ownSecrets(certificates: CertificateNames = {}): ClusterCertificatesArg
   };
 }
 
-/** Returns the certificates of a database: those issued for it, its own Secrets, or none for the operator's. */
+/**
+ * Returns the certificates of a database: those issued for it, its own Secrets, or none for the operator's. The names are for
+ * the server's certificate if that is the operator's.
+ */
 export function certificatesOf(
   { certificates = {} }: Pick<DatabaseConfig, "certificates">,
   issued: ClusterCertificatesArgs | undefined,
+  externalNames: string[] = [],
 ): ClusterCertificatesArgs | undefined {
   if (issued) {
     const { serverTlsSecret, serverCaSecret, clientCaSecret, replicationTlsSecret } = issued;
     return { serverTlsSecret, serverCaSecret, clientCaSecret, replicationTlsSecret };
   }
-  return certificates === false || Object.keys(certificates).length === 0
-    ? undefined
-    : ownSecrets(certificates);
+  const own = certificates === false ? {} : ownSecrets(certificates);
+  const all = {
+    ...own,
+    ...(own.serverTlsSecret === undefined && externalNames.length > 0 && { externalNames }),
+  };
+  return Object.keys(all).length === 0 ? undefined : all;
 }
 
 /** Returns the arguments of the stack's authority, which is an issuer of cert-manager if that issues. */
@@ -83,7 +92,14 @@ export function certificatesArgs(
   namespace: pulumi.Input<string>,
 ): IssuedCertificatesArgs {
   const { certificateUsers: users = [], certificates } = declared.config;
-  const { externalNames, additionalServices } = certificates === false ? {} : (certificates ?? {});
+  const { additionalServices } = certificates === false ? {} : (certificates ?? {});
+  // Those of the database's own Services are here, too: the stack issues the certificate, and not the operator.
+  const externalNames = [
+    ...new Set([
+      ...furtherNames(stack, declared.key, declared.config),
+      ...externalNamesOf(declared.config.exposed ?? []),
+    ]),
+  ];
   const { issuer, validityDays, renewBeforeDays, clusterDomain } = stack.certificates ?? {};
   return {
     namespace,
@@ -91,7 +107,7 @@ export function certificatesArgs(
     ca,
     poolers: poolerNamesOf(stack, declared.key),
     users,
-    ...(externalNames && { externalNames }),
+    ...(externalNames.length > 0 && { externalNames }),
     ...(additionalServices && { additionalServices }),
     ...(clusterDomain !== undefined && { clusterDomain }),
     ...(validityDays !== undefined && { validityDays }),
@@ -158,33 +174,38 @@ function issuerElsewhere(stack: StackConfig, { authority }: CertificatesConfig):
   ];
 }
 
-/** Further names need a certificate that the stack issues. */
+/** Services of others need a certificate that the stack issues, and all names one that is not a Secret of the user's. */
 function namesViolations(
   { certificates }: StackConfig,
   { kind, key, config }: Declared,
 ): Violation[] {
   const declared = config.certificates;
   if (declared === undefined || declared === false) return [];
-  const [own] = Object.keys(ownSecrets(declared));
+  const own = ownSecrets(declared);
+  const [secret] = Object.keys(own);
   const refused =
-    own === undefined
+    secret === undefined
       ? !certificates && {
           reason:
             "the stack has no authority, and CloudNativePG's certificates do not contain such names",
           remedy: "Declare certificates of the stack, or name a Secret in serverTlsSecret",
         }
       : {
-          reason: `with ${own} the stack issues no certificate for this database`,
+          reason: `with ${secret} the stack issues no certificate for this database`,
           remedy: "Add the names to that certificate, or remove the names of Secrets",
         };
   if (!refused) return [];
-  return (["externalNames", "additionalServices"] as const)
-    .filter((name) => declared[name] !== undefined)
-    .map((name) => ({
-      path: `${propertyPath([kind, key])}.certificates.${name}`,
-      value: declared[name],
-      ...refused,
-    }));
+  return (
+    (["externalNames", "additionalServices"] as const)
+      .filter((name) => declared[name] !== undefined)
+      // The operator's own may have further names.
+      .filter((name) => name !== "externalNames" || own.serverTlsSecret !== undefined)
+      .map((name) => ({
+        path: `${propertyPath([kind, key])}.certificates.${name}`,
+        value: declared[name],
+        ...refused,
+      }))
+  );
 }
 
 /** The paths in the stack of the arguments of the certificates' component. */

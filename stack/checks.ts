@@ -7,6 +7,7 @@ import { backupsViolations, pluginMissing } from "./backups";
 import { certificatesViolations } from "./certificates";
 import { chaosViolations } from "./chaos";
 import { databasesOf, type Declared } from "./declared";
+import { exposedViolations } from "./exposed";
 import { accessViolations } from "./access/access";
 import { sharedNames } from "./names";
 import { namespaceViolations } from "./namespaces/violations";
@@ -41,6 +42,7 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
     ...unknownPoolers(declared, stack),
     ...sharedNames(stack),
     ...sharedObjects(stack),
+    ...exposedViolations(stack),
     ...plainSecrets(declared, encrypted),
     ...secretViolations(stack),
     ...namedSecretViolations(declared, stack),

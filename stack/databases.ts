@@ -11,6 +11,7 @@ import type {
 import { backupOf } from "./backups";
 import { certificatesOf } from "./certificates";
 import { namespaceOf } from "./declared";
+import { furtherNames } from "./exposed";
 import { monitoringOf } from "./monitoring";
 import type { PlacedNamespaces } from "./namespaces/schema";
 import { databaseNetworkPolicy } from "./network";
@@ -102,7 +103,7 @@ function fromStack(
     mirror: stack.mirror,
     poolers: poolerNamesOf(stack, key),
     backup: backupOf(config, store),
-    certificates: certificatesOf(config, issued[key]),
+    certificates: certificatesOf(config, issued[key], furtherNames(stack, key, config)),
     monitoring: monitoringOf(stack, config.monitoring),
     networkPolicy: databaseNetworkPolicy(stack, key, config),
   };

@@ -1,4 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
+import { z } from "zod";
+import { refusal } from "../contract/schema";
 
 /** Consecutive addresses, the last one included. */
 export interface IpRange {
@@ -24,6 +26,15 @@ export function rangeOf(text: string): IpRange | undefined {
   const first = (ip.number / size) * size;
   return { family: ip.family, first, last: first + size - 1n };
 }
+
+/** A network as an argument. */
+export const network = z.string().refine(
+  (text) => text.includes("/") && rangeOf(text) !== undefined,
+  refusal({
+    reason: "must be a network in CIDR notation, or the load balancer refuses or ignores it",
+    remedy: 'Write an address and a prefix length, such as "203.0.113.0/24"',
+  }),
+);
 
 /** The addresses of `10.0.0.0` with `255.0.0.0`. Undefined when a bit of the mask is set after one that is not. */
 export function maskedRange(address: string, mask: string): IpRange | undefined {
@@ -71,6 +82,14 @@ export function shareOf(ranges: readonly IpRange[], family: 4 | 6): number {
     next = last + 1n;
   }
   return Number((counted * 1_000_000n) >> BigInt(BITS[family])) / 1_000_000;
+}
+
+/** The share of all addresses from which on ranges count as unrestricted: 2000::/3 is the whole Internet of IPv6. */
+const MOST = 1 / 8;
+
+/** Whether ranges, alone or together, hold so many addresses that they restrict no client. */
+export function areUnrestricted(ranges: readonly IpRange[]): boolean {
+  return shareOf(ranges, 4) >= MOST || shareOf(ranges, 6) >= MOST;
 }
 
 function sorted(ranges: readonly IpRange[], family: 4 | 6): IpRange[] {

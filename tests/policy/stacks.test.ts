@@ -91,6 +91,25 @@ test("the prod stack passes prod with a recovery, with replicas and with one tha
   ]);
 });
 
+test("the prod stack passes prod with databases and poolers that clients outside of Kubernetes reach", async () => {
+  const sourceRanges = ["203.0.113.0/24", "2001:db8::/48"];
+  const exposed = [
+    { sourceRanges, externalNames: ["db.example.com"] },
+    { type: "ro", serviceType: "NodePort", sourceRanges },
+    { type: "r", serviceType: "NodePort", sourceRanges },
+  ];
+  const pooled = [{ sourceRanges }, { serviceType: "NodePort", sourceRanges, name: "nodes" }];
+  const { "ha-postgres:clusters": clusters, "ha-postgres:poolers": poolers } = stackFile(
+    "prod",
+  ) as Record<string, Record<string, object>>;
+  const declaredStack = await stack("prod", {
+    "ha-postgres:clusters": { main: { ...clusters?.["main"], exposed } },
+    "ha-postgres:poolers": { "main-pooler": { ...poolers?.["main-pooler"], exposed: pooled } },
+  });
+  expect(reported(declaredStack, "prod")).toEqual([]);
+  expect(declaredStack.filter(({ type }) => type === "kubernetes:core/v1:Service")).toHaveLength(5);
+});
+
 const experiments = {
   "ha-postgres:platform": { chaosMesh: {} },
   "ha-postgres:chaos": { main: { fault: "partition", lasts: "8h" } },

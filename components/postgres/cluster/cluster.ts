@@ -3,11 +3,13 @@ import type { PostgresClusterArgs } from "./args";
 import { createCredentials } from "./credentials";
 import { createContent } from "./content";
 import { initdb } from "./initdb";
+import { createClusterExposed } from "./exposed";
 import { createMonitoring } from "./monitoring";
 import { createNetworkPolicy } from "./network-policy";
 import { createCluster, createClusterArchive, createClusterSchedule } from "./object";
 import { createSqlCheck } from "./initial-sql/check";
 import { createSqlObjects } from "./initial-sql/files";
+import type { ExposedEndpoint } from "../exposure/args";
 import { clusterOutputs, type ClusterOutputs } from "./outputs";
 import type { PoolerCredentials } from "../pooler/args";
 import { postgresCluster } from "./values";
@@ -82,6 +84,8 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
    * database is created, so record it in a place that outlives the stack. Undefined without `backup`.
    */
   public readonly backupServerName?: pulumi.Output<string>;
+  /** Where clients outside of Kubernetes reach the cluster, in the order of `exposed`. Undefined without it. */
+  public readonly exposedEndpoints?: pulumi.Output<ExposedEndpoint[]>;
 
   constructor(name: string, args: PostgresClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     const values = postgresCluster.accept(name, args);
@@ -103,8 +107,15 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
     createContent(this, name, values, cluster);
     createClusterSchedule(this, name, values, archive, cluster);
     createMonitoring(this, name, values, cluster);
+    const exposed = createClusterExposed(this, name, values, cluster);
 
-    const outputs = clusterOutputs(values, { cluster, networkPolicy, archive, credentials });
+    const outputs = clusterOutputs(values, {
+      cluster,
+      networkPolicy,
+      archive,
+      credentials,
+      exposed,
+    });
     Object.assign(this, outputs);
     this.registerOutputs(outputs);
   }

@@ -4,6 +4,8 @@ import {
   CLOUDNATIVE_PG_NAMESPACE,
   OPERATOR_POD_LABELS,
 } from "../../operators/cloudnative-pg/values";
+import type { ClusterExposedArgs } from "../exposure/args";
+import { exposedPeers } from "../exposure/spec";
 import { sqlJobLabels } from "../sql-job/spec";
 import type { ClusterNetworkPolicyArgs } from "./args/pods";
 import { grantedRoles } from "./rules/roles/granting";
@@ -23,7 +25,7 @@ import { PRIMARY_WATCH_LABELS } from "../../upstream/primary-watch";
 export function networkPolicySpec(
   clusterName: string,
   args: ClusterNetworkPolicyArgs,
-  { sqlJobs = false }: { sqlJobs?: boolean } = {},
+  { sqlJobs = false, exposed = [] }: { sqlJobs?: boolean; exposed?: ClusterExposedArgs[] } = {},
 ): k8s.types.input.networking.v1.NetworkPolicySpec {
   const { replicaClusters = [], remoteReplicaClusters = [], watchNamespace } = args;
   const { metricsFrom = [{ namespaceSelector: {} }] } = args;
@@ -47,6 +49,7 @@ export function networkPolicySpec(
         ],
         POSTGRES_PORT,
       ),
+      ...admit(exposedPeers(exposed), POSTGRES_PORT),
       // By default all pods of the namespace may connect, and these are among them.
       ...(sqlJobs && args.clients ? admit([podsOfSqlJobs(clusterName)], POSTGRES_PORT) : []),
       ...(watchNamespace === undefined
@@ -74,7 +77,7 @@ export function createNetworkPolicy(
   values: CommonValues,
   dependsOn: pulumi.Resource[] = [],
 ): k8s.networking.v1.NetworkPolicy | undefined {
-  const { clusterName, networkPolicy, roles } = values;
+  const { clusterName, networkPolicy, roles, exposed } = values;
   if (!networkPolicy.enabled) return undefined;
   return new k8s.networking.v1.NetworkPolicy(
     `${name}-network-policy`,
@@ -82,6 +85,7 @@ export function createNetworkPolicy(
       metadata: clusterMetadata(values, clusterName),
       spec: networkPolicySpec(clusterName, networkPolicy, {
         sqlJobs: grantedRoles(roles).length > 0,
+        exposed,
       }),
     },
     { parent, dependsOn },

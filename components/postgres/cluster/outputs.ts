@@ -4,6 +4,7 @@ import type { ClusterArchive } from "../../backup/archive";
 import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
 import { roleObjectName } from "../../formats/role-objects";
 import { connectionUri } from "../credentials/keys";
+import type { ExposedEndpoint } from "../exposure/args";
 import type { PoolerCredentials } from "../pooler/args";
 import type { OwnerCredentials } from "./credentials";
 import { caSecretName, ownerSecretName, serviceHost } from "./names";
@@ -27,6 +28,7 @@ export interface ClusterOutputs {
   readonly uri?: pulumi.Output<string>;
   readonly credentials?: pulumi.Output<PoolerCredentials>;
   readonly backupServerName?: pulumi.Output<string>;
+  readonly exposedEndpoints?: pulumi.Output<ExposedEndpoint[]>;
 }
 
 /** The values, and the database in them that applications connect to. */
@@ -46,11 +48,13 @@ export interface ClusterObjects {
   archive: ClusterArchive | undefined;
   /** Undefined if nobody knows the owner's password, or if it is not the one that applies. */
   credentials: OwnerCredentials | undefined;
+  /** Undefined if nothing is exposed. */
+  exposed: pulumi.Output<ExposedEndpoint[]> | undefined;
 }
 
 export function clusterOutputs(
   values: ConnectedValues,
-  { cluster, networkPolicy, archive, credentials }: ClusterObjects,
+  { cluster, networkPolicy, archive, credentials, exposed }: ClusterObjects,
 ): ClusterOutputs {
   const { clusterName, namespace, database, certificates, certificateUsers, roles } = values;
   const { metadata } = cluster;
@@ -83,5 +87,6 @@ export function clusterOutputs(
         credentials: pulumi.secret(pulumi.output(credentials.login)),
       }),
     ...(archive && { backupServerName: archive.serverName }),
+    ...(exposed && { exposedEndpoints: exposed }),
   };
 }

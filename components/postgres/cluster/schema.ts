@@ -8,6 +8,8 @@ import {
   objectName,
   size,
 } from "../../formats/names";
+import { clusterExposedSchema } from "../exposure/schema";
+import { externalName } from "../../formats/certificates";
 import { monitoringSchema } from "../../monitoring/schema";
 import { contentsFields, resourcesSchema } from "./contents-schema";
 import { extensionOptionsSchema, sqlSchema } from "./initial-sql/schema";
@@ -118,6 +120,7 @@ const certificates = z.strictObject({
   serverCaSecret: input(objectName).optional(),
   clientCaSecret: input(objectName).optional(),
   replicationTlsSecret: input(objectName).optional(),
+  externalNames: z.array(externalName).optional(),
 } satisfies Fields<ClusterCertificatesArgs>);
 
 /** The schema of ClusterArgs, as fields of the schema of each kind of cluster. */
@@ -144,6 +147,7 @@ export const clusterFields = {
   superuserAccess: z.boolean().optional(),
   rto: z.enum(RtoPreset).optional(),
   networkPolicy: networkPolicy.optional(),
+  exposed: clusterExposedSchema.optional(),
   monitoring: monitoringSchema.optional(),
   deletionProtection: z.boolean().optional(),
   poolers: z.array(objectName).optional(),

@@ -5,6 +5,7 @@ import { POSTGRES_IMAGES } from "../../operators/versions";
 import type { PodResources } from "../../kubernetes/pod-resources";
 import type * as pulumi from "@pulumi/pulumi";
 import { GiB, parseBytes, parseCores } from "../../formats/quantity";
+import type { ClusterExposedArgs } from "../exposure/args";
 import type { ClusterCertificatesArgs } from "./args/certificates";
 import type { ClusterArgs } from "./args/common";
 import type { ClusterEnvArgs, ClusterFileArgs, ClusterTablespaceArgs } from "./args/contents";
@@ -52,6 +53,7 @@ interface Filled {
   superuserAccess: boolean;
   rto: RtoPreset;
   networkPolicy: ClusterNetworkPolicyArgs & { enabled: boolean };
+  exposed: ClusterExposedArgs[];
   deletionProtection: boolean;
   poolers: string[];
   labels: Record<string, string>;
@@ -117,6 +119,7 @@ export function commonValues(
     superuserAccess: args.superuserAccess ?? false,
     rto,
     networkPolicy: { ...args.networkPolicy, enabled: args.networkPolicy?.enabled ?? true },
+    exposed: args.exposed ?? [],
     deletionProtection: args.deletionProtection ?? false,
     poolers: args.poolers ?? [],
     labels: args.labels ?? {},

@@ -4,6 +4,7 @@ import type { PoolerMonitoringArgs } from "../../monitoring/args";
 import type { Mirror } from "../../operators/release/args";
 import type { PodResources, ResourceLimits } from "../../kubernetes/pod-resources";
 import type { Spread } from "../cluster/args/pods";
+import type { PoolerExposedArgs } from "../exposure/args";
 
 /** The moment at which a server connection returns to the pool. */
 export const PoolMode = {
@@ -276,6 +277,15 @@ export interface PostgresPoolerArgs {
    * @default - the namespace's pods to PgBouncer, all pods to the metrics
    */
   networkPolicy?: PoolerNetworkPolicyArgs;
+
+  /**
+   * Services by which clients outside of Kubernetes reach the pooler, beside its own. Their `externalNames` have to be in the
+   * certificate that the pooler presents: add them to `certificates.externalNames` of the cluster, which a stack does by
+   * itself. Adding, changing or removing one restarts nothing.
+   *
+   * @default - none: only pods reach it
+   */
+  exposed?: PoolerExposedArgs[];
 
   /**
    * Login that applications use, `cluster.credentials`, for the Secret `<pooler>-app`. It has the keys of the cluster's own

@@ -1,8 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { PoolerConnections, PostgresPoolerArgs } from "./args";
+import type { ExposedEndpoint } from "../exposure/args";
 import { withPart } from "../overrides/merge";
 import { createCredentials } from "./credentials";
+import { createPoolerExposed } from "./exposed";
 import { poolerMetadata, poolerSecretName } from "./metadata";
 import { createMonitoring } from "./monitoring";
 import { poolerDisruptionBudgetSpec, poolerNetworkPolicySpec, poolerSpec } from "./spec";
@@ -61,6 +63,8 @@ export class PostgresPooler extends pulumi.ComponentResource {
    * for the pooler. Undefined without `credentials`.
    */
   public readonly secretName?: pulumi.Output<string>;
+  /** Where clients outside of Kubernetes reach the pooler, in the order of `exposed`. Undefined without it. */
+  public readonly exposedEndpoints?: pulumi.Output<ExposedEndpoint[]>;
 
   constructor(name: string, args: PostgresPoolerArgs, opts?: pulumi.ComponentResourceOptions) {
     const values = acceptedValues(name, args);
@@ -71,6 +75,7 @@ export class PostgresPooler extends pulumi.ComponentResource {
     const budget = createDisruptionBudget(this, name, values, pooler);
     createMonitoring(this, name, values, budget);
     const secret = createCredentials(this, name, values);
+    const exposed = createPoolerExposed(this, name, values, budget);
 
     this.name = pooler.metadata.name;
     this.namespace = pooler.metadata.namespace;
@@ -83,6 +88,7 @@ export class PostgresPooler extends pulumi.ComponentResource {
     this.sizes = pulumi.output(poolerSizes(values));
     // Not from the Secret, which is replaced when its keys change: whoever takes its name would be replaced, too.
     if (secret) this.secretName = pulumi.output(poolerSecretName(values.poolerName));
+    if (exposed) this.exposedEndpoints = exposed;
     this.registerOutputs({
       name: this.name,
       namespace: this.namespace,
@@ -91,6 +97,7 @@ export class PostgresPooler extends pulumi.ComponentResource {
       serverConnections: this.serverConnections,
       sizes: this.sizes,
       ...(this.secretName && { secretName: this.secretName }),
+      ...(exposed && { exposedEndpoints: exposed }),
     });
   }
 }
@@ -100,11 +107,14 @@ function createNetworkPolicy(
   name: string,
   values: PoolerValues,
 ): k8s.networking.v1.NetworkPolicy | undefined {
-  const { poolerName, networkPolicy } = values;
+  const { poolerName, networkPolicy, exposed } = values;
   if (!networkPolicy.enabled) return undefined;
   return new k8s.networking.v1.NetworkPolicy(
     `${name}-network-policy`,
-    { metadata: poolerMetadata(values), spec: poolerNetworkPolicySpec(poolerName, networkPolicy) },
+    {
+      metadata: poolerMetadata(values),
+      spec: poolerNetworkPolicySpec(poolerName, networkPolicy, exposed),
+    },
     { parent },
   );
 }

@@ -4,6 +4,7 @@ import { poolerMonitoringSchema } from "../../monitoring/schema";
 import { mirrorSchema } from "../../operators/release/schema";
 import { input, type Fields } from "../../contract/schema";
 import { computeSize, imageReference } from "../../formats/workload";
+import { poolerExposedSchema } from "../exposure/schema";
 import { Spread } from "../cluster/args/pods";
 import { limitsSchema } from "../cluster/contents-schema";
 import {
@@ -69,6 +70,7 @@ export const postgresPoolerSchema = z.strictObject({
   mirror: mirrorSchema.optional(),
   placement: placement.optional(),
   networkPolicy: networkPolicy.optional(),
+  exposed: poolerExposedSchema.optional(),
   credentials: input(credentials).optional(),
   certificates: certificates.optional(),
   monitoring: poolerMonitoringSchema.optional(),

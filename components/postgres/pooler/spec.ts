@@ -6,6 +6,8 @@ import { limited } from "../../kubernetes/pod-resources";
 import { pullSecrets } from "../../kubernetes/pull-secrets";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import { Spread } from "../cluster/args/pods";
+import type { PoolerExposedArgs } from "../exposure/args";
+import { exposedPeers } from "../exposure/spec";
 import { admit, clientPeers } from "../../kubernetes/network-peers";
 import type {
   PoolerCertificatesArgs,
@@ -158,12 +160,14 @@ function spreadConstraints(name: string, { hostSpread, zoneSpread }: PoolerPlace
 export function poolerNetworkPolicySpec(
   name: string,
   args: PoolerNetworkPolicyArgs = {},
+  exposed: PoolerExposedArgs[] = [],
 ): k8s.types.input.networking.v1.NetworkPolicySpec {
   return {
     podSelector: { matchLabels: poolerPodLabels(name) },
     policyTypes: ["Ingress"],
     ingress: [
       ...admit(clientPeers(args), POOLER_PORT),
+      ...admit(exposedPeers(exposed), POOLER_PORT),
       ...admit(args.metricsFrom ?? [{ namespaceSelector: {} }], POOLER_METRICS_PORT),
     ],
   };

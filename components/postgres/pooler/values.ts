@@ -84,6 +84,7 @@ function poolerValues(name: string, args: PostgresPoolerArgs) {
       zoneSpread: args.placement?.zoneSpread ?? Spread.Required,
     },
     networkPolicy: { ...args.networkPolicy, enabled: args.networkPolicy?.enabled ?? true },
+    exposed: args.exposed ?? [],
     certificates: args.certificates ?? {},
     labels: args.labels ?? {},
     annotations: args.annotations ?? {},

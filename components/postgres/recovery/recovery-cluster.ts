@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createCredentials } from "../cluster/credentials";
 import { createContent } from "../cluster/content";
+import { createClusterExposed } from "../cluster/exposed";
 import { createMonitoring } from "../cluster/monitoring";
 import { createNetworkPolicy } from "../cluster/network-policy";
 import { createCluster, createClusterArchive, createClusterSchedule } from "../cluster/object";
+import type { ExposedEndpoint } from "../exposure/args";
 import { clusterOutputs, type ClusterOutputs } from "../cluster/outputs";
 import type { PoolerCredentials } from "../pooler/args";
 import type { RecoveryClusterArgs } from "./args";
@@ -72,6 +74,8 @@ export class RecoveryCluster extends pulumi.ComponentResource implements Cluster
   public readonly credentials?: pulumi.Output<PoolerCredentials>;
   /** Name of the cluster's own archive in the store of `backup`. Undefined without it. */
   public readonly backupServerName?: pulumi.Output<string>;
+  /** Where clients outside of Kubernetes reach the cluster, in the order of `exposed`. Undefined without it. */
+  public readonly exposedEndpoints?: pulumi.Output<ExposedEndpoint[]>;
 
   constructor(name: string, args: RecoveryClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     const values = recoveryCluster.accept(name, args);
@@ -92,8 +96,15 @@ export class RecoveryCluster extends pulumi.ComponentResource implements Cluster
     createContent(this, name, values, cluster);
     createClusterSchedule(this, name, values, archive, cluster);
     createMonitoring(this, name, values, cluster);
+    const exposed = createClusterExposed(this, name, values, cluster);
 
-    const outputs = clusterOutputs(values, { cluster, networkPolicy, archive, credentials });
+    const outputs = clusterOutputs(values, {
+      cluster,
+      networkPolicy,
+      archive,
+      credentials,
+      exposed,
+    });
     Object.assign(this, outputs);
     this.registerOutputs(outputs);
   }

@@ -3,11 +3,13 @@ import type { MonitoredReplicaArgs } from "../../monitoring/cluster-monitoring/a
 import { parseDuration } from "../../formats/durations";
 import { createCredentials } from "../cluster/credentials";
 import { createContent } from "../cluster/content";
+import { createClusterExposed } from "../cluster/exposed";
 import { createMonitoring } from "../cluster/monitoring";
 import { createNetworkPolicy } from "../cluster/network-policy";
 import { createCluster, createClusterArchive, createClusterSchedule } from "../cluster/object";
 import { clusterOutputs, type ClusterOutputs } from "../cluster/outputs";
 import { SynchronousMethod } from "../cluster/args/synchronous";
+import type { ExposedEndpoint } from "../exposure/args";
 import { apartFromSource, createSource } from "../recovery/source";
 import { replicaCluster, type ReplicaValues } from "./values";
 import type { ReplicaClusterArgs } from "./args";
@@ -69,6 +71,8 @@ export class ReplicaCluster extends pulumi.ComponentResource implements ClusterO
   public readonly maxConnections!: pulumi.Output<number>;
   /** Name of the cluster's own archive in the store of `backup`. Undefined without it. */
   public readonly backupServerName?: pulumi.Output<string>;
+  /** Where clients outside of Kubernetes reach the cluster, in the order of `exposed`. Undefined without it. */
+  public readonly exposedEndpoints?: pulumi.Output<ExposedEndpoint[]>;
 
   constructor(name: string, args: ReplicaClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     const values = replicaCluster.accept(name, args);
@@ -91,6 +95,7 @@ export class ReplicaCluster extends pulumi.ComponentResource implements ClusterO
     if (promote) createContent(this, name, values, cluster);
     createClusterSchedule(this, name, values, archive, cluster);
     createMonitoring(this, name, current, cluster, promote ? undefined : monitoredReplica(values));
+    const exposed = createClusterExposed(this, name, values, cluster);
 
     // Before the promotion the source's password applies.
     const outputs = clusterOutputs(promote ? values : { ...values, roles: [] }, {
@@ -98,6 +103,7 @@ export class ReplicaCluster extends pulumi.ComponentResource implements ClusterO
       networkPolicy,
       archive,
       credentials: undefined,
+      exposed,
     });
     Object.assign(this, outputs);
     this.registerOutputs(outputs);

@@ -1,6 +1,5 @@
-import { rangeOf } from "../../../components/formats/ip-ranges";
+import { areUnrestricted, rangeOf } from "../../../components/formats/ip-ranges";
 import type { Violation } from "../../../components/contract/violation";
-import { areUnrestricted } from "./unrestricted";
 import type { Part } from "../../engine/part";
 import { at } from "../../engine/rule";
 
@@ -27,11 +26,12 @@ const INTERNAL: Readonly<Record<string, RegExp>> = {
 export function* exposed(service: Part): Generator<Violation> {
   const spec = service.at("spec");
   const type = spec.at("type");
-  if (type.text === "NodePort") {
+  // With "Local" pods see the client's own address, and other rules demand a NetworkPolicy that names who may come.
+  if (type.text === "NodePort" && spec.at("externalTrafficPolicy").text !== "Local") {
     yield at(
       type,
-      "opens a port on every host, for any client that can reach the host",
-      "Use ClusterIP, or LoadBalancer with loadBalancerSourceRanges",
+      "opens a port on every host, and a NetworkPolicy sees the host's address instead of the client's",
+      "Set externalTrafficPolicy: Local and name the clients in a NetworkPolicy, or use LoadBalancer with loadBalancerSourceRanges",
     );
   }
   const addresses = spec.at("externalIPs");

@@ -1,5 +1,4 @@
-import { rangeOf, without } from "../../../components/formats/ip-ranges";
-import { areUnrestricted } from "./unrestricted";
+import { areUnrestricted, rangeOf, without } from "../../../components/formats/ip-ranges";
 import type { Part } from "../../engine/part";
 import type { Resource } from "../../engine/resource";
 import { PodSelectors } from "./selectors";

@@ -23,6 +23,22 @@ const selecting = (selector: object, isOpen: boolean): Case => ({
   says: isOpen ? [`spec.loadBalancerSourceRanges = (not set): ${BALANCER}`] : [],
 });
 
+/** A port of every node, for the pods with these labels. */
+const nodePort = (selector: object, externalTrafficPolicy?: string, says?: string): Case => ({
+  rule: "database-service",
+  of: "service",
+  path: "spec",
+  value: { type: "NodePort", selector, ...(externalTrafficPolicy && { externalTrafficPolicy }) },
+  says: says === undefined ? [] : [`spec.type = "NodePort": ${says}`],
+});
+
+const HIDDEN =
+  "opens a port on every host, and a NetworkPolicy sees the host's address instead of the client's. Set " +
+  "externalTrafficPolicy: Local and name the clients in a NetworkPolicy, or use LoadBalancer with loadBalancerSourceRanges.";
+const UNLIMITED =
+  "opens a port on every host, and no NetworkPolicy of the stack selects the pods behind it. Declare one that names the " +
+  "clients in spec.ingress[].from.";
+
 export const exposureCases: readonly Case[] = [
   balancer({ "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" }),
   balancer({ "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" }, true),
@@ -81,10 +97,20 @@ export const exposureCases: readonly Case[] = [
         type: "NodePort",
       },
     },
-    says: [
-      'spec.serviceTemplate.spec.type = "NodePort": opens a port on every host, for any client that can reach the host. Use ClusterIP, or LoadBalancer with loadBalancerSourceRanges.',
-    ],
+    says: [`spec.serviceTemplate.spec.type = "NodePort": ${HIDDEN}`],
   },
+  {
+    rule: "pooler-service",
+    of: "pooler",
+    path: "spec.serviceTemplate",
+    value: { spec: { type: "NodePort", externalTrafficPolicy: "Local" } },
+    says: [],
+  },
+  nodePort({ "cnpg.io/cluster": "main" }, undefined, HIDDEN),
+  nodePort({ "cnpg.io/cluster": "main" }, "Cluster", HIDDEN),
+  nodePort({ "cnpg.io/cluster": "main", "cnpg.io/instanceRole": "primary" }, "Local"),
+  nodePort({ "cnpg.io/cluster": "elsewhere" }, "Local", UNLIMITED),
+  nodePort({ app: "web" }, "Cluster"),
   {
     rule: "database-service",
     of: "service",

@@ -203,9 +203,9 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       "db.example.com.",
   ],
   [
-    "names without an authority of the stack",
-    { clusters: { main: { ...MAIN, certificates: { externalNames: ["db.example.com"] } } } },
-    'clusters.main.certificates.externalNames = ["db.example.com"]: the stack has no authority, and CloudNativePG\'s ' +
+    "Services without an authority of the stack",
+    { clusters: { main: { ...MAIN, certificates: { additionalServices: ["orders"] } } } },
+    'clusters.main.certificates.additionalServices = ["orders"]: the stack has no authority, and CloudNativePG\'s ' +
       "certificates do not contain such names. Declare certificates of the stack, or name a Secret in serverTlsSecret.",
   ],
   [
@@ -403,7 +403,7 @@ describe("what is switched off", () => {
       'clusters.main.rto = false: is not a valid value. Use one of "fast", "balanced", "patient".',
       'clusters.main.connection = "[not shown]": is not an argument, and would do nothing. Remove it; there are ' +
         "storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, synchronous, placement, " +
-        "databases, roles, pgHba, certificates, certificateUsers, backup, superuserAccess, rto, networkPolicy, " +
+        "databases, roles, pgHba, certificates, certificateUsers, backup, superuserAccess, rto, networkPolicy, exposed, " +
         "monitoring, deletionProtection, labels, tablespaces, ephemeralVolumesSizeLimit, files, env, timeZone, " +
         "imagePullSecrets, annotations, spec, database, namespace.",
     ]);

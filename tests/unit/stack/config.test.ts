@@ -74,7 +74,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     'clusters.main.region = "[not shown]": is not an argument, and would do nothing. Remove it; ' +
       "there are storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, " +
       "synchronous, placement, databases, roles, pgHba, certificates, certificateUsers, backup, " +
-      "superuserAccess, rto, networkPolicy, monitoring, deletionProtection, labels, tablespaces, ephemeralVolumesSizeLimit, files, env, timeZone, " +
+      "superuserAccess, rto, networkPolicy, exposed, monitoring, deletionProtection, labels, tablespaces, ephemeralVolumesSizeLimit, files, env, timeZone, " +
       "imagePullSecrets, annotations, spec, database, namespace.",
   ],
   [
@@ -82,7 +82,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     { clusters: { main: MAIN }, poolers: { pooler: { ...POOLER, maxConnections: 100 } } },
     'poolers.pooler.maxConnections = "[not shown]": is not an argument, and would do nothing. Remove it; ' +
       "there are cluster, poolerName, poolMode, type, instances, databases, reservedConnections, parameters, " +
-      "resources, image, placement, networkPolicy, certificates, monitoring, labels, annotations, imagePullSecrets, spec.",
+      "resources, image, placement, networkPolicy, exposed, certificates, monitoring, labels, annotations, imagePullSecrets, spec.",
   ],
   [
     "clusters that are not an object",

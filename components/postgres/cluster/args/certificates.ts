@@ -37,4 +37,11 @@ export interface ClusterCertificatesArgs {
    * @default - the operator issues it
    */
   replicationTlsSecret?: pulumi.Input<string>;
+  /**
+   * Further names in the server's certificate that the operator issues, such as the `externalNames` of the exposed poolers of
+   * the cluster; those of its own `exposed` are in it anyway. A change renews the certificate without a restart.
+   *
+   * @default - none
+   */
+  externalNames?: string[];
 }

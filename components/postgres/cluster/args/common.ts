@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterBackupArgs } from "../../../backup/args";
 import type { MonitoringArgs } from "../../../monitoring/args";
 import type { Mirror } from "../../../operators/release/args";
+import type { ClusterExposedArgs } from "../../exposure/args";
 import type { ClusterCertificatesArgs } from "./certificates";
 import type {
   ClusterEnvArgs,
@@ -234,6 +235,13 @@ export interface ClusterArgs {
    * @default - the namespace's pods to PostgreSQL, all pods to the metrics
    */
   networkPolicy?: ClusterNetworkPolicyArgs;
+
+  /**
+   * Services by which clients outside of Kubernetes reach the instances. Adding, changing or removing one restarts nothing.
+   *
+   * @default - none: only pods reach them
+   */
+  exposed?: ClusterExposedArgs[];
 
   /**
    * Metrics and alerts: `{}` for the defaults. They require the Prometheus operator's definitions (PrometheusStack

@@ -5,6 +5,7 @@ import { backupTags } from "./backup/tags";
 import { certificateUsers } from "./access/certificate-users";
 import { certificatesComplete } from "./access/certificates-complete";
 import { clusterNameFits } from "../../../formats/cluster-name";
+import { clusterExposedRules } from "../../exposure/rules";
 import { clusterPart } from "../../overrides/rules/cluster-part";
 import { databasesDistinct } from "./database/databases-distinct";
 import { envVariables } from "./contents/env-variables";
@@ -95,6 +96,7 @@ export const clusterRules = [
   clusterPart,
   certificatesComplete,
   certificateUsers,
+  ...clusterExposedRules,
   storeCredentials,
   storeEndpointCa,
   storeEnvironment,

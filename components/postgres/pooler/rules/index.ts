@@ -2,6 +2,7 @@ import { annotationsFree } from "../../../formats/annotations";
 import { labelsFree } from "../../../formats/labels";
 import { monitoringLabels } from "../../cluster/rules/monitoring-labels";
 import { poolerPart } from "../../overrides/rules/pooler-part";
+import { poolerExposedRules } from "../../exposure/rules";
 import { poolerEncryption } from "./encryption";
 import { poolerLimits } from "./limits";
 import { poolerName } from "./name";
@@ -24,6 +25,7 @@ export const poolerRules = [
   labelsFree,
   annotationsFree,
   poolerLimits,
+  ...poolerExposedRules,
   poolerPart,
   monitoringLabels,
 ];
