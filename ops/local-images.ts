@@ -78,7 +78,8 @@ export function withLocalImages(stack: StackDocument, artefacts: Artefacts): Sta
       chart: { chart: chartArchive(artefacts, local?.chart ?? part) },
     },
   ]);
-  config["ha-postgres:mirror"] = { images: imagePrefix };
+  const { imagePullSecrets } = mapping(config["ha-postgres:mirror"]);
+  config["ha-postgres:mirror"] = { images: imagePrefix, imagePullSecrets };
   config["ha-postgres:platform"] = {
     ...platform,
     ...(Object.fromEntries(operators) as Values),

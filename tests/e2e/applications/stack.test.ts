@@ -1,23 +1,17 @@
 /** A stack in a namespace that exists, with Secrets of its own file, and what each team may do there. */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
-import { cacheFolder, eventually, npmRun, npmRunOk, root } from "../support/commands";
+import { eventually, npmRun, npmRunOk, root } from "../support/commands";
 import { apply, direct, directOk } from "../support/direct";
 import { databaseSize, operatorSize } from "../support/sizes";
+import { EncryptedFile } from "./encrypted-file";
 
 const minute = 60_000;
 
 jest.setTimeout(10 * minute);
 
 const stack = ["--stack", "shop"];
-const folder = mkdtempSync(join(tmpdir(), "ha-postgres-stack-"));
-const file = join(folder, "Pulumi.shop.yaml");
-
-/** Of the file, as of one that a team shares: not that of the deployment. */
-const passphrase = "of-this-test-alone";
+const file = new EncryptedFile("shop", "of-this-test-alone");
 
 const login = (username: string) => ({ data: { username } });
 const subject = (kind: string, name: string) => ({ kind, name });
@@ -79,27 +73,7 @@ const forApiServer = {
   },
 };
 
-/** The engine on the file alone, as whoever sets something in it. */
-function set(path: string, value: string, ...options: string[]): void {
-  execFileSync(
-    join(cacheFolder, "bin", "pulumi"),
-    ["config", "set", ...options, "--path", path, "--stack", "shop", "--config-file", file],
-    { cwd: folder, env: { ...process.env, ...engine }, input: value },
-  );
-}
-
-function setSecret(path: string, value: string): void {
-  set(path, value, "--secret");
-}
-
-const engine = {
-  PULUMI_CONFIG_PASSPHRASE: passphrase,
-  PULUMI_BACKEND_URL: `file://${folder}`,
-  PULUMI_HOME: join(folder, "home"),
-  PULUMI_SKIP_UPDATE_CHECK: "true",
-};
-
-const up = () => npmRunOk("up", ...stack, "--config-file", file);
+const up = () => npmRunOk("up", ...stack, "--config-file", file.path);
 
 /** Who connects with a password, over TLS through the service. */
 async function loggedInWith(user: string, password: string): Promise<string> {
@@ -124,17 +98,17 @@ describe("A stack in a namespace that exists", () => {
 
   beforeAll(async () => {
     await npmRunOk("sandbox", "stop");
-    writeFileSync(file, stringify({ config }));
+    file.write(config);
   }, 60 * minute);
 
   afterAll(async () => {
     delete process.env["PULUMI_CONFIG_PASSPHRASE"];
     await npmRunOk("sandbox", "stop");
-    rmSync(folder, { recursive: true });
+    file.remove();
   });
 
   test("is refused while there is no such namespace, before anything is created", async () => {
-    const { code, all } = await npmRun("up", ...stack, "--config-file", file);
+    const { code, all } = await npmRun("up", ...stack, "--config-file", file.path);
     expect(code).toBe(1);
     expect(all).toContain(
       'namespace.name = "shop": must exist, since the stack does not create it (create: false). Create it: kubectl create namespace shop.',
@@ -146,29 +120,22 @@ describe("A stack in a namespace that exists", () => {
     await apply(shop, own);
     before = await metadataOf("shop");
     const plain = { "shop-login": { data: { username: "app", password: "hunter-2-plain" } } };
-    writeFileSync(file, stringify({ config: { ...config, "ha-postgres:secrets": plain } }));
-    const { code, all } = await npmRun("up", ...stack, "--config-file", file);
+    file.write({ ...config, "ha-postgres:secrets": plain });
+    const { code, all } = await npmRun("up", ...stack, "--config-file", file.path);
     expect(code).toBe(1);
     expect(all).toContain("must not be in plain text in the stack's file");
     expect(all).not.toContain("hunter-2-plain");
   });
 
   test("is deployed with encrypted ones, and needs the passphrase of its file", async () => {
-    writeFileSync(file, stringify({ config }));
-    writeFileSync(
-      join(folder, "Pulumi.yaml"),
-      stringify({ name: "ha-postgres", runtime: "nodejs" }),
-    );
-    execFileSync(join(cacheFolder, "bin", "pulumi"), ["stack", "init", "shop"], {
-      cwd: folder,
-      env: { ...process.env, ...engine },
-    });
-    setSecret('ha-postgres:secrets["shop-login"].data.password', "first-Password-of-app-1");
-    setSecret('ha-postgres:secrets["reader-login"].data.password', "Password-of-reader-2468");
-    const { all } = await npmRun("up", ...stack, "--config-file", file);
+    file.write(config);
+    file.init();
+    file.setSecret('ha-postgres:secrets["shop-login"].data.password', "first-Password-of-app-1");
+    file.setSecret('ha-postgres:secrets["reader-login"].data.password', "Password-of-reader-2468");
+    const { all } = await npmRun("up", ...stack, "--config-file", file.path);
     expect(all).toContain("Set PULUMI_CONFIG_PASSPHRASE");
 
-    process.env["PULUMI_CONFIG_PASSPHRASE"] = passphrase;
+    process.env["PULUMI_CONFIG_PASSPHRASE"] = file.passphrase;
     const shown = await up();
     expect(shown).toContain("Cluster main in shop");
     expect(shown).toContain("Cluster ledger in audit");
@@ -204,7 +171,7 @@ describe("A stack in a namespace that exists", () => {
   test("may protect a database in it: what holds the database is not the stack's to protect", async () => {
     const setting = "ha-postgres:clusters.main.deletionProtection";
     const profile = readFileSync(join(root, "policy", "profiles", "dev.json"), "utf8");
-    const policies = join(folder, "policies.json");
+    const policies = join(file.folder, "policies.json");
     writeFileSync(
       policies,
       JSON.stringify({ ...(JSON.parse(profile) as object), "holders-protected": "mandatory" }),
@@ -295,7 +262,7 @@ describe("A stack in a namespace that exists", () => {
   test("takes a new password at once, without a restart", async () => {
     const uid = ["get", "pod", "main-1", "--namespace=shop", "--output=jsonpath={.metadata.uid}"];
     const pod = await directOk(...uid);
-    setSecret('ha-postgres:secrets["shop-login"].data.password', "second-Password-of-app-2");
+    file.setSecret('ha-postgres:secrets["shop-login"].data.password', "second-Password-of-app-2");
     await up();
     await eventually(
       () => loggedInWith("app", "second-Password-of-app-2"),
@@ -310,7 +277,7 @@ describe("A stack in a namespace that exists", () => {
 
   test("hands a namespace over when it shall no longer create it", async () => {
     const spare = await metadataOf("spare");
-    set("ha-postgres:namespaces.spare.create", "false");
+    file.set("ha-postgres:namespaces.spare.create", "false");
     await up();
     expect(await metadataOf("spare")).toEqual(spare);
   });
