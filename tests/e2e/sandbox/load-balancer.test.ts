@@ -1,6 +1,6 @@
-import { eventually, npmRunOk } from "./support/commands";
-import { apply, direct, directOk } from "./support/direct";
-import { answers, machine, probePod } from "./support/network-probes";
+import { eventually, npmRunOk } from "../support/commands";
+import { apply, direct, directOk } from "../support/direct";
+import { answers, machine, probePod } from "../support/network-probes";
 
 const minute = 60_000;
 

@@ -1,11 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Report } from "../../ops/published/drill/report.ts";
-import { archived, bucketFolder, firstBackup } from "./support/backups";
-import { deployed, rows } from "./support/backup-stack";
-import { kubectl, npmRunOk, type Result, run } from "./support/commands";
-import { runUntil } from "./support/until";
+import type { Report } from "../../../ops/published/drill/report.ts";
+import { archived, bucketFolder, firstBackup } from "../support/backups";
+import { deployed, rows } from "../support/backup-stack";
+import { kubectl, npmRunOk, type Result, run } from "../support/commands";
+import { runUntil } from "../support/until";
 
 const minute = 60_000;
 

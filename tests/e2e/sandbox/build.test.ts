@@ -11,8 +11,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { families, requirements } from "../../sandbox/toolchain/modules";
-import { cacheFolder, eventually, npmRunOk, root, run } from "./support/commands";
+import { families, requirements } from "../../../sandbox/toolchain/modules";
+import { cacheFolder, eventually, npmRunOk, root, run } from "../support/commands";
 
 const minute = 60_000;
 

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { rows } from "./support/backup-stack";
-import { archived, endedBackup, firstBackup, requestBackup } from "./support/backups";
-import { bucketDisk, mountBucket } from "./support/bucket-disk";
-import { eventually, npmRun, npmRunOk, root, run } from "./support/commands";
-import { asSuperuser, ownerAccess, primaryPod, through } from "./support/database";
-import { databaseSize } from "./support/sizes";
-import { Writer } from "./support/writer";
+import { rows } from "../support/backup-stack";
+import { archived, endedBackup, firstBackup, requestBackup } from "../support/backups";
+import { bucketDisk, mountBucket } from "../support/bucket-disk";
+import { eventually, npmRun, npmRunOk, root, run } from "../support/commands";
+import { asSuperuser, ownerAccess, primaryPod, through } from "../support/database";
+import { databaseSize } from "../support/sizes";
+import { Writer } from "../support/writer";
 
 const minute = 60_000;
 

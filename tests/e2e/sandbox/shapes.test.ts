@@ -13,12 +13,12 @@ import {
   npmRunOk,
   root,
   run,
-} from "./support/commands";
-import { leftovers } from "./support/leftovers";
-import { processesOf, tracesOf } from "./support/node-traces";
-import { parts, partsNotRunning } from "./support/parts";
-import { apply, everyone, probe, reached, sleepingPod } from "./support/probe";
-import { startShaped } from "./support/shape";
+} from "../support/commands";
+import { leftovers } from "../support/leftovers";
+import { processesOf, tracesOf } from "../support/node-traces";
+import { parts, partsNotRunning } from "../support/parts";
+import { apply, everyone, probe, reached, sleepingPod } from "../support/probe";
+import { startShaped } from "../support/shape";
 
 const minute = 60_000;
 const folder = mkdtempSync(join(tmpdir(), "ha-postgres-shapes-"));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { eventually, npmRunOk, root, run } from "./support/commands";
-import { apply, direct, directOk } from "./support/direct";
+import { eventually, npmRunOk, root, run } from "../support/commands";
+import { apply, direct, directOk } from "../support/direct";
 import {
   addressOf,
   answers,
@@ -8,7 +8,7 @@ import {
   image,
   machine,
   probePod,
-} from "./support/network-probes";
+} from "../support/network-probes";
 
 const minute = 60_000;
 

@@ -1,7 +1,7 @@
-import { deployed, type Recovery, rows } from "./support/backup-stack";
-import { archived, archiving, firstBackup } from "./support/backups";
-import { eventually, kubectlJson, npmRunOk } from "./support/commands";
-import { asSuperuser, primaryPod } from "./support/database";
+import { deployed, type Recovery, rows } from "../support/backup-stack";
+import { archived, archiving, firstBackup } from "../support/backups";
+import { eventually, kubectlJson, npmRunOk } from "../support/commands";
+import { asSuperuser, primaryPod } from "../support/database";
 
 const minute = 60_000;
 

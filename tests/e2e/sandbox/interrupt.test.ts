@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cacheFolder, npmRun, npmRunOk, root } from "./support/commands";
-import { clusterStatus, ownerAccess, query, through } from "./support/database";
+import { cacheFolder, npmRun, npmRunOk, root } from "../support/commands";
+import { clusterStatus, ownerAccess, query, through } from "../support/database";
 
 const minute = 60_000;
 

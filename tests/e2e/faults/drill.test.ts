@@ -2,10 +2,10 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Report, reportText } from "../../ops/published/failover/report.ts";
-import { eventually, kubectl, kubectlJson, npmRunOk, type Result, run } from "./support/commands";
-import { apply } from "./support/direct";
-import { runUntil } from "./support/until";
+import { type Report, reportText } from "../../../ops/published/failover/report.ts";
+import { eventually, kubectl, kubectlJson, npmRunOk, type Result, run } from "../support/commands";
+import { apply } from "../support/direct";
+import { runUntil } from "../support/until";
 
 const minute = 60_000;
 

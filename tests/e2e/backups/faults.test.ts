@@ -20,8 +20,8 @@ import {
   firstBackup,
   requestBackup,
   requestedBackup,
-} from "./support/backups";
-import { bucketDisk, mountBucket, ok } from "./support/bucket-disk";
+} from "../support/backups";
+import { bucketDisk, mountBucket, ok } from "../support/bucket-disk";
 import {
   cacheFolder,
   eventually,
@@ -31,7 +31,7 @@ import {
   npmRunOk,
   root,
   run,
-} from "./support/commands";
+} from "../support/commands";
 import {
   asSuperuser,
   clusterStatus,
@@ -41,9 +41,9 @@ import {
   query,
   secret,
   through,
-} from "./support/database";
-import { sandboxProcesses } from "./support/leftovers";
-import { Writer } from "./support/writer";
+} from "../support/database";
+import { sandboxProcesses } from "../support/leftovers";
+import { Writer } from "../support/writer";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

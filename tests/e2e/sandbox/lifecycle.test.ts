@@ -11,9 +11,9 @@ import {
   npmRun,
   npmRunOk,
   run,
-} from "./support/commands";
-import { leftovers } from "./support/leftovers";
-import { parts } from "./support/parts";
+} from "../support/commands";
+import { leftovers } from "../support/leftovers";
+import { parts } from "../support/parts";
 
 const minute = 60_000;
 
