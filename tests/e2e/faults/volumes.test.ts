@@ -115,8 +115,7 @@ describe("Volumes under a writer", () => {
     small = { name, volume };
     const committing = await writing();
     const { connection } = committing;
-    await fill(name);
-    await isFull();
+    await fill();
     const told = await status();
     expect(told).toMatch(/^state +no space left on a volume.*: 2 of 3 instances are ready$/m);
     expect(told).toContain("docs/guides/full-volumes.md");
@@ -143,8 +142,7 @@ describe("Volumes under a writer", () => {
     await isWhole();
     const committing = await writing();
     const { connection } = committing;
-    await fill(name);
-    await isFull();
+    await fill();
     const deleted = Date.now();
     await kubectl("delete", "pod", name, inDatabases, "--wait=false");
     await committing.commitsAfter(connection, 50);
@@ -167,10 +165,12 @@ describe("Volumes under a writer", () => {
   });
 });
 
+const FULL = "Not enough disk space";
+
 async function isFull(): Promise<void> {
   await eventually(
     () => clusterStatus("main"),
-    ({ phase }) => phase === "Not enough disk space",
+    ({ phase }) => phase === FULL,
     2 * minute,
   );
 }
@@ -201,17 +201,21 @@ async function promoteWhole(name: string): Promise<void> {
   await isWhole();
 }
 
-/** Writes until the primary has no space left: WAL between two checkpoints must all be kept. */
-async function fill(primary: string): Promise<void> {
+/**
+ * Writes until the primary has no space left and stays so: WAL between two checkpoints must all be kept, and one that fails may
+ * free some as it recovers.
+ */
+async function fill(): Promise<void> {
   const config = await through("main-rw", await ownerAccess("main"));
   await query(config, "CREATE TABLE IF NOT EXISTS filling (text text)");
   const rows = "SELECT string_agg(md5(i::text), '') FROM generate_series(1, 300000) AS i";
-  for (let step = 0; step < 200; step += 1) {
-    try {
-      await query({ ...config, query_timeout: 20_000 }, `INSERT INTO filling ${rows}`);
-    } catch {
-      return;
-    }
-  }
-  throw new Error(`the volume of ${primary} does not fill`);
+  const write = { ...config, query_timeout: 20_000 };
+  await eventually(
+    async () => {
+      await query(write, `INSERT INTO filling ${rows}`).catch(() => undefined);
+      return clusterStatus("main");
+    },
+    ({ phase }) => phase === FULL,
+    6 * minute,
+  );
 }
