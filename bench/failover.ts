@@ -22,6 +22,9 @@ const FAULTS: readonly Fault[] = ["kill", "switchover", "drain", "crash", "conta
 /** The writer that keeps its connection, with the settings of an application's Secret. */
 const CLIENT = "rw, keeps its connection";
 
+/** Nine instances beside the stack's own have to fit on the sandbox's nodes. */
+const CPU = "300m";
+
 /** The guide that shows the table, between these lines. */
 const GUIDE = join(root, "docs/guides/failover.md");
 const [BEGIN, END] = ["<!-- outages -->", "<!-- /outages -->"];
@@ -40,7 +43,8 @@ export async function failoverBench(target: Target, dev: Engine, rounds: number)
   const { config } = await readStackFile(dev.stack, dev.stackFile);
   const namespace = benchNamespace("failover");
   const { main } = mapping(config["ha-postgres:clusters"]);
-  const cluster = mapping(main);
+  const declared = mapping(main);
+  const cluster = { ...declared, resources: { ...mapping(declared["resources"]), cpu: CPU } };
   return inScratchFolder(async (scratch) => {
     const { engine } = await scratchProgram(target, scratch, {
       name: "presets",
