@@ -187,7 +187,7 @@ export interface ClusterArgs {
 
   /**
    * Jobs of pg_cron, which must be in `sharedPreloadLibraries` and, of a new cluster, in `database.extensions`. They follow
-   * this list at every deployment: `[]` removes all that were declared, and without it they stay as they are. A change
+   * this list whenever it changes: `[]` removes all that were declared, and without it they stay as they are. A change
    * restarts nothing.
    *
    * @default - not managed

@@ -1,6 +1,6 @@
 /**
- * A job that pg_cron runs, as the owner of its database, on whichever instance is the primary. It is kept as it is declared
- * here at every deployment; jobs that somebody else has scheduled stay as they are.
+ * A job that pg_cron runs, as the owner of its database, on whichever instance is the primary. Whenever the
+ * list changes, all of it is brought to what is declared; jobs that somebody else has scheduled stay as they are.
  *
  * @see https://github.com/citusdata/pg_cron
  */
