@@ -81,7 +81,7 @@ export function catalogViolations(stack: StackConfig): Violation[] {
       if (!declared) return unknown(stack, where, imageCatalog);
       const { componentImages = { pgbouncer: "" } } = declared;
       const { key: wanted = "pgbouncer" } = imageCatalog ?? {};
-      if (wanted in componentImages) return [];
+      if (Object.hasOwn(componentImages, wanted)) return [];
       return [
         {
           path: `${where}.imageCatalog.key`,
@@ -146,7 +146,7 @@ function unknown(stack: StackConfig, where: string, reference: Reference): Viola
       path: `${where}.imageCatalog.name`,
       value: name,
       reason: "is not one of imageCatalogs, and differs little from one of them",
-      remedy: `Did you mean ${nearest}`,
+      remedy: `Did you mean \`${nearest}\`? If not, give the catalogue another name`,
     },
   ];
 }

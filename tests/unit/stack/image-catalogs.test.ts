@@ -116,7 +116,7 @@ const mistakes: [what: string, wrong: Record<string, unknown>, ...says: string[]
       clusters: { main: main({ imageCatalog: { name: "imags" } }) },
     },
     'clusters.main.imageCatalog.name = "imags": is not one of imageCatalogs, and differs little from one of them. Did you ' +
-      "mean images.",
+      "mean `images`? If not, give the catalogue another name.",
   ],
   [
     "a key that the catalogue does not have",
