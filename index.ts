@@ -4,7 +4,9 @@ import {
   BackupBucket,
   CertificateAuthority,
   ClusterCertificates,
+  ClusterImageCatalog,
   DatabaseAccess,
+  ImageCatalog,
   Platform,
   PostgresCluster,
   PostgresPooler,
@@ -70,6 +72,17 @@ const secretsByPlace = stack
 // Before all that refers to them by name.
 const secrets = secretsByPlace.map(({ secret }) => secret);
 
+const catalogs = stack
+  .declaredCatalogs(config, placed)
+  .map((declared) =>
+    "args" in declared
+      ? new ImageCatalog(declared.component, declared.args, { dependsOn: platform })
+      : new ClusterImageCatalog(declared.component, declared.clusterWide, { dependsOn: platform }),
+  );
+
+/** What databases and poolers refer to by name. */
+const named = [...secrets, ...catalogs];
+
 if (config.access) {
   for (const name of Object.keys(config.namespaces)) {
     const args = stack.accessArgs(config.access, placed(name));
@@ -131,20 +144,20 @@ if (config.watch) {
 
 const clusters = each(config.clusters, (key, declared) => {
   const args = stack.clusterArgs(config, key, declared, context);
-  return new PostgresCluster(key, args, { dependsOn: [platform, ...secrets] });
+  return new PostgresCluster(key, args, { dependsOn: [platform, ...named] });
 });
 
 const recoveries = each(config.recoveries, (key, declared) => {
   const from = clusters[declared.source.cluster ?? ""];
   const args = stack.recoveryArgs(config, key, declared, context, from);
-  const needed = [platform, ...secrets, ...(from ? [from] : [])];
+  const needed = [platform, ...named, ...(from ? [from] : [])];
   return new RecoveryCluster(key, args, { dependsOn: needed });
 });
 
 const replicas = each(config.replicas, (key, declared) => {
   const from = clusters[declared.source.cluster ?? ""];
   const args = stack.replicaArgs(config, key, declared, context, from);
-  const needed = [platform, ...secrets, ...(from ? [from] : [])];
+  const needed = [platform, ...named, ...(from ? [from] : [])];
   return new ReplicaCluster(key, args, { dependsOn: needed });
 });
 
@@ -158,7 +171,7 @@ const poolers = Object.fromEntries(
   Object.entries(databases).flatMap(([key, database]) =>
     stack.poolersOf(config, key).map(([name, declared]) => {
       const args = stack.poolerArgs(config, name, declared, database, issued[key]);
-      return [name, new PostgresPooler(name, args, { dependsOn: secrets })] as const;
+      return [name, new PostgresPooler(name, args, { dependsOn: named })] as const;
     }),
   ),
 );

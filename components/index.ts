@@ -81,6 +81,18 @@ export {
   type StoreCredentialsArgs,
   type StoreCredentialsSecretArgs,
 } from "./backup/s3-compatible-store/args";
+export {
+  CatalogKind,
+  type CatalogImageArgs,
+  type CatalogReferenceArgs,
+  type ClusterCatalogArgs,
+  type ClusterImageCatalogArgs,
+  type ExtensionImageArgs,
+  type ImageCatalogArgs,
+  type PoolerCatalogArgs,
+} from "./postgres/image-catalog/args";
+export { ClusterImageCatalog } from "./postgres/image-catalog/cluster-image-catalog";
+export { ImageCatalog } from "./postgres/image-catalog/image-catalog";
 export { PostgresCluster } from "./postgres/cluster/cluster";
 export type { PostgresClusterArgs } from "./postgres/cluster/args";
 export type { ClusterCertificatesArgs } from "./postgres/cluster/args/certificates";
@@ -90,6 +102,7 @@ export {
   type ClusterDatabaseArgs,
   type ClusterExtraDatabaseArgs,
 } from "./postgres/cluster/args/database";
+export type { ClusterCronJobArgs } from "./postgres/cluster/args/extensions";
 export {
   SqlDatabase,
   SqlRole,

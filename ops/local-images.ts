@@ -90,14 +90,23 @@ export function withLocalImages(stack: StackDocument, artefacts: Artefacts): Sta
       imagePullPolicy: "Never",
     },
   };
+  const image = ({ imageCatalog }: Values) => (imageCatalog ? {} : { image: postgresql });
   for (const databases of ["clusters", "recoveries", "replicas"]) {
     const key = `ha-postgres:${databases}`;
-    config[key] = eachOf(config[key], (database) => ({ ...database, version, image: postgresql }));
+    config[key] = eachOf(config[key], (database) => ({ ...database, version, ...image(database) }));
   }
   config["ha-postgres:poolers"] = eachOf(config["ha-postgres:poolers"], (pooler) => ({
     ...pooler,
-    image: postgresql,
+    ...image(pooler),
   }));
+  const catalogs = config["ha-postgres:imageCatalogs"];
+  if (catalogs !== undefined) {
+    config["ha-postgres:imageCatalogs"] = eachOf(catalogs, (catalog) => ({
+      ...catalog,
+      images: [{ major: version, image: postgresql }],
+      componentImages: eachKey(catalog["componentImages"] ?? { pgbouncer: "" }, postgresql),
+    }));
+  }
   const watch = config["ha-postgres:watch"];
   if (watch !== undefined) {
     config["ha-postgres:watch"] = { ...mapping(watch), image: imageReference(images.node) };
@@ -117,4 +126,8 @@ function eachOf(map: unknown, change: (value: Values) => Values): Values {
   return Object.fromEntries(
     Object.entries(mapping(map)).map(([name, value]) => [name, change(mapping(value))]),
   );
+}
+
+function eachKey(map: unknown, value: string): Values {
+  return Object.fromEntries(Object.keys(mapping(map)).map((key) => [key, value]));
 }

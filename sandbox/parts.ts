@@ -80,7 +80,10 @@ const allParts: readonly Part[] = [
   }),
   debianPart({
     name: "debian-postgresql",
-    packages: [`postgresql-${postgresMajor}`, `postgresql-${postgresMajor}-pgaudit`, "pgbouncer"],
+    packages: [
+      ...["", "-cron", "-pgaudit"].map((suffix) => `postgresql-${postgresMajor}${suffix}`),
+      "pgbouncer",
+    ],
     finish: [
       // CNPG runs and mounts everything as 26, its own images' number; Debian's 26 is a group for tape drives.
       'chroot "$1" groupdel tape',

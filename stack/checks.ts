@@ -9,6 +9,7 @@ import { chaosViolations } from "./chaos";
 import { databasesOf, type Declared } from "./declared";
 import { exposedViolations } from "./exposed";
 import { accessViolations } from "./access/access";
+import { catalogViolations, extensionImageViolations } from "./image-catalogs";
 import { sharedNames } from "./names";
 import { namespaceViolations } from "./namespaces/violations";
 import { sharedObjects } from "./objects";
@@ -47,6 +48,8 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
     ...secretViolations(stack),
     ...namedSecretViolations(declared, stack),
     ...accessViolations(stack),
+    ...catalogViolations(stack),
+    ...extensionImageViolations(stack),
     ...platformViolations(stack),
     ...pluginMissing(stack),
     ...monitorsMissing(stack),

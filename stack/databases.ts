@@ -12,6 +12,7 @@ import { backupOf } from "./backups";
 import { certificatesOf } from "./certificates";
 import { namespaceOf } from "./declared";
 import { furtherNames } from "./exposed";
+import { catalogOf } from "./image-catalogs";
 import { monitoringOf } from "./monitoring";
 import type { PlacedNamespaces } from "./namespaces/schema";
 import { databaseNetworkPolicy } from "./network";
@@ -53,7 +54,11 @@ export function clusterArgs(
   config: ClusterConfig,
   context: Context,
 ): PostgresClusterArgs {
-  return { ...config, ...fromStack(stack, key, config, context) };
+  return {
+    ...config,
+    imageCatalog: catalogOf(stack, config),
+    ...fromStack(stack, key, config, context),
+  };
 }
 
 /** Returns the arguments of a RecoveryCluster, from a cluster of the stack if the source is one. */
@@ -64,9 +69,11 @@ export function recoveryArgs(
   context: Context,
   from?: SourceCluster,
 ): RecoveryClusterArgs {
+  const own = likeSource(stack, config);
   return {
     ...config,
-    ...likeSource(stack, config),
+    ...own,
+    imageCatalog: catalogOf(stack, own),
     ...fromStack(stack, key, config, context),
     ...fromArchive(stack, config, context, from),
   };
@@ -81,9 +88,11 @@ export function replicaArgs(
   from?: SourceCluster,
 ): ReplicaClusterArgs {
   const { connection = from && streaming(stack, key, config, context, from) } = config;
+  const own = likeSource(stack, config);
   return {
     ...config,
-    ...likeSource(stack, config),
+    ...own,
+    imageCatalog: catalogOf(stack, own),
     ...fromStack(stack, key, config, context),
     ...fromArchive(stack, config, context, from),
     connection: connection === false ? undefined : connection,
@@ -121,20 +130,27 @@ export const LIKE_SOURCE = [
   "nodes",
   "placement",
   "tablespaces",
+  "sharedPreloadLibraries",
+  "imageCatalog",
+  "extensionImages",
 ] as const;
+
+/** The same by two ways: with one of its own a copy takes neither. */
+const IMAGES: readonly string[] = ["image", "imageCatalog"];
 
 function likeSource(
   { clusters }: StackConfig,
   config: RecoveryConfig | ReplicaConfig,
-): Pick<ClusterArgs, "storage"> {
+): Pick<ClusterArgs, "storage"> & Pick<ClusterConfig, "imageCatalog" | "version"> {
   const from: Record<string, unknown> = { ...clusters[config.source.cluster ?? ""] };
   const own: Record<string, unknown> = { ...config };
+  const hasImage = IMAGES.some((name) => own[name] !== undefined);
   const taken = LIKE_SOURCE.flatMap((name) => {
-    const value = own[name] ?? from[name];
+    const value = own[name] ?? (hasImage && IMAGES.includes(name) ? undefined : from[name]);
     return value === undefined ? [] : [[name, value] as const];
   });
   // Without a storage of either the arguments are refused.
-  return Object.fromEntries(taken) as unknown as Pick<ClusterArgs, "storage">;
+  return Object.fromEntries(taken) as ReturnType<typeof likeSource>;
 }
 
 /** Returns the archive and the database in it. If something is missing, the arguments are refused. */

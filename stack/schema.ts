@@ -1,5 +1,9 @@
 import { z } from "zod";
-import type { CertificateAuthorityArgs, S3CompatibleStoreArgs } from "../components";
+import {
+  CatalogKind,
+  type CertificateAuthorityArgs,
+  type S3CompatibleStoreArgs,
+} from "../components";
 import { backupBucketSchema } from "../components/backup/bucket/schema";
 import { s3CompatibleStoreSchema } from "../components/backup/s3-compatible-store/schema";
 import { backupSchema } from "../components/backup/schema";
@@ -9,6 +13,7 @@ import { namespaceName, objectName } from "../components/formats/names";
 import { mirrorSchema } from "../components/operators/release/schema";
 import { platformSchema } from "../components/platform/schema";
 import { postgresClusterSchema } from "../components/postgres/cluster/schema";
+import { clusterImageCatalogSchema } from "../components/postgres/image-catalog/schema";
 import { postgresPoolerSchema } from "../components/postgres/pooler/schema";
 import { recoveryClusterSchema } from "../components/postgres/recovery/schema";
 import { replicaClusterSchema } from "../components/postgres/replica/schema";
@@ -103,7 +108,7 @@ const fromArchive = {
     .optional()
     .describe(
       "Default: that of `source.cluster`, as `walStorage`, `resources`, `parameters`, `version`, `image`, " +
-        "`imagePullSecrets`, `nodes`, `placement` and `tablespaces`.",
+        "`imagePullSecrets`, `nodes`, `placement`, `tablespaces`, `sharedPreloadLibraries`, `imageCatalog` and `extensionImages`.",
     ),
 };
 
@@ -172,6 +177,17 @@ const certificates = z.strictObject({
   validityDays: issued.validityDays,
   renewBeforeDays: issued.renewBeforeDays,
   clusterDomain: issued.clusterDomain,
+});
+
+// The program knows the name and the registries.
+const imageCatalog = clusterImageCatalogSchema.omit({ catalogName: true, mirror: true }).extend({
+  kind: z
+    .enum(CatalogKind)
+    .optional()
+    .describe(
+      "Where it is: `ImageCatalog` in every namespace of databases, `ClusterImageCatalog` once for all of the Kubernetes " +
+        "cluster. **A change replaces it.** Default: `ImageCatalog`.",
+    ),
 });
 
 const pooler = postgresPoolerSchema
@@ -254,6 +270,13 @@ export const stackSchema = z.strictObject({
       "Who may do what in the namespaces of the databases: a Role and a RoleBinding for each list. Default: nobody but who " +
         "has rights anyway.",
     ),
+  imageCatalogs: z
+    .record(objectName, imageCatalog)
+    .optional()
+    .describe(
+      "Image catalogues by name, which clusters and poolers name in their `imageCatalog`: `{}` has the images that this release " +
+        "was tested with. Default: none.",
+    ),
   mirror: mirrorSchema
     .optional()
     .describe("Registries that replace the public ones, for everything in the stack."),
@@ -321,6 +344,7 @@ type Filled =
   | "namespace"
   | "namespaces"
   | "secrets"
+  | "imageCatalogs"
   | "platform"
   | "clusters"
   | "recoveries"
@@ -347,6 +371,7 @@ export type ReplicaConfig = z.output<typeof replicaConfig>;
 export type ChaosConfig = z.output<typeof chaos>;
 export type PoolerConfig = z.output<typeof pooler>;
 export type WatchConfig = z.output<typeof watch>;
+export type ImageCatalogConfig = z.output<typeof imageCatalog>;
 export type DatabaseConfig = ClusterConfig | RecoveryConfig | ReplicaConfig;
 
 /** Returns a stack's declaration with the defaults of the rest. */
@@ -355,6 +380,7 @@ export function withDefaults(declared: Declared): StackConfig {
     ...declared,
     ...namespacesWithDefaults(declared.namespace, declared.namespaces),
     secrets: byName(declared.secrets),
+    imageCatalogs: byName(declared.imageCatalogs),
     platform: declared.platform ?? {},
     clusters: byName(declared.clusters),
     recoveries: withSources(declared.recoveries),

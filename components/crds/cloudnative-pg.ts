@@ -11,6 +11,8 @@ export interface Kinds {
   Backup: Backup;
   ScheduledBackup: ScheduledBackup;
   DatabaseRole: DatabaseRole;
+  ImageCatalog: ImageCatalog;
+  ClusterImageCatalog: ClusterImageCatalog;
 }
 /**
  * The part of Kubernetes' object metadata that a declared object sets.
@@ -8234,4 +8236,224 @@ export interface DatabaseRole {
    * More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
    */
   status?: DatabaseRoleStatus;
+}
+export interface ImageCatalogSpec {
+  /**
+   * ComponentImages is a list of named images for components other than PostgreSQL
+   * (e.g. pgbouncer). Keys must be unique within a catalog.
+   */
+  componentImages?: ImageCatalogSpecComponentImages[];
+  /**
+   * List of CatalogImages available in the catalog
+   */
+  images: ImageCatalogSpecImages[];
+}
+export interface ImageCatalogSpecComponentImages {
+  /**
+   * Image is the container image reference.
+   */
+  image: string;
+  /**
+   * Key is the unique identifier for this image within the catalog.
+   */
+  key: string;
+}
+export interface ImageCatalogSpecImages {
+  /**
+   * The configuration of the extensions to be added
+   */
+  extensions?: ImageCatalogSpecImagesExtensions[];
+  /**
+   * The image reference
+   */
+  image: string;
+  /**
+   * The PostgreSQL major version of the image. Must be unique within the catalog.
+   */
+  major: number;
+}
+export interface ImageCatalogSpecImagesExtensions {
+  /**
+   * A list of directories within the image to be appended to the
+   * PostgreSQL process's `PATH` environment variable.
+   */
+  bin_path?: string[];
+  /**
+   * The list of directories inside the image which should be added to dynamic_library_path.
+   * If not defined, defaults to "/lib".
+   */
+  dynamic_library_path?: string[];
+  /**
+   * Env is a list of custom environment variables to be set in the
+   * PostgreSQL process for this extension. It is the responsibility of the
+   * cluster administrator to ensure the variables are correct for the
+   * specific extension. Note that changes to these variables require
+   * a manual cluster restart to take effect.
+   */
+  env?: ImageCatalogSpecImagesExtensionsEnv[];
+  /**
+   * The list of directories inside the image which should be added to extension_control_path.
+   * If not defined, defaults to "/share".
+   */
+  extension_control_path?: string[];
+  /**
+   * The image containing the extension.
+   */
+  image?: ImageCatalogSpecImagesExtensionsImage;
+  /**
+   * The list of directories inside the image which should be added to ld_library_path.
+   */
+  ld_library_path?: string[];
+  /**
+   * The name of the extension, required. The limit of 59 characters
+   * leaves room for the prefix the operator adds when deriving the
+   * extension's Kubernetes Volume name (capped at 63 characters).
+   */
+  name: string;
+}
+export interface ImageCatalogSpecImagesExtensionsEnv {
+  name: string;
+  value: string;
+}
+export interface ImageCatalogSpecImagesExtensionsImage {
+  /**
+   * Policy for pulling OCI objects. Possible values are:
+   * Always: the kubelet always attempts to pull the reference. Container creation will fail If the pull fails.
+   * Never: the kubelet never pulls the reference and only uses a local image or artifact. Container creation will fail if the reference isn't present.
+   * IfNotPresent: the kubelet pulls if the reference isn't already present on disk. Container creation will fail if the reference isn't present and the pull fails.
+   * Defaults to Always if :latest tag is specified, or IfNotPresent otherwise.
+   */
+  pullPolicy?: string;
+  /**
+   * Required: Image or artifact reference to be used.
+   * Behaves in the same way as pod.spec.containers[*].image.
+   * Pull secrets will be assembled in the same way as for the container image by looking up node credentials, SA image pull secrets, and pod spec image pull secrets.
+   * More info: https://kubernetes.io/docs/concepts/containers/images
+   * This field is optional to allow higher level config management to default or override
+   * container images in workload controllers like Deployments and StatefulSets.
+   */
+  reference?: string;
+}
+/**
+ * ImageCatalog is the Schema for the imagecatalogs API
+ */
+export interface ImageCatalog {
+  apiVersion: "postgresql.cnpg.io/v1";
+  kind: "ImageCatalog";
+  metadata: ObjectMeta;
+  /**
+   * Specification of the desired behavior of the ImageCatalog.
+   * More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
+   */
+  spec: ImageCatalogSpec;
+}
+export interface ClusterImageCatalogSpec {
+  /**
+   * ComponentImages is a list of named images for components other than PostgreSQL
+   * (e.g. pgbouncer). Keys must be unique within a catalog.
+   */
+  componentImages?: ClusterImageCatalogSpecComponentImages[];
+  /**
+   * List of CatalogImages available in the catalog
+   */
+  images: ClusterImageCatalogSpecImages[];
+}
+export interface ClusterImageCatalogSpecComponentImages {
+  /**
+   * Image is the container image reference.
+   */
+  image: string;
+  /**
+   * Key is the unique identifier for this image within the catalog.
+   */
+  key: string;
+}
+export interface ClusterImageCatalogSpecImages {
+  /**
+   * The configuration of the extensions to be added
+   */
+  extensions?: ClusterImageCatalogSpecImagesExtensions[];
+  /**
+   * The image reference
+   */
+  image: string;
+  /**
+   * The PostgreSQL major version of the image. Must be unique within the catalog.
+   */
+  major: number;
+}
+export interface ClusterImageCatalogSpecImagesExtensions {
+  /**
+   * A list of directories within the image to be appended to the
+   * PostgreSQL process's `PATH` environment variable.
+   */
+  bin_path?: string[];
+  /**
+   * The list of directories inside the image which should be added to dynamic_library_path.
+   * If not defined, defaults to "/lib".
+   */
+  dynamic_library_path?: string[];
+  /**
+   * Env is a list of custom environment variables to be set in the
+   * PostgreSQL process for this extension. It is the responsibility of the
+   * cluster administrator to ensure the variables are correct for the
+   * specific extension. Note that changes to these variables require
+   * a manual cluster restart to take effect.
+   */
+  env?: ClusterImageCatalogSpecImagesExtensionsEnv[];
+  /**
+   * The list of directories inside the image which should be added to extension_control_path.
+   * If not defined, defaults to "/share".
+   */
+  extension_control_path?: string[];
+  /**
+   * The image containing the extension.
+   */
+  image?: ClusterImageCatalogSpecImagesExtensionsImage;
+  /**
+   * The list of directories inside the image which should be added to ld_library_path.
+   */
+  ld_library_path?: string[];
+  /**
+   * The name of the extension, required. The limit of 59 characters
+   * leaves room for the prefix the operator adds when deriving the
+   * extension's Kubernetes Volume name (capped at 63 characters).
+   */
+  name: string;
+}
+export interface ClusterImageCatalogSpecImagesExtensionsEnv {
+  name: string;
+  value: string;
+}
+export interface ClusterImageCatalogSpecImagesExtensionsImage {
+  /**
+   * Policy for pulling OCI objects. Possible values are:
+   * Always: the kubelet always attempts to pull the reference. Container creation will fail If the pull fails.
+   * Never: the kubelet never pulls the reference and only uses a local image or artifact. Container creation will fail if the reference isn't present.
+   * IfNotPresent: the kubelet pulls if the reference isn't already present on disk. Container creation will fail if the reference isn't present and the pull fails.
+   * Defaults to Always if :latest tag is specified, or IfNotPresent otherwise.
+   */
+  pullPolicy?: string;
+  /**
+   * Required: Image or artifact reference to be used.
+   * Behaves in the same way as pod.spec.containers[*].image.
+   * Pull secrets will be assembled in the same way as for the container image by looking up node credentials, SA image pull secrets, and pod spec image pull secrets.
+   * More info: https://kubernetes.io/docs/concepts/containers/images
+   * This field is optional to allow higher level config management to default or override
+   * container images in workload controllers like Deployments and StatefulSets.
+   */
+  reference?: string;
+}
+/**
+ * ClusterImageCatalog is the Schema for the clusterimagecatalogs API
+ */
+export interface ClusterImageCatalog {
+  apiVersion: "postgresql.cnpg.io/v1";
+  kind: "ClusterImageCatalog";
+  metadata: ObjectMeta;
+  /**
+   * Specification of the desired behavior of the ClusterImageCatalog.
+   * More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
+   */
+  spec: ClusterImageCatalogSpec;
 }

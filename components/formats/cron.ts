@@ -5,14 +5,14 @@ import type { Refusal } from "../contract/schema";
  *
  * @see https://pkg.go.dev/github.com/robfig/cron#hdr-CRON_Expression_Format
  */
-interface Field {
+export interface Field {
   name: string;
   least: number;
   most: number;
   names?: readonly string[];
 }
 
-const FIELDS: readonly Field[] = [
+export const FIELDS: readonly Field[] = [
   { name: "second", least: 0, most: 59 },
   { name: "minute", least: 0, most: 59 },
   { name: "hour", least: 0, most: 23 },
@@ -108,7 +108,7 @@ function firstWrong(fields: readonly Field[], parts: string[]): Refusal | undefi
 }
 
 /** The values of a field; undefined when it is malformed. */
-function valuesOf(field: Field, text: string): number[] | undefined {
+export function valuesOf(field: Field, text: string): number[] | undefined {
   const ranges = text.split(",").map((range) => rangeOf(field, range));
   return ranges.every((range) => range !== undefined) ? ranges.flat() : undefined;
 }

@@ -32,3 +32,15 @@ export const imageReference = z.string().refine(
     remedy: "Give repository:tag or repository:tag@sha256:…",
   }),
 );
+
+/** An image with a fixed tag, a digest, or both, for whatever does not read the version from the tag. */
+export const pinnedImage = z.string().refine(
+  (text) =>
+    /^[a-z0-9]+([._:/-]+[a-z0-9]+)*(:[\w][\w.-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/.test(
+      text,
+    ) && !/:latest(@|$)/.test(text),
+  refusal({
+    reason: "must name a fixed version, or a restarted pod could run other software",
+    remedy: "Give repository@sha256:…, repository:tag@sha256:… or repository:tag",
+  }),
+);

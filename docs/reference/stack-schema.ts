@@ -55,6 +55,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   "replicas.*": "ReplicaClusterArgs",
   "poolers.*": "PostgresPoolerArgs",
   access: "DatabaseAccessArgs",
+  "imageCatalogs.*": "ClusterImageCatalogArgs",
   watch: "PrimaryWatchArgs",
   "chaos.*": "PrimaryChaosArgs",
   "clusters.*.certificates": "IssuedCertificatesArgs",

@@ -75,7 +75,7 @@ function withMirror(policies: Policies, { config }: StackDocument): Policies {
   if (images === undefined) return policies;
   // The sandbox's images are built on this machine, where their tags do not move.
   const settings = { registries: [images], ...(images === imagePrefix && { digest: false }) };
-  const rules = ["cluster-image", "pooler-image"].map((rule) => {
+  const rules = ["catalog-images", "cluster-image", "pooler-image"].map((rule) => {
     const given = policies[rule];
     const own = typeof given === "string" ? { enforcementLevel: given } : (given as object);
     return [rule, { ...settings, ...own }];

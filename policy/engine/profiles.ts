@@ -37,6 +37,7 @@ const ADVISED_IN_DEV: ReadonlySet<string> = new Set([
   "pooler-spread",
   "pooler-disruption-budget",
   "cluster-image",
+  "catalog-images",
   "wal-volume",
   "object-store-retention",
   "bucket-versioned",

@@ -5,6 +5,10 @@ export const SCHEDULED_BACKUP = "kubernetes:postgresql.cnpg.io/v1:ScheduledBacku
 export const DATABASE = "kubernetes:postgresql.cnpg.io/v1:Database";
 export const DATABASE_ROLE = "kubernetes:postgresql.cnpg.io/v1:DatabaseRole";
 export const OBJECT_STORE = "kubernetes:barmancloud.cnpg.io/v1:ObjectStore";
+export const IMAGE_CATALOGS = [
+  "kubernetes:postgresql.cnpg.io/v1:ImageCatalog",
+  "kubernetes:postgresql.cnpg.io/v1:ClusterImageCatalog",
+];
 
 /** The types that CloudNativePG's operator watches. */
 export const WATCHED = [
@@ -16,6 +20,7 @@ export const WATCHED = [
   "kubernetes:postgresql.cnpg.io/v1:Backup",
   "kubernetes:postgresql.cnpg.io/v1:Publication",
   "kubernetes:postgresql.cnpg.io/v1:Subscription",
+  ...IMAGE_CATALOGS,
 ];
 
 export const RELEASE = "kubernetes:helm.sh/v3:Release";

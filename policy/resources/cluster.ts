@@ -101,3 +101,11 @@ export function majorOf(image: string): number | undefined {
   const [, major] = /^(\d+)/.exec(imageParts(image).tag ?? "") ?? [];
   return major === undefined ? undefined : Number(major);
 }
+
+/** What says a cluster's major version: its image, or what it asks of a catalogue. */
+export function versionOf(cluster: Resource): { place: Part; major: number | undefined } {
+  const image = specOf(cluster).at("imageName");
+  if (image.isSet) return { place: image, major: majorOf(image.text ?? "") };
+  const place = specOf(cluster).at("imageCatalogRef", "major");
+  return { place, major: place.number };
+}

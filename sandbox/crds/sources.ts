@@ -29,6 +29,8 @@ export const CRD_SOURCES: CrdSource[] = [
       Backup: "postgresql.cnpg.io_backups.yaml",
       ScheduledBackup: "postgresql.cnpg.io_scheduledbackups.yaml",
       DatabaseRole: "postgresql.cnpg.io_databaseroles.yaml",
+      ImageCatalog: "postgresql.cnpg.io_imagecatalogs.yaml",
+      ClusterImageCatalog: "postgresql.cnpg.io_clusterimagecatalogs.yaml",
     },
   },
   {

@@ -50,6 +50,7 @@ test("a mirror is trusted, unless the file names the trusted registries", async 
     '{ "cluster-image": { "registries": ["here"] }, "pooler-image": "advisory" }',
   );
   expect(policies(await gateOf(own, "prod", mirrored, file))).toEqual({
+    "catalog-images": { registries: ["registry.example.com/mirror"] },
     "cluster-image": { registries: ["here"] },
     "pooler-image": { registries: ["registry.example.com/mirror"], enforcementLevel: "advisory" },
   });

@@ -30,7 +30,7 @@ beforeAll(() => {
     "export interface ClusterArgs {",
     "  /** How it is called. */\n  description?: string;",
   );
-  edit("spec.ts", "    imageName: values.image,", "    description: values.description,");
+  edit("spec.ts", "    instances,", "    description: values.description,");
 });
 
 afterAll(() => {

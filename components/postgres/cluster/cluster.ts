@@ -94,7 +94,7 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
     const { database } = values;
     const credentials = createCredentials(this, name, values, database);
     const sql = createSqlObjects(this, name, values);
-    const check = createSqlCheck(this, name, values, sql);
+    const check = createSqlCheck(this, name, values, { created: values, dependsOn: sql });
     // With it the cluster's name is known, so that poolers wait for no cluster whose SQL is wrong.
     const networkPolicy = createNetworkPolicy(this, name, values, check ? [check] : []);
     const archive = createClusterArchive(this, name, values);

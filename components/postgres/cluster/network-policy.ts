@@ -77,14 +77,14 @@ export function createNetworkPolicy(
   values: CommonValues,
   dependsOn: pulumi.Resource[] = [],
 ): k8s.networking.v1.NetworkPolicy | undefined {
-  const { clusterName, networkPolicy, roles, exposed } = values;
+  const { clusterName, networkPolicy, roles, cronJobs, exposed } = values;
   if (!networkPolicy.enabled) return undefined;
   return new k8s.networking.v1.NetworkPolicy(
     `${name}-network-policy`,
     {
       metadata: clusterMetadata(values, clusterName),
       spec: networkPolicySpec(clusterName, networkPolicy, {
-        sqlJobs: grantedRoles(roles).length > 0,
+        sqlJobs: grantedRoles(roles).length > 0 || cronJobs !== undefined,
         exposed,
       }),
     },

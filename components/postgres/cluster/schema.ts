@@ -12,6 +12,7 @@ import { clusterExposedSchema } from "../exposure/schema";
 import { externalName } from "../../formats/certificates";
 import { monitoringSchema } from "../../monitoring/schema";
 import { contentsFields, resourcesSchema } from "./contents-schema";
+import { extensionFields } from "./extensions/schema";
 import { extensionOptionsSchema, sqlSchema } from "./initial-sql/schema";
 import { SERVER_ENCODINGS } from "./rules/database/initdb-locale";
 import { mirrorSchema } from "../../operators/release/schema";
@@ -153,6 +154,7 @@ export const clusterFields = {
   poolers: z.array(objectName).optional(),
   labels: z.record(z.string(), z.string()).optional(),
   ...contentsFields,
+  ...extensionFields,
 } satisfies Fields<ClusterArgs>;
 
 /** The fields of a cluster whose data come from elsewhere: existing names are accepted as they are. */

@@ -7,6 +7,7 @@ import { SynchronousMethod } from "./args/synchronous";
 import { certificatesSpec } from "./certificates";
 import { contentsSpec, resourcesSpec, type WithOwner } from "./contents";
 import type { CommonValues } from "./values-common";
+import { catalogReference, extensionSpec } from "../image-catalog/spec";
 import { rtoSettings, type RtoSettings } from "../rto";
 
 /** The origin of a cluster's data: none, or another cluster. */
@@ -30,7 +31,7 @@ export function clusterSpec(
   const rto = rtoSettings(values.rto);
   return {
     instances,
-    imageName: values.image,
+    ...imageOf(values),
     // A budget for one instance forbids every drain of its node.
     enablePDB: !single,
     enableSuperuserAccess: values.superuserAccess,
@@ -53,6 +54,16 @@ export function clusterSpec(
   };
 }
 
+/** The image, or the catalogue that has one for the version. */
+function imageOf({
+  image,
+  imageCatalog,
+  version,
+}: CommonValues): Pick<WithInputs<ClusterSpec>, "imageName" | "imageCatalogRef"> {
+  if (!imageCatalog) return { imageName: image };
+  return { imageCatalogRef: { ...catalogReference(imageCatalog), major: version } };
+}
+
 /** What the operator's own objects get. */
 function inherited({ labels, annotations }: CommonValues): Pick<ClusterSpec, "inheritedMetadata"> {
   const metadata = {
@@ -63,11 +74,13 @@ function inherited({ labels, annotations }: CommonValues): Pick<ClusterSpec, "in
 }
 
 function postgresql(values: CommonValues): WithInputs<ClusterSpec["postgresql"]> {
-  const { synchronous } = values;
+  const { synchronous, sharedPreloadLibraries: libraries, extensionImages: images } = values;
   const { method, number, dataDurability, failoverQuorum } = synchronous;
   return {
     parameters: values.parameters,
     pg_hba: pgHba(values),
+    ...(libraries.length > 0 && { shared_preload_libraries: libraries }),
+    ...(images.length > 0 && { extensions: images.map(extensionSpec) }),
     ...(method !== SynchronousMethod.Off && {
       synchronous: { method, number, dataDurability, failoverQuorum },
     }),

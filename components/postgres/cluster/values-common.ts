@@ -10,6 +10,7 @@ import type { ClusterCertificatesArgs } from "./args/certificates";
 import type { ClusterArgs } from "./args/common";
 import type { ClusterEnvArgs, ClusterFileArgs, ClusterTablespaceArgs } from "./args/contents";
 import type { ClusterExtraDatabaseArgs } from "./args/database";
+import { cronParameters } from "./extensions/libraries";
 import {
   Spread,
   type ClusterNetworkPolicyArgs,
@@ -20,6 +21,7 @@ import type { ClusterResourcesArgs } from "./args/resources";
 import type { ClusterRoleArgs } from "./args/role";
 import { DataDurability, SynchronousMethod, type ClusterSynchronousArgs } from "./args/synchronous";
 import { rtoParameters } from "../rto";
+import type { ExtensionImageArgs } from "../image-catalog/args";
 import { effectiveParameters } from "../sizing/parameters";
 import type { SourceParametersArgs } from "../recovery/args";
 import { RtoPreset } from "./args/rto";
@@ -40,6 +42,8 @@ interface Filled {
   env: ClusterEnvArgs[];
   imagePullSecrets: pulumi.Input<string>[];
   annotations: Record<string, string>;
+  sharedPreloadLibraries: string[];
+  extensionImages: ExtensionImageArgs[];
   /** Derived ones and the user's, together. */
   parameters: Record<string, string>;
   synchronous: Required<ClusterSynchronousArgs>;
@@ -61,9 +65,13 @@ interface Filled {
 
 /**
  * The values of all clusters with every default filled in, which the rules validate and the objects are built from. The
- * image is undefined only if `version` is refused.
+ * image is undefined only if `version` is refused; with a catalogue it is that of Jobs alone.
  */
-export type CommonValues = Omit<ClusterArgs, keyof Filled> & Filled;
+export type CommonValues = Omit<ClusterArgs, keyof Filled> &
+  Filled & {
+    /** The argument `image`. */
+    ownImage: string | undefined;
+  };
 
 /**
  * The arguments with their defaults. A copy gets at least its source's values of the parameters that PostgreSQL
@@ -89,7 +97,8 @@ export function commonValues(
     clusterName: args.clusterName ?? name,
     instances,
     version,
-    image: args.image ?? offeredImage(version, args.mirror),
+    image: args.imageCatalog?.image ?? args.image ?? offeredImage(version, args.mirror),
+    ownImage: args.image,
     storage,
     walStorage,
     resources,
@@ -98,10 +107,17 @@ export function commonValues(
     env: args.env ?? [],
     imagePullSecrets: args.imagePullSecrets ?? args.mirror?.imagePullSecrets ?? [],
     annotations: args.annotations ?? {},
+    sharedPreloadLibraries: args.sharedPreloadLibraries ?? [],
+    extensionImages: args.extensionImages ?? [],
     parameters: parametersFor(
       resources,
       walStorage.size,
-      { ...rtoParameters(rto), ...timeZoneParameters(args.timeZone), ...args.parameters },
+      {
+        ...rtoParameters(rto),
+        ...timeZoneParameters(args.timeZone),
+        ...cronParameters(args),
+        ...args.parameters,
+      },
       sourceParameters,
     ),
     synchronous: synchronousValues(instances, args.synchronous),

@@ -5,6 +5,7 @@ import type { Mirror } from "../../operators/release/args";
 import type { PodResources, ResourceLimits } from "../../kubernetes/pod-resources";
 import type { Spread } from "../cluster/args/pods";
 import type { PoolerExposedArgs } from "../exposure/args";
+import type { PoolerCatalogArgs } from "../image-catalog/args";
 
 /** The moment at which a server connection returns to the pool. */
 export const PoolMode = {
@@ -255,6 +256,15 @@ export interface PostgresPoolerArgs {
    * @default - PgBouncer 1.25.2 by digest, which CloudNativePG 1.30.1 was built with
    */
   image?: string;
+
+  /**
+   * A catalogue that the image is taken from, instead of `image`. What the catalogue says later restarts the pods one by
+   * one, without a deployment.
+   *
+   * @default - none, `image`
+   * @see https://cloudnative-pg.io/docs/1.30/connection_pooling#using-an-image-catalog
+   */
+  imageCatalog?: PoolerCatalogArgs;
 
   /**
    * Registries to use instead of the public ones, here for the image unless `image` is set. A change restarts the pods

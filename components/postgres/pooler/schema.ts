@@ -7,6 +7,7 @@ import { computeSize, imageReference } from "../../formats/workload";
 import { poolerExposedSchema } from "../exposure/schema";
 import { Spread } from "../cluster/args/pods";
 import { limitsSchema } from "../cluster/contents-schema";
+import { poolerCatalogSchema } from "../image-catalog/schema";
 import {
   PoolerType,
   PoolMode,
@@ -67,6 +68,7 @@ export const postgresPoolerSchema = z.strictObject({
     .extend({ limits: limitsSchema.optional() } satisfies Pick<Fields<PoolerResources>, "limits">)
     .optional(),
   image: imageReference.optional(),
+  imageCatalog: poolerCatalogSchema.optional(),
   mirror: mirrorSchema.optional(),
   placement: placement.optional(),
   networkPolicy: networkPolicy.optional(),

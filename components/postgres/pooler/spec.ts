@@ -17,6 +17,8 @@ import type {
   PoolerType,
   PoolMode,
 } from "./args";
+import type { PoolerCatalogArgs } from "../image-catalog/args";
+import { catalogReference } from "../image-catalog/spec";
 import { POOLER_QUERY } from "./login";
 import { sizeParameters, type PgBouncerParameters, type PoolerShare } from "./sizes";
 import { POOLER_METRICS_PORT, POOLER_PORT } from "../../upstream/cloudnative-pg";
@@ -67,6 +69,7 @@ export interface PoolerSettings {
   parameters: pulumi.Input<Record<string, string>>;
   resources: PoolerResources;
   image: string;
+  imageCatalog?: PoolerCatalogArgs;
   placement: PoolerPlacementArgs;
   certificates: PoolerCertificatesArgs;
   labels: Record<string, string>;
@@ -76,13 +79,18 @@ export interface PoolerSettings {
 
 /** @see https://cloudnative-pg.io/docs/1.30/connection_pooling */
 export function poolerSpec(settings: PoolerSettings): WithInputs<PoolerSpec> {
-  const { poolMode, image, parameters } = settings;
+  const { poolMode, parameters } = settings;
   const metadata = podMetadata(settings);
   return {
     cluster: { name: settings.cluster },
     type: settings.type,
     instances: settings.instances,
-    pgbouncer: { poolMode, image, parameters, ...certificates(settings.certificates) },
+    pgbouncer: {
+      poolMode,
+      ...imageOf(settings),
+      parameters,
+      ...certificates(settings.certificates),
+    },
     // An instance more during a rollout would open its share of connections on top of the others'.
     deploymentStrategy: {
       type: "RollingUpdate",
@@ -93,6 +101,12 @@ export function poolerSpec(settings: PoolerSettings): WithInputs<PoolerSpec> {
       spec: podSpec(settings),
     },
   };
+}
+
+function imageOf({ image, imageCatalog }: PoolerSettings) {
+  if (!imageCatalog) return { image };
+  const { key = "pgbouncer" } = imageCatalog;
+  return { imageCatalogRef: { ...catalogReference(imageCatalog), key } };
 }
 
 function certificates({

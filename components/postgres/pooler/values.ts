@@ -78,6 +78,7 @@ function poolerValues(name: string, args: PostgresPoolerArgs) {
     parameters: args.parameters ?? {},
     resources: args.resources ?? { cpu: "250m", memory: "256Mi" },
     image: args.image ?? mirroredImage(PGBOUNCER_IMAGE, args.mirror),
+    ownImage: args.image,
     placement: {
       ...args.placement,
       hostSpread: args.placement?.hostSpread ?? Spread.Required,

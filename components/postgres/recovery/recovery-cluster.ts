@@ -3,6 +3,7 @@ import { createCredentials } from "../cluster/credentials";
 import { createContent } from "../cluster/content";
 import { createClusterExposed } from "../cluster/exposed";
 import { createMonitoring } from "../cluster/monitoring";
+import { createSqlCheck } from "../cluster/initial-sql/check";
 import { createNetworkPolicy } from "../cluster/network-policy";
 import { createCluster, createClusterArchive, createClusterSchedule } from "../cluster/object";
 import type { ExposedEndpoint } from "../exposure/args";
@@ -83,14 +84,15 @@ export class RecoveryCluster extends pulumi.ComponentResource implements Cluster
 
     const { database, target, timeout } = values;
     const credentials = createCredentials(this, name, values, database);
-    const networkPolicy = createNetworkPolicy(this, name, values);
+    const check = createSqlCheck(this, name, values, { dependsOn: [] });
+    const networkPolicy = createNetworkPolicy(this, name, values, check ? [check] : []);
     const source = createSource(this, name, values);
     const own = createClusterArchive(this, name, values);
     const archive = apartFromSource(`RecoveryCluster "${name}"`, own, values);
     const cluster = createCluster(this, name, values, {
       origin: recoveryOrigin(values, source, target),
       archive,
-      dependsOn: [...(credentials?.secrets ?? []), networkPolicy],
+      dependsOn: [...(credentials?.secrets ?? []), check, networkPolicy],
       createTimeout: timeout,
     });
     createContent(this, name, values, cluster);

@@ -5,6 +5,7 @@ import { createCredentials } from "../cluster/credentials";
 import { createContent } from "../cluster/content";
 import { createClusterExposed } from "../cluster/exposed";
 import { createMonitoring } from "../cluster/monitoring";
+import { createSqlCheck } from "../cluster/initial-sql/check";
 import { createNetworkPolicy } from "../cluster/network-policy";
 import { createCluster, createClusterArchive, createClusterSchedule } from "../cluster/object";
 import { clusterOutputs, type ClusterOutputs } from "../cluster/outputs";
@@ -80,7 +81,8 @@ export class ReplicaCluster extends pulumi.ComponentResource implements ClusterO
 
     const { database, promote, timeout } = values;
     const credentials = createCredentials(this, name, values, database);
-    const networkPolicy = createNetworkPolicy(this, name, values);
+    const check = createSqlCheck(this, name, values, { dependsOn: [] });
+    const networkPolicy = createNetworkPolicy(this, name, values, check ? [check] : []);
     const source = createSource(this, name, values);
     const own = createClusterArchive(this, name, values);
     const archive = apartFromSource(`ReplicaCluster "${name}"`, own, values);
@@ -88,7 +90,7 @@ export class ReplicaCluster extends pulumi.ComponentResource implements ClusterO
     const cluster = createCluster(this, name, current, {
       origin: replicaOrigin(values, source),
       archive,
-      dependsOn: [...(credentials?.secrets ?? []), networkPolicy],
+      dependsOn: [...(credentials?.secrets ?? []), check, networkPolicy],
       createTimeout: timeout,
     });
     // They would wait for the promotion, and the deployment for them.

@@ -1,4 +1,4 @@
-import { instancesOf, majorOf, specOf } from "../cluster";
+import { instancesOf, specOf, versionOf } from "../cluster";
 import type { Resource } from "../../engine/resource";
 import { nameOf } from "../../engine/stack";
 
@@ -16,7 +16,7 @@ const ANOTHER = "(another)";
 export function instancePods(cluster: Resource): Labels[] {
   const name = nameOf(cluster) ?? "";
   const spec = specOf(cluster);
-  const version = majorOf(spec.at("imageName").text ?? "");
+  const { major: version } = versionOf(cluster);
   const inherited = spec.at("inheritedMetadata", "labels").texts;
   return numbers(instancesOf(cluster)).map((number) => ({
     ...inherited,

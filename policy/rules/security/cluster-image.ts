@@ -7,7 +7,8 @@ import { CLUSTER } from "../../engine/types";
 export const clusterImage = resourceRule({
   name: "cluster-image",
   group: "security",
-  description: "A Cluster's image is pinned by tag and digest, and comes from a trusted registry.",
+  description:
+    "A Cluster's image, and those of its extensions, are pinned by tag and digest and come from a trusted registry.",
   why: "When a tag moves, each instance runs another PostgreSQL after its next restart.",
   remediation: "Set spec.imageName: ghcr.io/cloudnative-pg/postgresql:<tag>@sha256:<digest>.",
   severity: "high",
@@ -21,6 +22,10 @@ export const clusterImage = resourceRule({
   *check(cluster, pinning) {
     const image = specOf(cluster).at("imageName");
     if (image.text !== undefined) yield* unpinned(image, pinning);
+    const extensions = specOf(cluster).at("postgresql", "extensions").items;
+    for (const reference of extensions.map((extension) => extension.at("image", "reference"))) {
+      if (reference.text !== undefined) yield* unpinned(reference, pinning);
+    }
     // A catalog pins its own images.
     if (image.isSet || specOf(cluster).at("imageCatalogRef", "name").text !== undefined) return;
     yield at(

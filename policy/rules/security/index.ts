@@ -1,5 +1,6 @@
 import type { AnyRule } from "../../engine/rule";
 import { accessNamed } from "./access-named";
+import { catalogImages } from "./catalog-images";
 import { clusterImage } from "./cluster-image";
 import { clusterNetworkPolicy } from "./exposure/cluster-network-policy";
 import { clusterPasswords } from "./cluster-passwords";
@@ -27,6 +28,7 @@ import { weakPasswords } from "./weak-passwords";
 
 export const securityRules: readonly AnyRule[] = [
   accessNamed,
+  catalogImages,
   clusterImage,
   clusterNetworkPolicy,
   clusterPasswords,

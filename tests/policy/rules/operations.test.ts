@@ -95,6 +95,24 @@ testCases("operations", [
     ],
   },
   {
+    rule: "postgres-end-of-life",
+    of: "none",
+    beside: {
+      type: "kubernetes:postgresql.cnpg.io/v1:Cluster",
+      name: "catalogued",
+      object: {
+        metadata: { name: "catalogued", namespace: "databases" },
+        spec: {
+          instances: 1,
+          imageCatalogRef: { name: "images", kind: "ImageCatalog", major: 13 },
+        },
+      },
+    },
+    says: [
+      "spec.imageCatalogRef.major = 13: PostgreSQL 13 had its last release on 2025-11-13. Upgrade to a newer major version.",
+    ],
+  },
+  {
     rule: "authority-outlives",
     of: "leaf",
     path: "spec.duration",

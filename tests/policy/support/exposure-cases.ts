@@ -185,6 +185,48 @@ export const exposureCases: readonly Case[] = [
     ],
   },
   {
+    rule: "cluster-image",
+    of: "main",
+    path: "spec.postgresql.extensions",
+    value: [{ name: "vector", image: { reference: "docker.io/vector:0.8" } }, { name: "known" }],
+    says: [
+      'spec.postgresql.extensions[0].image.reference = "docker.io/vector:0.8": does not come from a trusted registry. Use an image from ghcr.io/cloudnative-pg.',
+      'spec.postgresql.extensions[0].image.reference = "docker.io/vector:0.8": has no digest: the tag may move, and instances would run different images. Add the digest of the tag, as in name:tag@sha256:<digest>.',
+    ],
+  },
+  {
+    rule: "catalog-images",
+    of: "none",
+    beside: catalog("ImageCatalog", {
+      images: [
+        { major: 17, image: `ghcr.io/cloudnative-pg/postgresql@sha256:${"0".repeat(64)}` },
+        {
+          major: 18,
+          image: "ghcr.io/cloudnative-pg/postgresql:18.6",
+          extensions: [{ name: "vector", image: { reference: "docker.io/vector:latest" } }],
+        },
+      ],
+    }),
+    says: [
+      'spec.images[1].image = "ghcr.io/cloudnative-pg/postgresql:18.6": has no digest: the tag may move, and instances would run different images. Add the digest of the tag, as in name:tag@sha256:<digest>.',
+      'spec.images[1].extensions[0].image.reference = "docker.io/vector:latest": does not come from a trusted registry. Use an image from ghcr.io/cloudnative-pg.',
+      'spec.images[1].extensions[0].image.reference = "docker.io/vector:latest": `latest` is another image after each release. Pin a tag with its digest, as in name:tag@sha256:<digest>.',
+    ],
+  },
+  {
+    rule: "catalog-images",
+    of: "none",
+    beside: catalog("ClusterImageCatalog", {
+      images: [
+        { major: 18, image: `ghcr.io/cloudnative-pg/postgresql:18@sha256:${"0".repeat(64)}` },
+      ],
+      componentImages: [{ key: "pgbouncer", image: "ghcr.io/cloudnative-pg/pgbouncer" }],
+    }),
+    says: [
+      'spec.componentImages[0].image = "ghcr.io/cloudnative-pg/pgbouncer": has no tag. Pin a tag with its digest, as in name:tag@sha256:<digest>.',
+    ],
+  },
+  {
     rule: "pooler-image",
     of: "pooler",
     path: "spec.pgbouncer.image",
@@ -202,3 +244,12 @@ export const exposureCases: readonly Case[] = [
     ],
   },
 ];
+
+/** Images that clusters and poolers name. */
+function catalog(kind: string, spec: object) {
+  return {
+    type: `kubernetes:postgresql.cnpg.io/v1:${kind}`,
+    name: "images",
+    object: { metadata: { name: "images", namespace: "databases" }, spec },
+  };
+}

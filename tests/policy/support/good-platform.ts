@@ -24,6 +24,34 @@ export const PLATFORM: Readonly<Record<string, Omit<Declared, "name">>> = {
     protect: true,
     object: { metadata: { name: "clusters.postgresql.cnpg.io" } },
   },
+  catalog: {
+    type: "kubernetes:postgresql.cnpg.io/v1:ImageCatalog",
+    object: {
+      metadata: { name: "catalog", namespace: NAMESPACE },
+      spec: {
+        images: [
+          {
+            major: 18,
+            image: `ghcr.io/cloudnative-pg/postgresql:18.6@sha256:${"0".repeat(64)}`,
+            extensions: [
+              {
+                name: "vector",
+                image: {
+                  reference: `ghcr.io/cloudnative-pg/pgvector:0.8@sha256:${"0".repeat(64)}`,
+                },
+              },
+            ],
+          },
+        ],
+        componentImages: [
+          {
+            key: "pgbouncer",
+            image: `ghcr.io/cloudnative-pg/pgbouncer:1.25.2@sha256:${"0".repeat(64)}`,
+          },
+        ],
+      },
+    },
+  },
   role: {
     type: "kubernetes:postgresql.cnpg.io/v1:DatabaseRole",
     object: {

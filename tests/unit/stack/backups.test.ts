@@ -240,7 +240,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     recovery({ source: { cluster: "mian" } }),
     'recoveries.restored.source.cluster = "mian": names a cluster that the stack does not declare. Use main, or name its archive in ' +
       "source.serverName, and set here what was taken from it so far and has other defaults: storage, " +
-      "walStorage, resources, parameters, version, image, imagePullSecrets, nodes, placement, tablespaces, source.parameters, database.name, database.owner.",
+      "walStorage, resources, parameters, version, image, imagePullSecrets, nodes, placement, tablespaces, sharedPreloadLibraries, imageCatalog, extensionImages, source.parameters, database.name, database.owner.",
   ],
   [
     "a recovery whose source was removed, with some arguments of its own",
@@ -261,7 +261,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     },
     'recoveries.restored.source.cluster = "main": names a cluster that the stack does not declare. Use other, or name its archive in ' +
       "source.serverName, and set here what was taken from it so far and has other defaults: parameters, " +
-      "image, imagePullSecrets, placement, tablespaces.",
+      "image, imagePullSecrets, placement, tablespaces, sharedPreloadLibraries, imageCatalog, extensionImages.",
   ],
   [
     "a recovery of a cluster without backups",
@@ -405,7 +405,7 @@ describe("what is switched off", () => {
         "storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, synchronous, placement, " +
         "databases, roles, pgHba, certificates, certificateUsers, backup, superuserAccess, rto, networkPolicy, exposed, " +
         "monitoring, deletionProtection, labels, tablespaces, ephemeralVolumesSizeLimit, files, env, timeZone, " +
-        "imagePullSecrets, annotations, spec, database, namespace.",
+        "imagePullSecrets, annotations, spec, sharedPreloadLibraries, cronJobs, imageCatalog, extensionImages, database, namespace.",
     ]);
   });
 });

@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "an unknown key unlike all others",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": is not an argument, and would do nothing. Remove it; there are namespace, ' +
-      "namespaces, secrets, access, mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers, watch, chaos.",
+      "namespaces, secrets, access, imageCatalogs, mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers, watch, chaos.",
   ],
   [
     "an unknown key in a cluster",
@@ -75,14 +75,14 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       "there are storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, " +
       "synchronous, placement, databases, roles, pgHba, certificates, certificateUsers, backup, " +
       "superuserAccess, rto, networkPolicy, exposed, monitoring, deletionProtection, labels, tablespaces, ephemeralVolumesSizeLimit, files, env, timeZone, " +
-      "imagePullSecrets, annotations, spec, database, namespace.",
+      "imagePullSecrets, annotations, spec, sharedPreloadLibraries, cronJobs, imageCatalog, extensionImages, database, namespace.",
   ],
   [
     "connections of a pooler, which its cluster sets",
     { clusters: { main: MAIN }, poolers: { pooler: { ...POOLER, maxConnections: 100 } } },
     'poolers.pooler.maxConnections = "[not shown]": is not an argument, and would do nothing. Remove it; ' +
       "there are cluster, poolerName, poolMode, type, instances, databases, reservedConnections, parameters, " +
-      "resources, image, placement, networkPolicy, exposed, certificates, monitoring, labels, annotations, imagePullSecrets, spec.",
+      "resources, image, imageCatalog, placement, networkPolicy, exposed, certificates, monitoring, labels, annotations, imagePullSecrets, spec.",
   ],
   [
     "clusters that are not an object",
@@ -312,6 +312,7 @@ describe("the stack's configuration", () => {
       namespace: "databases",
       namespaces: { databases: { create: true } },
       secrets: {},
+      imageCatalogs: {},
       platform: {},
       clusters: { main: MAIN },
       recoveries: {},
@@ -332,6 +333,7 @@ describe("the stack's configuration", () => {
       ...stack,
       namespaces: { shop: { create: true } },
       secrets: {},
+      imageCatalogs: {},
       recoveries: {},
       replicas: {},
       chaos: {},

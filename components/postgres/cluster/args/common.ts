@@ -3,6 +3,7 @@ import type { ClusterBackupArgs } from "../../../backup/args";
 import type { MonitoringArgs } from "../../../monitoring/args";
 import type { Mirror } from "../../../operators/release/args";
 import type { ClusterExposedArgs } from "../../exposure/args";
+import type { ClusterCatalogArgs, ExtensionImageArgs } from "../../image-catalog/args";
 import type { ClusterCertificatesArgs } from "./certificates";
 import type {
   ClusterEnvArgs,
@@ -11,6 +12,7 @@ import type {
   ClusterTablespaceArgs,
 } from "./contents";
 import type { ClusterExtraDatabaseArgs } from "./database";
+import type { ClusterCronJobArgs } from "./extensions";
 import type { ClusterNetworkPolicyArgs, ClusterPlacementArgs, ClusterStorageArgs } from "./pods";
 import type { ClusterResourcesArgs } from "./resources";
 import type { ClusterRoleArgs } from "./role";
@@ -83,6 +85,22 @@ export interface ClusterArgs {
   image?: string;
 
   /**
+   * A catalogue that the image is taken from, in its `version`, instead of `image`. Changing from one to the other restarts
+   * the instances one by one if the image is another one.
+   *
+   * @default - none, `image`
+   */
+  imageCatalog?: ClusterCatalogArgs;
+
+  /**
+   * Images of extensions, which are mounted into the pods. It needs `version` 18 and Kubernetes 1.35, see
+   * ExtensionImageArgs. A change restarts the instances one by one.
+   *
+   * @default - none: extensions are those of the image
+   */
+  extensionImages?: ExtensionImageArgs[];
+
+  /**
    * Registries to use instead of the public ones, here for the image unless `image` is set. A change restarts the
    * instances one by one.
    *
@@ -153,6 +171,28 @@ export interface ClusterArgs {
    * @see https://cloudnative-pg.io/docs/1.30/postgresql_conf
    */
   parameters?: Record<string, string>;
+
+  /**
+   * Libraries that PostgreSQL loads when it starts (`shared_preload_libraries`), in this order: what pg_cron, timescaledb
+   * and others need before their extension can be created. The image must have them: a Job, `<cluster>-sql-check`, tries
+   * them first, and fails within a minute. Those that the operator loads by itself, when one of their
+   * parameters is set, come after them: pg_stat_statements, pgaudit, auto_explain and pg_failover_slots need not be listed.
+   * With `pg_cron` its parameters `cron.database_name` and `cron.use_background_workers` are set. A change restarts the
+   * instances one by one.
+   *
+   * @default - none
+   * @see https://cloudnative-pg.io/docs/1.30/postgresql_conf#shared-preload-libraries
+   */
+  sharedPreloadLibraries?: string[];
+
+  /**
+   * Jobs of pg_cron, which must be in `sharedPreloadLibraries` and, of a new cluster, in `database.extensions`. They follow
+   * this list whenever it changes: `[]` removes all that were declared, and without it they stay as they are. A change
+   * restarts nothing.
+   *
+   * @default - not managed
+   */
+  cronJobs?: ClusterCronJobArgs[];
 
   /**
    * The replicas that a commit waits for.

@@ -1,4 +1,5 @@
 import { SequencePrivilege, TableAccess, TablePrivilege, type RoleGrantArgs } from "../args/grant";
+import { literal, quoted } from "../../sql-job/quoting";
 import type { GrantedRole } from "../rules/roles/granting";
 
 /**
@@ -115,13 +116,4 @@ function sequencePrivileges(grant: RoleGrantArgs): readonly string[] {
   return tablePrivileges(grant).includes(Insert)
     ? [SequencePrivilege.Select, SequencePrivilege.Usage]
     : [];
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** A text in SQL; PostgreSQL takes backslashes as they are, unless somebody has changed standard_conforming_strings. */
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -6,25 +6,38 @@ import { serviceVariable } from "../../../kubernetes/service-variable";
 import { verbatim } from "../../../kubernetes/verbatim";
 import { runOnce } from "../../sql-job/pod";
 import { environment, fileSources } from "../contents";
+import { preloadedLibraries } from "../extensions/libraries";
+import { extensionMounts, extensionVariables } from "../extensions/volumes";
 import { sqlCheckName } from "../names";
 import type { ClusterValues } from "../values";
+import type { CommonValues } from "../values-common";
 import { sqlFiles, type SqlFile } from "./files";
 import { CHECK_SCRIPT } from "./script";
 import { initdbOptions, partOf, serverSettings } from "./server";
 
+/** What there is in addition to the values of any cluster. */
+interface SqlCheckParts {
+  /** The values of one that begins empty, with its SQL. */
+  created?: ClusterValues;
+  dependsOn: pulumi.Resource[];
+}
+
 /**
- * A Job that runs the SQL of a new database before there is one. In CloudNativePG's own Job a mistake leaves a cluster
- * that never gets a primary, whose creation waits for 20 minutes, and that must be deleted by hand. This one ends the
- * deployment within a minute, with the statement, and before anything else exists. There is none where it could not know.
+ * A Job that runs the SQL of a new database before there is one, and starts PostgreSQL with the libraries of any. In
+ * CloudNativePG's own Job a mistake leaves a cluster that never gets a primary, whose creation waits for 20 minutes, and
+ * that must be deleted by hand; a library that the image does not have leaves an instance that does not come back. This
+ * one ends the deployment within a minute, with the statement or the library, and before anything else happens. There is
+ * none where it could not know.
  */
 export function createSqlCheck(
   parent: pulumi.Resource,
   name: string,
-  values: ClusterValues,
-  dependsOn: pulumi.Resource[],
+  values: CommonValues,
+  { created, dependsOn }: SqlCheckParts,
 ): k8s.batch.v1.Job | undefined {
-  const files = sqlFiles(values);
-  if (files.length === 0 || hasImageVolumes(values)) return undefined;
+  const files = created ? sqlFiles(created) : [];
+  const isNeeded = files.length > 0 || preloadedLibraries(values).length > 0;
+  if (!isNeeded || !areImagesKnown(values)) return undefined;
   const { clusterName, namespace, labels: own } = values;
   const labels = { ...own, ...recommendedLabels("postgresql", clusterName, "sql-check") };
   return new k8s.batch.v1.Job(
@@ -37,22 +50,27 @@ export function createSqlCheck(
         // One that has failed is done again, whatever was corrected.
         annotations: { "pulumi.com/replaceUnready": "true" },
       },
-      spec: runOnce({ ...values, labels }, podContent(values, files)),
+      spec: runOnce({ ...values, labels }, podContent(values, created, files)),
     },
     { parent, dependsOn },
   );
 }
 
-/** Whether extensions come as images of their own, without which the cluster's image does not have them. */
-function hasImageVolumes(values: ClusterValues): boolean {
-  const extensions: unknown = partOf(values).postgresql?.extensions;
-  return Array.isArray(extensions) ? extensions.length > 0 : extensions !== undefined;
+/** Those of a catalogue are the operator's business, and with others what is right would fail. */
+function areImagesKnown({ imageCatalog, extensionImages }: CommonValues): boolean {
+  const isUnknown = imageCatalog !== undefined && imageCatalog.image === undefined;
+  return !isUnknown && extensionImages.every(({ image }) => image !== undefined);
 }
 
 /** What the operator's own Job has: the files and the environment of the cluster, too. */
-function podContent(values: ClusterValues, files: readonly SqlFile[]) {
-  const env = environment(values);
+function podContent(
+  values: CommonValues,
+  created: ClusterValues | undefined,
+  files: readonly SqlFile[],
+) {
+  const env = variables(values);
   const sources = fileSources(values);
+  const extensions = extensionMounts(values.extensionImages);
   const { envFrom } = partOf(values);
   return {
     // By them the script learns whether the cluster exists.
@@ -60,33 +78,53 @@ function podContent(values: ClusterValues, files: readonly SqlFile[]) {
     container: {
       name: "sql-check",
       image: values.image,
-      command: ["bash", "-c", CHECK_SCRIPT, "sql-check", ...scriptArguments(values, files)],
+      command: [
+        ...["bash", "-c", CHECK_SCRIPT, "sql-check"],
+        ...scriptArguments(values, created, files),
+      ],
       ...(env.length > 0 && { env }),
       ...(envFrom && { envFrom }),
       resources: guaranteed({ cpu: "500m", memory: "512Mi" }),
       volumeMounts: [
         { name: "tmp", mountPath: "/tmp" },
-        { name: "sql", mountPath: "/sql", readOnly: true },
+        ...(files.length > 0 ? [{ name: "sql", mountPath: "/sql", readOnly: true }] : []),
         ...(sources.length > 0 ? [{ name: "files", mountPath: "/projected" }] : []),
+        ...extensions.mounts,
       ],
     },
     volumes: [
       { name: "tmp", emptyDir: {} },
-      { name: "sql", projected: { sources: files.map(sourceOf) } },
+      ...(files.length > 0 ? [{ name: "sql", projected: { sources: files.map(sourceOf) } }] : []),
       ...(sources.length > 0 ? [{ name: "files", projected: { sources } }] : []),
+      ...extensions.volumes,
     ],
   };
 }
 
+/** Those of extensions win, as in the cluster, where they are set last. */
+function variables(values: CommonValues) {
+  const ofExtensions = extensionVariables(values.extensionImages);
+  return [
+    ...environment(values).filter(({ name }) => !Object.hasOwn(ofExtensions, name)),
+    ...Object.entries(ofExtensions).map(([name, value]) => ({ name, value })),
+  ];
+}
+
 /** Not in the environment, which is the user's: there a name could be taken, and PostgreSQL would see it. */
-function scriptArguments(values: ClusterValues, files: readonly SqlFile[]): pulumi.Input<string>[] {
-  const { clusterName, database } = values;
+function scriptArguments(
+  values: CommonValues,
+  created: ClusterValues | undefined,
+  files: readonly SqlFile[],
+): pulumi.Input<string>[] {
+  const { clusterName, sharedPreloadLibraries: listed } = values;
   return [
     serviceVariable(`${clusterName}-rw`),
-    database.name,
-    database.owner,
-    initdbOptions(values).join("\n"),
+    created?.database.name ?? "",
+    created?.database.owner ?? "",
+    (created ? initdbOptions(created) : ["--encoding=UTF8"]).join("\n"),
     serverSettings(values),
+    listed.join(" "),
+    preloadedLibraries({ ...values, sharedPreloadLibraries: [] }).join(" "),
     ...files.flatMap(argumentsOf),
   ].map((argument) => pulumi.output(argument).apply(verbatim));
 }

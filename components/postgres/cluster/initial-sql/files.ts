@@ -3,8 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KeyReferenceArgs } from "../../../kubernetes/key-reference";
 import type { ClusterExtensionOptions } from "../args/sql";
 import { SqlDatabase, SqlRole } from "../args/sql";
+import { cronSetup } from "../cron/setup";
 import { clusterMetadata } from "../metadata";
 import { schemaObjectName } from "../names";
+import { PG_CRON } from "../rules/extensions/schedulers";
 import type { ClusterValues } from "../values";
 import { ownSchema } from "./extensions";
 import type { InitialSql } from "./read";
@@ -96,6 +98,7 @@ function creation(name: string, options: ClusterExtensionOptions = {}, owner: st
     schema === undefined ? "" : ` SCHEMA "${schema}"`,
     version === undefined ? "" : ` VERSION '${version}'`,
     ";\n",
+    ...(name === PG_CRON ? cronSetup(owner).map((statement) => `${statement}\n`) : []),
   ].join("");
 }
 

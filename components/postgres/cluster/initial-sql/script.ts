@@ -1,9 +1,10 @@
 /**
  * Runs SQL as CloudNativePG would, on a server of the same image that is thrown away, and tells the first mistake where the
- * engine finds it: in the message with which the container ends.
+ * engine finds it: in the message with which the container ends. Of a cluster that exists it tries only the libraries.
  *
  * Arguments: the variable with the address of the cluster's Service, the application's database, the owner, the options of
- * initdb, the settings, and for each file its database, name, argument, role and whether its text may be shown.
+ * initdb, the settings, the libraries of sharedPreloadLibraries and those of parameters, and for each file its database,
+ * name, argument, role and whether its text may be shown.
  *
  * The variable, which Kubernetes sets, and not the Service's name in DNS: that goes on to the search domains of the node,
  * where a wildcard answers to any name, and the check would pass over all SQL without a word.
@@ -12,12 +13,17 @@ export const CHECK_SCRIPT = String.raw`
 set -u
 end() { printf '%.3500s\n' "$1" | tee /dev/termination-log >&2; exit 1; }
 
-service=$1 application=$2 owner=$3 initdb_options=$4 settings=$5
-shift 5
+service=$1 application=$2 owner=$3 initdb_options=$4 settings=$5 listed=$6 managed=$7
+shift 7
 
+again="Correct it and deploy again: the cluster has not been created yet."
 if [ -n "$(printenv "$service")" ]; then
-  echo "The cluster exists, and its creation is over: nothing to try."
-  exit 0
+  if [ -z "$listed$managed" ]; then
+    echo "The cluster exists, and its creation is over: nothing to try."
+    exit 0
+  fi
+  again="Correct it and deploy again: the cluster goes on as it is."
+  set --
 fi
 
 export PGDATA=/tmp/data PGHOST=/tmp PGUSER=postgres PGDATABASE=postgres PGCONNECT_TIMEOUT=10
@@ -34,8 +40,24 @@ shared_buffers = '16MB'
 max_connections = 10
 max_worker_processes = 32
 CONF
-pg_ctl start --wait --silent --log=/tmp/server.log > /dev/null ||
-  end "PostgreSQL does not start: $(grep -E 'FATAL|ERROR' /tmp/server.log | tail -n 3)"
+if ! pg_ctl start --wait --silent --log=/tmp/server.log > /dev/null; then
+  why=$(grep -E 'FATAL|ERROR' /tmp/server.log | tail -n 3)
+  missing=$(sed -n -E 's/.*could not access file "([^"]*)".*/\1/p' /tmp/server.log | head -n 1)
+  case " $listed " in
+    *" $missing "*) remedy="take it out of sharedPreloadLibraries" ;;
+    *) remedy="remove the parameters of $missing" ;;
+  esac
+  [ -z "$missing" ] || end "the image has no library $missing: $remedy, or use an image with it. $why
+$again"
+  end "PostgreSQL does not start: $why
+$again"
+fi
+
+if [ $# -eq 0 ]; then
+  pg_ctl stop --mode=immediate --silent
+  echo "PostgreSQL starts with its libraries."
+  exit 0
+fi
 
 quiet=(psql -X -q -o /dev/null -v ON_ERROR_STOP=1)
 "${"$"}{quiet[@]}" -c "CREATE ROLE \"$owner\" LOGIN" || end "the owner $owner cannot be created"
@@ -65,7 +87,7 @@ try() {
   [ "$shown" = shown ] || why="an error that is not shown, since the SQL is secret"
   said=$(diagnose "$database" "$file" "$role" "$shown") || why=$said
   end "$argument fails in the database $database: $why
-Correct it and deploy again: the cluster has not been created yet."
+$again"
 }
 
 state=postgres

@@ -1,10 +1,12 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpecBootstrapInitdb } from "../../../crds/cloudnative-pg";
 import type { WithInputs } from "../../../kubernetes/with-inputs";
 import { parameterOf } from "../../../upstream/postgres/parameters";
 import type { ClusterSpecPart } from "../../overrides/parts";
+import { preloadedLibraries } from "../extensions/libraries";
+import { extensionSettings } from "../extensions/volumes";
 import { initdb } from "../initdb";
 import type { ClusterValues } from "../values";
+import type { CommonValues } from "../values-common";
 
 /** The options that the operator gives to initdb. */
 export function initdbOptions(values: ClusterValues): string[] {
@@ -28,29 +30,22 @@ export function initdbOptions(values: ClusterValues): string[] {
 }
 
 /** The part of the Cluster that comes from the argument `spec`. */
-export function partOf({ spec = {} }: Pick<ClusterValues, "spec">): ClusterSpecPart {
+export function partOf({ spec = {} }: Pick<CommonValues, "spec">): ClusterSpecPart {
   return spec;
 }
 
-/** Libraries that the operator loads as soon as one of their parameters is set. */
-const LOADED_BY_PARAMETERS = ["auto_explain", "pg_failover_slots", "pg_stat_statements", "pgaudit"];
-
 /** The lines of postgresql.conf that SQL may depend on. */
-export function serverSettings(values: ClusterValues): pulumi.Output<string> {
-  const { parameters } = values;
-  const own = Object.entries(parameters).filter(([name]) => decidesOnSql(name, values.version));
-  const managed = LOADED_BY_PARAMETERS.filter((library) =>
-    own.some(([name]) => name.startsWith(`${library}.`)),
-  );
-  return pulumi.output(partOf(values).postgresql?.shared_preload_libraries ?? []).apply((given) => {
-    const libraries = [...new Set([...given, ...managed])];
-    return [
-      ...(libraries.length > 0 ? [setting("shared_preload_libraries", libraries.join(","))] : []),
-      // The operator's default, and not PostgreSQL's.
-      setting("wal_level", parameters["wal_level"] ?? "logical"),
-      ...own.map(([name, value]) => setting(name, value)),
-    ].join("\n");
-  });
+export function serverSettings(values: CommonValues): string {
+  const { parameters, version, extensionImages } = values;
+  const libraries = preloadedLibraries(values);
+  const own = Object.entries(parameters).filter(([name]) => decidesOnSql(name, version));
+  return [
+    ...(libraries.length > 0 ? [setting("shared_preload_libraries", libraries.join(","))] : []),
+    ...extensionSettings(extensionImages).map(([name, value]) => setting(name, value)),
+    // The operator's default, and not PostgreSQL's.
+    setting("wal_level", parameters["wal_level"] ?? "logical"),
+    ...own.map(([name, value]) => setting(name, value)),
+  ].join("\n");
 }
 
 /**

@@ -1,5 +1,6 @@
 import { rule } from "../../../contract/rule";
 import type { Refusal } from "../../../contract/schema";
+import type { ClusterCatalogArgs } from "../../image-catalog/args";
 
 const pinRemedy = (version: number) =>
   `Pin a tag, better with its digest: ghcr.io/cloudnative-pg/postgresql:${version}.x-standard-trixie@sha256:...`;
@@ -7,11 +8,26 @@ const pinRemedy = (version: number) =>
 export const imagePinned = rule({
   name: "image-pinned",
   why: "The operator reads PostgreSQL's version from the tag, and a moving tag changes it at any restart.",
-  *check({ image, version }: { image?: string; version: number }) {
-    const refused = image === undefined ? undefined : tagRefusal(tagOf(image), version);
+  *check({ image, version, imageCatalog }: PinnedImage) {
+    if (image === undefined) return;
+    // A catalogue says which version an image is of; a tag must not contradict it.
+    const major = majorOf(tagOf(image));
+    if (imageCatalog) {
+      if (major !== undefined && major !== version && image === imageCatalog.image) {
+        yield { path: "imageCatalog.image", value: image, ...otherVersion(major, version) };
+      }
+      return;
+    }
+    const refused = tagRefusal(tagOf(image), version);
     if (refused) yield { path: "image", value: image, ...refused };
   },
 });
+
+export interface PinnedImage {
+  image?: string;
+  version: number;
+  imageCatalog?: ClusterCatalogArgs;
+}
 
 function tagRefusal(tag: string | undefined, version: number): Refusal | undefined {
   if (tag === undefined) {
@@ -28,7 +44,7 @@ function tagRefusal(tag: string | undefined, version: number): Refusal | undefin
       remedy: pinRemedy(version),
     };
   }
-  const major = /^(\d+)(?![\d])/.exec(tag)?.[1];
+  const major = majorOf(tag);
   if (major === undefined) {
     return {
       reason:
@@ -36,11 +52,19 @@ function tagRefusal(tag: string | undefined, version: number): Refusal | undefin
       remedy: pinRemedy(version),
     };
   }
-  if (Number(major) === version) return undefined;
+  return major === version ? undefined : otherVersion(major, version);
+}
+
+function otherVersion(major: number, version: number): Refusal {
   return {
     reason: `has a tag of PostgreSQL ${major}, but version is ${version}`,
     remedy: `Set version: ${major}, or an image of PostgreSQL ${version}`,
   };
+}
+
+function majorOf(tag = ""): number | undefined {
+  const major = /^(\d+)(?![\d])/.exec(tag)?.[1];
+  return major === undefined ? undefined : Number(major);
 }
 
 /** The tag of `registry:5000/name:tag@sha256:...`. */

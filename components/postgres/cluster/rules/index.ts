@@ -4,14 +4,18 @@ import { backupSnapshotClass } from "./backup/snapshot-class";
 import { backupTags } from "./backup/tags";
 import { certificateUsers } from "./access/certificate-users";
 import { certificatesComplete } from "./access/certificates-complete";
+import { clusterImages } from "./extensions/images";
 import { clusterNameFits } from "../../../formats/cluster-name";
 import { clusterExposedRules } from "../../exposure/rules";
 import { clusterPart } from "../../overrides/rules/cluster-part";
+import { cronJobs } from "./extensions/cron";
 import { databasesDistinct } from "./database/databases-distinct";
+import { droppedSql } from "./extensions/dropped-sql";
 import { envVariables } from "./contents/env-variables";
 import { extensionOptions } from "./database/extension-options";
 import { extensionsLoad } from "./parameters/extensions-load";
 import { failoverQuorum } from "./synchronous/failover-quorum";
+import { failoverSlots } from "./extensions/failover-slots";
 import { filesApart } from "./contents/files-apart";
 import { hbaOneLine } from "./access/hba-one-line";
 import { hbaTlsOnly } from "./access/hba-tls-only";
@@ -19,6 +23,7 @@ import { imagePinned } from "./image-pinned";
 import { initdbLocale } from "./database/initdb-locale";
 import { instancesFitNodes } from "./instances-fit-nodes";
 import { labelsFree } from "../../../formats/labels";
+import { librariesLoad } from "./extensions/libraries";
 import { limitsAbove } from "./contents/limits-above";
 import { localeKnown } from "./database/locale-known";
 import { monitoringBackups } from "../../../monitoring/rules/backups";
@@ -73,6 +78,11 @@ export const clusterRules = [
   hbaTlsOnly,
   hbaOneLine,
   extensionsLoad,
+  librariesLoad,
+  droppedSql,
+  failoverSlots,
+  cronJobs,
+  clusterImages,
   databasesDistinct,
   rolesDistinct,
   roleMembers,

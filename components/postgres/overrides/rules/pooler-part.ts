@@ -12,6 +12,7 @@ export const OWNED_BY_POOLER: Owned = {
   "pgbouncer.clientCASecret": "certificates.clientCaSecret",
   "pgbouncer.clientTLSSecret": "certificates.clientTlsSecret",
   "pgbouncer.image": "image",
+  "pgbouncer.imageCatalogRef": "imageCatalog",
   "pgbouncer.parameters": "parameters",
   "pgbouncer.poolMode": "poolMode",
   "pgbouncer.serverCASecret": "certificates.serverCaSecret",

@@ -4,6 +4,7 @@ import { monitoringLabels } from "../../cluster/rules/monitoring-labels";
 import { poolerPart } from "../../overrides/rules/pooler-part";
 import { poolerExposedRules } from "../../exposure/rules";
 import { poolerEncryption } from "./encryption";
+import { poolerImage } from "./image";
 import { poolerLimits } from "./limits";
 import { poolerName } from "./name";
 import { poolerOvercommit } from "./overcommit";
@@ -26,6 +27,7 @@ export const poolerRules = [
   annotationsFree,
   poolerLimits,
   ...poolerExposedRules,
+  poolerImage,
   poolerPart,
   monitoringLabels,
 ];

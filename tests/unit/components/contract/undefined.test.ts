@@ -74,6 +74,14 @@ const ARCHIVED = {
   backup: { store: AWS },
 };
 
+const IMAGES = [
+  {
+    major: 18,
+    image: `registry.example/postgresql:18.6@sha256:${"0".repeat(64)}`,
+    extensions: [{ name: "vector", image: `registry.example/vector@sha256:${"0".repeat(64)}` }],
+  },
+];
+
 /** Arguments of each component, with objects to which keys are added. */
 const ARGUMENTS: Record<string, () => unknown> = {
   BackupBucket: () => ({
@@ -101,6 +109,7 @@ const ARGUMENTS: Record<string, () => unknown> = {
     poolers: ["orders-pooler"],
     users: ["reader"],
   }),
+  ClusterImageCatalog: () => ({ images: IMAGES, componentImages: {}, mirror: {}, labels: {} }),
   ClusterMonitoring: () => ({
     ...MONITORED,
     replica: {},
@@ -113,6 +122,7 @@ const ARGUMENTS: Record<string, () => unknown> = {
     viewers: [{ kind: "User", name: "jane" }],
     secrets: ["orders-app"],
   }),
+  ImageCatalog: () => ({ namespace: "shop", images: IMAGES, componentImages: {} }),
   LeafCertificate: () => ({
     namespace: "shop",
     ca: authority,

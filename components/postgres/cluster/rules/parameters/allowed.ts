@@ -1,3 +1,4 @@
+import { isOff, isOn } from "./boolean";
 import { FIXED_PARAMETERS } from "./fixed";
 import { rule } from "../../../../contract/rule";
 import { propertyPath, type Refusal } from "../../../../contract/schema";
@@ -97,9 +98,8 @@ function parameterRefusal(parameter: string, value: string): Refusal | undefined
   if (parameter.toLowerCase() === "shared_preload_libraries") {
     return {
       reason:
-        "is set by the operator, from the extensions whose parameters are set: pg_stat_statements, pgaudit, auto_explain and pg_failover_slots",
-      remedy:
-        'Remove it, and set a parameter of one of these, such as "pg_stat_statements.max"; others are for spec.postgresql.shared_preload_libraries',
+        "is what sharedPreloadLibraries sets, and the operator adds those whose parameters are set: pg_stat_statements, pgaudit, auto_explain and pg_failover_slots",
+      remedy: "Remove it, and list the others in sharedPreloadLibraries",
     };
   }
   if (FIXED_PARAMETERS.has(parameter.toLowerCase())) {
@@ -119,13 +119,4 @@ function parameterRefusal(parameter: string, value: string): Refusal | undefined
     reason: `must be in lower case: PostgreSQL ignores case, so this and \`${parameter.toLowerCase()}\` would override each other`,
     remedy: `Write it as \`${parameter.toLowerCase()}\``,
   };
-}
-
-// PostgreSQL accepts every unambiguous beginning of these words, in any case.
-function isOff(value: string): boolean {
-  return /^(of|off|0|f|fa|fal|fals|false|n|no)$/i.test(value);
-}
-
-function isOn(value: string): boolean {
-  return /^(on|1|t|tr|tru|true|y|ye|yes)$/i.test(value);
 }

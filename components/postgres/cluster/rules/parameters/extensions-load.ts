@@ -3,6 +3,8 @@ import { rule } from "../../../../contract/rule";
 import type { Refusal } from "../../../../contract/schema";
 import type { Violation } from "../../../../contract/violation";
 import type { ClusterExtraDatabaseArgs } from "../../args/database";
+import { droppedRefusal } from "../extensions/managed";
+import { PG_CRON } from "../extensions/schedulers";
 
 /**
  * Extensions whose library must be in `shared_preload_libraries` before `CREATE EXTENSION`, which fails otherwise, by
@@ -57,17 +59,6 @@ const LIBRARIES: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
-/**
- * Extensions that the operator loads as soon as one of their parameters is set.
- *
- * @see `ManagedExtensions` of https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/pkg/postgres/configuration.go
- */
-const LOADED_BY_PARAMETERS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    pgaudit: 'pgaudit.log: "ddl"',
-  }),
-);
-
 /** Libraries without any SQL: there is nothing to create. */
 const NO_EXTENSION: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -84,74 +75,59 @@ export interface Extended {
   database?: { name: pulumi.Input<string>; extensions?: string[] };
   databases: Pick<ClusterExtraDatabaseArgs, "extensions">[];
   parameters: Record<string, string>;
-  spec?: Record<string, unknown>;
+  sharedPreloadLibraries: string[];
 }
 
 export const extensionsLoad = rule({
   name: "extensions-load",
   why: "An extension that cannot be created leaves a new cluster without a primary, or a database that is never applied.",
-  *check({ database, databases, parameters, spec = {} }: Extended) {
-    const loaded = { parameters: Object.keys(parameters), libraries: preloaded(spec) };
-    yield* extensionViolations("database", database?.extensions ?? [], loaded);
+  *check({ database, databases, ...loaded }: Extended, isMalformed) {
+    const refuse = (extension: string) =>
+      isMalformed("sharedPreloadLibraries") && PRELOADED.has(extension)
+        ? undefined
+        : extensionRefusal(extension, loaded);
+    yield* extensionViolations("database", database?.extensions ?? [], refuse);
     yield* databases.flatMap(({ extensions = [] }, index) =>
-      extensionViolations(`databases[${index}]`, extensions, loaded),
+      extensionViolations(`databases[${index}]`, extensions, (extension) =>
+        extension === PG_CRON ? ONLY_FIRST : refuse(extension),
+      ),
     );
   },
 });
 
-/** What decides which libraries the operator loads. */
-interface Loaded {
-  parameters: readonly string[];
-  /** Undefined if they are known only later, as Outputs are. */
-  libraries: readonly string[] | undefined;
-}
-
-function preloaded({ postgresql }: Record<string, unknown>): Loaded["libraries"] {
-  const { shared_preload_libraries: libraries = [] } = (postgresql ?? {}) as {
-    shared_preload_libraries?: unknown;
-  };
-  const isKnown =
-    Array.isArray(libraries) && libraries.every((library) => typeof library === "string");
-  return isKnown ? libraries : undefined;
-}
-
 function extensionViolations(
   where: string,
   extensions: readonly string[],
-  loaded: Loaded,
+  refuse: (extension: string) => Refusal | undefined,
 ): Violation[] {
   return extensions.flatMap((extension, index) => {
-    const refused = extensionRefusal(extension, loaded);
+    const refused = refuse(extension);
     const path = `${where}.extensions[${index}]`;
     return refused ? [{ path, value: extension, ...refused }] : [];
   });
 }
 
+const ONLY_FIRST: Refusal = {
+  reason: "can be created in one database only, and here that is the first one",
+  remedy: "Add it to database.extensions instead; jobs can run in every database",
+};
+
 function extensionRefusal(
   extension: string,
-  { parameters, libraries }: Loaded,
+  { parameters, sharedPreloadLibraries }: Pick<Extended, "parameters" | "sharedPreloadLibraries">,
 ): Refusal | undefined {
-  const parameter = LOADED_BY_PARAMETERS.get(extension);
-  if (parameter !== undefined) {
-    const isLoaded = parameters.some((name) => name.toLowerCase().startsWith(`${extension}.`));
-    return isLoaded || !libraries || libraries.includes(extension)
-      ? undefined
-      : {
-          reason:
-            "must be preloaded, which the operator does as soon as one of its parameters is set",
-          remedy: `Add one to parameters, such as ${parameter}`,
-        };
-  }
-  if (PRELOADED.has(extension)) {
-    const [library = extension, ...others] = LIBRARIES.get(extension) ?? [];
-    if (!libraries || [library, ...others].some((name) => libraries.includes(name))) return;
-    return {
-      reason: "needs its library in shared_preload_libraries, and would never be created without",
-      remedy: `Add "${library}" to spec.postgresql.shared_preload_libraries if the image has it, or remove it`,
-    };
-  }
   const remedy = NO_EXTENSION.get(extension);
-  return remedy === undefined
+  if (remedy !== undefined) {
+    return { reason: "is a library without an extension, and there is nothing to create", remedy };
+  }
+  const dropped = droppedRefusal(extension, parameters);
+  if (dropped) return dropped;
+  if (!PRELOADED.has(extension)) return undefined;
+  const [library = extension, ...others] = LIBRARIES.get(extension) ?? [];
+  return [library, ...others].some((name) => sharedPreloadLibraries.includes(name))
     ? undefined
-    : { reason: "is a library without an extension, and there is nothing to create", remedy };
+    : {
+        reason: "needs its library when PostgreSQL starts, or it would never be created",
+        remedy: `Add "${library}" to sharedPreloadLibraries, with an image that has it`,
+      };
 }

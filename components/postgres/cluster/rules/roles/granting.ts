@@ -59,13 +59,23 @@ export function ownerLogin(
   const [other] = databases.filter((declared) => declared.name === name);
   const owner = other?.owner ?? database.owner;
   const [role] = roles.filter((declared) => declared.name === owner);
-  // An owner whose name is known only later is whoever is none of the roles: nobody declares the first one among them.
-  const isLater = typeof database.owner !== "string";
-  const isFirst = owner === database.owner || (isLater && !role);
-  const isNoRole = (user: string) => !roles.some(({ name: declared }) => declared === user);
-  const isCertified = (user: string) => user === owner || (isFirst && isLater && isNoRole(user));
+  const isFirst = isFirstOwner({ database, roles }, owner);
+  const isCertified = (user: string) =>
+    user === owner || (isFirst && isFirstOwner({ database, roles }, user));
   if (certificateUsers.some(isCertified)) return undefined;
   if (isFirst) return firstSecret;
   if (role?.login !== true) return undefined;
   return isGenerated(role) ? roleObjectName(clusterName, role.name) : role.passwordSecret;
+}
+
+/**
+ * Whether a role owns the first database. An owner whose name is known only later is whoever is none of the roles: nobody
+ * declares the first one among them.
+ */
+export function isFirstOwner(
+  { database, roles }: Pick<GrantingCluster, "database" | "roles">,
+  user: pulumi.Input<string>,
+): boolean {
+  if (user === database.owner) return true;
+  return typeof database.owner !== "string" && !roles.some(({ name }) => name === user);
 }

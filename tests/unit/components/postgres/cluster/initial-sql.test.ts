@@ -212,6 +212,7 @@ describe("the Job that tries it before there is a cluster", () => {
                   ...["ORDERS_RW_SERVICE_HOST", "shop", "sales"],
                   "--data-checksums\n--encoding=UTF8\n--locale-provider=builtin\n--builtin-locale=C.UTF-8",
                   "shared_preload_libraries = 'pg_stat_statements'\nwal_level = 'logical'\npg_stat_statements.max = '5000'",
+                  ...["", "pg_stat_statements"],
                   ...["postgres", "000.sql", "database.sql[0]", "", "hidden"],
                   ...["app", "001.sql", "database.sql[1].sql", "sales", "shown"],
                 ],
@@ -310,27 +311,22 @@ describe("the Job that tries it before there is a cluster", () => {
     });
   });
 
-  test("has the libraries of spec before the operator's, its user, and what a session can set", async () => {
+  test("has its libraries before the operator's, the user of spec, and what a session can set", async () => {
     const { pod, settings } = await tried({
       parameters: {
         "pgaudit.log": "ddl",
-        "cron.database_name": "shop",
         search_path: "app, public",
         work_mem: "8MB",
       },
       timeZone: "Europe/Berlin",
-      spec: {
-        postgresUID: 999,
-        postgresGID: 998,
-        postgresql: { shared_preload_libraries: [pulumi.output("pg_cron"), "pgaudit"] },
-      },
+      sharedPreloadLibraries: ["timescaledb", "pgaudit"],
+      spec: { postgresUID: 999, postgresGID: 998 },
     });
     expect(settings).toEqual([
-      "shared_preload_libraries = 'pg_cron,pgaudit'",
+      "shared_preload_libraries = 'timescaledb,pgaudit'",
       "wal_level = 'logical'",
       "timezone = 'Europe/Berlin'",
       "pgaudit.log = 'ddl'",
-      "cron.database_name = 'shop'",
       "search_path = 'app, public'",
     ]);
     expect(pod.securityContext).toMatchObject({ runAsUser: 999, runAsGroup: 998, fsGroup: 998 });
@@ -343,40 +339,30 @@ describe("the Job that tries it before there is a cluster", () => {
     expect(settings).toEqual(["wal_level = 'replica'", "app.price = '$$(HOME) $$$$'"]);
   });
 
-  test("is not there where extensions are images, which it could not know", async () => {
-    const image = { reference: "registry.example/vchord:1" };
-    const extensions = [{ name: "vchord", image }];
-    const database = { sql: [{ sql: "CREATE TABLE a ()" }] };
-    for (const given of [extensions, pulumi.output(extensions)]) {
-      const { all } = await created(database, { spec: { postgresql: { extensions: given } } });
-      expect(all.filter(({ type }) => type === JOB)).toEqual([]);
-    }
-    const { all } = await created(database, { spec: { postgresql: { extensions: [] } } });
-    expect(all.filter(({ type }) => type === JOB)).toHaveLength(1);
-  });
-
   test("is not there when there is nothing to try", async () => {
     const { all } = await created({});
     expect(all.filter(({ type }) => type === JOB)).toEqual([]);
   });
 
   test("knows by Kubernetes that the cluster exists, and not by names that a wildcard answers to", () => {
-    const run = (env: NodeJS.ProcessEnv) =>
-      execFileSync(
-        "bash",
-        ["-c", `${BEFORE_SERVER}\necho no`, "x", "A_B_RW_SERVICE_HOST", "", "", "", ""],
-        {
-          env: { PATH: process.env["PATH"], ...env },
-          encoding: "utf8",
-          stdio: ["ignore", "pipe", "pipe"],
-        },
-      );
+    const run = (env: NodeJS.ProcessEnv, ...libraries: string[]) => {
+      const given = ["A_B_RW_SERVICE_HOST", "", "", "", "", ...libraries, "app", "000.sql"];
+      return execFileSync("bash", ["-c", `${BEFORE_SERVER}\necho no $#`, "x", ...given], {
+        env: { PATH: process.env["PATH"], ...env },
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+    };
+    const exists = { A_B_RW_SERVICE_HOST: "10.0.0.1" };
     // Whatever it is that resolves the names of the node.
     expect(BEFORE_SERVER).not.toMatch(/getent|nslookup|host /);
-    expect(run({})).toBe("no\n");
-    expect(run({ A_B_RW_SERVICE_HOST: "10.0.0.1" })).toBe(
+    expect(run({}, "", "")).toBe("no 2\n");
+    expect(run(exists, "", "")).toBe(
       "The cluster exists, and its creation is over: nothing to try.\n",
     );
+    // Its libraries are tried, and no SQL.
+    expect(run(exists, "pg_cron", "")).toBe("no 0\n");
+    expect(run(exists, "", "pgaudit")).toBe("no 0\n");
     expect(serviceVariable("a-b-rw")).toBe("A_B_RW_SERVICE_HOST");
   });
 

@@ -1,5 +1,4 @@
 /** Arguments that would be accepted, but with which the cluster would never come up. */
-import * as pulumi from "@pulumi/pulumi";
 import { checkStack } from "../../../../../stack/checks";
 import { PostgresCluster } from "../../../../../components/postgres/cluster/cluster";
 import { postgresCluster } from "../../../../../components/postgres/cluster/values";
@@ -24,50 +23,45 @@ const refusalOf = (args: Args) =>
     .violations.map(inWords);
 
 describe("an extension that must be preloaded", () => {
-  test.each(["timescaledb", "pg_cron", "citus", "pg_squeeze", "pglogical", "vchord"])(
-    "%s is refused in every database",
+  test.each(["timescaledb", "citus", "pg_squeeze", "pglogical", "vchord"])(
+    "%s is refused in every database without its library",
     (extension) => {
-      const reason = `"${extension}": needs its library in shared_preload_libraries, and would never be created without. Add "${extension}" to spec.postgresql.shared_preload_libraries if the image has it, or remove it.`;
+      const reason = `"${extension}": needs its library when PostgreSQL starts, or it would never be created. Add "${extension}" to sharedPreloadLibraries, with an image that has it.`;
       expect(refusalOf({ database: { extensions: ["vector", extension] } })).toEqual([
         `database.extensions[1] = ${reason}`,
       ]);
-      expect(refusalOf({ databases: [{ name: "other", extensions: [extension] }] })).toEqual([
-        `databases[0].extensions[0] = ${reason}`,
-      ]);
+      const databases = [{ name: "other", extensions: [extension] }];
+      expect(refusalOf({ databases })).toEqual([`databases[0].extensions[0] = ${reason}`]);
+      expect(refusalOf({ databases, sharedPreloadLibraries: [extension] })).toEqual([]);
     },
   );
 
   test.each([
-    ["timescaledb", ["timescaledb"]],
     ["citus_columnar", ["citus"]],
     ["documentdb", ["pg_documentdb"]],
-    ["pgaudit", ["pgaudit"]],
-    ["pg_cron", pulumi.output(["pg_cron"])],
-    ["pg_cron", [pulumi.output("pg_cron")]],
-  ])("%s is accepted where spec has the library preloaded", (extension, libraries) => {
-    const spec = { postgresql: { shared_preload_libraries: libraries } };
-    expect(refusalOf({ spec, database: { extensions: [extension] } })).toEqual([]);
-    expect(refusalOf({ spec, databases: [{ name: "other", extensions: [extension] }] })).toEqual(
-      [],
-    );
+    ["pg_mooncake", ["pg_duckdb", "pg_mooncake"]],
+  ])("%s is accepted with the library that has another name", (extension, libraries) => {
+    const loaded = { sharedPreloadLibraries: libraries };
+    expect(refusalOf({ ...loaded, database: { extensions: [extension] } })).toEqual([]);
+    expect(
+      refusalOf({ ...loaded, databases: [{ name: "other", extensions: [extension] }] }),
+    ).toEqual([]);
   });
 
-  test("another library in spec is not enough", () => {
-    const spec = { postgresql: { shared_preload_libraries: ["pg_cron"] } };
-    expect(refusalOf({ spec, database: { extensions: ["pg_cron", "documentdb"] } })).toEqual([
-      'database.extensions[1] = "documentdb": needs its library in shared_preload_libraries, and would never be created ' +
-        'without. Add "pg_documentdb" to spec.postgresql.shared_preload_libraries if the image has it, or remove it.',
-    ]);
-  });
-
-  test("pgaudit is accepted with one of its parameters, by which the operator loads it", () => {
-    const database = { extensions: ["pgaudit"] };
-    expect(refusalOf({ database, parameters: { "pgaudit.log": "ddl" } })).toEqual([]);
-    expect(refusalOf({ database })).toEqual([
-      'database.extensions[0] = "pgaudit": must be preloaded, which the operator does as soon as one of its parameters is ' +
-        'set. Add one to parameters, such as pgaudit.log: "ddl".',
-    ]);
-  });
+  test.each([
+    ["pgaudit", "pgaudit.log", "ddl"],
+    ["pg_stat_statements", "pg_stat_statements.max", "5000"],
+  ])(
+    "%s is accepted with one of its parameters, by which the operator loads it",
+    (name, parameter, value) => {
+      const database = { extensions: [name] };
+      expect(refusalOf({ database, parameters: { [parameter]: value } })).toEqual([]);
+      expect(refusalOf({ database })).toEqual([
+        `database.extensions[0] = "${name}": is dropped again by the operator as long as none of its parameters is set, and ` +
+          `loaded and created by it as soon as one is. Add one to parameters, such as ${parameter}: "${value}".`,
+      ]);
+    },
+  );
 
   test("a library without an extension is refused", () => {
     expect(refusalOf({ database: { extensions: ["auto_explain"] } })).toEqual([
@@ -76,18 +70,15 @@ describe("an extension that must be preloaded", () => {
     ]);
   });
 
-  test.each(["vector", "pg_trgm", "pg_stat_statements", "postgis", "pg_prewarm"])(
-    "%s needs nothing",
-    (extension) => {
-      expect(refusalOf({ database: { extensions: [extension] } })).toEqual([]);
-    },
-  );
+  test.each(["vector", "pg_trgm", "postgis", "pg_prewarm"])("%s needs nothing", (extension) => {
+    expect(refusalOf({ database: { extensions: [extension] } })).toEqual([]);
+  });
 
-  test("shared_preload_libraries is set by the operator", () => {
+  test("shared_preload_libraries has an argument of its own", () => {
     expect(refusalOf({ parameters: { shared_preload_libraries: "timescaledb" } })).toEqual([
-      'parameters.shared_preload_libraries = "timescaledb": is set by the operator, from the extensions whose parameters ' +
-        "are set: pg_stat_statements, pgaudit, auto_explain and pg_failover_slots. Remove it, and set a parameter of one of " +
-        'these, such as "pg_stat_statements.max"; others are for spec.postgresql.shared_preload_libraries.',
+      'parameters.shared_preload_libraries = "timescaledb": is what sharedPreloadLibraries sets, and the operator adds those ' +
+        "whose parameters are set: pg_stat_statements, pgaudit, auto_explain and pg_failover_slots. Remove it, and list the " +
+        "others in sharedPreloadLibraries.",
     ]);
   });
 });
