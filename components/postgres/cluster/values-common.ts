@@ -20,6 +20,7 @@ import type { ClusterResourcesArgs } from "./args/resources";
 import type { ClusterRoleArgs } from "./args/role";
 import { DataDurability, SynchronousMethod, type ClusterSynchronousArgs } from "./args/synchronous";
 import { rtoParameters } from "../rto";
+import { knownImage } from "./known-image";
 import { effectiveParameters } from "../sizing/parameters";
 import type { SourceParametersArgs } from "../recovery/args";
 import { RtoPreset } from "./args/rto";
@@ -89,7 +90,7 @@ export function commonValues(
     clusterName: args.clusterName ?? name,
     instances,
     version,
-    image: args.image ?? offeredImage(version, args.mirror),
+    image: knownImage(args.image, version) ?? offeredImage(version, args.mirror),
     storage,
     walStorage,
     resources,

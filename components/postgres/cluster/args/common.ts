@@ -76,11 +76,12 @@ export interface ClusterArgs {
 
   /**
    * Image of PostgreSQL, with a tag that begins with its version, better with the digest too:
-   * `registry/postgresql:18.6-standard-trixie@sha256:...`. A change restarts the instances one by one, the primary last.
+   * `registry/postgresql:18.6-standard-trixie@sha256:...`. `image` of a PostgresImage is one. A change restarts the instances
+   * one by one, the primary last.
    *
    * @default - the `standard` image of `version` that this release was tested with, by digest
    */
-  image?: string;
+  image?: pulumi.Input<string>;
 
   /**
    * Registries to use instead of the public ones, here for the image unless `image` is set. A change restarts the

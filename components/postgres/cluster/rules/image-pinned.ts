@@ -1,5 +1,7 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { rule } from "../../../contract/rule";
 import type { Refusal } from "../../../contract/schema";
+import { majorOfTag, tagOf } from "../../../formats/image-tags";
 
 const pinRemedy = (version: number) =>
   `Pin a tag, better with its digest: ghcr.io/cloudnative-pg/postgresql:${version}.x-standard-trixie@sha256:...`;
@@ -7,8 +9,9 @@ const pinRemedy = (version: number) =>
 export const imagePinned = rule({
   name: "image-pinned",
   why: "The operator reads PostgreSQL's version from the tag, and a moving tag changes it at any restart.",
-  *check({ image, version }: { image?: string; version: number }) {
-    const refused = image === undefined ? undefined : tagRefusal(tagOf(image), version);
+  *check({ image, version }: { image?: pulumi.Input<string>; version: number }) {
+    // That of another resource is validated once it is known.
+    const refused = typeof image === "string" ? tagRefusal(tagOf(image), version) : undefined;
     if (refused) yield { path: "image", value: image, ...refused };
   },
 });
@@ -28,7 +31,7 @@ function tagRefusal(tag: string | undefined, version: number): Refusal | undefin
       remedy: pinRemedy(version),
     };
   }
-  const major = /^(\d+)(?![\d])/.exec(tag)?.[1];
+  const major = majorOfTag(tag);
   if (major === undefined) {
     return {
       reason:
@@ -36,16 +39,9 @@ function tagRefusal(tag: string | undefined, version: number): Refusal | undefin
       remedy: pinRemedy(version),
     };
   }
-  if (Number(major) === version) return undefined;
+  if (major === version) return undefined;
   return {
     reason: `has a tag of PostgreSQL ${major}, but version is ${version}`,
     remedy: `Set version: ${major}, or an image of PostgreSQL ${version}`,
   };
-}
-
-/** The tag of `registry:5000/name:tag@sha256:...`. */
-function tagOf(image: string): string | undefined {
-  const name = image.split("@", 1)[0]?.split("/").at(-1) ?? "";
-  const colon = name.indexOf(":");
-  return colon < 0 ? undefined : name.slice(colon + 1);
 }

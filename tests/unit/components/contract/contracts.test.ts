@@ -30,6 +30,7 @@ test("every component has one", () => {
     "onDemandBackup",
     "platform",
     "postgresCluster",
+    "postgresImage",
     "postgresPooler",
     "primaryChaos",
     "primaryWatch",
