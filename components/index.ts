@@ -148,6 +148,12 @@ export {
   type ExposedEndpoint,
   type PoolerExposedArgs,
 } from "./postgres/exposure/args";
+export { PostgresImage } from "./postgres/image/postgres-image";
+export {
+  ImagePlatform,
+  type ImageRegistryArgs,
+  type PostgresImageArgs,
+} from "./postgres/image/args";
 export { PostgresPooler } from "./postgres/pooler/pooler";
 export {
   PoolerType,

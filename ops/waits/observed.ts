@@ -6,6 +6,10 @@ export interface Observed {
   spec?: { storageClassName?: string; volumes?: { name: string; secret?: object }[] };
   status?: {
     phase?: string;
+    /** Of a cluster, and of a database or a role. */
+    phaseReason?: string;
+    applied?: boolean;
+    message?: string;
     conditions?: { type: string; status: string; message?: string }[];
     containerStatuses?: ContainerStatus[];
     initContainerStatuses?: ContainerStatus[];

@@ -1,5 +1,6 @@
 import { creationFault, creationRemedy, hasFailed } from "./creation.ts";
 import type { Observed } from "./observed.ts";
+import { operandFault } from "./operands.ts";
 
 export type { Observed } from "./observed.ts";
 
@@ -28,6 +29,9 @@ export function obstaclesIn(observed: readonly Observed[], now: Date): Obstacle[
 const KINDS: Readonly<Record<string, string>> = {
   Pod: "pod",
   PersistentVolumeClaim: "volume claim",
+  Cluster: "cluster",
+  Database: "database",
+  DatabaseRole: "role",
 };
 
 /** The object that an event is about. */
@@ -43,6 +47,8 @@ function reasonOf(one: Observed, events: readonly Observed[], now: Date): string
   if (one.kind === "PersistentVolumeClaim" && one.status?.phase === "Pending") {
     return eventOf(one, events, PROVISIONING);
   }
+  const fault = operandFault(one);
+  if (fault !== undefined) return fault;
   // A refused pod does not exist, and its controller keeps retrying.
   const isRefusal = one.kind === "Event" && one.reason === "FailedCreate" && isRecent(one, now);
   return isRefusal ? one.message : undefined;
@@ -136,6 +142,11 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     /unbound immediate PersistentVolumeClaims/,
     "see the message about its volume claim, or set storage.storageClass",
   ],
+  [
+    /(secret|configmap)s? "[^"]*" not found|missing specified .* secret /i,
+    "create it in this namespace, or correct the argument that names it",
+  ],
+  [/couldn't find key \S+ in (Secret|ConfigMap) /, "add the key, or correct the argument"],
   [/exceeded quota/, "set smaller resources, or raise the ResourceQuota of the namespace"],
   [
     /violates PodSecurity/,

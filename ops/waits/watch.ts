@@ -5,6 +5,7 @@ import { isTerminal } from "../engine/terminal.ts";
 import { hasFailed, withError } from "./creation.ts";
 import { obstaclesIn, type Observed } from "./obstacles.ts";
 import { below } from "./below.ts";
+import { OPERANDS } from "./operands.ts";
 import { Patience } from "./patience.ts";
 
 const PAUSE_MS = 10_000;
@@ -58,17 +59,24 @@ async function watch(
 }
 
 async function observedIn(target: Target, namespace: string): Promise<Observed[]> {
+  const [objects, operands] = await Promise.all([
+    listed(target, namespace, "pods,persistentvolumeclaims,events"),
+    // Apart: as long as the operator is not there, nobody knows these kinds.
+    listed(target, namespace, OPERANDS),
+  ]);
+  const known = await Promise.all(
+    objects.map(async (one) => (hasFailed(one) ? withError(one, await logOf(target, one)) : one)),
+  );
+  return [...known, ...operands];
+}
+
+async function listed(target: Target, namespace: string, kinds: string): Promise<Observed[]> {
   const { items } = await kubectlJson<{ items: Observed[] }>(
     target,
-    "get",
-    "pods,persistentvolumeclaims,events",
-    `--namespace=${namespace}`,
-    "--request-timeout=20s",
+    ...["get", kinds, `--namespace=${namespace}`, "--request-timeout=20s"],
     // Without access or without an answer nothing is reported here: the engine reports that itself.
   ).catch(() => ({ items: [] }));
-  return Promise.all(
-    items.map(async (one) => (hasFailed(one) ? withError(one, await logOf(target, one)) : one)),
-  );
+  return items;
 }
 
 async function logOf(target: Target, { metadata }: Observed): Promise<string> {

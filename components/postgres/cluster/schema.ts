@@ -133,7 +133,7 @@ export const clusterFields = {
   instances: z.int().min(1).optional(),
   nodes: z.int().min(1).optional(),
   version: z.int().max(OFFERED_POSTGRES.newest).optional(),
-  image: z.string().optional(),
+  image: input(z.string()).optional(),
   mirror: mirrorSchema.optional(),
   resources: resourcesSchema.optional(),
   parameters: z.record(z.string(), z.string()).optional(),

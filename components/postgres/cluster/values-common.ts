@@ -22,6 +22,7 @@ import type { ClusterRoleArgs } from "./args/role";
 import { DataDurability, SynchronousMethod, type ClusterSynchronousArgs } from "./args/synchronous";
 import { rtoParameters } from "../rto";
 import type { ExtensionImageArgs } from "../image-catalog/args";
+import { knownImage } from "./known-image";
 import { effectiveParameters } from "../sizing/parameters";
 import type { SourceParametersArgs } from "../recovery/args";
 import { RtoPreset } from "./args/rto";
@@ -70,7 +71,7 @@ interface Filled {
 export type CommonValues = Omit<ClusterArgs, keyof Filled> &
   Filled & {
     /** The argument `image`. */
-    ownImage: string | undefined;
+    ownImage: pulumi.Input<string> | undefined;
   };
 
 /**
@@ -97,7 +98,10 @@ export function commonValues(
     clusterName: args.clusterName ?? name,
     instances,
     version,
-    image: args.imageCatalog?.image ?? args.image ?? offeredImage(version, args.mirror),
+    image:
+      args.imageCatalog?.image ??
+      knownImage(args.image, version) ??
+      offeredImage(version, args.mirror),
     ownImage: args.image,
     storage,
     walStorage,

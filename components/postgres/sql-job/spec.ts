@@ -21,7 +21,7 @@ export interface SqlJobTarget {
 export interface SqlJobPod extends ImagePod {
   clusterName: string;
   /** Image with `bash` and `psql`. */
-  image: string;
+  image: pulumi.Input<string>;
 }
 
 /**

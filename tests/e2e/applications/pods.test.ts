@@ -115,6 +115,8 @@ describe("Once it is corrected", () => {
       directOk("exec", "main-1", inDatabases, "--container=postgres", "--", ...command);
     expect(await inPod("cat", "/projected/search/words.txt")).toBe("quorum\n");
     expect(await inPod("printenv", "LC_TIME")).toBe("C\n");
+    const greeting = ["-c", "psql --tuples-only --no-align <<< \"SELECT :'greeting'\""];
+    expect(await inPod("bash", ...greeting)).toBe("from psqlrc\n");
     expect(await inPod("date", "+%z")).toBe("+0545\n");
     expect(await asSuperuser("main-1", "SHOW timezone")).toBe("Asia/Kathmandu\n");
     expect(await asSuperuser("main-1", "SHOW log_timezone")).toBe("UTC\n");

@@ -57,7 +57,11 @@ export async function eventually<T>(
   }
 }
 
-export function run(command: string, args: string[]): Promise<Result> {
+export function run(
+  command: string,
+  args: string[],
+  hear: (text: string) => void = () => undefined,
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
@@ -70,9 +74,11 @@ export function run(command: string, args: string[]): Promise<Result> {
     child.stdout.on("data", (text: Buffer) => {
       output += text.toString();
       all += text.toString();
+      hear(text.toString());
     });
     child.stderr.on("data", (text: Buffer) => {
       all += text.toString();
+      hear(text.toString());
     });
     child.on("error", reject);
     child.on("close", (code) => {

@@ -78,11 +78,12 @@ export interface ClusterArgs {
 
   /**
    * Image of PostgreSQL, with a tag that begins with its version, better with the digest too:
-   * `registry/postgresql:18.6-standard-trixie@sha256:...`. A change restarts the instances one by one, the primary last.
+   * `registry/postgresql:18.6-standard-trixie@sha256:...`. `image` of a PostgresImage is one. A change restarts the instances
+   * one by one, the primary last.
    *
    * @default - the `standard` image of `version` that this release was tested with, by digest
    */
-  image?: string;
+  image?: pulumi.Input<string>;
 
   /**
    * A catalogue that the image is taken from, in its `version`, instead of `image`. Changing from one to the other restarts

@@ -1,6 +1,8 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { rule } from "../../../contract/rule";
 import type { Refusal } from "../../../contract/schema";
 import type { ClusterCatalogArgs } from "../../image-catalog/args";
+import { majorOfTag, tagOf } from "../../../formats/image-tags";
 
 const pinRemedy = (version: number) =>
   `Pin a tag, better with its digest: ghcr.io/cloudnative-pg/postgresql:${version}.x-standard-trixie@sha256:...`;
@@ -9,10 +11,11 @@ export const imagePinned = rule({
   name: "image-pinned",
   why: "The operator reads PostgreSQL's version from the tag, and a moving tag changes it at any restart.",
   *check({ image, version, imageCatalog }: PinnedImage) {
-    if (image === undefined) return;
+    // That of another resource is validated once it is known.
+    if (typeof image !== "string") return;
     // A catalogue says which version an image is of; a tag must not contradict it.
-    const major = majorOf(tagOf(image));
     if (imageCatalog) {
+      const major = majorOfTag(tagOf(image));
       if (major !== undefined && major !== version && image === imageCatalog.image) {
         yield { path: "imageCatalog.image", value: image, ...otherVersion(major, version) };
       }
@@ -24,7 +27,7 @@ export const imagePinned = rule({
 });
 
 export interface PinnedImage {
-  image?: string;
+  image?: pulumi.Input<string>;
   version: number;
   imageCatalog?: ClusterCatalogArgs;
 }
@@ -44,7 +47,7 @@ function tagRefusal(tag: string | undefined, version: number): Refusal | undefin
       remedy: pinRemedy(version),
     };
   }
-  const major = majorOf(tag);
+  const major = majorOfTag(tag);
   if (major === undefined) {
     return {
       reason:
@@ -60,16 +63,4 @@ function otherVersion(major: number, version: number): Refusal {
     reason: `has a tag of PostgreSQL ${major}, but version is ${version}`,
     remedy: `Set version: ${major}, or an image of PostgreSQL ${version}`,
   };
-}
-
-function majorOf(tag = ""): number | undefined {
-  const major = /^(\d+)(?![\d])/.exec(tag)?.[1];
-  return major === undefined ? undefined : Number(major);
-}
-
-/** The tag of `registry:5000/name:tag@sha256:...`. */
-function tagOf(image: string): string | undefined {
-  const name = image.split("@", 1)[0]?.split("/").at(-1) ?? "";
-  const colon = name.indexOf(":");
-  return colon < 0 ? undefined : name.slice(colon + 1);
 }

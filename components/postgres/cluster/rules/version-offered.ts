@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import {
   LAST_RELEASES,
   OFFERED_POSTGRES,
@@ -10,7 +11,7 @@ const { oldest, newest } = OFFERED_POSTGRES;
 export const versionOffered = rule({
   name: "version-offered",
   why: "After a major version's last release its flaws are not fixed, so no new cluster should use it.",
-  *check({ version, image }: { version: number; image?: string }) {
+  *check({ version, image }: { version: number; image?: pulumi.Input<string> }) {
     if (version >= oldest) return;
     const runs = version >= OLDEST_RUNNING_POSTGRES;
     // An image of it means a cluster that already runs it, which continues until it is upgraded.

@@ -41,7 +41,7 @@ const roles = new k8s.core.v1.Secret("roles", {
 });
 const dictionary = new k8s.core.v1.ConfigMap("dictionary", {
   metadata: { name: "dictionary", namespace },
-  data: { words: "quorum\n" },
+  data: { words: "quorum\n", psqlrc: "\\set greeting 'from psqlrc'\n" },
 });
 
 /** What a cluster is declared with once the platform is there. */
@@ -71,8 +71,14 @@ if (sql !== undefined) {
           { sql },
         ],
       },
-      files: [{ configMap: dictionary.metadata.name, key: "words", path: "search/words.txt" }],
-      env: [{ name: "LC_TIME", value: "C" }],
+      files: [
+        { configMap: dictionary.metadata.name, key: "words", path: "search/words.txt" },
+        { configMap: dictionary.metadata.name, key: "psqlrc" },
+      ],
+      env: [
+        { name: "LC_TIME", value: "C" },
+        { name: "PSQLRC", value: "/projected/psqlrc" },
+      ],
       timeZone: "Asia/Kathmandu",
       annotations: { "example.com/team": "sales" },
       tablespaces: [{ name: "archive", size: "1Gi" }],

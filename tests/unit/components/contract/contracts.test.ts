@@ -32,6 +32,7 @@ test("every component has one", () => {
     "onDemandBackup",
     "platform",
     "postgresCluster",
+    "postgresImage",
     "postgresPooler",
     "primaryChaos",
     "primaryWatch",

@@ -150,6 +150,13 @@ const ARGUMENTS: Record<string, () => unknown> = {
     mirror: {},
     monitoring: { alerts: { severities: {} } },
   }),
+  PostgresImage: () => ({
+    repository: "registry.example/postgresql",
+    packages: ["postgresql-18-cron"],
+    files: {},
+    mirror: {},
+    registries: [{ address: "registry.example", username: "ci", password: "token" }],
+  }),
   PostgresPooler: () => ({
     namespace: "shop",
     cluster: "main",

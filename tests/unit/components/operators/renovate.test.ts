@@ -28,9 +28,15 @@ const { customManagers, packageRules } = JSON.parse(
   readFileSync(join(ROOT, "renovate.json"), "utf8"),
 ) as { customManagers: Manager[]; packageRules: PackageRule[] };
 
-const sources = globSync(["components/operators/*.ts", "sandbox/*.ts", "sandbox/charts/*.ts"], {
-  cwd: ROOT,
-}).map((file) => ({ file, text: readFileSync(join(ROOT, file), "utf8") }));
+const sources = globSync(
+  [
+    "components/operators/*.ts",
+    "components/postgres/image/*.ts",
+    "sandbox/*.ts",
+    "sandbox/charts/*.ts",
+  ],
+  { cwd: ROOT },
+).map((file) => ({ file, text: readFileSync(join(ROOT, file), "utf8") }));
 
 function filesOf({ managerFilePatterns }: Manager) {
   const patterns = managerFilePatterns.map((pattern) => new RegExp(pattern.slice(1, -1)));

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { rule } from "../../../../contract/rule";
 import type { ClusterCatalogArgs, ExtensionImageArgs } from "../../../image-catalog/args";
 import { extensionImageViolations } from "../../../image-catalog/rules/extension-image";
@@ -5,7 +6,7 @@ import { extensionImageViolations } from "../../../image-catalog/rules/extension
 export interface ImagesOfCluster {
   version: number;
   /** The user's own. */
-  ownImage: string | undefined;
+  ownImage: pulumi.Input<string> | undefined;
   imageCatalog?: ClusterCatalogArgs;
   extensionImages: ExtensionImageArgs[];
 }
@@ -17,7 +18,7 @@ export const clusterImages = rule({
     if (imageCatalog && ownImage !== undefined) {
       yield {
         path: "image",
-        value: ownImage,
+        value: typeof ownImage === "string" ? ownImage : undefined,
         reason: "is what imageCatalog is for, and CloudNativePG refuses both",
         remedy: "Remove one of the two",
       };
