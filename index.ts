@@ -90,9 +90,10 @@ if (config.access) {
   }
 }
 
-const { awsS3, s3Compatible } = config.backups ?? {};
+const { awsS3, s3Compatible, store } = config.backups ?? {};
 const bucket =
   awsS3 && new BackupBucket(stack.BACKUPS, stack.bucketArgs(config, awsS3, namespaces));
+const own = bucket?.store ?? store;
 const s3 = each(
   s3Compatible ? stack.storesArgs(config, s3Compatible, namespaces) : {},
   (_, { component, args }) => new S3CompatibleStore(component, args).store,
@@ -121,7 +122,7 @@ const issued = stack.byName(
 
 const context = {
   namespaces,
-  stores: bucket ? each(config.namespaces, () => bucket.store) : s3,
+  stores: own ? each(config.namespaces, () => own) : s3,
   issued,
   sourceParameters: plan.sourceParameters,
   sourceDatabase: plan.sourceDatabase,

@@ -71,7 +71,7 @@ export {
   type BackupBucketServiceAccountsArgs,
   type BackupBucketUserArgs,
 } from "./backup/bucket/args";
-export type { BackupStore, SecretKey } from "./backup/args/store";
+export type { AzureLogin, BackupStore, GoogleLogin, SecretKey } from "./backup/args/store";
 export { OnDemandBackup } from "./backup/on-demand-backup/on-demand-backup";
 export type { OnDemandBackupArgs } from "./backup/on-demand-backup/args";
 export { S3CompatibleStore } from "./backup/s3-compatible-store/s3-compatible-store";

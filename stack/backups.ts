@@ -9,6 +9,7 @@ import type {
 import { backupBucket } from "../components/backup/bucket/values";
 import { storeEnvironment } from "../components/backup/s3-compatible-store/s3-compatible-store";
 import { s3CompatibleStore } from "../components/backup/s3-compatible-store/values";
+import { storeRules } from "../components/postgres/cluster/rules/backup/of-store";
 import { BACKUP_DEFAULTS } from "../components/backup/values";
 import { propertyPath } from "../components/contract/schema";
 import { retentionDays } from "../components/formats/durations";
@@ -42,7 +43,8 @@ export function backupOf(
 /** Returns the default store of the stack's databases, as far as it is known. */
 export function stackStore({ backups }: StackConfig): BackupStore | undefined {
   if (!backups) return undefined;
-  const { awsS3, s3Compatible } = backups;
+  const { awsS3, s3Compatible, store } = backups;
+  if (store) return storeViolations(store).length === 0 ? store : { destinationPath: UNKNOWN };
   return {
     destinationPath: UNKNOWN,
     ...(awsS3?.role && { roleArn: UNKNOWN }),
@@ -153,9 +155,10 @@ function daysOf(retention: string): number {
 export function backupsViolations(stack: StackConfig): Violation[] {
   const { backups } = stack;
   if (!backups) return noPlace(stack);
-  const { awsS3, s3Compatible } = backups;
+  const { awsS3, s3Compatible, store } = backups;
   return [
     ...onePlace(backups),
+    ...(store ? storeViolations(store) : []),
     ...(awsS3
       ? [
           ...shortRetention(stack, awsS3),
@@ -175,15 +178,28 @@ export function backupsViolations(stack: StackConfig): Violation[] {
   ];
 }
 
-function onePlace({ awsS3, s3Compatible }: BackupsConfig): Violation[] {
-  if ((awsS3 === undefined) !== (s3Compatible === undefined)) return [];
+/** Validates the stack's own store once, and not at each database. */
+function storeViolations(store: BackupStore): Violation[] {
+  return storeRules
+    .flatMap((rule) => rule.check({ backup: { store } }))
+    .map((violation) => ({
+      ...violation,
+      path: violation.path.replace(/^backup\.store/, "backups.store"),
+    }));
+}
+
+function onePlace(backups: BackupsConfig): Violation[] {
+  const places = Object.entries(backups)
+    .filter(([, place]) => place !== undefined)
+    .map(([name]) => name);
+  if (places.length === 1) return [];
   return [
     {
       path: "backups",
-      value: awsS3 === undefined ? {} : "[not shown]",
+      value: places.length === 0 ? {} : "[not shown]",
       reason:
-        awsS3 === undefined ? "must name a store" : "must not have both awsS3 and s3Compatible",
-      remedy: "Use one of awsS3 and s3Compatible",
+        places.length === 0 ? "must name a store" : `must not have both ${places.join(" and ")}`,
+      remedy: "Use one of awsS3, s3Compatible and store",
     },
   ];
 }

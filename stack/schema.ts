@@ -164,6 +164,12 @@ const backups = z.strictObject({
         "namespace that exists already, and `credentials`, whose secret part is refused in plain text: `pulumi " +
         "config set --secret --path ha-postgres:backups.s3Compatible.credentials.secretAccessKey`.",
     ),
+  store: backupStoreSchema
+    .optional()
+    .describe(
+      "A store by its plain values, at Google (`google`), Azure (`azure`) or an S3 service. Its Secrets must be in every " +
+        "namespace with databases.",
+    ),
 });
 
 const certificates = z.strictObject({
@@ -287,7 +293,7 @@ export const stackSchema = z.strictObject({
   backups: backups
     .optional()
     .describe(
-      "The store of backups: one of the two. With it every database of the stack archives its WAL and is backed up every " +
+      "The store of backups: one of the three. With it every database of the stack archives its WAL and is backed up every " +
         "day, unless its own `backup` differs. It needs `platform.barmanCloudPlugin`. Default: none, a database is backed " +
         "up only to its own `store`.",
     ),

@@ -4,7 +4,6 @@ import * as random from "@pulumi/random";
 import type { ClusterSpec, ClusterSpecPlugins } from "../crds/cloudnative-pg";
 import type { WithInputs } from "../kubernetes/with-inputs";
 import { BackupMethod } from "./args";
-import type { BackupStore } from "./args/store";
 import type { BackupValues } from "./values";
 import { createObjectStore } from "./object-store";
 import { BARMAN_CLOUD } from "../upstream/cloudnative-pg";
@@ -110,16 +109,5 @@ export function archivingSpec(
         },
       }),
     },
-  };
-}
-
-/** The role that the pods of a cluster assume to reach its stores, as EKS reads it from their service account. */
-export function roleOf(
-  stores: readonly (BackupStore | undefined)[],
-): Pick<WithInputs<ClusterSpec>, "serviceAccountTemplate"> {
-  const role = stores.find((store) => store?.roleArn !== undefined)?.roleArn;
-  if (role === undefined) return {};
-  return {
-    serviceAccountTemplate: { metadata: { annotations: { "eks.amazonaws.com/role-arn": role } } },
   };
 }

@@ -5,7 +5,7 @@ import { canonicalBytes, canonicalCores } from "../formats/quantity";
 import type { WithInputs } from "../kubernetes/with-inputs";
 import { BackupCompression, type BackupEncryption } from "./args";
 import type { SidecarResources } from "./args/sidecar";
-import type { BackupStore } from "./args/store";
+import type { AzureLogin, BackupStore, GoogleLogin } from "./args/store";
 
 /** The parts of an ObjectStore. A store that is only read omits those for writing. */
 export interface ObjectStoreSettings {
@@ -36,7 +36,7 @@ export function objectStoreSpec(settings: ObjectStoreSettings): WithInputs<Objec
       destinationPath: store.destinationPath,
       endpointURL: endpointUrl,
       endpointCA: endpointCa,
-      s3Credentials: s3Credentials(settings),
+      ...credentials(settings),
       wal: { ...stored, maxParallel },
       ...(Object.keys(stored).length > 0 && { data: stored }),
       ...(tags && Object.keys(tags).length > 0 && { tags, historyTags: tags }),
@@ -67,6 +67,27 @@ function stores({ compression, encryption }: ObjectStoreSettings) {
     ...(compression !== undefined && compression !== BackupCompression.None && { compression }),
     ...(encryption && { encryption }),
   };
+}
+
+/** The login, by which the plugin knows whose store it is. */
+function credentials(
+  settings: ObjectStoreSettings,
+): Partial<WithInputs<ObjectStoreSpec["configuration"]>> {
+  const { google, azure } = settings.store;
+  if (google) return { googleCredentials: googleCredentials(google) };
+  if (azure) return { azureCredentials: azureCredentials(azure) };
+  return { s3Credentials: s3Credentials(settings) };
+}
+
+function googleCredentials({ applicationCredentials }: GoogleLogin) {
+  return applicationCredentials ? { applicationCredentials } : { gkeEnvironment: true };
+}
+
+/** Not `inheritFromAzureAD`: the default credentials know managed identities, too. */
+function azureCredentials({ clientId: _, ...keys }: AzureLogin) {
+  return Object.values(keys).some((key) => key !== undefined)
+    ? keys
+    : { useDefaultAzureCredentials: true };
 }
 
 function s3Credentials({ store, regionSecret }: ObjectStoreSettings) {

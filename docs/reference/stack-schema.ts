@@ -47,6 +47,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   mirror: "Mirror",
   platform: "PlatformArgs",
   "backups.awsS3": "BackupBucketArgs",
+  "backups.store": "BackupStore",
   "backups.s3Compatible": "S3CompatibleStoreArgs",
   "certificates.authority": "CertificateAuthorityArgs",
   certificates: "IssuedCertificatesArgs",

@@ -26,15 +26,34 @@ const SWITCHES = [
  *
  * @see https://cloudnative-pg.io/plugin-barman-cloud/docs/object_stores/
  */
-export function credentialsOf(configuration: Part): { part: Part; isUsable: boolean }[] {
+export function credentialsOf(
+  configuration: Part,
+): { kind: string; part: Part; isUsable: boolean }[] {
   return Object.entries(WAYS)
-    .map(([kind, ways]) => ({ part: configuration.at(kind), ways }))
+    .map(([kind, ways]) => ({ kind, part: configuration.at(kind), ways }))
     .filter(({ part }) => part.entries.length > 0)
-    .map(({ part, ways }) => ({
+    .map(({ kind, part, ways }) => ({
+      kind,
       part,
       isUsable: ways.some((fields) => fields.every((field) => isThere(part, field))),
     }));
 }
+
+/** The field of the credentials that belongs to the address of a store. */
+export function credentialsFor(destinationPath: string | undefined): string {
+  if (destinationPath?.startsWith("gs://") === true) return "googleCredentials";
+  return /^https?:/.test(destinationPath ?? "") ? "azureCredentials" : "s3Credentials";
+}
+
+/** What to set in them. */
+export const COMPLETE: Readonly<Record<string, string>> = {
+  s3Credentials:
+    "Set inheritFromIAMRole: true, or name a Secret and its key in accessKeyId and secretAccessKey",
+  azureCredentials:
+    "Set useDefaultAzureCredentials: true, or name a Secret and its key in connectionString, or in storageAccount and storageKey",
+  googleCredentials:
+    "Set gkeEnvironment: true, or name a Secret and its key in applicationCredentials",
+};
 
 function isThere(credentials: Part, field: string): boolean {
   const part = credentials.at(field);

@@ -131,10 +131,20 @@ function ofConnection(
 
 function ofStore(where: string, store: BackupStore | undefined): Found[] {
   if (!store) return [];
-  return (["endpointCa", "accessKeyId", "secretAccessKey"] as const).flatMap((argument) => {
-    const key = store[argument];
-    return key ? [{ path: `${where}.${argument}.name`, name: key.name, keys: [key.key] }] : [];
+  const { endpointCa, accessKeyId, secretAccessKey, google, azure } = store;
+  const named = Object.entries({
+    endpointCa,
+    accessKeyId,
+    secretAccessKey,
+    "google.applicationCredentials": google?.applicationCredentials,
+    "azure.connectionString": azure?.connectionString,
+    "azure.storageAccount": azure?.storageAccount,
+    "azure.storageKey": azure?.storageKey,
+    "azure.storageSasToken": azure?.storageSasToken,
   });
+  return named.flatMap(([argument, key]) =>
+    key ? [{ path: `${where}.${argument}.name`, name: key.name, keys: [key.key] }] : [],
+  );
 }
 
 /** Returns those that every namespace with databases reads. */
@@ -153,6 +163,7 @@ function ofStack(stack: StackConfig, namespace: string): Found[] {
       keys: [accessKeyId, secretAccessKey],
     },
     { path: `${where}.caSecret.name`, name: caSecret?.name, keys: caSecret ? [caSecret.key] : [] },
+    ...ofStore("backups.store", backups?.store),
     ...ofMirror(stack),
   ];
 }

@@ -1,22 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { AzureLogin, GoogleLogin, SecretKey } from "./cloud-login";
 
-/** A key of a Secret in the namespace of the cluster. */
-export interface SecretKey {
-  /** Name of the Secret. */
-  name: pulumi.Input<string>;
-  /** Key in it. */
-  key: string;
-}
+export type { AzureLogin, GoogleLogin, SecretKey } from "./cloud-login";
 
 /**
  * The store of base backups and WAL, as BackupBucket and S3CompatibleStore return it. Plain values, so that another store
- * can be written by hand.
+ * can be written by hand. It is at an S3 service, unless `google` or `azure` is set.
  */
 export interface BackupStore {
-  /** Bucket and path below which each archive has a folder named after it: `s3://bucket/path`. */
+  /**
+   * Bucket and path below which each archive has a folder named after it: `s3://bucket/path`, with `google`
+   * `gs://bucket/path`, and with `azure` `https://account.blob.core.windows.net/container/path`.
+   */
   destinationPath: pulumi.Input<string>;
   /**
-   * Address of the S3 service, `https://...`.
+   * Address of the S3 service, `https://...`. Clients put the bucket behind a path in it.
    *
    * @default - AWS
    */
@@ -47,6 +45,18 @@ export interface BackupStore {
    * @default - none: there is an access key
    */
   roleArn?: pulumi.Input<string>;
+  /**
+   * Login to Google Cloud Storage; `{}` is workload identity. The arguments of S3 do not apply.
+   *
+   * @default - none: the store is not there
+   */
+  google?: GoogleLogin;
+  /**
+   * Login to Azure Blob Storage; `{}` is a managed identity. The arguments of S3 do not apply.
+   *
+   * @default - none: the store is not there
+   */
+  azure?: AzureLogin;
   /**
    * Environment variables that the store's clients need, such as `AWS_REQUEST_CHECKSUM_CALCULATION`.
    *

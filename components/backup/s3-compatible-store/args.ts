@@ -40,8 +40,9 @@ export interface StoreCredentialsSecretArgs {
 /** Arguments of S3CompatibleStore: the address, the bucket, and either `credentials` or `credentialsSecret`. */
 export interface S3CompatibleStoreArgs {
   /**
-   * Address of the service, `https://host` or `https://host:port`, without the bucket: clients put the bucket into the path
-   * of their requests at every address that is not AWS's.
+   * Address of the service, `https://host` or `https://host:port`, with a path if the service is below one
+   * (`https://host/storage/v1/s3`), and without the bucket: clients put the bucket behind it at every address that is not
+   * AWS's.
    */
   endpointUrl: pulumi.Input<string>;
   /** Name of the bucket, which must exist. */

@@ -20,7 +20,8 @@ const CA_KEY = "ca.crt";
  * already; the component gives clusters access to it. Only with TLS: backups contain all of the database's data.
  *
  * The plugin's clients put the bucket into the path of their requests (path style) wherever the address is not AWS's, and
- * have no setting for that, so a service that only supports buckets as hosts (virtual-host style) cannot be used yet.
+ * the plugin has no setting for that (plugin-barman-cloud#712). For a service that only knows buckets as hosts
+ * (virtual-hosted style), give them a file of settings: the guide of backups has it.
  *
  * @example
  * ```typescript

@@ -1,11 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { archiveName, createArchive, roleOf, type ClusterArchive } from "../../backup/archive";
+import { archiveName, createArchive, type ClusterArchive } from "../../backup/archive";
+import { identityOf } from "../../backup/identity";
 import { createSchedule } from "../../backup/schedule";
 import { withPart } from "../overrides/merge";
 import { isGuaranteed, type WithOwner } from "./contents";
 import { clusterMetadata, protection } from "./metadata";
-import { clusterSpec, type ClusterOrigin } from "./spec";
+import { clusterSpec, type ClusterOrigin, type WithSource } from "./spec";
 import type { CommonValues } from "./values-common";
 
 /** The parts of a Cluster in addition to its values. */
@@ -21,7 +22,7 @@ export interface ClusterParts {
 export function createCluster(
   parent: pulumi.Resource,
   name: string,
-  values: CommonValues & WithOwner,
+  values: WithSource & WithOwner,
   { origin, archive, dependsOn, createTimeout }: ClusterParts,
 ): k8s.apiextensions.CustomResource {
   if (!isGuaranteed(values.resources)) warnOfBurstable(parent, values.clusterName);
@@ -41,7 +42,7 @@ export function createCluster(
         },
       },
       spec: withPart(
-        clusterSpec(values, { ...roleOf([values.backup?.store]), ...origin }, archive),
+        clusterSpec(values, { ...identityOf([values.backup?.store]), ...origin }, archive),
         values.spec,
       ),
     },

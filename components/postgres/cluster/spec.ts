@@ -1,3 +1,4 @@
+import { identityLabels } from "../../backup/identity";
 import { archivingSpec, type ClusterArchive } from "../../backup/archive";
 import type { ClusterSpec } from "../../crds/cloudnative-pg";
 import { lostNodeTolerations } from "../../kubernetes/lost-node";
@@ -6,6 +7,7 @@ import { Spread, type ClusterStorageArgs } from "./args/pods";
 import { SynchronousMethod } from "./args/synchronous";
 import { certificatesSpec } from "./certificates";
 import { contentsSpec, resourcesSpec, type WithOwner } from "./contents";
+import type { BackupStore } from "../../backup/args/store";
 import type { CommonValues } from "./values-common";
 import { catalogReference, extensionSpec } from "../image-catalog/spec";
 import { rtoSettings, type RtoSettings } from "../rto";
@@ -16,13 +18,16 @@ export type ClusterOrigin = Pick<
   "bootstrap" | "externalClusters" | "replica" | "serviceAccountTemplate"
 >;
 
+/** A cluster, and the store that it comes from, if it does. */
+export type WithSource = CommonValues & { source?: { store: BackupStore } };
+
 /**
  * The Cluster for these values.
  *
  * @see https://cloudnative-pg.io/docs/1.30/cloudnative-pg.v1#clusterspec
  */
 export function clusterSpec(
-  values: CommonValues & WithOwner,
+  values: WithSource & WithOwner,
   origin: ClusterOrigin,
   archive?: ClusterArchive,
 ): WithInputs<ClusterSpec> {
@@ -65,7 +70,9 @@ function imageOf({
 }
 
 /** What the operator's own objects get. */
-function inherited({ labels, annotations }: CommonValues): Pick<ClusterSpec, "inheritedMetadata"> {
+function inherited(values: WithSource): Pick<ClusterSpec, "inheritedMetadata"> {
+  const { annotations, backup, source } = values;
+  const labels = { ...values.labels, ...identityLabels([backup?.store, source?.store]) };
   const metadata = {
     ...(Object.keys(labels).length > 0 && { labels }),
     ...(Object.keys(annotations).length > 0 && { annotations }),

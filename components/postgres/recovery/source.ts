@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { archiveParameters, roleOf, type ClusterArchive } from "../../backup/archive";
+import { archiveParameters, type ClusterArchive } from "../../backup/archive";
 import type { BackupStore } from "../../backup/args/store";
+import { identityOf } from "../../backup/identity";
 import { createObjectStore } from "../../backup/object-store";
 import type {
   ClusterSpecBootstrapRecovery,
@@ -81,7 +82,7 @@ export function recoveryOrigin(
   return {
     bootstrap: { recovery },
     externalClusters: [{ ...originSpec(values, objectStore), ...streaming }],
-    ...roleOf([backup?.store, source.store]),
+    ...identityOf([backup?.store, source.store]),
   };
 }
 

@@ -1,6 +1,6 @@
 import { specOf } from "../../resources/cluster";
 import { at, resourceRule } from "../../engine/rule";
-import { credentialsOf } from "../../resources/store-credentials";
+import { COMPLETE, credentialsFor, credentialsOf } from "../../resources/store-credentials";
 import { OBJECT_STORE } from "../../engine/types";
 
 export const objectStoreCredentials = resourceRule({
@@ -9,7 +9,7 @@ export const objectStoreCredentials = resourceRule({
   description: "An ObjectStore refers to a Secret with its credentials, or uses a role.",
   why: "A key in the object can be read by anyone who may read the object or Pulumi's state.",
   remediation:
-    "Set spec.configuration.s3Credentials.inheritFromIAMRole: true, or name a Secret in accessKeyId and secretAccessKey.",
+    "Set spec.configuration.s3Credentials.inheritFromIAMRole: true, or name a Secret in accessKeyId and secretAccessKey; googleCredentials and azureCredentials for stores there.",
   severity: "critical",
   level: "mandatory",
   link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/object_stores/",
@@ -17,9 +17,10 @@ export const objectStoreCredentials = resourceRule({
   *check(store) {
     const env = specOf(store).at("instanceSidecarConfiguration", "env").items;
     for (const variable of env) {
-      const isSecret = /SECRET|PASSWORD|TOKEN|ACCESS_KEY|STORAGE_KEY/.test(
-        variable.at("name").text ?? "",
-      );
+      const isSecret =
+        /(SECRET|PASSWORD|TOKEN|ACCESS_KEY|STORAGE_KEY|CONNECTION_STRING)(?!.*_FILE$)/.test(
+          variable.at("name").text ?? "",
+        );
       if (!isSecret || !variable.at("value").isSet) continue;
       yield {
         ...at(
@@ -32,21 +33,33 @@ export const objectStoreCredentials = resourceRule({
     }
     const configuration = specOf(store).at("configuration");
     const credentials = credentialsOf(configuration);
-    for (const { part } of credentials.filter(({ isUsable }) => !isUsable)) {
+    for (const { kind, part } of credentials.filter(({ isUsable }) => !isUsable)) {
       yield {
         ...at(
           part,
           "is not a complete login: no role is inherited, and no Secret is named in full",
-          "Set inheritFromIAMRole: true, or name a Secret and its key in accessKeyId and secretAccessKey",
+          COMPLETE[kind] ?? "",
+        ),
+        value: "[not shown]",
+      };
+    }
+    const address = configuration.at("destinationPath").text;
+    const needed = credentialsFor(address);
+    for (const { part } of credentials.filter(({ kind }) => address && kind !== needed)) {
+      yield {
+        ...at(
+          part,
+          `does not belong to destinationPath, which needs ${needed}: the plugin chooses its client by the login`,
+          `Replace it by ${needed}`,
         ),
         value: "[not shown]",
       };
     }
     if (credentials.length > 0) return;
     yield at(
-      configuration.at("s3Credentials"),
+      configuration.at(needed),
       "the ObjectStore has no credentials",
-      "Set inheritFromIAMRole: true, or name a Secret in accessKeyId and secretAccessKey",
+      COMPLETE[needed] ?? "",
     );
   },
 });

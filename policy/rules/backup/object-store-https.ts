@@ -13,12 +13,20 @@ export const objectStoreHttps = resourceRule({
   link: "https://cloudnative-pg.io/plugin-barman-cloud/docs/object_stores/",
   types: [OBJECT_STORE],
   *check(store) {
-    const url = specOf(store).at("configuration", "endpointURL");
-    if (url.text === undefined || url.text.startsWith("https://")) return;
-    yield at(
-      url,
-      "must begin with https://, or the whole database is sent unencrypted",
-      "Use https://, with endpointCA for your own certificate",
-    );
+    const configuration = specOf(store).at("configuration");
+    // That of Azure is an address, too.
+    const destination = configuration.at("destinationPath");
+    const addresses = [
+      configuration.at("endpointURL"),
+      ...(destination.text?.startsWith("http://") === true ? [destination] : []),
+    ];
+    for (const url of addresses) {
+      if (url.text === undefined || url.text.startsWith("https://")) continue;
+      yield at(
+        url,
+        "must begin with https://, or the whole database is sent unencrypted",
+        "Use https://, with endpointCA for your own certificate",
+      );
+    }
   },
 });

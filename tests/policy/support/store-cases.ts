@@ -16,16 +16,33 @@ const unusable: [string, unknown][] = [
 const usable: [string, unknown][] = [
   ["s3Credentials", { accessKeyId: key("id"), secretAccessKey: key("secret") }],
   ["azureCredentials", { inheritFromAzureAD: true }],
+  ["azureCredentials", { useDefaultAzureCredentials: true }],
   ["azureCredentials", { storageAccount: key("account"), storageSasToken: key("token") }],
   ["azureCredentials", { connectionString: key("connection") }],
+  ["googleCredentials", { gkeEnvironment: true }],
   ["googleCredentials", { applicationCredentials: key("json") }],
 ];
 
-const store = (kind: string, value: unknown) => ({
+const PLACES: Readonly<Record<string, string>> = {
+  s3Credentials: "s3://backups",
+  azureCredentials: "https://backups.blob.core.windows.net/databases",
+  googleCredentials: "gs://backups",
+};
+
+const COMPLETE: Readonly<Record<string, string>> = {
+  s3Credentials:
+    "Set inheritFromIAMRole: true, or name a Secret and its key in accessKeyId and secretAccessKey.",
+  azureCredentials:
+    "Set useDefaultAzureCredentials: true, or name a Secret and its key in connectionString, or in storageAccount and storageKey.",
+  googleCredentials:
+    "Set gkeEnvironment: true, or name a Secret and its key in applicationCredentials.",
+};
+
+const store = (kind: string, value: unknown, destinationPath = PLACES[kind]) => ({
   rule: "object-store-credentials",
   of: "store",
   path: "spec.configuration",
-  value: { destinationPath: "s3://backups", [kind]: value },
+  value: { destinationPath, [kind]: value },
 });
 
 const SIDECAR = "spec.instanceSidecarConfiguration.resources.limits.memory";
@@ -68,10 +85,31 @@ export const storeCases: readonly Case[] = [
   ...unusable.map(([kind, value]) => ({
     ...store(kind, value),
     says: [
-      `spec.configuration.${kind} = "[not shown]": is not a complete login: no role is inherited, and no Secret is named in full. Set inheritFromIAMRole: true, or name a Secret and its key in accessKeyId and secretAccessKey.`,
+      `spec.configuration.${kind} = "[not shown]": is not a complete login: no role is inherited, and no Secret is named in full. ${COMPLETE[kind] ?? ""}`,
     ],
   })),
   ...usable.map(([kind, value]) => ({ ...store(kind, value), says: [] })),
+  {
+    ...store("googleCredentials", { gkeEnvironment: true }, "s3://backups"),
+    says: [
+      'spec.configuration.googleCredentials = "[not shown]": does not belong to destinationPath, which needs s3Credentials: the plugin chooses its client by the login. Replace it by s3Credentials.',
+    ],
+  },
+  {
+    ...store("tags", {}, "gs://backups"),
+    says: [
+      `spec.configuration.googleCredentials = (not set): the ObjectStore has no credentials. ${COMPLETE["googleCredentials"] ?? ""}`,
+    ],
+  },
+  {
+    rule: "object-store-https",
+    of: "store",
+    path: "spec.configuration.destinationPath",
+    value: "http://azurite:10000/account/databases",
+    says: [
+      'spec.configuration.destinationPath = "http://azurite:10000/account/databases": must begin with https://, or the whole database is sent unencrypted. Use https://, with endpointCA for your own certificate.',
+    ],
+  },
   // The retention of a store that a Cluster only reads is not checked.
   {
     rule: "object-store-retention",
@@ -134,7 +172,7 @@ export const storeCases: readonly Case[] = [
     of: "store",
     path: "spec.configuration.s3Credentials",
     says: [
-      "spec.configuration.s3Credentials = (not set): the ObjectStore has no credentials. Set inheritFromIAMRole: true, or name a Secret in accessKeyId and secretAccessKey.",
+      "spec.configuration.s3Credentials = (not set): the ObjectStore has no credentials. Set inheritFromIAMRole: true, or name a Secret and its key in accessKeyId and secretAccessKey.",
     ],
   },
   {
@@ -146,9 +184,12 @@ export const storeCases: readonly Case[] = [
         name: "AWS_SECRET_ACCESS_KEY",
         value: "x",
       },
+      { name: "AZURE_FEDERATED_TOKEN_FILE", value: "/var/run/token" },
+      { name: "AZURE_STORAGE_CONNECTION_STRING", value: "AccountKey=x" },
     ],
     says: [
       'spec.instanceSidecarConfiguration.env[0].value = "[not shown]": can be read by anyone who may read the object. Name the key of a Secret in configuration, or in valueFrom.secretKeyRef.',
+      'spec.instanceSidecarConfiguration.env[2].value = "[not shown]": can be read by anyone who may read the object. Name the key of a Secret in configuration, or in valueFrom.secretKeyRef.',
     ],
   },
   {

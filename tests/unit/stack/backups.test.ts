@@ -52,13 +52,33 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
   [
     "backups to nowhere",
     { clusters: CLUSTERS, platform: PLATFORM, backups: {} },
-    "backups = {}: must name a store. Use one of awsS3 and s3Compatible.",
+    "backups = {}: must name a store. Use one of awsS3, s3Compatible and store.",
   ],
   [
     "backups to two places",
     { clusters: CLUSTERS, platform: PLATFORM, backups: { awsS3: {}, s3Compatible: SPACES } },
     'backups = "[not shown]": must not have both awsS3 and s3Compatible. Use one of ' +
-      "awsS3 and s3Compatible.",
+      "awsS3, s3Compatible and store.",
+  ],
+  [
+    "a store of the stack at Google without a login there, for two databases",
+    {
+      clusters: { main: MAIN, other: MAIN },
+      platform: PLATFORM,
+      backups: { store: { destinationPath: "gs://backups" } },
+    },
+    "backups.store.google = (not set): must be set: the store is at Google Cloud Storage, and without it the client is that of S3. " +
+      "Set google: {} for the identity of the pods, or name a Secret in it.",
+  ],
+  [
+    "an encryption that the stack's store does not have",
+    {
+      clusters: { main: { ...MAIN, backup: { encryption: "AES256" } } },
+      platform: PLATFORM,
+      backups: { store: { destinationPath: "gs://backups", google: {} } },
+    },
+    'clusters.main.backup.encryption = "AES256": has no effect: it is a header of S3, and the store is not at an S3 service. ' +
+      "Remove it: Google and Azure encrypt everything, with your own key if the bucket has one.",
   ],
   [
     "a cluster with backups but without a store",

@@ -43,18 +43,24 @@ function* addressViolations(url: string, bucketName: string | undefined): Genera
       remedy:
         "Use https://, with caCertificate or caSecret for an authority that the image does not trust",
     };
-  } else if (!/^https:\/\/[^\s/:@?#]+(:\d+)?\/?$/.test(url)) {
+  } else if (!/^https:\/\/[^\s/:@?#]+(:\d+)?(\/[^\s/@?#]+)*\/?$/.test(url)) {
     yield {
       ...found,
       reason: "is not the address of a service",
       remedy:
-        'Use "https://host" or "https://host:port"; bucket, path and credentials are separate arguments',
+        'Use "https://host", "https://host:port" or "https://host/path"; bucket and credentials are separate arguments',
     };
   } else if (bucketName !== undefined && url.startsWith(`https://${bucketName}.`)) {
     yield {
       ...found,
       reason: "must be the address of the service: clients add the bucket to the path themselves",
       remedy: `Use that of the service, "https://${url.slice(`https://${bucketName}.`.length)}"`,
+    };
+  } else if (bucketName !== undefined && url.replace(/\/+$/, "").endsWith(`/${bucketName}`)) {
+    yield {
+      ...found,
+      reason: "ends with the bucket, which clients add themselves",
+      remedy: `Write "${url.replace(/\/+$/, "").slice(0, -bucketName.length - 1)}"`,
     };
   }
 }

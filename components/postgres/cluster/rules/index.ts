@@ -43,9 +43,8 @@ import { schemaPasswords } from "./database/schema-passwords";
 import { schemaRuns } from "./database/schema-runs";
 import { sourceCapacity } from "./parameters/source-capacity";
 import { sqlSources } from "./database/sql-sources";
-import { storeCredentials } from "./backup/store-credentials";
-import { storeEndpointCa } from "./backup/store-endpoint-ca";
-import { storeEnvironment } from "./backup/store-environment";
+import { storeRules } from "./backup/of-store";
+import { storeFeatures } from "./backup/store-features";
 import { storeRoles } from "./backup/store-roles";
 import { synchronousNumber } from "./synchronous/number";
 import { synchronousSurvivesLoss } from "./synchronous/survives-loss";
@@ -107,10 +106,9 @@ export const clusterRules = [
   certificatesComplete,
   certificateUsers,
   ...clusterExposedRules,
-  storeCredentials,
-  storeEndpointCa,
-  storeEnvironment,
+  ...storeRules,
   storeRoles,
+  storeFeatures,
   backupSnapshotClass,
   backupTags,
   archivesApart,

@@ -123,13 +123,13 @@ const mistakes: Record<string, Mistake> = {
   "a path that is not a bucket": [
     "cluster",
     store({ destinationPath: "https://backups" }),
-    'backup.store.destinationPath: "https://backups": must be a bucket, with or without a path in it. Write "s3://bucket" or "s3://bucket/path".',
+    'backup.store.destinationPath: "https://backups": must be a bucket, with or without a path in it. Write "s3://bucket/path", "gs://bucket/path" or "https://account.blob.core.windows.net/container/path".',
   ],
   "a store without TLS": [
     "cluster",
     store({ endpointUrl: "http://minio:9000" }),
     'backup.store.endpointUrl: "http://minio:9000": the data of the database would cross the network unencrypted, or not ' +
-      'arrive. Write "https://host" or "https://host:port", with endpointCa for your own authority.',
+      'arrive. Write "https://host", "https://host:port" or "https://host/path", with endpointCa for your own authority.',
   ],
   "half an access key": [
     "cluster",

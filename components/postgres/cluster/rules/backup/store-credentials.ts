@@ -8,6 +8,8 @@ export const storeCredentials = rule({
   why: "An archive that cannot log in to its store is noticed when the volume for WAL is full.",
   *check(cluster: StoresOfCluster) {
     for (const { path, store } of storesOf(cluster)) {
+      // The arguments of S3 have no effect there, which is told elsewhere.
+      if (store.google !== undefined || store.azure !== undefined) continue;
       yield* under(path, [...credentialViolations(store)]);
     }
   },

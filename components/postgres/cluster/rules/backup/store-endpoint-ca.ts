@@ -6,6 +6,7 @@ export const storeEndpointCa = rule({
   why: "Your own authority replaces the public ones.",
   *check(cluster: StoresOfCluster) {
     for (const { path, store } of storesOf(cluster)) {
+      if (store.google !== undefined || store.azure !== undefined) continue;
       if (store.endpointCa === undefined || store.endpointUrl !== undefined) continue;
       yield {
         path: `${path}.endpointUrl`,

@@ -11,6 +11,13 @@ const TAKEN: ReadonlyMap<string, string> = new Map(
     AWS_DEFAULT_REGION: "Use region",
     AWS_REGION: "Use region",
     AWS_CA_BUNDLE: "Use endpointCa",
+    GOOGLE_APPLICATION_CREDENTIALS: "Refer to a Secret with google.applicationCredentials",
+    AZURE_STORAGE_ACCOUNT: "Refer to a Secret with azure.storageAccount",
+    AZURE_STORAGE_KEY: "Refer to a Secret with azure.storageKey",
+    AZURE_STORAGE_SAS_TOKEN: "Refer to a Secret with azure.storageSasToken",
+    AZURE_STORAGE_CONNECTION_STRING: "Refer to a Secret with azure.connectionString",
+    AZURE_CLIENT_SECRET:
+      "Use azure.clientId, which needs no secret, or a key of the storage account",
   }),
 );
 
