@@ -89,7 +89,7 @@ export function withLocalImages(stack: StackDocument, artefacts: Artefacts): Sta
       imagePullPolicy: "Never",
     },
   };
-  for (const databases of ["clusters", "recoveries", "replicas"]) {
+  for (const databases of ["clusters", "recoveries", "replicas", "imports"]) {
     const key = `ha-postgres:${databases}`;
     config[key] = eachOf(config[key], (database) => ({ ...database, version, image: postgresql }));
   }

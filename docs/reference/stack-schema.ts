@@ -53,6 +53,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   "clusters.*": "PostgresClusterArgs",
   "recoveries.*": "RecoveryClusterArgs",
   "replicas.*": "ReplicaClusterArgs",
+  "imports.*": "ImportedClusterArgs",
   "poolers.*": "PostgresPoolerArgs",
   access: "DatabaseAccessArgs",
   watch: "PrimaryWatchArgs",
@@ -60,6 +61,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   "clusters.*.certificates": "IssuedCertificatesArgs",
   "recoveries.*.certificates": "IssuedCertificatesArgs",
   "replicas.*.certificates": "IssuedCertificatesArgs",
+  "imports.*.certificates": "IssuedCertificatesArgs",
 };
 
 /** The configuration of a stack with the documentation of everything in it. */

@@ -26,6 +26,7 @@ test("every component has one", () => {
     "clusterCertificates",
     "clusterMonitoring",
     "databaseAccess",
+    "importedCluster",
     "leafCertificate",
     "onDemandBackup",
     "platform",

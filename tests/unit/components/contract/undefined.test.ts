@@ -113,6 +113,12 @@ const ARGUMENTS: Record<string, () => unknown> = {
     viewers: [{ kind: "User", name: "jane" }],
     secrets: ["orders-app"],
   }),
+  ImportedCluster: () => ({
+    ...DATABASE,
+    server: { host: "db", user: "app", passwordSecret: { name: "a", key: "b" } },
+    database: { name: "app", owner: "app" },
+    import: {},
+  }),
   LeafCertificate: () => ({
     namespace: "shop",
     ca: authority,

@@ -99,6 +99,17 @@ export const extensionsLoad = rule({
   },
 });
 
+/** Extensions that could not be created, since their library is not preloaded. */
+export function notLoaded({
+  parameters,
+  spec = {},
+}: Pick<Extended, "parameters" | "spec">): string[] {
+  const loaded = { parameters: Object.keys(parameters), libraries: preloaded(spec) };
+  return [...LOADED_BY_PARAMETERS.keys(), ...PRELOADED].filter((extension) =>
+    extensionRefusal(extension, loaded),
+  );
+}
+
 /** What decides which libraries the operator loads. */
 interface Loaded {
   parameters: readonly string[];
