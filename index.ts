@@ -7,6 +7,7 @@ import {
   ClusterImageCatalog,
   DatabaseAccess,
   ImageCatalog,
+  ImportedCluster,
   Platform,
   PostgresCluster,
   PostgresPooler,
@@ -162,11 +163,15 @@ const replicas = each(config.replicas, (key, declared) => {
   return new ReplicaCluster(key, args, { dependsOn: needed });
 });
 
-const databases: Record<string, PostgresCluster | RecoveryCluster | ReplicaCluster> = {
-  ...clusters,
-  ...recoveries,
-  ...replicas,
-};
+const imports = each(config.imports, (key, declared) => {
+  const args = stack.importArgs(config, key, declared, context);
+  return new ImportedCluster(key, args, { dependsOn: [platform, ...secrets] });
+});
+
+const databases: Record<
+  string,
+  PostgresCluster | RecoveryCluster | ReplicaCluster | ImportedCluster
+> = { ...clusters, ...recoveries, ...replicas, ...imports };
 
 const poolers = Object.fromEntries(
   Object.entries(databases).flatMap(([key, database]) =>

@@ -174,6 +174,15 @@ export type {
   SourceParametersArgs,
 } from "./postgres/recovery/args";
 export { RecoveryCluster } from "./postgres/recovery/recovery-cluster";
+export {
+  ImportMethod,
+  ImportSslMode,
+  type ImportContentArgs,
+  type ImportedClusterArgs,
+  type ImportedDatabaseArgs,
+  type ImportServerArgs,
+} from "./postgres/import/args";
+export { ImportedCluster } from "./postgres/import/imported-cluster";
 export type { ReplicaClusterArgs, ReplicaConnectionArgs } from "./postgres/replica/args";
 export { ReplicaCluster } from "./postgres/replica/replica-cluster";
 export { RtoPreset } from "./postgres/cluster/args/rto";

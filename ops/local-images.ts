@@ -59,8 +59,24 @@ export function setsOf(stack: StackDocument): PartSet[] {
     }
     return local.set;
   });
+  const majors: PartSet[] = databasesOf(stack).some(isOfMajors) ? ["majors"] : [];
   const watch: PartSet[] = stack.config["ha-postgres:watch"] === undefined ? [] : ["watch"];
-  return [...new Set<PartSet>(["kubernetes", "postgres", "pulumi", ...further, ...watch])];
+  return [
+    ...new Set<PartSet>(["kubernetes", "postgres", "pulumi", ...further, ...watch, ...majors]),
+  ];
+}
+
+const DATABASES = ["clusters", "recoveries", "replicas", "imports"].map(
+  (kind) => `ha-postgres:${kind}`,
+);
+
+function databasesOf({ config }: StackDocument): Values[] {
+  return DATABASES.flatMap((key) => Object.values(mapping(config[key])).map(mapping));
+}
+
+/** Whether a database names one of the two majors that the sandbox has to upgrade between. */
+function isOfMajors({ image }: Values): boolean {
+  return [images.olderMajor, images.newerMajor].some((one) => imageReference(one) === image);
 }
 
 /** Changes a stack to use charts and images that were built here, since none can be pulled. */
@@ -91,9 +107,10 @@ export function withLocalImages(stack: StackDocument, artefacts: Artefacts): Sta
     },
   };
   const image = ({ imageCatalog }: Values) => (imageCatalog ? {} : { image: postgresql });
-  for (const databases of ["clusters", "recoveries", "replicas"]) {
-    const key = `ha-postgres:${databases}`;
-    config[key] = eachOf(config[key], (database) => ({ ...database, version, ...image(database) }));
+  for (const key of DATABASES) {
+    config[key] = eachOf(config[key], (database) =>
+      isOfMajors(database) ? database : { ...database, version, ...image(database) },
+    );
   }
   config["ha-postgres:poolers"] = eachOf(config["ha-postgres:poolers"], (pooler) => ({
     ...pooler,

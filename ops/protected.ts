@@ -43,6 +43,7 @@ const COMPONENTS: Readonly<Record<string, { what: string; argument: (name: strin
   PostgresCluster: { what: "a database", argument: (name) => `clusters.${name}` },
   RecoveryCluster: { what: "a database", argument: (name) => `recoveries.${name}` },
   ReplicaCluster: { what: "a database", argument: (name) => `replicas.${name}` },
+  ImportedCluster: { what: "a database", argument: (name) => `imports.${name}` },
   BackupBucket: { what: "the bucket with all backups", argument: () => "backups.awsS3" },
   CertificateAuthority: {
     what: "the key of the certificate authority",

@@ -12,6 +12,24 @@ const binaryPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 /** Debian's own PostgreSQL of the suite that the images are made from. */
 const postgresMajor = 17;
 
+/** That of the suite before, to upgrade a database from. */
+const olderPostgresMajor = 15;
+
+/**
+ * Both majors on one system: PostgreSQL's upgrade runs the old programs in the new image, and these need the libraries of
+ * their suite. The two images differ in which of the programs is found first.
+ */
+const ofMajors = (major: number) => ({
+  name: `postgresql-majors-${major}`,
+  repository: "postgresql-majors",
+  tag: String(major),
+  rootfs: "debian-postgresql-majors",
+  user: "26",
+  path: `/usr/lib/postgresql/${major}/bin:${binaryPath}`,
+  entrypoint: ["/bin/bash"],
+  seconds: 40,
+});
+
 export const images = {
   base: {
     name: "base",
@@ -56,6 +74,8 @@ export const images = {
     entrypoint: ["/usr/local/bin/node"],
     seconds: 20,
   },
+  olderMajor: ofMajors(olderPostgresMajor),
+  newerMajor: ofMajors(postgresMajor),
   ...platformImages,
 } as const satisfies Record<string, Image>;
 
@@ -67,6 +87,18 @@ const kubernetesVersion = Object.fromEntries(
     [`${symbols}.gitMinor`, "37"],
   ]),
 );
+
+const postgresFinish = [
+  // CNPG runs and mounts everything as 26, its own images' number; Debian's 26 is a group for tape drives.
+  'chroot "$1" groupdel tape',
+  'chroot "$1" groupmod --gid 26 postgres',
+  'chroot "$1" usermod --uid 26 postgres',
+  // CNPG starts PgBouncer by this path; Debian counts it as an administrator's program.
+  'ln -s ../sbin/pgbouncer "$1/usr/bin/pgbouncer"',
+  // Debian's own cluster, and the compiler behind JIT: a third of the image, of no use to a small database.
+  'rm -rf "$1"/var/lib/postgresql/* "$1"/etc/postgresql/*',
+  'rm -f "$1"/usr/lib/x86_64-linux-gnu/libLLVM* "$1"/usr/lib/x86_64-linux-gnu/libz3.so* "$1"/usr/lib/postgresql/*/lib/llvmjit*',
+];
 
 /**
  * In build order, two at a time. Kubernetes compiles packages that most others share, so those come after it; a part
@@ -84,24 +116,23 @@ const allParts: readonly Part[] = [
       ...["", "-cron", "-pgaudit"].map((suffix) => `postgresql-${postgresMajor}${suffix}`),
       "pgbouncer",
     ],
-    finish: [
-      // CNPG runs and mounts everything as 26, its own images' number; Debian's 26 is a group for tape drives.
-      'chroot "$1" groupdel tape',
-      'chroot "$1" groupmod --gid 26 postgres',
-      'chroot "$1" usermod --uid 26 postgres',
-      // CNPG starts PgBouncer by this path; Debian counts it as an administrator's program.
-      'ln -s ../sbin/pgbouncer "$1/usr/bin/pgbouncer"',
-      // Debian's own cluster, and the compiler behind JIT: a third of the image, of no use to a small database.
-      'rm -rf "$1"/var/lib/postgresql/* "$1"/etc/postgresql/*',
-      'rm -f "$1"/usr/lib/x86_64-linux-gnu/libLLVM* "$1"/usr/lib/x86_64-linux-gnu/libz3.so* "$1"/usr/lib/postgresql/*/lib/llvmjit*',
-    ],
+    finish: postgresFinish,
     seconds: 100,
+  }),
+  debianPart({
+    name: "debian-postgresql-majors",
+    packages: [`postgresql-${olderPostgresMajor}`, `postgresql-${postgresMajor}`, "pgbouncer"],
+    older: "bookworm",
+    finish: postgresFinish,
+    seconds: 130,
   }),
   nodePart,
   debianPart({ name: "debian-base", packages: ["ca-certificates"], seconds: 25 }),
   imagePart(images.base),
   imagePart(images.node),
   imagePart(images.postgresql),
+  imagePart(images.olderMajor),
+  imagePart(images.newerMajor),
   goPart({
     name: "pulumi",
     packages: ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
@@ -199,6 +230,8 @@ export const partSets = {
     imagePartName("prometheus"),
     chartPartName("kube-prometheus-stack"),
   ],
+  /** Two majors of PostgreSQL, to upgrade from one to the other. Built only on request. */
+  majors: [imagePartName(images.olderMajor.name), imagePartName(images.newerMajor.name)],
   /** What the program of a PrimaryWatch runs in. Built only on request. */
   watch: [imagePartName("node")],
   /**

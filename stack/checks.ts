@@ -73,7 +73,7 @@ function isDeclaration(path: readonly PropertyKey[]): boolean {
 
 function databaseViolations(plan: Plan, declared: Declared): Violation[] {
   const found =
-    declared.kind === "clusters"
+    declared.kind === "clusters" || declared.kind === "imports"
       ? plan.database(declared).violations
       : fromArchiveViolations(plan.config, declared, plan.database);
   return under(propertyPath([declared.kind, declared.key]), found);
@@ -98,8 +98,8 @@ function unknownPoolers(declared: Record<string, unknown>, stack: StackConfig): 
 }
 
 /** Returns the keys of all databases, well-formed or not. */
-function namesOf({ clusters, recoveries, replicas }: Record<string, unknown>): string[] {
-  return [clusters, recoveries, replicas].flatMap((group) =>
+function namesOf({ clusters, recoveries, replicas, imports }: Record<string, unknown>): string[] {
+  return [clusters, recoveries, replicas, imports].flatMap((group) =>
     typeof group === "object" && group !== null ? Object.keys(group) : [],
   );
 }

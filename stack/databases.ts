@@ -3,6 +3,7 @@ import type {
   BackupStore,
   ClusterArgs,
   ClusterCertificatesArgs,
+  ImportedClusterArgs,
   PostgresClusterArgs,
   RecoveryClusterArgs,
   ReplicaClusterArgs,
@@ -20,6 +21,7 @@ import { poolerNamesOf } from "./poolers";
 import type {
   ClusterConfig,
   DatabaseConfig,
+  ImportConfig,
   RecoveryConfig,
   ReplicaConfig,
   StackConfig,
@@ -97,6 +99,16 @@ export function replicaArgs(
     ...fromArchive(stack, config, context, from),
     connection: connection === false ? undefined : connection,
   };
+}
+
+/** Returns the arguments of an ImportedCluster. */
+export function importArgs(
+  stack: StackConfig,
+  key: string,
+  config: ImportConfig,
+  context: Context,
+): ImportedClusterArgs {
+  return { ...config, ...fromStack(stack, key, config, context) };
 }
 
 function fromStack(

@@ -1,16 +1,23 @@
 import type { Validated } from "../components/contract/contract";
 import type { CommonValues } from "../components/postgres/cluster/values-common";
-import type { ClusterConfig, RecoveryConfig, ReplicaConfig, StackConfig } from "./schema";
+import type {
+  ClusterConfig,
+  ImportConfig,
+  RecoveryConfig,
+  ReplicaConfig,
+  StackConfig,
+} from "./schema";
 
 /** A database with its key, as the stack declares it. */
 export type Declared =
   | { kind: "clusters"; key: string; config: ClusterConfig }
   | { kind: "recoveries"; key: string; config: RecoveryConfig }
-  | { kind: "replicas"; key: string; config: ReplicaConfig };
+  | { kind: "replicas"; key: string; config: ReplicaConfig }
+  | { kind: "imports"; key: string; config: ImportConfig };
 
 /** Returns all databases of a stack. */
 export function databasesOf(stack: StackConfig): Declared[] {
-  const { clusters, recoveries, replicas } = stack;
+  const { clusters, recoveries, replicas, imports } = stack;
   return [
     ...Object.entries(clusters).map(
       ([key, config]) => ({ kind: "clusters", key, config }) as const,
@@ -21,6 +28,7 @@ export function databasesOf(stack: StackConfig): Declared[] {
     ...Object.entries(replicas).map(
       ([key, config]) => ({ kind: "replicas", key, config }) as const,
     ),
+    ...Object.entries(imports).map(([key, config]) => ({ kind: "imports", key, config }) as const),
   ];
 }
 

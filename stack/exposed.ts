@@ -118,6 +118,7 @@ function sharedService(
       owner !== propertyPath(["clusters", cluster]) &&
       owner !== propertyPath(["recoveries", cluster]) &&
       owner !== propertyPath(["replicas", cluster]) &&
+      owner !== propertyPath(["imports", cluster]) &&
       databasesOf(stack).some(
         (declared) => declared.key === cluster && namespaceOf(stack, declared) === namespace,
       ),

@@ -8,7 +8,7 @@ export { accessArgs, accessComponent } from "./access/access";
 export { chaosArgs, chaosName } from "./chaos";
 export { BACKUPS, bucketArgs, storesArgs } from "./backups";
 export { byName } from "./by-name";
-export { clusterArgs, recoveryArgs, replicaArgs } from "./databases";
+export { clusterArgs, importArgs, recoveryArgs, replicaArgs } from "./databases";
 export { namespaceOf } from "./declared";
 export { declaredCatalogs } from "./image-catalogs";
 export { namespaceArgs, namespaceResource, protectsNamespace } from "./namespaces/namespaces";

@@ -1,6 +1,7 @@
 import {
   ownerVerifierName,
   schemaObjectName,
+  serverCheckName,
   sqlCheckName,
 } from "../components/postgres/cluster/names";
 import { secretsOfRole } from "../components/postgres/cluster/rules/roles/objects";
@@ -108,7 +109,7 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
     ...own(objectsOfCluster(name)),
     ...own({
       ConfigMap: [`${name}-schema`],
-      Job: [sqlCheckName(name)],
+      Job: [sqlCheckName(name), serverCheckName(name)],
       ObjectStore: [`${name}-backup`, `${name}-source`],
       Secret: [
         ownerVerifierName(name),

@@ -3,6 +3,7 @@ import type { Validated } from "../components/contract/contract";
 import { STANDBY_PARAMETERS } from "../components/postgres/cluster/rules/parameters/source-capacity";
 import { postgresCluster, type ClusterValues } from "../components/postgres/cluster/values";
 import type { CommonValues } from "../components/postgres/cluster/values-common";
+import { importedCluster } from "../components/postgres/import/values";
 import { recoveryCluster } from "../components/postgres/recovery/values";
 import { replicaCluster } from "../components/postgres/replica/values";
 import { stackStore } from "./backups";
@@ -10,6 +11,7 @@ import { byName } from "./by-name";
 import { certifiedOf } from "./certificates";
 import {
   clusterArgs,
+  importArgs,
   recoveryArgs,
   replicaArgs,
   type Context,
@@ -46,6 +48,12 @@ export class Plan {
     if (kind === "clusters") return this.cluster(key, config);
     const known = this.copies.get(config);
     if (known) return known;
+    if (kind === "imports") {
+      const args = importArgs(this.config, key, config, this.context);
+      const imported = importedCluster.validate(key, args);
+      this.copies.set(config, imported);
+      return imported;
+    }
     const from = this.sourceCluster(config.source);
     const validated =
       kind === "recoveries"

@@ -14,6 +14,7 @@ import { mirrorSchema } from "../components/operators/release/schema";
 import { platformSchema } from "../components/platform/schema";
 import { postgresClusterSchema } from "../components/postgres/cluster/schema";
 import { clusterImageCatalogSchema } from "../components/postgres/image-catalog/schema";
+import { importedClusterSchema } from "../components/postgres/import/schema";
 import { postgresPoolerSchema } from "../components/postgres/pooler/schema";
 import { recoveryClusterSchema } from "../components/postgres/recovery/schema";
 import { replicaClusterSchema } from "../components/postgres/replica/schema";
@@ -205,7 +206,9 @@ const pooler = postgresPoolerSchema
     mirror: true,
   })
   .extend({
-    cluster: z.string().describe("Key of the database in `clusters`, `recoveries` or `replicas`."),
+    cluster: z
+      .string()
+      .describe("Key of the database in `clusters`, `recoveries`, `replicas` or `imports`."),
     databases: postgresPoolerSchema.shape.databases.describe(
       "Number of database and user pairs that connect through this pooler. Each has a separate pool in each pod. Default: " +
         "one for the owner, and one for each role with a generated password.",
@@ -247,6 +250,14 @@ const replicaConfig = replicaClusterSchema
           "of its replicas; with `source.serverName` the archive alone.",
       ),
   });
+
+const importConfig = importedClusterSchema.omit(given).extend({
+  ...fromStack,
+  namespace: fromStack.namespace.describe(
+    "Its namespace, one of `namespaces`; its poolers and the Secrets of `server` are there, too. **A change replaces the " +
+      "database.** Default: the stack's `namespace`.",
+  ),
+});
 
 /** The configuration of a stack, under `ha-postgres:` in `Pulumi.<stack>.yaml`. */
 export const stackSchema = z.strictObject({
@@ -328,6 +339,10 @@ export const stackSchema = z.strictObject({
     .record(z.string(), replicaConfig)
     .optional()
     .describe("Standing replicas of other clusters, by name."),
+  imports: z
+    .record(z.string(), importConfig)
+    .optional()
+    .describe("Clusters with the data of a PostgreSQL that runs elsewhere, by name."),
   poolers: z.record(z.string(), pooler).optional().describe("Poolers by name."),
   watch: watch
     .optional()
@@ -355,6 +370,7 @@ type Filled =
   | "clusters"
   | "recoveries"
   | "replicas"
+  | "imports"
   | "poolers"
   | "chaos";
 
@@ -374,11 +390,12 @@ export type ClusterConfig = z.output<typeof clusterConfig>;
 export type SourceConfig = z.output<typeof fromArchive.source>;
 export type RecoveryConfig = z.output<typeof recoveryConfig>;
 export type ReplicaConfig = z.output<typeof replicaConfig>;
+export type ImportConfig = z.output<typeof importConfig>;
 export type ChaosConfig = z.output<typeof chaos>;
 export type PoolerConfig = z.output<typeof pooler>;
 export type WatchConfig = z.output<typeof watch>;
 export type ImageCatalogConfig = z.output<typeof imageCatalog>;
-export type DatabaseConfig = ClusterConfig | RecoveryConfig | ReplicaConfig;
+export type DatabaseConfig = ClusterConfig | RecoveryConfig | ReplicaConfig | ImportConfig;
 
 /** Returns a stack's declaration with the defaults of the rest. */
 export function withDefaults(declared: Declared): StackConfig {
@@ -391,6 +408,7 @@ export function withDefaults(declared: Declared): StackConfig {
     clusters: byName(declared.clusters),
     recoveries: withSources(declared.recoveries),
     replicas: withSources(declared.replicas),
+    imports: byName(declared.imports),
     poolers: byName(declared.poolers),
     chaos: byName(declared.chaos),
   };

@@ -36,9 +36,9 @@ interface Row {
   description: string;
 }
 
-/** What recoveries and replicas have like clusters is documented once. */
+/** What recoveries, replicas and imports have like clusters is documented once. */
 function known(key: string, stack: JsonSchema): ReadonlyMap<string, string> {
-  if (key !== "recoveries" && key !== "replicas") return new Map();
+  if (!["recoveries", "replicas", "imports"].includes(key)) return new Map();
   const clusters = stack.properties?.["clusters"];
   const rows = clusters ? rowsOf(clusters, "", new Map()) : [];
   return new Map(rows.map(({ path, description }) => [path, description]));

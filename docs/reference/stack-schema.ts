@@ -54,6 +54,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   "clusters.*": "PostgresClusterArgs",
   "recoveries.*": "RecoveryClusterArgs",
   "replicas.*": "ReplicaClusterArgs",
+  "imports.*": "ImportedClusterArgs",
   "poolers.*": "PostgresPoolerArgs",
   access: "DatabaseAccessArgs",
   "imageCatalogs.*": "ClusterImageCatalogArgs",
@@ -62,6 +63,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   "clusters.*.certificates": "IssuedCertificatesArgs",
   "recoveries.*.certificates": "IssuedCertificatesArgs",
   "replicas.*.certificates": "IssuedCertificatesArgs",
+  "imports.*.certificates": "IssuedCertificatesArgs",
 };
 
 /** The configuration of a stack with the documentation of everything in it. */

@@ -94,7 +94,7 @@ interface Declared {
 
 function declaredIn(config: Config): Declared[] {
   const clusters = mapping(config["ha-postgres:clusters"]);
-  const databases = ["clusters", "recoveries", "replicas"].flatMap((kind) =>
+  const databases = ["clusters", "recoveries", "replicas", "imports"].flatMap((kind) =>
     Object.entries(mapping(config[`ha-postgres:${kind}`])).map(([key, value]) => {
       const own = mapping(value);
       // A copy inherits unset arguments from its source.

@@ -8,6 +8,8 @@ const suite = "trixie";
 export interface DebianRootfs {
   name: string;
   packages: readonly string[];
+  /** An older suite, from which come the packages that the newer one does not have any more. */
+  older?: string;
   /** Shell lines that finish the tree, which is `$1`. */
   finish?: readonly string[];
   seconds: number;
@@ -31,7 +33,7 @@ export function debianPart(rootfs: DebianRootfs): Part {
         ...(rootfs.finish ?? []).map((line) => `--customize-hook=${line}`),
         suite,
         join(out, "rootfs.tar"),
-        ...(await debianMirror()),
+        ...(await sources(rootfs)),
       ];
       await log.run("mmdebstrap", args, { env: { TMPDIR: scratch } });
     },
@@ -39,10 +41,11 @@ export function debianPart(rootfs: DebianRootfs): Part {
 }
 
 /** Lets apt resolve the packages without downloading them, which takes five seconds. */
-async function missingPackage({ name, packages }: DebianRootfs): Promise<Obstacle | undefined> {
+async function missingPackage(rootfs: DebianRootfs): Promise<Obstacle | undefined> {
+  const { name, packages } = rootfs;
   const wanted = ["--simulate", "--variant=minbase", `--include=${packages.join(",")}`];
-  const mirror = await debianMirror();
-  const { failed, stderr } = await execa("mmdebstrap", [...wanted, suite, "-", ...mirror], {
+  const from = await sources(rootfs);
+  const { failed, stderr } = await execa("mmdebstrap", [...wanted, suite, "-", ...from], {
     // mmdebstrap writes a file system to standard output even in a simulation.
     stdout: "ignore",
     reject: false,
@@ -54,6 +57,14 @@ async function missingPackage({ name, packages }: DebianRootfs): Promise<Obstacl
     remedy:
       "Make the package sources of this machine reachable (`apt-get update` shows whether they are)",
   };
+}
+
+/** What mmdebstrap installs from: a mirror with the suite, or lines of apt with this one and an older one. */
+async function sources({ older }: DebianRootfs): Promise<string[]> {
+  const mirror = await debianMirror();
+  if (older === undefined) return mirror;
+  const [at = "http://deb.debian.org/debian"] = mirror;
+  return [suite, older].map((one) => `deb ${at} ${one} main`);
 }
 
 /** The mirror of this machine, if it runs Debian. Otherwise mmdebstrap uses the public one. */

@@ -1,6 +1,8 @@
 import type {
   BackupStore,
   ClusterCertificatesArgs,
+  ImportServerArgs,
+  KeyReferenceArgs,
   PoolerCertificatesArgs,
 } from "../../components";
 import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../../components/backup/credentials-secret";
@@ -69,6 +71,7 @@ function ofDatabase(stack: StackConfig, declared: Declared): Found[] {
     ...("source" in declared.config ? ofStore("source.store", declared.config.source.store) : []),
     ...("source" in declared.config ? takenOver(stack, declared.config) : []),
     ...("connection" in declared.config ? ofConnection(declared.config.connection) : []),
+    ...(declared.kind === "imports" ? ofServer(declared.config.server) : []),
   ];
 }
 
@@ -127,6 +130,20 @@ function ofConnection(
     { path: "connection.serverCaSecret", name: serverCaSecret, keys: CA },
     { path: "connection.replicationTlsSecret", name: replicationTlsSecret, keys: TLS },
   ];
+}
+
+/** Returns those by which an import logs in to the server, which is missing if it is malformed. */
+function ofServer(server: Partial<ImportServerArgs> = {}): Found[] {
+  const { passwordSecret, tlsSecret, caSecret } = server;
+  return [
+    ...keyed("server.passwordSecret", passwordSecret),
+    { path: "server.tlsSecret", name: tlsSecret, keys: TLS },
+    ...keyed("server.caSecret", caSecret),
+  ];
+}
+
+function keyed(where: string, secret: KeyReferenceArgs | undefined): Found[] {
+  return secret ? [{ path: `${where}.name`, name: secret.name, keys: [secret.key] }] : [];
 }
 
 function ofStore(where: string, store: BackupStore | undefined): Found[] {

@@ -12,6 +12,11 @@ export function sqlCheckName(clusterName: string): string {
   return `${clusterName}-sql-check`;
 }
 
+/** The Job that looks at the server that a cluster is imported from. */
+export function serverCheckName(clusterName: string): string {
+  return `${clusterName}-server-check`;
+}
+
 /** The Secret with the certificate authority (`ca.crt`) that clients verify the server by. */
 export function caSecretName(clusterName: string): string {
   return `${clusterName}-ca`;

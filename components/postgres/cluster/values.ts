@@ -41,7 +41,8 @@ export const postgresCluster = contract<PostgresClusterArgs, ClusterValues>({
   },
 });
 
-function databaseValues(version: number, given: ClusterDatabaseArgs): DatabaseValues {
+/** The database with its defaults. */
+export function databaseValues(version: number, given: ClusterDatabaseArgs): DatabaseValues {
   const name = given.name ?? "app";
   const localeProvider =
     given.localeProvider ?? (version >= 17 ? LocaleProvider.Builtin : LocaleProvider.Libc);

@@ -77,6 +77,7 @@ const stack = fc.record(
     clusters: group,
     recoveries: group,
     replicas: group,
+    imports: group,
     poolers: group,
     chaos: group,
   },

@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "an unknown key unlike all others",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": is not an argument, and would do nothing. Remove it; there are namespace, ' +
-      "namespaces, secrets, access, imageCatalogs, mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers, watch, chaos.",
+      "namespaces, secrets, access, imageCatalogs, mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, imports, poolers, watch, chaos.",
   ],
   [
     "an unknown key in a cluster",
@@ -317,6 +317,7 @@ describe("the stack's configuration", () => {
       clusters: { main: MAIN },
       recoveries: {},
       replicas: {},
+      imports: {},
       poolers: {},
       chaos: {},
     });
@@ -336,6 +337,7 @@ describe("the stack's configuration", () => {
       imageCatalogs: {},
       recoveries: {},
       replicas: {},
+      imports: {},
       chaos: {},
     });
   });

@@ -28,6 +28,7 @@ test("every component has one", () => {
     "clusterMonitoring",
     "databaseAccess",
     "imageCatalog",
+    "importedCluster",
     "leafCertificate",
     "onDemandBackup",
     "platform",

@@ -6,10 +6,12 @@ import { imagePinned } from "../../../../components/postgres/cluster/rules/image
 import { parametersAllowed } from "../../../../components/postgres/cluster/rules/parameters/allowed";
 import { primaryLeaseHolds } from "../../../../components/postgres/cluster/rules/primary-lease";
 import { postgresCluster } from "../../../../components/postgres/cluster/values";
+import { importedCluster } from "../../../../components/postgres/import/values";
+import { importRules } from "../../../../components/postgres/import/rules";
 import { recoveryCluster } from "../../../../components/postgres/recovery/values";
 import { replicaCluster } from "../../../../components/postgres/replica/values";
 
-const rules = [...clusterRules, primaryLeaseHolds];
+const rules = [...clusterRules, ...importRules, primaryLeaseHolds];
 
 /** Arguments whose parts may have any value. */
 const malformed = fc.dictionary(
@@ -35,6 +37,8 @@ const malformed = fc.dictionary(
     "monitoring",
     "source",
     "target",
+    "server",
+    "import",
   ),
   fc.oneof(
     fc.anything(),
@@ -56,6 +60,7 @@ describe.each([
   ["PostgresCluster", postgresCluster],
   ["RecoveryCluster", recoveryCluster],
   ["ReplicaCluster", replicaCluster],
+  ["ImportedCluster", importedCluster],
 ] as const)("%s", (_, { validate }) => {
   const violationsOf = (args: unknown) => validate("orders", args as never).violations;
 

@@ -13,6 +13,7 @@ import { clusterMonitoringSchema } from "../../../../components/monitoring/schem
 import { onDemandBackupSchema } from "../../../../components/backup/on-demand-backup/schema";
 import { postgresPoolerSchema } from "../../../../components/postgres/pooler/schema";
 import { prometheusStackSchema } from "../../../../components/operators/prometheus-stack/schema";
+import { importedClusterSchema } from "../../../../components/postgres/import/schema";
 import { recoveryClusterSchema } from "../../../../components/postgres/recovery/schema";
 import { replicaClusterSchema } from "../../../../components/postgres/replica/schema";
 import { rookCephSchema } from "../../../../components/storage/rook-ceph/schema";
@@ -94,6 +95,15 @@ const CASES: readonly [string, z.ZodObject, object][] = [
   ["PostgresCluster", postgresClusterSchema, least],
   ["RecoveryCluster", recoveryClusterSchema, origin],
   ["ReplicaCluster", replicaClusterSchema, origin],
+  [
+    "ImportedCluster",
+    importedClusterSchema,
+    {
+      ...least,
+      server: { host: "db", user: "app", passwordSecret: { name: "a", key: "b" } },
+      database: { name: "app", owner: "app" },
+    },
+  ],
   [
     "PostgresPooler",
     postgresPoolerSchema,

@@ -123,6 +123,12 @@ const ARGUMENTS: Record<string, () => unknown> = {
     secrets: ["orders-app"],
   }),
   ImageCatalog: () => ({ namespace: "shop", images: IMAGES, componentImages: {} }),
+  ImportedCluster: () => ({
+    ...DATABASE,
+    server: { host: "db", user: "app", passwordSecret: { name: "a", key: "b" } },
+    database: { name: "app", owner: "app" },
+    import: {},
+  }),
   LeafCertificate: () => ({
     namespace: "shop",
     ca: authority,

@@ -3,7 +3,7 @@ import { rule } from "../../../../contract/rule";
 import type { Refusal } from "../../../../contract/schema";
 import type { Violation } from "../../../../contract/violation";
 import type { ClusterExtraDatabaseArgs } from "../../args/database";
-import { droppedRefusal } from "../extensions/managed";
+import { DROPPED, droppedRefusal } from "../extensions/managed";
 import { PG_CRON } from "../extensions/schedulers";
 
 /**
@@ -94,6 +94,13 @@ export const extensionsLoad = rule({
     );
   },
 });
+
+/** Extensions that could not be created or would be dropped, since their library is not loaded. */
+export function notLoaded(
+  loaded: Pick<Extended, "parameters" | "sharedPreloadLibraries">,
+): string[] {
+  return [...DROPPED, ...PRELOADED].filter((extension) => extensionRefusal(extension, loaded));
+}
 
 function extensionViolations(
   where: string,
