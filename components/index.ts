@@ -135,6 +135,8 @@ export {
   type ExposedEndpoint,
   type PoolerExposedArgs,
 } from "./postgres/exposure/args";
+export { DatabaseAlias } from "./postgres/alias/database-alias";
+export type { DatabaseAliasArgs } from "./postgres/alias/args";
 export { PostgresPooler } from "./postgres/pooler/pooler";
 export {
   PoolerType,

@@ -6,6 +6,7 @@ import { platform } from "../components/platform/values";
 import { backupsViolations, pluginMissing } from "./backups";
 import { certificatesViolations } from "./certificates";
 import { chaosViolations } from "./chaos";
+import { aliasViolations } from "./aliases/aliases";
 import { databasesOf, type Declared } from "./declared";
 import { exposedViolations } from "./exposed";
 import { accessViolations } from "./access/access";
@@ -57,6 +58,7 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
     ...Object.entries(stack.poolers).flatMap(([key, config]) =>
       poolerViolations(stack, key, config, plan.database),
     ),
+    ...aliasViolations(stack, namesOf(declared)),
     ...(namesOf(declared).length > 0 ? chaosViolations(stack, plan.database) : []),
   ];
   const violations = [...malformed, ...beside(malformed, found)];

@@ -8,9 +8,10 @@ import type {
   ReplicaClusterArgs,
   SourceParametersArgs,
 } from "../components";
+import { aliasNames } from "./aliases/aliases";
 import { backupOf } from "./backups";
 import { certificatesOf } from "./certificates";
-import { namespaceOf } from "./declared";
+import { databaseOf, namespaceOf } from "./declared";
 import { furtherNames } from "./exposed";
 import { monitoringOf } from "./monitoring";
 import type { PlacedNamespaces } from "./namespaces/schema";
@@ -98,12 +99,16 @@ function fromStack(
 ) {
   const namespace = namespaceOf(stack, { config });
   const store = stores[namespace];
+  const declared = databaseOf(stack, key);
   return {
     namespace: namespaces[namespace] ?? namespace,
     mirror: stack.mirror,
     poolers: poolerNamesOf(stack, key),
     backup: backupOf(config, store),
-    certificates: certificatesOf(config, issued[key], furtherNames(stack, key, config)),
+    certificates: certificatesOf(config, issued[key], [
+      ...furtherNames(stack, key, config),
+      ...(declared ? aliasNames(stack, declared) : []),
+    ]),
     monitoring: monitoringOf(stack, config.monitoring),
     networkPolicy: databaseNetworkPolicy(stack, key, config),
   };

@@ -48,7 +48,8 @@ interface Exposure {
   owner: string;
 }
 
-function exposuresOf(stack: StackConfig): Exposure[] {
+/** Returns all Services of the stack by which clients from outside come. */
+export function exposuresOf(stack: StackConfig): Exposure[] {
   const databases = databasesOf(stack);
   return [
     ...databases.flatMap((declared) => {

@@ -5,6 +5,7 @@ import type { Plan } from "./plan";
 
 export { AUTHORITY, authorityArgs, certificatesArgs, certifiedOf } from "./certificates";
 export { accessArgs, accessComponent } from "./access/access";
+export { aliasArgs, aliasNamespace } from "./aliases/aliases";
 export { chaosArgs, chaosName } from "./chaos";
 export { BACKUPS, bucketArgs, storesArgs } from "./backups";
 export { byName } from "./by-name";
@@ -13,6 +14,7 @@ export { namespaceOf } from "./declared";
 export { namespaceArgs, namespaceResource, protectsNamespace } from "./namespaces/namespaces";
 export { poolerArgs, poolerInstances, poolersOf } from "./poolers";
 export type { StackConfig } from "./schema";
+export { dependentCopies, standaloneConfig } from "./standalone";
 export { declaredSecrets } from "./secrets/declared";
 export { isOfWatch, WATCH, watchArgs } from "./watch";
 

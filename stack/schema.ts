@@ -16,6 +16,7 @@ import { primaryWatchSchema } from "../components/postgres/watch/schema";
 import { certificateAuthoritySchema } from "../components/security/certificate-authority/schema";
 import { clusterCertificatesSchema } from "../components/security/cluster-certificates/schema";
 import { accessSchema } from "./access/schema";
+import { aliasSchema } from "./aliases/schema";
 import { byName } from "./by-name";
 import {
   databaseNamespace,
@@ -300,6 +301,14 @@ export const stackSchema = z.strictObject({
     .optional()
     .describe("Standing replicas of other clusters, by name."),
   poolers: z.record(z.string(), pooler).optional().describe("Poolers by name."),
+  aliases: z
+    .record(z.string(), aliasSchema)
+    .optional()
+    .describe(
+      "Names by which clients reach a database and go on when another one takes its place, after a recovery or a switchover: " +
+        "Services `<alias>-rw`, `-ro` and `-r`, and a Secret `<alias>-app`. Certificates of all databases that come from one " +
+        "another have these names. Default: none.",
+    ),
   watch: watch
     .optional()
     .describe(
@@ -326,6 +335,7 @@ type Filled =
   | "recoveries"
   | "replicas"
   | "poolers"
+  | "aliases"
   | "chaos";
 
 /** The configuration of a stack, with the defaults of what it does not declare. */
@@ -360,6 +370,7 @@ export function withDefaults(declared: Declared): StackConfig {
     recoveries: withSources(declared.recoveries),
     replicas: withSources(declared.replicas),
     poolers: byName(declared.poolers),
+    aliases: byName(declared.aliases),
     chaos: byName(declared.chaos),
   };
 }

@@ -54,6 +54,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   "recoveries.*": "RecoveryClusterArgs",
   "replicas.*": "ReplicaClusterArgs",
   "poolers.*": "PostgresPoolerArgs",
+  "aliases.*": "DatabaseAliasArgs",
   access: "DatabaseAccessArgs",
   watch: "PrimaryWatchArgs",
   "chaos.*": "PrimaryChaosArgs",

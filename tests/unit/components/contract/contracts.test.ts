@@ -26,6 +26,7 @@ test("every component has one", () => {
     "clusterCertificates",
     "clusterMonitoring",
     "databaseAccess",
+    "databaseAlias",
     "leafCertificate",
     "onDemandBackup",
     "platform",

@@ -113,6 +113,12 @@ const ARGUMENTS: Record<string, () => unknown> = {
     viewers: [{ kind: "User", name: "jane" }],
     secrets: ["orders-app"],
   }),
+  DatabaseAlias: () => ({
+    namespace: "shop",
+    cluster: "main",
+    credentials: { username: "app", password: "p", database: "app" },
+    labels: {},
+  }),
   LeafCertificate: () => ({
     namespace: "shop",
     ca: authority,
