@@ -157,6 +157,10 @@ export type {
   SourceParametersArgs,
 } from "./postgres/recovery/args";
 export { RecoveryCluster } from "./postgres/recovery/recovery-cluster";
+export type {
+  ClusterReplicaArgs,
+  ClusterReplicaSourceArgs,
+} from "./postgres/cluster/args/replica";
 export type { ReplicaClusterArgs, ReplicaConnectionArgs } from "./postgres/replica/args";
 export { ReplicaCluster } from "./postgres/replica/replica-cluster";
 export { RtoPreset } from "./postgres/cluster/args/rto";

@@ -13,6 +13,7 @@ import { accessViolations } from "./access/access";
 import { sharedNames } from "./names";
 import { namespaceViolations } from "./namespaces/violations";
 import { sharedObjects } from "./objects";
+import { pairFindings, secondPrimaries, withoutPrimary } from "./pairs/violations";
 import { Plan } from "./plan";
 import { poolerViolations, unknownDatabases } from "./poolers";
 import { stackSchema, withDefaults, type StackConfig } from "./schema";
@@ -58,11 +59,16 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
     ...Object.entries(stack.poolers).flatMap(([key, config]) =>
       poolerViolations(stack, key, config, plan.database),
     ),
+    ...secondPrimaries(stack),
     ...aliasViolations(stack, namesOf(declared)),
     ...(namesOf(declared).length > 0 ? chaosViolations(stack, plan.database) : []),
   ];
   const violations = [...malformed, ...beside(malformed, found)];
-  return { plan, violations, warnings: undeclaredSecretWarnings(declared, stack) };
+  return {
+    plan,
+    violations,
+    warnings: [...undeclaredSecretWarnings(declared, stack), ...withoutPrimary(stack)],
+  };
 }
 
 /** A database, a store or an operator counts as declared even if parts are missing. */
@@ -73,9 +79,23 @@ function isDeclaration(path: readonly PropertyKey[]): boolean {
 function databaseViolations(plan: Plan, declared: Declared): Violation[] {
   const found =
     declared.kind === "clusters"
-      ? plan.database(declared).violations
+      ? clusterViolations(plan, declared)
       : fromArchiveViolations(plan.config, declared, plan.database);
   return under(propertyPath([declared.kind, declared.key]), found);
+}
+
+function clusterViolations(
+  plan: Plan,
+  declared: Extract<Declared, { kind: "clusters" }>,
+): Violation[] {
+  const { key, config } = declared;
+  const { violations, open } = pairFindings(plan.config, key, config, plan.database);
+  const own = plan
+    .database(declared)
+    .violations.filter(
+      ({ path }) => !open.some((prefix) => path === prefix || path.startsWith(`${prefix}.`)),
+    );
+  return [...violations, ...own];
 }
 
 function noDatabase(declared: Record<string, unknown>): Violation[] {

@@ -16,6 +16,7 @@ import { furtherNames } from "./exposed";
 import { monitoringOf } from "./monitoring";
 import type { PlacedNamespaces } from "./namespaces/schema";
 import { databaseNetworkPolicy } from "./network";
+import { pairArgs } from "./pairs/pairs";
 import { poolerNamesOf } from "./poolers";
 import type {
   ClusterConfig,
@@ -45,6 +46,8 @@ export interface SourceCluster {
   hostRw: pulumi.Input<string>;
   caSecretName: pulumi.Input<string>;
   backupServerName?: pulumi.Input<string> | undefined;
+  /** Known of one that is demoted. */
+  demotionToken?: pulumi.Input<string> | undefined;
 }
 
 /** Returns the arguments of a PostgresCluster. */
@@ -54,7 +57,11 @@ export function clusterArgs(
   config: ClusterConfig,
   context: Context,
 ): PostgresClusterArgs {
-  return { ...config, ...fromStack(stack, key, config, context) };
+  return {
+    ...config,
+    ...fromStack(stack, key, config, context),
+    replica: pairArgs(stack, key, config, context),
+  };
 }
 
 /** Returns the arguments of a RecoveryCluster, from a cluster of the stack if the source is one. */
@@ -88,6 +95,8 @@ export function replicaArgs(
     ...fromStack(stack, key, config, context),
     ...fromArchive(stack, config, context, from),
     connection: connection === false ? undefined : connection,
+    promotionToken:
+      config.promotionToken ?? (config.promote === true ? from?.demotionToken : undefined),
   };
 }
 

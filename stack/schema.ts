@@ -25,6 +25,7 @@ import {
   stackNamespace,
   type NamespaceConfig,
 } from "./namespaces/schema";
+import { pairSchema } from "./pairs/schema";
 import { secretSchema } from "./secrets/schema";
 
 /** Values that may contain a secret are left to the component, which knows what must not be shown. */
@@ -211,7 +212,9 @@ const watch = primaryWatchSchema.omit({ namespaces: true, mirror: true }).extend
 // The program knows the database, and names the rest after it.
 const chaos = primaryChaosSchema.omit({ namespace: true, cluster: true, chaosName: true });
 
-const clusterConfig = postgresClusterSchema.omit(given).extend(fromStack);
+const clusterConfig = postgresClusterSchema
+  .omit(given)
+  .extend({ ...fromStack, replica: pairSchema.optional() });
 const recoveryConfig = recoveryClusterSchema.omit(given).extend(fromArchive);
 const replicaConfig = replicaClusterSchema
   .omit(given)

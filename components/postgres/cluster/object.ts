@@ -15,6 +15,8 @@ export interface ClusterParts {
   dependsOn: (pulumi.Resource | undefined)[];
   /** Maximum time until it serves, or follows its source. */
   createTimeout: string;
+  /** What a deployment waits for beside that. */
+  waitFor?: string[];
 }
 
 /** Creates the Cluster object. Its creation ends once it serves. */
@@ -22,7 +24,7 @@ export function createCluster(
   parent: pulumi.Resource,
   name: string,
   values: CommonValues & WithOwner,
-  { origin, archive, dependsOn, createTimeout }: ClusterParts,
+  { origin, archive, dependsOn, createTimeout, waitFor = [] }: ClusterParts,
 ): k8s.apiextensions.CustomResource {
   if (!isGuaranteed(values.resources)) warnOfBurstable(parent, values.clusterName);
   return new k8s.apiextensions.CustomResource(
@@ -37,6 +39,7 @@ export function createCluster(
           "pulumi.com/waitFor": JSON.stringify([
             "condition=Ready",
             "jsonpath={.status.phase}=Cluster in healthy state",
+            ...waitFor,
           ]),
         },
       },
@@ -44,6 +47,8 @@ export function createCluster(
         clusterSpec(values, { ...roleOf([values.backup?.store]), ...origin }, archive),
         values.spec,
       ),
+      // An output, for what only the operator knows.
+      status: undefined,
     },
     {
       parent,

@@ -33,6 +33,7 @@ import {
   type RemoteReplicaClusterArgs,
 } from "./args/pods";
 import { RtoPreset } from "./args/rto";
+import { replicaSchema } from "../demotion/schema";
 import { connectionLimit } from "./roles/connection-limit";
 import { roleOf } from "./roles/schema";
 import { passwordRotation } from "../credentials/schema";
@@ -166,4 +167,5 @@ export const copyFields = {
 export const postgresClusterSchema = z.strictObject({
   ...clusterFields,
   database: database.optional(),
+  replica: replicaSchema.optional(),
 } satisfies Fields<PostgresClusterArgs>);

@@ -7,6 +7,7 @@ import { certificatesComplete } from "./access/certificates-complete";
 import { clusterNameFits } from "../../../formats/cluster-name";
 import { clusterExposedRules } from "../../exposure/rules";
 import { clusterPart } from "../../overrides/rules/cluster-part";
+import { clusterReplica } from "./cluster-replica";
 import { databasesDistinct } from "./database/databases-distinct";
 import { envVariables } from "./contents/env-variables";
 import { extensionOptions } from "./database/extension-options";
@@ -106,6 +107,7 @@ export const clusterRules = [
   archivesApart,
   recoveryTarget,
   replicaPromotion,
+  clusterReplica,
   monitoringLabels,
   monitoringBackups,
 ];
