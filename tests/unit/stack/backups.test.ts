@@ -407,7 +407,7 @@ describe("what is switched off", () => {
         "storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, synchronous, placement, " +
         "databases, roles, pgHba, certificates, certificateUsers, backup, superuserAccess, rto, networkPolicy, exposed, " +
         "monitoring, deletionProtection, labels, tablespaces, ephemeralVolumesSizeLimit, files, env, timeZone, " +
-        "imagePullSecrets, annotations, spec, database, namespace.",
+        "imagePullSecrets, annotations, spec, database, replica, namespace.",
     ]);
   });
 });
