@@ -8,6 +8,7 @@ import {
   DatabaseAccess,
   ImageCatalog,
   ImportedCluster,
+  DatabaseAlias,
   Platform,
   PostgresCluster,
   PostgresPooler,
@@ -182,6 +183,14 @@ const poolers = Object.fromEntries(
   ),
 );
 
+const aliases = each(config.aliases, (name, declared) => {
+  const database = databases[declared.cluster];
+  if (!database) throw new Error(`aliases.${name} leads nowhere`);
+  const args = stack.aliasArgs(declared, placed(stack.aliasNamespace(config, declared)), database);
+  // Clients are moved once it serves.
+  return new DatabaseAlias(name, args, { dependsOn: [database] });
+});
+
 each(databases, (key, database) => {
   const declared = config.chaos[key];
   if (!declared) return;
@@ -214,6 +223,27 @@ export const poolerEndpoints = each(poolers, (_, pooler) => ({
   ...(pooler.secretName && { secretName: pooler.secretName }),
   ...(pooler.exposedEndpoints && { exposed: pooler.exposedEndpoints }),
 }));
+
+/** Under which names clients reach databases that may be replaced by others, by alias. */
+export const aliasEndpoints = each(aliases, (name, alias) => ({
+  cluster: config.aliases[name]?.cluster,
+  namespace: alias.namespace,
+  hostRw: alias.hostRw,
+  hostRo: alias.hostRo,
+  hostR: alias.hostR,
+  port: alias.port,
+  ...(alias.secretName && { secretName: alias.secretName }),
+}));
+
+/** What recoveries and replicas are declared with in place of `source.cluster` before that cluster is removed, by their names. */
+export const standalone = stack.byName(
+  Object.fromEntries(
+    stack.dependentCopies(config).flatMap(([key, declared]) => {
+      const from = clusters[declared.source.cluster ?? ""];
+      return from ? [[key, stack.standaloneConfig(config, declared, context, from)] as const] : [];
+    }),
+  ),
+);
 
 /** The certificates that clients of all databases trust, PEM, and when the authority's own ends. */
 export const certificateAuthority = authority

@@ -154,6 +154,8 @@ export {
   type ImageRegistryArgs,
   type PostgresImageArgs,
 } from "./postgres/image/args";
+export { DatabaseAlias } from "./postgres/alias/database-alias";
+export type { DatabaseAliasArgs } from "./postgres/alias/args";
 export { PostgresPooler } from "./postgres/pooler/pooler";
 export {
   PoolerType,
@@ -183,6 +185,10 @@ export {
   type ImportServerArgs,
 } from "./postgres/import/args";
 export { ImportedCluster } from "./postgres/import/imported-cluster";
+export type {
+  ClusterReplicaArgs,
+  ClusterReplicaSourceArgs,
+} from "./postgres/cluster/args/replica";
 export type { ReplicaClusterArgs, ReplicaConnectionArgs } from "./postgres/replica/args";
 export { ReplicaCluster } from "./postgres/replica/replica-cluster";
 export { RtoPreset } from "./postgres/cluster/args/rto";

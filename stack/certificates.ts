@@ -16,8 +16,9 @@ import {
   remainingDays,
 } from "../components/security/certificate-authority/values";
 import { clusterCertificates } from "../components/security/cluster-certificates/values";
+import { aliasServices } from "./aliases/aliases";
 import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
-import { furtherNames } from "./exposed";
+import { furtherNames } from "./network/exposed";
 import { poolerNamesOf } from "./poolers";
 import type { CertificateNames, CertificatesConfig, DatabaseConfig, StackConfig } from "./schema";
 import { UNKNOWN } from "./unknown";
@@ -92,7 +93,10 @@ export function certificatesArgs(
   namespace: pulumi.Input<string>,
 ): IssuedCertificatesArgs {
   const { certificateUsers: users = [], certificates } = declared.config;
-  const { additionalServices } = certificates === false ? {} : (certificates ?? {});
+  const own = certificates === false ? {} : (certificates ?? {});
+  const additionalServices = [
+    ...new Set([...(own.additionalServices ?? []), ...aliasServices(stack, declared)]),
+  ];
   // Those of the database's own Services are here, too: the stack issues the certificate, and not the operator.
   const externalNames = [
     ...new Set([
@@ -108,7 +112,7 @@ export function certificatesArgs(
     poolers: poolerNamesOf(stack, declared.key),
     users,
     ...(externalNames.length > 0 && { externalNames }),
-    ...(additionalServices && { additionalServices }),
+    ...(additionalServices.length > 0 && { additionalServices }),
     ...(clusterDomain !== undefined && { clusterDomain }),
     ...(validityDays !== undefined && { validityDays }),
     ...(renewBeforeDays !== undefined && { renewBeforeDays }),

@@ -6,20 +6,22 @@ import { platform } from "../components/platform/values";
 import { backupsViolations, pluginMissing } from "./backups";
 import { certificatesViolations } from "./certificates";
 import { chaosViolations } from "./chaos";
+import { aliasViolations } from "./aliases/aliases";
 import { databasesOf, type Declared } from "./declared";
-import { exposedViolations } from "./exposed";
+import { exposedViolations } from "./network/exposed";
 import { accessViolations } from "./access/access";
 import { catalogViolations, extensionImageViolations } from "./image-catalogs";
 import { sharedNames } from "./names";
 import { namespaceViolations } from "./namespaces/violations";
 import { sharedObjects } from "./objects";
+import { pairFindings, secondPrimaries, withoutPrimary } from "./pairs/violations";
 import { Plan } from "./plan";
 import { poolerViolations, unknownDatabases } from "./poolers";
 import { stackSchema, withDefaults, type StackConfig } from "./schema";
 import { namedSecretViolations, undeclaredSecretWarnings } from "./secrets/named";
 import { plainSecrets } from "./secrets/plain";
 import { secretViolations } from "./secrets/violations";
-import { fromArchiveViolations } from "./sources";
+import { fromArchiveViolations } from "./sources/sources";
 import { watchViolations } from "./watch";
 
 /** A stack as it would be deployed, and everything that is wrong with it. */
@@ -60,10 +62,16 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
     ...Object.entries(stack.poolers).flatMap(([key, config]) =>
       poolerViolations(stack, key, config, plan.database),
     ),
+    ...secondPrimaries(stack),
+    ...aliasViolations(stack, namesOf(declared)),
     ...(namesOf(declared).length > 0 ? chaosViolations(stack, plan.database) : []),
   ];
   const violations = [...malformed, ...beside(malformed, found)];
-  return { plan, violations, warnings: undeclaredSecretWarnings(declared, stack) };
+  return {
+    plan,
+    violations,
+    warnings: [...undeclaredSecretWarnings(declared, stack), ...withoutPrimary(stack)],
+  };
 }
 
 /** A database, a store or an operator counts as declared even if parts are missing. */
@@ -72,11 +80,28 @@ function isDeclaration(path: readonly PropertyKey[]): boolean {
 }
 
 function databaseViolations(plan: Plan, declared: Declared): Violation[] {
-  const found =
-    declared.kind === "clusters" || declared.kind === "imports"
-      ? plan.database(declared).violations
-      : fromArchiveViolations(plan.config, declared, plan.database);
+  const found = ownViolations(plan, declared);
   return under(propertyPath([declared.kind, declared.key]), found);
+}
+
+function ownViolations(plan: Plan, declared: Declared): Violation[] {
+  if (declared.kind === "clusters") return clusterViolations(plan, declared);
+  if (declared.kind === "imports") return plan.database(declared).violations;
+  return fromArchiveViolations(plan.config, declared, plan.database);
+}
+
+function clusterViolations(
+  plan: Plan,
+  declared: Extract<Declared, { kind: "clusters" }>,
+): Violation[] {
+  const { key, config } = declared;
+  const { violations, open } = pairFindings(plan.config, key, config, plan.database);
+  const own = plan
+    .database(declared)
+    .violations.filter(
+      ({ path }) => !open.some((prefix) => path === prefix || path.startsWith(`${prefix}.`)),
+    );
+  return [...violations, ...own];
 }
 
 function noDatabase(declared: Record<string, unknown>): Violation[] {

@@ -9,14 +9,16 @@ import type {
   ReplicaClusterArgs,
   SourceParametersArgs,
 } from "../components";
+import { aliasNames } from "./aliases/aliases";
 import { backupOf } from "./backups";
 import { certificatesOf } from "./certificates";
-import { namespaceOf } from "./declared";
-import { furtherNames } from "./exposed";
+import { databaseOf, namespaceOf } from "./declared";
+import { furtherNames } from "./network/exposed";
 import { catalogOf } from "./image-catalogs";
 import { monitoringOf } from "./monitoring";
 import type { PlacedNamespaces } from "./namespaces/schema";
-import { databaseNetworkPolicy } from "./network";
+import { databaseNetworkPolicy } from "./network/network";
+import { pairArgs } from "./pairs/pairs";
 import { poolerNamesOf } from "./poolers";
 import type {
   ClusterConfig,
@@ -47,6 +49,8 @@ export interface SourceCluster {
   hostRw: pulumi.Input<string>;
   caSecretName: pulumi.Input<string>;
   backupServerName?: pulumi.Input<string> | undefined;
+  /** Known of one that is demoted. */
+  demotionToken?: pulumi.Input<string> | undefined;
 }
 
 /** Returns the arguments of a PostgresCluster. */
@@ -60,6 +64,7 @@ export function clusterArgs(
     ...config,
     imageCatalog: catalogOf(stack, config),
     ...fromStack(stack, key, config, context),
+    replica: pairArgs(stack, key, config, context),
   };
 }
 
@@ -98,6 +103,8 @@ export function replicaArgs(
     ...fromStack(stack, key, config, context),
     ...fromArchive(stack, config, context, from),
     connection: connection === false ? undefined : connection,
+    promotionToken:
+      config.promotionToken ?? (config.promote === true ? from?.demotionToken : undefined),
   };
 }
 
@@ -119,12 +126,16 @@ function fromStack(
 ) {
   const namespace = namespaceOf(stack, { config });
   const store = stores[namespace];
+  const declared = databaseOf(stack, key);
   return {
     namespace: namespaces[namespace] ?? namespace,
     mirror: stack.mirror,
     poolers: poolerNamesOf(stack, key),
     backup: backupOf(config, store),
-    certificates: certificatesOf(config, issued[key], furtherNames(stack, key, config)),
+    certificates: certificatesOf(config, issued[key], [
+      ...furtherNames(stack, key, config),
+      ...(declared ? aliasNames(stack, declared) : []),
+    ]),
     monitoring: monitoringOf(stack, config.monitoring),
     networkPolicy: databaseNetworkPolicy(stack, key, config),
   };

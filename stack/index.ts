@@ -5,6 +5,7 @@ import type { Plan } from "./plan";
 
 export { AUTHORITY, authorityArgs, certificatesArgs, certifiedOf } from "./certificates";
 export { accessArgs, accessComponent } from "./access/access";
+export { aliasArgs, aliasNamespace } from "./aliases/aliases";
 export { chaosArgs, chaosName } from "./chaos";
 export { BACKUPS, bucketArgs, storesArgs } from "./backups";
 export { byName } from "./by-name";
@@ -14,6 +15,7 @@ export { declaredCatalogs } from "./image-catalogs";
 export { namespaceArgs, namespaceResource, protectsNamespace } from "./namespaces/namespaces";
 export { poolerArgs, poolerInstances, poolersOf } from "./poolers";
 export type { StackConfig } from "./schema";
+export { dependentCopies, standaloneConfig } from "./sources/standalone";
 export { declaredSecrets } from "./secrets/declared";
 export { isOfWatch, WATCH, watchArgs } from "./watch";
 

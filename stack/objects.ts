@@ -15,6 +15,7 @@ import { certificateSecretNames } from "../components/security/cluster-certifica
 import { BACKUPS } from "./backups";
 import { AUTHORITY, certifiedOf } from "./certificates";
 import { ACCESS, accessObjects } from "./access/access";
+import { aliasNamespace, objectsOfAlias } from "./aliases/aliases";
 import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
 import { poolerNamesOf, poolersOf } from "./poolers";
 import type { StackConfig } from "./schema";
@@ -89,6 +90,16 @@ export function madeObjects(stack: StackConfig): NamedObject[] {
         ...object,
         namespace: namespaceOf(stack, declared),
       })),
+    ),
+    ...Object.entries(stack.aliases).flatMap(([key, alias]) =>
+      named(
+        objectsOfAlias(key, alias),
+        `${propertyPath(["aliases", key])}.aliasName`,
+        alias.aliasName ?? key,
+        // Of its own: a database of the same name has the same Services.
+        `aliases ${key}`,
+        aliasNamespace(stack, alias),
+      ),
     ),
     ...secretsOfStack(stack),
     ...Object.keys(stack.namespaces).flatMap((namespace) => [

@@ -95,6 +95,7 @@ export class Plan {
       hostRw: UNKNOWN,
       caSecretName: UNKNOWN,
       backupServerName: UNKNOWN,
+      ...(config.replica?.enabled === true && { demotionToken: UNKNOWN }),
     };
   }
 }

@@ -8,7 +8,7 @@ import { isGenerated } from "../components/postgres/cluster/rules/roles/logins";
 import { postgresPooler } from "../components/postgres/pooler/values";
 import { databaseOf, namespaceOf, type Declared, type ValidateDatabase } from "./declared";
 import { monitoringOf } from "./monitoring";
-import { poolerNetworkPolicy } from "./network";
+import { poolerNetworkPolicy } from "./network/network";
 import type { PoolerConfig, StackConfig } from "./schema";
 import { UNKNOWN } from "./unknown";
 

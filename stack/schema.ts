@@ -22,6 +22,7 @@ import { primaryWatchSchema } from "../components/postgres/watch/schema";
 import { certificateAuthoritySchema } from "../components/security/certificate-authority/schema";
 import { clusterCertificatesSchema } from "../components/security/cluster-certificates/schema";
 import { accessSchema } from "./access/schema";
+import { aliasSchema } from "./aliases/schema";
 import { byName } from "./by-name";
 import {
   databaseNamespace,
@@ -30,6 +31,7 @@ import {
   stackNamespace,
   type NamespaceConfig,
 } from "./namespaces/schema";
+import { pairSchema } from "./pairs/schema";
 import { secretSchema } from "./secrets/schema";
 
 /** Values that may contain a secret are left to the component, which knows what must not be shown. */
@@ -235,7 +237,9 @@ const watch = primaryWatchSchema.omit({ namespaces: true, mirror: true }).extend
 // The program knows the database, and names the rest after it.
 const chaos = primaryChaosSchema.omit({ namespace: true, cluster: true, chaosName: true });
 
-const clusterConfig = postgresClusterSchema.omit(given).extend(fromStack);
+const clusterConfig = postgresClusterSchema
+  .omit(given)
+  .extend({ ...fromStack, replica: pairSchema.optional() });
 const recoveryConfig = recoveryClusterSchema.omit(given).extend(fromArchive);
 const replicaConfig = replicaClusterSchema
   .omit(given)
@@ -344,6 +348,14 @@ export const stackSchema = z.strictObject({
     .optional()
     .describe("Clusters with the data of a PostgreSQL that runs elsewhere, by name."),
   poolers: z.record(z.string(), pooler).optional().describe("Poolers by name."),
+  aliases: z
+    .record(z.string(), aliasSchema)
+    .optional()
+    .describe(
+      "Names by which clients reach a database and go on when another one takes its place, after a recovery or a switchover: " +
+        "Services `<alias>-rw`, `-ro` and `-r`, and a Secret `<alias>-app`. Certificates of all databases that come from one " +
+        "another have these names. Default: none.",
+    ),
   watch: watch
     .optional()
     .describe(
@@ -372,6 +384,7 @@ type Filled =
   | "replicas"
   | "imports"
   | "poolers"
+  | "aliases"
   | "chaos";
 
 /** The configuration of a stack, with the defaults of what it does not declare. */
@@ -410,6 +423,7 @@ export function withDefaults(declared: Declared): StackConfig {
     replicas: withSources(declared.replicas),
     imports: byName(declared.imports),
     poolers: byName(declared.poolers),
+    aliases: byName(declared.aliases),
     chaos: byName(declared.chaos),
   };
 }

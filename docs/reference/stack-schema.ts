@@ -56,6 +56,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   "replicas.*": "ReplicaClusterArgs",
   "imports.*": "ImportedClusterArgs",
   "poolers.*": "PostgresPoolerArgs",
+  "aliases.*": "DatabaseAliasArgs",
   access: "DatabaseAccessArgs",
   "imageCatalogs.*": "ClusterImageCatalogArgs",
   watch: "PrimaryWatchArgs",

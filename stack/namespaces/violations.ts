@@ -30,6 +30,11 @@ export function namespaceViolations(
         ? []
         : [undeclared(stack, propertyPath([kind, key, "namespace"]), config.namespace)],
     ),
+    ...Object.entries(stack.aliases).flatMap(([key, { namespace }]) =>
+      namespace === undefined || Object.hasOwn(stack.namespaces, namespace)
+        ? []
+        : [undeclared(stack, propertyPath(["aliases", key, "namespace"]), namespace)],
+    ),
     ...streamsElsewhere(stack),
   ];
 }

@@ -9,6 +9,7 @@ import { createNetworkPolicy } from "./network-policy";
 import { createCluster, createClusterArchive, createClusterSchedule } from "./object";
 import { createSqlCheck } from "./initial-sql/check";
 import { createSqlObjects } from "./initial-sql/files";
+import { asynchronous, createPair, DEMOTED, demotionTokenOf } from "../demotion/demotion";
 import type { ExposedEndpoint } from "../exposure/args";
 import { clusterOutputs, type ClusterOutputs } from "./outputs";
 import type { PoolerCredentials } from "../pooler/args";
@@ -86,6 +87,8 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
   public readonly backupServerName?: pulumi.Output<string>;
   /** Where clients outside of Kubernetes reach the cluster, in the order of `exposed`. Undefined without it. */
   public readonly exposedEndpoints?: pulumi.Output<ExposedEndpoint[]>;
+  /** Token for the promotion of the other cluster of the pair. Undefined unless `replica.enabled`. */
+  public readonly demotionToken?: pulumi.Output<string>;
 
   constructor(name: string, args: PostgresClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     const values = postgresCluster.accept(name, args);
@@ -98,24 +101,35 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
     // With it the cluster's name is known, so that poolers wait for no cluster whose SQL is wrong.
     const networkPolicy = createNetworkPolicy(this, name, values, check ? [check] : []);
     const archive = createClusterArchive(this, name, values);
-    const cluster = createCluster(this, name, values, {
-      origin: { bootstrap: { initdb: initdb(values) } },
+    const pair = createPair(this, name, values);
+    const isDemoted = values.replica?.enabled === true;
+    const current = isDemoted ? asynchronous(values) : values;
+    const cluster = createCluster(this, name, current, {
+      origin: { bootstrap: { initdb: initdb(values) }, ...pair },
       archive,
       dependsOn: [...(credentials?.secrets ?? []), ...sql, check, networkPolicy],
       createTimeout: "20m",
+      ...(isDemoted && { waitFor: [DEMOTED] }),
     });
     createContent(this, name, values, cluster);
     createClusterSchedule(this, name, values, archive, cluster);
-    createMonitoring(this, name, values, cluster);
+    const monitored = isDemoted
+      ? { streaming: values.replica?.connection !== undefined }
+      : undefined;
+    createMonitoring(this, name, current, cluster, monitored);
     const exposed = createClusterExposed(this, name, values, cluster);
 
-    const outputs = clusterOutputs(values, {
-      cluster,
-      networkPolicy,
-      archive,
-      credentials,
-      exposed,
-    });
+    const outputs = {
+      ...clusterOutputs(values, {
+        cluster,
+        networkPolicy,
+        archive,
+        // Of a demoted one the password is that of the other.
+        credentials: isDemoted ? undefined : credentials,
+        exposed,
+      }),
+      ...(isDemoted && { demotionToken: demotionTokenOf(cluster, values.clusterName) }),
+    };
     Object.assign(this, outputs);
     this.registerOutputs(outputs);
   }

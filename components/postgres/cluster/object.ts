@@ -16,6 +16,8 @@ export interface ClusterParts {
   dependsOn: (pulumi.Resource | undefined)[];
   /** Maximum time until it serves, or follows its source. */
   createTimeout: string;
+  /** What a deployment waits for beside that. */
+  waitFor?: string[];
 }
 
 /** Creates the Cluster object. Its creation ends once it serves. */
@@ -23,7 +25,7 @@ export function createCluster(
   parent: pulumi.Resource,
   name: string,
   values: WithSource & WithOwner,
-  { origin, archive, dependsOn, createTimeout }: ClusterParts,
+  { origin, archive, dependsOn, createTimeout, waitFor = [] }: ClusterParts,
 ): k8s.apiextensions.CustomResource {
   if (!isGuaranteed(values.resources)) warnOfBurstable(parent, values.clusterName);
   return new k8s.apiextensions.CustomResource(
@@ -38,6 +40,7 @@ export function createCluster(
           "pulumi.com/waitFor": JSON.stringify([
             "condition=Ready",
             "jsonpath={.status.phase}=Cluster in healthy state",
+            ...waitFor,
           ]),
         },
       },
@@ -45,6 +48,8 @@ export function createCluster(
         clusterSpec(values, { ...identityOf([values.backup?.store]), ...origin }, archive),
         values.spec,
       ),
+      // An output, for what only the operator knows.
+      status: undefined,
     },
     {
       parent,

@@ -34,6 +34,7 @@ import {
   type RemoteReplicaClusterArgs,
 } from "./args/pods";
 import { RtoPreset } from "./args/rto";
+import { replicaSchema } from "../demotion/schema";
 import { connectionLimit } from "./roles/connection-limit";
 import { roleOf } from "./roles/schema";
 import { passwordRotation } from "../credentials/schema";
@@ -168,4 +169,5 @@ export const copyFields = {
 export const postgresClusterSchema = z.strictObject({
   ...clusterFields,
   database: database.optional(),
+  replica: replicaSchema.optional(),
 } satisfies Fields<PostgresClusterArgs>);

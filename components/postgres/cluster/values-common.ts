@@ -22,7 +22,7 @@ import type { ClusterRoleArgs } from "./args/role";
 import { DataDurability, SynchronousMethod, type ClusterSynchronousArgs } from "./args/synchronous";
 import { rtoParameters } from "../rto";
 import type { ExtensionImageArgs } from "../image-catalog/args";
-import { knownImage } from "./known-image";
+import { knownImage } from "../image/known-image";
 import { effectiveParameters } from "../sizing/parameters";
 import type { SourceParametersArgs } from "../recovery/args";
 import { RtoPreset } from "./args/rto";

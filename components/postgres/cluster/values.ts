@@ -1,6 +1,7 @@
 import { contract } from "../../contract/contract";
 import type { PostgresClusterArgs } from "./args";
 import { LocaleProvider, type ClusterDatabaseArgs } from "./args/database";
+import type { ClusterReplicaArgs } from "./args/replica";
 import type { ClusterExtensionOptions, ClusterSqlArgs } from "./args/sql";
 import { readSql, type InitialSql, type UnreadableFile } from "./initial-sql/read";
 import { clusterRules } from "./rules";
@@ -20,6 +21,7 @@ type DatabaseValues = Required<
 /** A PostgresCluster with every default filled in, which the rules validate and the objects are built from. */
 export interface ClusterValues extends CommonValues {
   database: DatabaseValues;
+  replica: ClusterReplicaArgs | undefined;
   initialSql: InitialSql[];
   /** Files of SQL that cannot be read, with the system's reason. */
   unreadableFiles: UnreadableFile[];
@@ -37,6 +39,7 @@ export const postgresCluster = contract<PostgresClusterArgs, ClusterValues>({
       ...common,
       ...readSql(database),
       database: databaseValues(common.version, database),
+      replica: args.replica,
     };
   },
 });

@@ -43,6 +43,7 @@ export const importedCluster = contract<ImportedClusterArgs, ImportedValues>({
       database: filled,
       initialSql: [],
       unreadableFiles: [],
+      replica: undefined,
       server: {
         ...server,
         port: server.port ?? 5432,

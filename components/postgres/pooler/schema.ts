@@ -44,7 +44,8 @@ const certificates = z.strictObject({
   clientCaSecret: input(objectName).optional(),
 } satisfies Fields<PoolerCertificatesArgs>);
 
-const credentials = z.strictObject({
+/** The schema of a login. */
+export const credentialsSchema = z.strictObject({
   username: z.string(),
   password: z.string(),
   database: z.string(),
@@ -73,7 +74,7 @@ export const postgresPoolerSchema = z.strictObject({
   placement: placement.optional(),
   networkPolicy: networkPolicy.optional(),
   exposed: poolerExposedSchema.optional(),
-  credentials: input(credentials).optional(),
+  credentials: input(credentialsSchema).optional(),
   certificates: certificates.optional(),
   monitoring: poolerMonitoringSchema.optional(),
   labels: z.record(z.string(), z.string()).optional(),

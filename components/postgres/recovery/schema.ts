@@ -4,6 +4,7 @@ import { backupStoreSchema } from "../../backup/store-schema";
 import { copyFields } from "../cluster/schema";
 import { passwordRotation } from "../credentials/schema";
 import { duration, existingName, objectName } from "../../formats/names";
+import { serverName } from "./server-name";
 import { recoveryTimeRefusal } from "./time";
 import { input, refusal, type Fields } from "../../contract/schema";
 import type {
@@ -14,14 +15,6 @@ import type {
   RecoveryTargetArgs,
   SourceParametersArgs,
 } from "./args";
-
-const serverName = z.string().refine(
-  (text) => /^[A-Za-z0-9][-A-Za-z0-9._]*$/.test(text),
-  refusal({
-    reason: "is not a valid name of a folder in the store",
-    remedy: "Use backupServerName of the source, or the folder's name in the bucket",
-  }),
-);
 
 const count = z.string().refine(
   (text) => /^\d{1,6}$/.test(text),

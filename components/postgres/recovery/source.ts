@@ -11,6 +11,7 @@ import type { WithInputs } from "../../kubernetes/with-inputs";
 import { clusterMetadata } from "../cluster/metadata";
 import { ownerVerifierName } from "../cluster/names";
 import type { ClusterOrigin } from "../cluster/spec";
+import type { CommonValues } from "../cluster/values-common";
 import type { RecoveryTargetArgs } from "./args";
 import type { ReplicaValues } from "../replica/values";
 import type { RecoveryValues } from "./values";
@@ -18,6 +19,8 @@ import { BARMAN_CLOUD } from "../../upstream/cloudnative-pg";
 
 /** The name by which a cluster refers to its source. */
 export const ORIGIN = "origin";
+
+type Sourced = Pick<RecoveryValues, "source">;
 
 type FromSourceValues = RecoveryValues | ReplicaValues;
 
@@ -29,7 +32,7 @@ type ExternalCluster = WithInputs<ClusterSpecExternalClusters>;
 export function createSource(
   parent: pulumi.Resource,
   name: string,
-  values: FromSourceValues,
+  values: CommonValues & Sourced,
 ): pulumi.Output<string> {
   const { clusterName, source, backup } = values;
   const { maxParallel, sidecarResources } = source;
@@ -86,8 +89,9 @@ export function recoveryOrigin(
   };
 }
 
-function originSpec(
-  { source }: FromSourceValues,
+/** How a cluster refers to the archive that its data, or later WAL, come from. */
+export function originSpec(
+  { source }: Sourced,
   objectStore: pulumi.Output<string>,
 ): ExternalCluster {
   return {

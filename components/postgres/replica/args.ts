@@ -45,9 +45,10 @@ export interface ReplicaClusterArgs extends ClusterArgs {
    */
   minApplyDelay?: string;
   /**
-   * Whether the cluster is an independent primary. **This cannot be undone**: once promoted, source and replica are two
-   * databases, and only a new ReplicaCluster is a replica again. Everything that is in the archive by then is replayed
-   * first.
+   * Whether the cluster is a primary. Everything that is in the archive by then is replayed first. **Without a demotion of the
+   * source this cannot be undone**: source and replica are then two databases, and only a new ReplicaCluster is a replica again. If
+   * the source was demoted for it (`replica` of PostgresCluster) and `promotionToken` is set, false demotes it again: it follows
+   * the source, which `status.demotionToken` of its Cluster promotes.
    *
    * @default false
    */

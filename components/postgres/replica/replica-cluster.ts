@@ -9,8 +9,9 @@ import { createSqlCheck } from "../cluster/initial-sql/check";
 import { createNetworkPolicy } from "../cluster/network-policy";
 import { createCluster, createClusterArchive, createClusterSchedule } from "../cluster/object";
 import { clusterOutputs, type ClusterOutputs } from "../cluster/outputs";
-import { SynchronousMethod } from "../cluster/args/synchronous";
+import { asynchronous } from "../demotion/demotion";
 import type { ExposedEndpoint } from "../exposure/args";
+import type { PoolerCredentials } from "../pooler/args";
 import { apartFromSource, createSource } from "../recovery/source";
 import { replicaCluster, type ReplicaValues } from "./values";
 import type { ReplicaClusterArgs } from "./args";
@@ -70,6 +71,10 @@ export class ReplicaCluster extends pulumi.ComponentResource implements ClusterO
   public readonly caSecretName!: pulumi.Output<string>;
   /** `max_connections` of each instance, to size poolers by. */
   public readonly maxConnections!: pulumi.Output<number>;
+  /** Connection URI of the owner, a secret. Undefined before the promotion, and where that of a RecoveryCluster is. */
+  public readonly uri?: pulumi.Output<string>;
+  /** Login of the owner, a secret, for the `credentials` of poolers. Undefined where `uri` is. */
+  public readonly credentials?: pulumi.Output<PoolerCredentials>;
   /** Name of the cluster's own archive in the store of `backup`. Undefined without it. */
   public readonly backupServerName?: pulumi.Output<string>;
   /** Where clients outside of Kubernetes reach the cluster, in the order of `exposed`. Undefined without it. */
@@ -99,27 +104,17 @@ export class ReplicaCluster extends pulumi.ComponentResource implements ClusterO
     createMonitoring(this, name, current, cluster, promote ? undefined : monitoredReplica(values));
     const exposed = createClusterExposed(this, name, values, cluster);
 
-    // Before the promotion the source's password applies.
     const outputs = clusterOutputs(promote ? values : { ...values, roles: [] }, {
       cluster,
       networkPolicy,
       archive,
-      credentials: undefined,
+      // Before the promotion the source's password applies.
+      credentials: promote ? credentials : undefined,
       exposed,
     });
     Object.assign(this, outputs);
     this.registerOutputs(outputs);
   }
-}
-
-/**
- * The values without synchronous replication: a replica has no commits to wait for, and with failoverQuorum the
- * operator, which finds no proof of the last commits there, would never fail over within it. Both take effect with the
- * promotion, without a restart.
- */
-function asynchronous(values: ReplicaValues): ReplicaValues {
-  const { synchronous } = values;
-  return { ...values, synchronous: { ...synchronous, method: SynchronousMethod.Off } };
 }
 
 /** The replica for the alerts, which has no primary and may be behind on purpose. */

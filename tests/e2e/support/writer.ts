@@ -89,6 +89,14 @@ export class Writer {
     };
   }
 
+  /** Those that were acknowledged until a time, milliseconds, and are not in the table of another database. */
+  async missingIn(config: ClientConfig, until = Infinity): Promise<{ of: number; lost: number }> {
+    const rows = await query<{ id: string }>(config, `SELECT id FROM ${this.table}`);
+    const present = new Set(rows.map(({ id }) => Number(id)));
+    const asked = this.acknowledged.filter(({ at }) => at <= until);
+    return { of: asked.length, lost: asked.filter(({ id }) => !present.has(id)).length };
+  }
+
   private async write(): Promise<void> {
     const { signal } = this.end;
     const isStopped = () => signal.aborted;

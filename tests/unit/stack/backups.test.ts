@@ -258,8 +258,9 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
   [
     "a recovery of an unknown cluster",
     recovery({ source: { cluster: "mian" } }),
-    'recoveries.restored.source.cluster = "mian": names a cluster that the stack does not declare. Use main, or name its archive in ' +
-      "source.serverName, and set here what was taken from it so far and has other defaults: storage, " +
+    'recoveries.restored.source.cluster = "mian": names a cluster that the stack does not declare. Use main; or if mian was ' +
+      "removed, replace source by what the last deployment has of it: `pulumi stack output standalone`. That names its archive in " +
+      "source.serverName, and sets what was taken from it so far and has other defaults: storage, " +
       "walStorage, resources, parameters, version, image, imagePullSecrets, nodes, placement, tablespaces, sharedPreloadLibraries, imageCatalog, extensionImages, source.parameters, database.name, database.owner.",
   ],
   [
@@ -279,8 +280,9 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
         },
       },
     },
-    'recoveries.restored.source.cluster = "main": names a cluster that the stack does not declare. Use other, or name its archive in ' +
-      "source.serverName, and set here what was taken from it so far and has other defaults: parameters, " +
+    'recoveries.restored.source.cluster = "main": names a cluster that the stack does not declare. Use other; or if main was ' +
+      "removed, replace source by what the last deployment has of it: `pulumi stack output standalone`. That names its archive in " +
+      "source.serverName, and sets what was taken from it so far and has other defaults: parameters, " +
       "image, imagePullSecrets, placement, tablespaces, sharedPreloadLibraries, imageCatalog, extensionImages.",
   ],
   [
@@ -425,7 +427,7 @@ describe("what is switched off", () => {
         "storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, synchronous, placement, " +
         "databases, roles, pgHba, certificates, certificateUsers, backup, superuserAccess, rto, networkPolicy, exposed, " +
         "monitoring, deletionProtection, labels, tablespaces, ephemeralVolumesSizeLimit, files, env, timeZone, " +
-        "imagePullSecrets, annotations, spec, sharedPreloadLibraries, cronJobs, imageCatalog, extensionImages, database, namespace.",
+        "imagePullSecrets, annotations, spec, sharedPreloadLibraries, cronJobs, imageCatalog, extensionImages, database, replica, namespace.",
     ]);
   });
 });

@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "an unknown key unlike all others",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": is not an argument, and would do nothing. Remove it; there are namespace, ' +
-      "namespaces, secrets, access, imageCatalogs, mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, imports, poolers, watch, chaos.",
+      "namespaces, secrets, access, imageCatalogs, mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, imports, poolers, aliases, watch, chaos.",
   ],
   [
     "an unknown key in a cluster",
@@ -75,7 +75,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       "there are storage, walStorage, clusterName, instances, nodes, version, image, resources, parameters, " +
       "synchronous, placement, databases, roles, pgHba, certificates, certificateUsers, backup, " +
       "superuserAccess, rto, networkPolicy, exposed, monitoring, deletionProtection, labels, tablespaces, ephemeralVolumesSizeLimit, files, env, timeZone, " +
-      "imagePullSecrets, annotations, spec, sharedPreloadLibraries, cronJobs, imageCatalog, extensionImages, database, namespace.",
+      "imagePullSecrets, annotations, spec, sharedPreloadLibraries, cronJobs, imageCatalog, extensionImages, database, replica, namespace.",
   ],
   [
     "connections of a pooler, which its cluster sets",
@@ -313,6 +313,7 @@ describe("the stack's configuration", () => {
       namespaces: { databases: { create: true } },
       secrets: {},
       imageCatalogs: {},
+      aliases: {},
       platform: {},
       clusters: { main: MAIN },
       recoveries: {},
@@ -335,6 +336,7 @@ describe("the stack's configuration", () => {
       namespaces: { shop: { create: true } },
       secrets: {},
       imageCatalogs: {},
+      aliases: {},
       recoveries: {},
       replicas: {},
       imports: {},

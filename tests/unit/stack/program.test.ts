@@ -118,6 +118,8 @@ describe("the dev stack", () => {
     expect(dev.exported).toEqual({
       clusterEndpoints: { main },
       poolerEndpoints: { "main-pooler": pooler },
+      aliasEndpoints: {},
+      standalone: {},
       certificateAuthority: null,
     });
   });

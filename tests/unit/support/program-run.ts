@@ -2,14 +2,22 @@ import { invalidLabels } from "./label-values";
 import type { Registration } from "./registrations";
 import { stackTexts, type StackTexts } from "./stack-files";
 
+const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const OBJECT_STORE = "kubernetes:barmancloud.cnpg.io/v1:ObjectStore";
+
+/** What the operator says of a cluster that it has demoted. */
+export const DEMOTION_TOKEN = "eyJsYXRlc3RDaGVja3BvaW50VGltZWxpbmVJRCI6IjEifQ==";
 
 /** What providers would answer. */
 function outputs(type: string, inputs: Record<string, unknown>): Record<string, unknown> {
   if (type === RELEASE) return { status: { status: "deployed" } };
   if (type === OBJECT_STORE) {
     return { metadata: { ...(inputs["metadata"] as object), uid: "uid-of-the-store" } };
+  }
+  if (type === CLUSTER) {
+    const { replica } = inputs["spec"] as { replica?: { enabled?: boolean } };
+    return replica?.enabled === true ? { status: { demotionToken: DEMOTION_TOKEN } } : {};
   }
   if (type === "random:index/randomId:RandomId") return { hex: "1f0c9a2e" };
   if (type === "aws:s3/bucket:Bucket")

@@ -9,6 +9,7 @@ import { clusterNameFits } from "../../../formats/cluster-name";
 import { clusterExposedRules } from "../../exposure/rules";
 import { clusterPart } from "../../overrides/rules/cluster-part";
 import { cronJobs } from "./extensions/cron";
+import { clusterReplica } from "./cluster-replica";
 import { databasesDistinct } from "./database/databases-distinct";
 import { droppedSql } from "./extensions/dropped-sql";
 import { envVariables } from "./contents/env-variables";
@@ -114,6 +115,7 @@ export const clusterRules = [
   archivesApart,
   recoveryTarget,
   replicaPromotion,
+  clusterReplica,
   monitoringLabels,
   monitoringBackups,
 ];

@@ -27,6 +27,7 @@ test("every component has one", () => {
     "clusterImageCatalog",
     "clusterMonitoring",
     "databaseAccess",
+    "databaseAlias",
     "imageCatalog",
     "importedCluster",
     "leafCertificate",

@@ -122,6 +122,12 @@ const ARGUMENTS: Record<string, () => unknown> = {
     viewers: [{ kind: "User", name: "jane" }],
     secrets: ["orders-app"],
   }),
+  DatabaseAlias: () => ({
+    namespace: "shop",
+    cluster: "main",
+    credentials: { username: "app", password: "p", database: "app" },
+    labels: {},
+  }),
   ImageCatalog: () => ({ namespace: "shop", images: IMAGES, componentImages: {} }),
   ImportedCluster: () => ({
     ...DATABASE,

@@ -1,9 +1,9 @@
-import { propertyPath } from "../components/contract/schema";
-import type { Violation } from "../components/contract/violation";
-import { backupOf, stackStore } from "./backups";
-import { LIKE_SOURCE } from "./databases";
-import type { Declared, ValidateDatabase } from "./declared";
-import type { StackConfig } from "./schema";
+import { propertyPath } from "../../components/contract/schema";
+import type { Violation } from "../../components/contract/violation";
+import { backupOf, stackStore } from "../backups";
+import { LIKE_SOURCE } from "../databases";
+import type { Declared, ValidateDatabase } from "../declared";
+import type { StackConfig } from "../schema";
 
 /** The violations of a database's source, and the paths that need no further reports. */
 interface SourceFindings {
@@ -122,15 +122,15 @@ function clusterFindings(
   const config = stack.clusters[key];
   if (!config) {
     const names = Object.keys(stack.clusters);
-    const archive = `its archive in source.serverName${withoutSource(declared)}`;
+    const removed = `if ${key} was removed, replace source by what the last deployment has of it: \`pulumi stack output standalone\`. That names its archive in source.serverName${withoutSource(declared)}`;
     const unknown = {
       path: "source.cluster",
       value: key,
       reason: "names a cluster that the stack does not declare",
       remedy:
         names.length === 0
-          ? `Name ${archive}`
-          : `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}, or name ${archive}`,
+          ? capitalized(removed)
+          : `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}; or ${removed}`,
     };
     return { violations: [unknown], open: OF_SOURCE };
   }
@@ -184,5 +184,9 @@ function withoutSource(declared: FromArchive["config"]): string {
   ];
   return taken.length === 0
     ? ""
-    : `, and set here what was taken from it so far and has other defaults: ${taken.join(", ")}`;
+    : `, and sets what was taken from it so far and has other defaults: ${taken.join(", ")}`;
+}
+
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

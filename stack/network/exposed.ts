@@ -1,17 +1,17 @@
-import type { ClusterExposedArgs } from "../components";
-import { isAddress } from "../components/formats/certificates";
-import { propertyPath } from "../components/contract/schema";
-import type { Violation } from "../components/contract/violation";
-import { ExposedServiceType } from "../components/postgres/exposure/args";
-import { NO_ADDRESSES } from "../components/postgres/exposure/rules/certificate";
+import type { ClusterExposedArgs } from "../../components";
+import { isAddress } from "../../components/formats/certificates";
+import { propertyPath } from "../../components/contract/schema";
+import type { Violation } from "../../components/contract/violation";
+import { ExposedServiceType } from "../../components/postgres/exposure/args";
+import { NO_ADDRESSES } from "../../components/postgres/exposure/rules/certificate";
 import {
   clusterExposureName,
   poolerExposureName,
-} from "../components/postgres/exposure/rules/names";
-import { externalNamesOf } from "../components/postgres/exposure/spec";
-import { clusterName, databasesOf, namespaceOf } from "./declared";
-import { poolersOf } from "./poolers";
-import type { DatabaseConfig, StackConfig } from "./schema";
+} from "../../components/postgres/exposure/rules/names";
+import { externalNamesOf } from "../../components/postgres/exposure/spec";
+import { clusterName, databasesOf, namespaceOf } from "../declared";
+import { poolersOf } from "../poolers";
+import type { DatabaseConfig, StackConfig } from "../schema";
 
 /**
  * Returns the names that a database's certificate needs beside those of its own Services: what it declares, and those of the
@@ -48,7 +48,8 @@ interface Exposure {
   owner: string;
 }
 
-function exposuresOf(stack: StackConfig): Exposure[] {
+/** Returns all Services of the stack by which clients from outside come. */
+export function exposuresOf(stack: StackConfig): Exposure[] {
   const databases = databasesOf(stack);
   return [
     ...databases.flatMap((declared) => {

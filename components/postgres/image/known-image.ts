@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../../contract/violation";
-import { imagePinned } from "./rules/image-pinned";
+import { imagePinned } from "../cluster/rules/image-pinned";
 
 /**
  * Returns the image. One that another resource builds is validated as soon as it is known, and before any pod gets it: with

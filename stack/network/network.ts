@@ -1,9 +1,10 @@
-import { CLOUDNATIVE_PG_NAMESPACE } from "../components/operators/cloudnative-pg/values";
-import { objectsOfCluster } from "../components/upstream/cloudnative-pg-objects";
-import type { ClusterNetworkPolicyArgs, PoolerNetworkPolicyArgs } from "../components";
-import { namespaceOf } from "./declared";
-import type { DatabaseConfig, PoolerConfig, ReplicaConfig, StackConfig } from "./schema";
-import { watchNamespace } from "./watch";
+import { CLOUDNATIVE_PG_NAMESPACE } from "../../components/operators/cloudnative-pg/values";
+import { objectsOfCluster } from "../../components/upstream/cloudnative-pg-objects";
+import type { ClusterNetworkPolicyArgs, PoolerNetworkPolicyArgs } from "../../components";
+import { namespaceOf } from "../declared";
+import { pairedClusters } from "../pairs/pairs";
+import type { DatabaseConfig, PoolerConfig, ReplicaConfig, StackConfig } from "../schema";
+import { watchNamespace } from "../watch";
 
 /** Returns the clients of a database: its own, the stack's applications and the replicas that stream from it. */
 export function databaseNetworkPolicy(
@@ -58,7 +59,14 @@ function streamingFrom(
   clusterName: string,
   home: string,
 ): { name: string; namespace: string }[] {
-  return Object.entries(stack.replicas).flatMap(([replica, config]) => {
+  // A demoted cluster streams from the one that was its replica.
+  const demoted = pairedClusters(stack, key)
+    .filter(([, { replica }]) => replica?.connection !== false)
+    .map(([name, config]) => ({
+      name: config.clusterName ?? name,
+      namespace: namespaceOf(stack, { config }),
+    }));
+  const replicas = Object.entries(stack.replicas).flatMap(([replica, config]) => {
     const { source, connection } = config;
     const namespace = namespaceOf(stack, { config });
     const streams =
@@ -68,6 +76,7 @@ function streamingFrom(
           isService(namespace, { clusterName, namespace: home }, connection);
     return streams ? [{ name: config.clusterName ?? replica, namespace }] : [];
   });
+  return [...replicas, ...demoted];
 }
 
 /** Returns whether a replica's own connection leads from its namespace to a Service of the database. */

@@ -1,0 +1,285 @@
+/** Two clusters of a stack that exchange their roles. */
+import { describe as inWords } from "../../../components/contract/violation";
+import { checkStack } from "../../../stack/checks";
+import { crdErrors } from "../support/crd-schema";
+import { before, DEMOTION_TOKEN, runProgram as run } from "../support/program-run";
+import { only, type Registration } from "../support/registrations";
+
+jest.mock("../../../components/kubernetes/definitions", () =>
+  jest.requireActual<object>("../support/small-definitions"),
+);
+
+const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
+const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+const STORE = "kubernetes:barmancloud.cnpg.io/v1:ObjectStore";
+
+const MAIN = { storage: { size: "10Gi" } };
+const PAIR = { cluster: "standby", serverName: "standby-00c0ffee", enabled: false };
+const TOKEN = DEMOTION_TOKEN;
+
+const base = (main: object, standby: object = {}, more: object = {}) => ({
+  platform: { certManager: {}, barmanCloudPlugin: {} },
+  secrets: { s3: { external: true, namespaces: ["databases", "dr"] } },
+  namespaces: { dr: {} },
+  backups: {
+    s3Compatible: {
+      bucketName: "backups",
+      endpointUrl: "https://s3.example.com",
+      credentialsSecret: { name: "s3" },
+    },
+  },
+  certificates: {},
+  clusters: { main: { ...MAIN, ...main } },
+  replicas: { standby: { source: { cluster: "main" }, namespace: "dr", ...standby } },
+  ...more,
+});
+
+const runProgram = (stack: object) =>
+  run(Object.fromEntries(Object.entries(stack).map(([key, part]) => [`ha-postgres:${key}`, part])));
+
+const specOf = (registered: Registration[], name: string) =>
+  (only(registered, CLUSTER, `${name}-cluster`).inputs as { spec: Record<string, unknown> }).spec;
+
+const waitedFor = (registered: Registration[], name: string) =>
+  JSON.parse(
+    (
+      only(registered, CLUSTER, `${name}-cluster`).inputs as {
+        metadata: { annotations: Record<string, string> };
+      }
+    ).metadata.annotations["pulumi.com/waitFor"] ?? "[]",
+  ) as string[];
+
+const checked = (stack: Record<string, unknown>) => checkStack(stack, new Set());
+const refusalOf = (stack: Record<string, unknown>) => checked(stack).violations.map(inWords);
+
+const CONNECTION = {
+  connectionParameters: {
+    host: "standby-rw.dr.svc",
+    port: "5432",
+    user: "streaming_replica",
+    dbname: "postgres",
+    sslmode: "verify-full",
+  },
+  sslRootCert: { name: "main-server-ca", key: "ca.crt" },
+  sslCert: { name: "main-replication-tls", key: "tls.crt" },
+  sslKey: { name: "main-replication-tls", key: "tls.key" },
+};
+
+describe("a pair", () => {
+  test("knows each other before any switchover", async () => {
+    const { registered, error } = await runProgram(base({ replica: PAIR }));
+    expect(error).toBeUndefined();
+    const spec = specOf(registered, "main");
+    expect(spec["replica"]).toEqual({ enabled: false, source: "origin" });
+    expect(spec["externalClusters"]).toEqual([
+      {
+        name: "origin",
+        plugin: {
+          name: "barman-cloud.cloudnative-pg.io",
+          enabled: true,
+          isWALArchiver: false,
+          parameters: { barmanObjectName: "main-source", serverName: "standby-00c0ffee" },
+        },
+        ...CONNECTION,
+      },
+    ]);
+    expect(spec["postgresql"]).toHaveProperty("synchronous");
+    expect(crdErrors("Cluster", only(registered, CLUSTER, "main-cluster").inputs)).toEqual([]);
+    expect(only(registered, STORE, "main-source").inputs).toMatchObject({
+      metadata: { name: "main-source", namespace: "databases" },
+    });
+    const { ingress } = (
+      only(registered, NETWORK_POLICY, "standby-network-policy").inputs as {
+        spec: { ingress: { from: object[] }[] };
+      }
+    ).spec;
+    expect(JSON.stringify(ingress)).toContain('"cnpg.io/cluster":"main"');
+    expect(() => registered.map(({ id }) => before(registered, id))).not.toThrow();
+  });
+
+  test("changes its roles in one deployment: the replica gets the token, and waits for it", async () => {
+    const { registered, error } = await runProgram(
+      base({ replica: { ...PAIR, enabled: true } }, { promote: true }),
+    );
+    expect(error).toBeUndefined();
+    const main = specOf(registered, "main");
+    expect(main["replica"]).toEqual({ enabled: true, source: "origin" });
+    expect(main["postgresql"]).not.toHaveProperty("synchronous");
+    expect(waitedFor(registered, "main")).toContain("jsonpath={.status.demotionToken}");
+    const standby = specOf(registered, "standby");
+    expect(standby["replica"]).toEqual({
+      enabled: false,
+      source: "origin",
+      promotionToken: TOKEN,
+    });
+    expect(standby["postgresql"]).toHaveProperty("synchronous");
+    expect(waitedFor(registered, "standby")).toHaveLength(2);
+  });
+
+  test("changes them back with the token of the replica", async () => {
+    const stack = base({ replica: { ...PAIR, promotionToken: TOKEN } }, { promote: false });
+    const { registered, error } = await runProgram(stack);
+    expect(error).toBeUndefined();
+    expect(specOf(registered, "main")["replica"]).toEqual({
+      enabled: false,
+      source: "origin",
+      promotionToken: TOKEN,
+    });
+    expect(specOf(registered, "standby")["replica"]).toEqual({ enabled: true, source: "origin" });
+  });
+
+  test("is warned about while nobody takes writes", () => {
+    const { violations, warnings } = checked(
+      base({ replica: { ...PAIR, enabled: true } }, { promote: false }),
+    );
+    expect(violations).toEqual([]);
+    expect(warnings).toEqual([
+      "clusters.main and replicas.standby are both replicas: nobody takes writes until one of them is promoted with the demotion " +
+        "token of the other.",
+    ]);
+  });
+
+  test("of a chosen generation needs no name, and streams by the operator's certificates", async () => {
+    const { cluster, enabled } = PAIR;
+    const { certificates: _, ...rest } = base(
+      { replica: { cluster, enabled } },
+      { namespace: "databases", backup: { generation: "1" } },
+    );
+    const { registered, error } = await runProgram(rest);
+    expect(error).toBeUndefined();
+    const [origin] = specOf(registered, "main")["externalClusters"] as Record<string, object>[];
+    expect(origin).toMatchObject({
+      plugin: { parameters: { serverName: "standby-1" } },
+      connectionParameters: { host: "standby-rw.databases.svc" },
+      sslRootCert: { name: "standby-ca" },
+      sslCert: { name: "standby-replication" },
+    });
+  });
+
+  test("with an archive of another stack follows that alone", async () => {
+    const source = { serverName: "orders-00c0ffee", store: { destinationPath: "s3://other/" } };
+    const { registered, error } = await runProgram(
+      base({ replica: { source, enabled: true } }, {}, { replicas: {} }),
+    );
+    expect(error).toBeUndefined();
+    const [origin] = specOf(registered, "main")["externalClusters"] as Record<string, object>[];
+    expect(Object.keys(origin ?? {})).toEqual(["name", "plugin"]);
+  });
+});
+
+test.each<[what: string, stack: Record<string, unknown>, ...says: string[]]>([
+  [
+    "a pair with nobody",
+    base({ replica: { enabled: true } }),
+    'clusters.main.replica = "[not shown]": must name the other cluster, whose archive a demoted one follows. Set ' +
+      "replica.cluster, a key of replicas, or replica.source, an archive of another stack.",
+  ],
+  [
+    "a pair with two",
+    base({
+      replica: {
+        ...PAIR,
+        source: { serverName: "x-1", store: { destinationPath: "s3://other/" } },
+      },
+    }),
+    'clusters.main.replica.source = "[not shown]": must not be set together with replica.cluster. Remove one of them.',
+  ],
+  [
+    "the name of an archive twice",
+    base({
+      replica: {
+        enabled: false,
+        serverName: "x-2",
+        source: { serverName: "x-1", store: { destinationPath: "s3://other/" } },
+      },
+    }),
+    'clusters.main.replica.serverName = "[not shown]": is for replica.cluster; an archive of another stack is named in ' +
+      "replica.source. Remove it.",
+  ],
+  [
+    "a replica that there is not",
+    base({ replica: { ...PAIR, cluster: "stanby" } }),
+    'clusters.main.replica.cluster = "stanby": names a replica that the stack does not declare. Use standby.',
+  ],
+  [
+    "a cluster in the place of a replica",
+    { ...base({ replica: { ...PAIR, cluster: "main" } }), replicas: {} },
+    'clusters.main.replica.cluster = "main": must be one of replicas: only a replica can take over the role of its source. ' +
+      "Declare one in replicas, with this cluster as its source.cluster.",
+  ],
+  [
+    "a replica of another cluster",
+    base(
+      { replica: PAIR },
+      { source: { cluster: "other" }, namespace: "dr" },
+      { clusters: { main: { ...MAIN, replica: PAIR }, other: MAIN } },
+    ),
+    'clusters.main.replica.cluster = "standby": must follow clusters.main, and replicas.standby comes from elsewhere. ' +
+      "Set replicas.standby.source.cluster: main, or name a replica of clusters.main.",
+  ],
+  [
+    "a replica without an archive, which a demoted cluster could not follow",
+    base({ replica: PAIR }, { backup: false }),
+    'clusters.main.replica.cluster = "standby": needs backups of replicas.standby, which has none: a demoted cluster follows its ' +
+      "archive. Add backups of replicas.standby.",
+  ],
+  [
+    "an archive that nobody knows yet",
+    base({ replica: { cluster: "standby", enabled: false } }),
+    "clusters.main.replica.serverName = (not set): must be the name of the archive of replicas.standby, which only its deployment " +
+      "tells. Deploy replicas.standby first; then it is backupServerName of standby in `pulumi stack output clusterEndpoints`.",
+  ],
+  [
+    "a token for a replica",
+    base({ replica: { ...PAIR, enabled: true, promotionToken: TOKEN } }, { promote: true }),
+    'clusters.main.replica.promotionToken = "[not shown]": is for the promotion, and CloudNativePG refuses it for a replica. ' +
+      "Remove it; set it together with enabled: false.",
+  ],
+  [
+    "two primaries",
+    base({ replica: PAIR }, { promote: true }),
+    "replicas.standby.promote = true: would make a second primary beside clusters.main, and both would be written. Set " +
+      "clusters.main.replica.enabled: true in the same deployment, which demotes it; if it is lost, remove clusters.main.replica.",
+  ],
+  [
+    "a primary that is too small to follow its replica",
+    base({ replica: PAIR }, { parameters: { max_connections: "300" } }),
+    'clusters.main.parameters.max_connections = "100": must be at least 300, that of replicas.standby: demoted, the cluster would ' +
+      'not follow it. Set it to "300", or the other one to less.',
+  ],
+  [
+    "the archive of the cluster itself",
+    base({
+      backup: { generation: "1" },
+      replica: {
+        enabled: false,
+        source: { serverName: "main-1", store: { destinationPath: "s3://other/" } },
+      },
+    }),
+    'clusters.main.replica.source.serverName = "main-1": is the archive of the cluster itself, in which nothing of the other one ' +
+      "arrives. Use backupServerName of the other cluster.",
+  ],
+  [
+    "a demotion without an archive of its own",
+    base(
+      {
+        backup: false,
+        replica: {
+          enabled: true,
+          source: { serverName: "x-1", store: { destinationPath: "s3://other/" } },
+        },
+      },
+      {},
+      { replicas: {} },
+    ),
+    'clusters.main.replica = "[not shown]": needs an archive of the cluster itself: the other one gets from it what was written ' +
+      "last. Add backup, or remove it.",
+  ],
+  [
+    "a pair of which it is not said who is the primary",
+    base({ replica: { cluster: "standby", serverName: "standby-00c0ffee" } }),
+    "clusters.main.replica.enabled = (not set): must be a boolean. Give a boolean.",
+  ],
+])("%s is refused", (_, stack, ...says) => {
+  expect(refusalOf(stack)).toEqual(says);
+});
