@@ -5,6 +5,7 @@ import {
   CertificateAuthority,
   ClusterCertificates,
   DatabaseAccess,
+  LogicalBackup,
   Platform,
   PostgresCluster,
   PostgresPooler,
@@ -163,6 +164,14 @@ const poolers = Object.fromEntries(
     }),
   ),
 );
+
+each(config.logicalBackups, (key, declared) => {
+  const database = databases[declared.cluster];
+  if (!database) return;
+  const { values, store } = plan.dumped(declared.cluster, context.stores);
+  const args = stack.logicalBackupArgs(config, declared, database, values, store);
+  new LogicalBackup(key, args, { dependsOn: [database, ...secrets] });
+});
 
 each(databases, (key, database) => {
   const declared = config.chaos[key];

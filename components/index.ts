@@ -135,6 +135,12 @@ export {
   type ExposedEndpoint,
   type PoolerExposedArgs,
 } from "./postgres/exposure/args";
+export { LogicalBackup } from "./postgres/logical-backup/logical-backup";
+export type { DumpVolumeArgs, LogicalBackupArgs } from "./postgres/logical-backup/args";
+export {
+  LogicalBackupAlert,
+  type LogicalBackupMonitoringArgs,
+} from "./monitoring/args/logical-backup";
 export { PostgresPooler } from "./postgres/pooler/pooler";
 export {
   PoolerType,

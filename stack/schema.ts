@@ -9,6 +9,7 @@ import { namespaceName, objectName } from "../components/formats/names";
 import { mirrorSchema } from "../components/operators/release/schema";
 import { platformSchema } from "../components/platform/schema";
 import { postgresClusterSchema } from "../components/postgres/cluster/schema";
+import { logicalBackupSchema } from "../components/postgres/logical-backup/schema";
 import { postgresPoolerSchema } from "../components/postgres/pooler/schema";
 import { recoveryClusterSchema } from "../components/postgres/recovery/schema";
 import { replicaClusterSchema } from "../components/postgres/replica/schema";
@@ -203,6 +204,30 @@ const pooler = postgresPoolerSchema
       ),
   });
 
+const logicalBackup = logicalBackupSchema
+  .omit({ namespace: true, mirror: true, image: true, version: true, imagePullSecrets: true })
+  .extend({
+    cluster: z.string().describe("Key of the database in `clusters`, `recoveries` or `replicas`."),
+    database: logicalBackupSchema.shape.database
+      .optional()
+      .describe("The database that is dumped. Default: the one that the cluster was created with."),
+    loginSecret: logicalBackupSchema.shape.loginSecret.describe(
+      "Secret with `username` and `password` of the role that reads it, such as `<cluster>-<role>` of a role with a generated " +
+        "password. What it may not read fails the dump. Default: the owner's.",
+    ),
+    store: backupStoreSchema
+      .optional()
+      .describe("The store. Default: that of the database's base backups, or the stack's."),
+    monitoring: logicalBackupSchema.shape.monitoring
+      .unwrap()
+      .or(off)
+      .optional()
+      .describe(
+        "Its alerts; false for none. They read kube-state-metrics. Default: with all defaults if there is a " +
+          "`platform.prometheusStack`.",
+      ),
+  });
+
 const watch = primaryWatchSchema.omit({ namespaces: true, mirror: true }).extend({
   monitoring: primaryWatchSchema.shape.monitoring
     .unwrap()
@@ -306,6 +331,10 @@ export const stackSchema = z.strictObject({
     .optional()
     .describe("Standing replicas of other clusters, by name."),
   poolers: z.record(z.string(), pooler).optional().describe("Poolers by name."),
+  logicalBackups: z
+    .record(z.string(), logicalBackup)
+    .optional()
+    .describe("Dumps of single databases by `pg_dump` to the store, by name. Default: none."),
   watch: watch
     .optional()
     .describe(
@@ -332,6 +361,7 @@ type Filled =
   | "recoveries"
   | "replicas"
   | "poolers"
+  | "logicalBackups"
   | "chaos";
 
 /** The configuration of a stack, with the defaults of what it does not declare. */
@@ -352,6 +382,7 @@ export type RecoveryConfig = z.output<typeof recoveryConfig>;
 export type ReplicaConfig = z.output<typeof replicaConfig>;
 export type ChaosConfig = z.output<typeof chaos>;
 export type PoolerConfig = z.output<typeof pooler>;
+export type LogicalBackupConfig = z.output<typeof logicalBackup>;
 export type WatchConfig = z.output<typeof watch>;
 export type DatabaseConfig = ClusterConfig | RecoveryConfig | ReplicaConfig;
 
@@ -366,6 +397,7 @@ export function withDefaults(declared: Declared): StackConfig {
     recoveries: withSources(declared.recoveries),
     replicas: withSources(declared.replicas),
     poolers: byName(declared.poolers),
+    logicalBackups: byName(declared.logicalBackups),
     chaos: byName(declared.chaos),
   };
 }

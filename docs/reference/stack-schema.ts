@@ -56,6 +56,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   "replicas.*": "ReplicaClusterArgs",
   "poolers.*": "PostgresPoolerArgs",
   access: "DatabaseAccessArgs",
+  "logicalBackups.*": "LogicalBackupArgs",
   watch: "PrimaryWatchArgs",
   "chaos.*": "PrimaryChaosArgs",
   "clusters.*.certificates": "IssuedCertificatesArgs",

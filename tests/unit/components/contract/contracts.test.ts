@@ -27,6 +27,7 @@ test("every component has one", () => {
     "clusterMonitoring",
     "databaseAccess",
     "leafCertificate",
+    "logicalBackup",
     "onDemandBackup",
     "platform",
     "postgresCluster",
