@@ -9,6 +9,7 @@ import {
   ImageCatalog,
   ImportedCluster,
   DatabaseAlias,
+  LogicalBackup,
   Platform,
   PostgresCluster,
   PostgresPooler,
@@ -189,6 +190,14 @@ const aliases = each(config.aliases, (name, declared) => {
   const args = stack.aliasArgs(declared, placed(stack.aliasNamespace(config, declared)), database);
   // Clients are moved once it serves.
   return new DatabaseAlias(name, args, { dependsOn: [database] });
+});
+
+each(config.logicalBackups, (key, declared) => {
+  const database = databases[declared.cluster];
+  if (!database) return;
+  const { values, store } = plan.dumped(declared.cluster, context.stores);
+  const args = stack.logicalBackupArgs(config, declared, database, values, store);
+  new LogicalBackup(key, args, { dependsOn: [database, ...secrets] });
 });
 
 each(databases, (key, database) => {

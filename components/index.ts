@@ -156,6 +156,12 @@ export {
 } from "./postgres/image/args";
 export { DatabaseAlias } from "./postgres/alias/database-alias";
 export type { DatabaseAliasArgs } from "./postgres/alias/args";
+export { LogicalBackup } from "./postgres/logical-backup/logical-backup";
+export type { DumpVolumeArgs, LogicalBackupArgs } from "./postgres/logical-backup/args";
+export {
+  LogicalBackupAlert,
+  type LogicalBackupMonitoringArgs,
+} from "./monitoring/args/logical-backup";
 export { PostgresPooler } from "./postgres/pooler/pooler";
 export {
   PoolerType,

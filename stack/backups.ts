@@ -15,6 +15,7 @@ import { propertyPath } from "../components/contract/schema";
 import { retentionDays } from "../components/formats/durations";
 import { type Violation, under } from "../components/contract/violation";
 import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
+import { dumpAccountsIn } from "./dumped";
 import type { PlacedNamespaces } from "./namespaces/schema";
 import type {
   AwsS3Config,
@@ -62,8 +63,10 @@ export function bucketArgs(
   const users = usersOfBackups(stack);
   const placed = (name: string) => namespaces[name] ?? name;
   const namespace = placed(stack.namespace);
-  const accountsIn = (name: string) =>
-    users.filter((user) => namespaceOf(stack, user) === name).map(clusterName);
+  const accountsIn = (name: string) => [
+    ...users.filter((user) => namespaceOf(stack, user) === name).map(clusterName),
+    ...dumpAccountsIn(stack, name),
+  ];
   const elsewhere = Object.keys(stack.namespaces).filter(
     (name) => name !== stack.namespace && accountsIn(name).length > 0,
   );
@@ -189,9 +192,7 @@ function storeViolations(store: BackupStore): Violation[] {
 }
 
 function onePlace(backups: BackupsConfig): Violation[] {
-  const places = Object.entries(backups)
-    .filter(([, place]) => place !== undefined)
-    .map(([name]) => name);
+  const places = Object.keys(backups);
   if (places.length === 1) return [];
   return [
     {

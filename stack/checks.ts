@@ -3,7 +3,7 @@ import { beside } from "../components/contract/rule";
 import { inspect, propertyPath } from "../components/contract/schema";
 import { type Violation, under } from "../components/contract/violation";
 import { platform } from "../components/platform/values";
-import { backupsViolations, pluginMissing } from "./backups";
+import { backupsViolations, pluginMissing, stackStore } from "./backups";
 import { certificatesViolations } from "./certificates";
 import { chaosViolations } from "./chaos";
 import { aliasViolations } from "./aliases/aliases";
@@ -15,6 +15,7 @@ import { sharedNames } from "./names";
 import { namespaceViolations } from "./namespaces/violations";
 import { sharedObjects } from "./objects";
 import { pairFindings, secondPrimaries, withoutPrimary } from "./pairs/violations";
+import { logicalBackupViolations } from "./logical-backups";
 import { Plan } from "./plan";
 import { poolerViolations, unknownDatabases } from "./poolers";
 import { stackSchema, withDefaults, type StackConfig } from "./schema";
@@ -64,6 +65,9 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
     ),
     ...secondPrimaries(stack),
     ...aliasViolations(stack, namesOf(declared)),
+    ...(namesOf(declared).length > 0
+      ? logicalBackupViolations(stack, stackStore(stack), namesOf(declared), plan.database)
+      : []),
     ...(namesOf(declared).length > 0 ? chaosViolations(stack, plan.database) : []),
   ];
   const violations = [...malformed, ...beside(malformed, found)];
@@ -149,6 +153,10 @@ function monitorsMissing(stack: StackConfig): Violation[] {
   const [first] = [
     ...databasesOf(stack).map(({ kind, key, config }) => ({ path: [kind, key], config })),
     ...Object.entries(stack.poolers).map(([key, config]) => ({ path: ["poolers", key], config })),
+    ...Object.entries(stack.logicalBackups).map(([key, config]) => ({
+      path: ["logicalBackups", key],
+      config,
+    })),
     ...(stack.watch ? [{ path: ["watch"], config: stack.watch }] : []),
   ].filter(({ config: { monitoring = false } }) => monitoring !== false);
   if (!first) return [];

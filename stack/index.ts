@@ -12,6 +12,7 @@ export { byName } from "./by-name";
 export { clusterArgs, importArgs, recoveryArgs, replicaArgs } from "./databases";
 export { namespaceOf } from "./declared";
 export { declaredCatalogs } from "./image-catalogs";
+export { logicalBackupArgs } from "./logical-backups";
 export { namespaceArgs, namespaceResource, protectsNamespace } from "./namespaces/namespaces";
 export { poolerArgs, poolerInstances, poolersOf } from "./poolers";
 export type { StackConfig } from "./schema";

@@ -17,6 +17,7 @@ import { AUTHORITY, certifiedOf } from "./certificates";
 import { ACCESS, accessObjects } from "./access/access";
 import { aliasNamespace, objectsOfAlias } from "./aliases/aliases";
 import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
+import { dumpObjects } from "./dumped";
 import { poolerNamesOf, poolersOf } from "./poolers";
 import type { StackConfig } from "./schema";
 import { secretNamespaces } from "./secrets/declared";
@@ -102,6 +103,9 @@ export function madeObjects(stack: StackConfig): NamedObject[] {
       ),
     ),
     ...secretsOfStack(stack),
+    ...dumpObjects(stack).flatMap(({ names, path, name, namespace }) =>
+      named(names, `${path}.backupName`, name, path, namespace),
+    ),
     ...Object.keys(stack.namespaces).flatMap((namespace) => [
       ...(stack.watch
         ? named({ Role: [WATCH], RoleBinding: [WATCH] }, "watch", WATCH, "watch", namespace)

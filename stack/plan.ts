@@ -17,7 +17,7 @@ import {
   type Context,
   type SourceCluster,
 } from "./databases";
-import type { Declared } from "./declared";
+import { databaseOf, namespaceOf, type Declared } from "./declared";
 import type { SourceConfig, StackConfig } from "./schema";
 import { UNKNOWN } from "./unknown";
 
@@ -75,6 +75,14 @@ export class Plan {
   readonly sourceDatabase = (key: string): { name: string; owner: string } | undefined => {
     const config = this.config.clusters[key];
     return config && this.cluster(key, config).values.database;
+  };
+
+  /** Returns a database with its defaults, and the store of the stack as its namespace uses it. */
+  readonly dumped = (key: string, stores: Context["stores"]) => {
+    const declared = databaseOf(this.config, key);
+    if (!declared) throw new Error(`The stack declares no database ${key}.`);
+    const store = stores[namespaceOf(this.config, declared)];
+    return { values: this.database(declared).values, store };
   };
 
   private cluster(key: string, config: StackConfig["clusters"][string]): Validated<ClusterValues> {

@@ -15,6 +15,7 @@ import { platformSchema } from "../components/platform/schema";
 import { postgresClusterSchema } from "../components/postgres/cluster/schema";
 import { clusterImageCatalogSchema } from "../components/postgres/image-catalog/schema";
 import { importedClusterSchema } from "../components/postgres/import/schema";
+import { logicalBackupSchema } from "../components/postgres/logical-backup/schema";
 import { postgresPoolerSchema } from "../components/postgres/pooler/schema";
 import { recoveryClusterSchema } from "../components/postgres/recovery/schema";
 import { replicaClusterSchema } from "../components/postgres/replica/schema";
@@ -224,6 +225,30 @@ const pooler = postgresPoolerSchema
       ),
   });
 
+const logicalBackup = logicalBackupSchema
+  .omit({ namespace: true, mirror: true, image: true, version: true, imagePullSecrets: true })
+  .extend({
+    cluster: z.string().describe("Key of the database in `clusters`, `recoveries` or `replicas`."),
+    database: logicalBackupSchema.shape.database
+      .optional()
+      .describe("The database that is dumped. Default: the one that the cluster was created with."),
+    loginSecret: logicalBackupSchema.shape.loginSecret.describe(
+      "Secret with `username` and `password` of the role that reads it, such as `<cluster>-<role>` of a role with a generated " +
+        "password. What it may not read fails the dump. Default: the owner's.",
+    ),
+    store: backupStoreSchema
+      .optional()
+      .describe("The store. Default: that of the database's base backups, or the stack's."),
+    monitoring: logicalBackupSchema.shape.monitoring
+      .unwrap()
+      .or(off)
+      .optional()
+      .describe(
+        "Its alerts; false for none. They read kube-state-metrics. Default: with all defaults if there is a " +
+          "`platform.prometheusStack`.",
+      ),
+  });
+
 const watch = primaryWatchSchema.omit({ namespaces: true, mirror: true }).extend({
   monitoring: primaryWatchSchema.shape.monitoring
     .unwrap()
@@ -356,6 +381,10 @@ export const stackSchema = z.strictObject({
         "Services `<alias>-rw`, `-ro` and `-r`, and a Secret `<alias>-app`. Certificates of all databases that come from one " +
         "another have these names. Default: none.",
     ),
+  logicalBackups: z
+    .record(z.string(), logicalBackup)
+    .optional()
+    .describe("Dumps of single databases by `pg_dump` to the store, by name. Default: none."),
   watch: watch
     .optional()
     .describe(
@@ -385,6 +414,7 @@ type Filled =
   | "imports"
   | "poolers"
   | "aliases"
+  | "logicalBackups"
   | "chaos";
 
 /** The configuration of a stack, with the defaults of what it does not declare. */
@@ -406,6 +436,7 @@ export type ReplicaConfig = z.output<typeof replicaConfig>;
 export type ImportConfig = z.output<typeof importConfig>;
 export type ChaosConfig = z.output<typeof chaos>;
 export type PoolerConfig = z.output<typeof pooler>;
+export type LogicalBackupConfig = z.output<typeof logicalBackup>;
 export type WatchConfig = z.output<typeof watch>;
 export type ImageCatalogConfig = z.output<typeof imageCatalog>;
 export type DatabaseConfig = ClusterConfig | RecoveryConfig | ReplicaConfig | ImportConfig;
@@ -424,6 +455,7 @@ export function withDefaults(declared: Declared): StackConfig {
     imports: byName(declared.imports),
     poolers: byName(declared.poolers),
     aliases: byName(declared.aliases),
+    logicalBackups: byName(declared.logicalBackups),
     chaos: byName(declared.chaos),
   };
 }

@@ -84,10 +84,11 @@ function googleCredentials({ applicationCredentials }: GoogleLogin) {
 }
 
 /** Not `inheritFromAzureAD`: the default credentials know managed identities, too. */
-function azureCredentials({ clientId: _, ...keys }: AzureLogin) {
-  return Object.values(keys).some((key) => key !== undefined)
-    ? keys
-    : { useDefaultAzureCredentials: true };
+function azureCredentials(login: AzureLogin) {
+  const { connectionString, storageAccount, storageKey, storageSasToken } = login;
+  const keys = { connectionString, storageAccount, storageKey, storageSasToken };
+  const given = Object.entries(keys).filter(([, key]) => key !== undefined);
+  return given.length > 0 ? Object.fromEntries(given) : { useDefaultAzureCredentials: true };
 }
 
 function s3Credentials({ store, regionSecret }: ObjectStoreSettings) {

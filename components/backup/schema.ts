@@ -37,7 +37,7 @@ export const scheduleSchema = z.string().superRefine((text, context) => {
   }
 });
 
-const retention = z.string().refine(
+export const retention = z.string().refine(
   (text) => /^[1-9]\d*[dwm]$/.test(text),
   refusal({
     reason: "must be a number of days, weeks or months",

@@ -14,6 +14,7 @@ import type {
   WatchMonitoringArgs,
 } from "./args";
 import { AlertSeverity, ClusterAlert, PoolerAlert, WatchAlert } from "./args/alerts";
+import { LogicalBackupAlert, type LogicalBackupMonitoringArgs } from "./args/logical-backup";
 import type {
   ClusterMonitoringArgs,
   MonitoredBackupArgs,
@@ -118,6 +119,13 @@ export const watchMonitoringSchema = z.strictObject({
     } satisfies Fields<WatchAlertsArgs>)
     .optional(),
 } satisfies Fields<WatchMonitoringArgs>);
+
+/** The schema of LogicalBackupMonitoringArgs. */
+export const logicalBackupMonitoringSchema = z.strictObject({
+  labels: common.labels,
+  severities: severities(LogicalBackupAlert).optional(),
+  ageHours: z.int().min(1).max(8784).optional(),
+} satisfies Fields<LogicalBackupMonitoringArgs>);
 
 const backup = z.strictObject({
   schedule: scheduleSchema,

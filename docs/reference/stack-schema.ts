@@ -59,6 +59,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   "aliases.*": "DatabaseAliasArgs",
   access: "DatabaseAccessArgs",
   "imageCatalogs.*": "ClusterImageCatalogArgs",
+  "logicalBackups.*": "LogicalBackupArgs",
   watch: "PrimaryWatchArgs",
   "chaos.*": "PrimaryChaosArgs",
   "clusters.*.certificates": "IssuedCertificatesArgs",

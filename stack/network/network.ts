@@ -1,7 +1,10 @@
 import { CLOUDNATIVE_PG_NAMESPACE } from "../../components/operators/cloudnative-pg/values";
+import type { NetworkPeer } from "../../components/kubernetes/network-peers";
 import { objectsOfCluster } from "../../components/upstream/cloudnative-pg-objects";
 import type { ClusterNetworkPolicyArgs, PoolerNetworkPolicyArgs } from "../../components";
+import { logicalBackupLabels } from "../../components/postgres/logical-backup/names";
 import { namespaceOf } from "../declared";
+import { logicalBackupsOf } from "../dumped";
 import { pairedClusters } from "../pairs/pairs";
 import type { DatabaseConfig, PoolerConfig, ReplicaConfig, StackConfig } from "../schema";
 import { watchNamespace } from "../watch";
@@ -18,8 +21,16 @@ export function databaseNetworkPolicy(
   const streaming = streamingFrom(stack, key, clusterName, home);
   const own = streaming.filter(({ namespace }) => namespace === home);
   const remote = streaming.filter(({ namespace }) => namespace !== home);
+  const clients: NetworkPeer[] | undefined = networkPolicy?.clients;
+  const dumps: NetworkPeer[] = logicalBackupsOf(stack, key).map(
+    ([name, { backupName = name }]) => ({
+      podSelector: { matchLabels: logicalBackupLabels(backupName) },
+    }),
+  );
   return {
     ...networkPolicy,
+    // Without `clients` all pods of the namespace may connect, and these are among them.
+    ...(clients && dumps.length > 0 && { clients: [...clients, ...dumps] }),
     namespaces: networkPolicy?.namespaces ?? applicationNamespaces(stack),
     replicaClusters: [...new Set([...replicaClusters, ...own.map(({ name }) => name)])],
     ...((remoteReplicaClusters.length > 0 || remote.length > 0) && {

@@ -37,6 +37,15 @@ export function secretReferences(stack: StackConfig): SecretReference[] {
         ...ofRegistries("imagePullSecrets", pooler.imagePullSecrets),
       ]);
     }),
+    ...Object.entries(stack.logicalBackups).flatMap(([key, { cluster, ...dump }]) => {
+      const database = databaseOf(stack, cluster);
+      const namespace = database ? namespaceOf(stack, database) : stack.namespace;
+      return inNamespace(namespace, propertyPath(["logicalBackups", key]), [
+        { path: "loginSecret", name: dump.loginSecret, keys: LOGIN },
+        { path: "caSecret", name: dump.caSecret, keys: CA },
+        ...ofStore("store", dump.store),
+      ]);
+    }),
     ...own.flatMap((namespace) => inNamespace(namespace, "", ofStack(stack, namespace))),
     ...(stack.watch ? inNamespace(watchNamespace(stack.watch), "", ofMirror(stack)) : []),
     ...inNamespace(stack.namespace, "access", ofAccess(stack)),

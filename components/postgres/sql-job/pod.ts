@@ -16,8 +16,22 @@ export interface ImagePod {
 }
 
 /** What the pod is for. */
-type PodContent = Pick<k8s.types.input.core.v1.PodSpec, "enableServiceLinks" | "volumes"> & {
+type PodContent = Pick<
+  k8s.types.input.core.v1.PodSpec,
+  | "enableServiceLinks"
+  | "initContainers"
+  | "serviceAccountName"
+  | "terminationGracePeriodSeconds"
+  | "volumes"
+> & {
   container: k8s.types.input.core.v1.Container;
+};
+
+/** What the strictest namespace demands of each container. */
+export const CONFINED = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+  readOnlyRootFilesystem: true,
 };
 
 /** A Job with the proxy of a service mesh in its pod never ends. */
@@ -61,11 +75,7 @@ export function runOnce(
         containers: [
           {
             ...container,
-            securityContext: {
-              allowPrivilegeEscalation: false,
-              capabilities: { drop: ["ALL"] },
-              readOnlyRootFilesystem: true,
-            },
+            securityContext: CONFINED,
           },
         ],
       },

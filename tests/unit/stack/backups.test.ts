@@ -47,6 +47,12 @@ const certified = (wrong: Values, main: Values = {}): Values => ({
   certificates: wrong,
 });
 
+const dumps = (dump: Values, main: Values = {}, stack: Values = AWS): Values => ({
+  ...stack,
+  clusters: { main: { ...MAIN, ...main } },
+  logicalBackups: { dump: { cluster: "main", ...dump } },
+});
+
 /** A mistake: the configuration, and its violations. */
 const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
   [
@@ -79,6 +85,46 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     },
     'clusters.main.backup.encryption = "AES256": has no effect: it is a header of S3, and the store is not at an S3 service. ' +
       "Remove it: Google and Azure encrypt everything, with your own key if the bucket has one.",
+  ],
+  [
+    "dumps of an unknown cluster",
+    dumps({ cluster: "mian" }),
+    'logicalBackups.dump.cluster = "mian": names a cluster that the stack does not declare. Use main.',
+  ],
+  [
+    "dumps without a store",
+    dumps({}, {}, { platform: PLATFORM }),
+    "logicalBackups.dump.store = (not set): must be set: neither the stack nor clusters.main has a store. Set it, or declare backups of the stack.",
+  ],
+  [
+    "dumps to a store without a login",
+    dumps({ store: { destinationPath: "gs://dumps" } }),
+    "logicalBackups.dump.store.google = (not set): must be set: the store is at Google Cloud Storage, and without it the client is that of S3. " +
+      "Set google: {} for the identity of the pods, or name a Secret in it.",
+  ],
+  [
+    "dumps by an owner without a password",
+    dumps({}, { certificateUsers: ["app"], certificates: false }),
+    "logicalBackups.dump.loginSecret = (not set): must be set: the owner of the database has no password to log in with. Name a Secret " +
+      "with username and password of a role in pg_read_all_data, such as one with password: generated.",
+  ],
+  [
+    "dumps with the name of the cluster",
+    dumps({ backupName: "main" }),
+    'logicalBackups.dump.backupName = "main": needs a ServiceAccount named main, and so does clusters.main.clusterName in the same namespace. ' +
+      "Use another name for one of the two.",
+    'logicalBackups.dump.backupName = "main": must not be the name of the cluster, whose service account has it. Use another, such as "main-dump".',
+  ],
+  [
+    "dumps with the schedule of base backups",
+    dumps({ schedule: "0 0 2 * * *" }),
+    'logicalBackups.dump.schedule = "0 0 2 * * *": must have five fields: this is a CronJob of Kubernetes, which has no seconds. Write "0 2 * * *".',
+  ],
+  [
+    "dumps with alerts and without a Prometheus",
+    dumps({ monitoring: {} }),
+    "platform.prometheusStack = (not set): is required by logicalBackups.dump.monitoring, which needs its definitions. Add prometheusStack with " +
+      "its volumes, or { install: false } if it is already installed.",
   ],
   [
     "a cluster with backups but without a store",

@@ -141,10 +141,11 @@ describe("a pair", () => {
 
   test("of a chosen generation needs no name, and streams by the operator's certificates", async () => {
     const { cluster, enabled } = PAIR;
-    const { certificates: _, ...rest } = base(
+    const rest = base(
       { replica: { cluster, enabled } },
       { namespace: "databases", backup: { generation: "1" } },
     );
+    delete rest["certificates"];
     const { registered, error } = await runProgram(rest);
     expect(error).toBeUndefined();
     const [origin] = specOf(registered, "main")["externalClusters"] as Record<string, object>[];

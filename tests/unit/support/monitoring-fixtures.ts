@@ -1,6 +1,7 @@
 import { clusterRuleSpec } from "../../../components/monitoring/alerts/cluster";
 import type { ClusterMonitoringArgs } from "../../../components/monitoring/cluster-monitoring/args";
 import { clusterMonitoringValues } from "../../../components/monitoring/values";
+import { logicalBackupRuleSpec } from "../../../components/monitoring/alerts/logical-backup";
 import { poolerRuleSpec } from "../../../components/monitoring/alerts/pooler";
 import { watchRuleSpec } from "../../../components/monitoring/alerts/watch";
 import type { PrometheusRuleSpec } from "../../../components/crds/prometheus-operator";
@@ -52,6 +53,13 @@ export function poolerRules(parameters: Record<string, string> = {}, instances =
 export function watchRules(): Rule[] {
   return rulesOf(
     watchRuleSpec({ watchName: "primary-watch", alerts: { severities: {} } }, "primary-watch"),
+  );
+}
+
+/** The rules about a daily logical backup. */
+export function logicalBackupRules(): Rule[] {
+  return rulesOf(
+    logicalBackupRuleSpec({ backupName: "orders-dump", severities: {}, ageHours: 26 }, "shop"),
   );
 }
 

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import {
   BackupCompression,
+  LogicalBackup,
   Platform,
   PostgresCluster,
   RecoveryCluster,
@@ -89,6 +90,26 @@ if (replica) {
         serverCaSecret: "source-ca",
         replicationTlsSecret: "source-replication",
       },
+    },
+    { dependsOn: source },
+  );
+}
+
+/** Dumps of its database, which nobody makes but the tests: the schedule is New Year. */
+const dumps = config.getObject<{ retention: string }>("dumps");
+if (dumps) {
+  new LogicalBackup(
+    "source-dump",
+    {
+      ...dumps,
+      mirror,
+      namespace: namespace.metadata.name,
+      cluster: source.name,
+      database: source.database,
+      store,
+      schedule: "0 0 1 1 *",
+      volume: { size: "128Mi" },
+      resources: { cpu: "200m", memory: "256Mi" },
     },
     { dependsOn: source },
   );

@@ -31,6 +31,7 @@ test("every component has one", () => {
     "imageCatalog",
     "importedCluster",
     "leafCertificate",
+    "logicalBackup",
     "onDemandBackup",
     "platform",
     "postgresCluster",

@@ -162,6 +162,16 @@ const ARGUMENTS: Record<string, () => unknown> = {
     mirror: {},
     monitoring: { alerts: { severities: {} } },
   }),
+  LogicalBackup: () => ({
+    namespace: "shop",
+    cluster: "orders",
+    database: "orders",
+    store: { destinationPath: "s3://backups", region: "eu-central-1" },
+    volume: { size: "20Gi", storageClass: "local" },
+    resources: SIZES,
+    mirror: {},
+    monitoring: { severities: {}, ageHours: 30 },
+  }),
   PostgresImage: () => ({
     repository: "registry.example/postgresql",
     packages: ["postgresql-18-cron"],

@@ -8,12 +8,13 @@ import { BackupMethod, DataDurability } from "../../../../components";
 import {
   BARMAN_CLOUD_IMAGES,
   CLOUDNATIVE_PG_IMAGE,
+  PROMETHEUS_STACK_IMAGES,
 } from "../../../../components/operators/versions";
-import { clusterRules, poolerRules } from "../../support/monitoring-fixtures";
+import { clusterRules, logicalBackupRules, poolerRules } from "../../support/monitoring-fixtures";
 
 /** The metrics of a version, read from its source, each with its labels. */
 interface Metrics {
-  of: "instances" | "poolers" | "nodes";
+  of: "instances" | "poolers" | "nodes" | "objects";
   version: string;
   source: string[];
   read: string;
@@ -47,6 +48,7 @@ describe("Metrics", () => {
       "plugin-barman-cloud": BARMAN_CLOUD_IMAGES.plugin.tag,
       // The newest that the operator supports, and what the sandbox runs.
       kubelet: "1.36.3",
+      "kube-state-metrics": PROMETHEUS_STACK_IMAGES.kubeStateMetrics.tag,
     });
   });
 
@@ -56,6 +58,7 @@ describe("Metrics", () => {
     ...clusterRules({ replica: {} }),
     ...clusterRules({ backup: snapshots, dataDurability: DataDurability.Preferred }),
     ...poolerRules(),
+    ...logicalBackupRules(),
   ].map(({ alert, expr }) => [alert, expr]);
 
   test.each(all)("of %s exist, with the labels that it uses: %s", (_, expr) => {
@@ -64,16 +67,19 @@ describe("Metrics", () => {
     for (const [, name = "", matchers = ""] of found) {
       const { of, metrics } = recordOf(name);
       const labels = [...matchers.matchAll(/(\w+)(?:=~|!~|!=|=)"/g)].map(([, label]) => label);
-      expect([...(of === "nodes" ? [] : OF_TARGET), ...(metrics[name] ?? [])]).toEqual(
-        expect.arrayContaining(labels),
-      );
+      expect([
+        ...(of === "nodes" || of === "objects" ? [] : OF_TARGET),
+        ...(metrics[name] ?? []),
+      ]).toEqual(expect.arrayContaining(labels));
     }
   });
 
   test("of instances and poolers are read only from our monitor", () => {
     for (const [, expr] of all) {
       for (const [, name = "", matchers = ""] of expr.matchAll(/([a-z]\w+)\{([^}]*)\}/g)) {
-        expect(matchers).toContain(name.startsWith("kubelet_") ? 'namespace="shop"' : 'job="shop/');
+        expect(matchers).toContain(
+          /^kube(let|_cronjob)_/.test(name) ? 'namespace="shop"' : 'job="shop/',
+        );
       }
     }
   });

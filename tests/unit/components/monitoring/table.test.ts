@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   clusterRules,
+  logicalBackupRules,
   poolerRules,
   type Rule,
   watchRules,
@@ -16,7 +17,9 @@ test("The README lists all alerts as they are", () => {
   const readme = readFileSync(path, "utf8");
   const [before = ""] = readme.split("<!-- alerts -->");
   const [, after = ""] = readme.split("<!-- /alerts -->");
-  const table = [...clusterRules(), ...poolerRules(), ...watchRules()].map(row).join("\n");
+  const table = [...clusterRules(), ...poolerRules(), ...watchRules(), ...logicalBackupRules()]
+    .map(row)
+    .join("\n");
   const current = `${before}<!-- alerts -->\n\n${HEADER}\n${table}\n\n<!-- /alerts -->${after}`;
   if (process.env["UPDATE_ALERTS"] !== undefined) writeFileSync(path, current);
   expect(unaligned(readFileSync(path, "utf8"))).toBe(unaligned(current));

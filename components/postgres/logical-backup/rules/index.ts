@@ -1,0 +1,6 @@
+import { logicalBackupImage } from "./image";
+import { logicalBackupName } from "./backup-name";
+import { logicalBackupStore } from "./store";
+
+/** The rules for every LogicalBackup. */
+export const logicalBackupRules = [logicalBackupName, logicalBackupStore, logicalBackupImage];

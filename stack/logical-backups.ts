@@ -1,0 +1,144 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { BackupStore, LogicalBackupArgs } from "../components";
+import { propertyPath } from "../components/contract/schema";
+import { type Violation, under } from "../components/contract/violation";
+import { ownerSecretName } from "../components/formats/owner-secrets";
+import { logicalBackup } from "../components/postgres/logical-backup/values";
+import { ownerLogin } from "../components/postgres/cluster/rules/roles/granting";
+import type { CommonValues } from "../components/postgres/cluster/values-common";
+import type { WithOwner } from "../components/postgres/cluster/contents";
+import { backupOf } from "./backups";
+import {
+  clusterName,
+  databaseOf,
+  namespaceOf,
+  type Declared,
+  type ValidateDatabase,
+} from "./declared";
+import { monitoringOf } from "./monitoring";
+import type { LogicalBackupConfig, StackConfig } from "./schema";
+import { UNKNOWN } from "./unknown";
+
+/** What a logical backup needs of its database. */
+export interface DumpedDatabase {
+  name: pulumi.Input<string>;
+  namespace: pulumi.Input<string>;
+  database: pulumi.Input<string>;
+  ownerSecretName: pulumi.Input<string>;
+  caSecretName: pulumi.Input<string>;
+}
+
+/** The database as it is declared, with the names that are known before it is there. */
+type Values = CommonValues & Partial<WithOwner>;
+
+/** Returns the arguments of a logical backup. `store` is the stack's, as the database's namespace uses it. */
+export function logicalBackupArgs(
+  stack: StackConfig,
+  config: LogicalBackupConfig,
+  database: DumpedDatabase,
+  { image, version, imagePullSecrets, ...values }: Values,
+  store: BackupStore | undefined,
+): LogicalBackupArgs {
+  const declared = databaseOf(stack, config.cluster);
+  const own = declared && backupOf(declared.config, store)?.store;
+  return {
+    ...config,
+    mirror: stack.mirror,
+    namespace: database.namespace,
+    cluster: database.name,
+    database: config.database ?? database.database,
+    loginSecret: config.loginSecret ?? loginOf(config, database, values),
+    caSecret: config.caSecret ?? database.caSecretName,
+    // Without one the arguments are refused.
+    ...({ store: config.store ?? own ?? store } as Pick<LogicalBackupArgs, "store">),
+    version,
+    image,
+    imagePullSecrets,
+    monitoring: monitoringOf(stack, config.monitoring),
+  };
+}
+
+/** Returns the Secret that the owner of the database logs in with; undefined if there is none. */
+function loginOf(
+  { database }: LogicalBackupConfig,
+  { ownerSecretName: first }: DumpedDatabase,
+  { database: owned, ...values }: Omit<Values, "image" | "version" | "imagePullSecrets">,
+): pulumi.Input<string> | undefined {
+  if (!owned) return first;
+  const others = values.databases.map(({ name }) => name);
+  const other = others.find((name) => name === database);
+  return ownerLogin(
+    { ...values, database: owned as { name: string; owner: string } },
+    first,
+    other,
+  );
+}
+
+/** Returns everything that is wrong with the logical backups of a stack. */
+export function logicalBackupViolations(
+  stack: StackConfig,
+  store: BackupStore | undefined,
+  names: readonly string[],
+  validate: ValidateDatabase,
+): Violation[] {
+  return Object.entries(stack.logicalBackups).flatMap(([key, config]) => {
+    const where = propertyPath(["logicalBackups", key]);
+    const declared = databaseOf(stack, config.cluster);
+    if (!declared)
+      return names.includes(config.cluster) ? [] : [unknownCluster(where, config, names)];
+    const { values } = validate(declared);
+    const args = logicalBackupArgs(stack, config, knownOf(stack, declared), values, store);
+    const found = [
+      ...((args.store as BackupStore | undefined) ? [] : [noStore(declared)]),
+      ...(args.loginSecret === undefined ? [noLogin(config)] : []),
+      ...logicalBackup.validate(key, args).violations.filter(({ path }) => path !== "store"),
+    ];
+    // Told at the stack's own store, or at that of the database.
+    const isOwn = config.store !== undefined;
+    return under(where, isOwn ? found : found.filter(({ path }) => !path.startsWith("store.")));
+  });
+}
+
+function knownOf(stack: StackConfig, declared: Declared): DumpedDatabase {
+  const name = clusterName(declared);
+  const { database } = declared.config;
+  return {
+    name,
+    namespace: namespaceOf(stack, declared),
+    database: UNKNOWN,
+    ownerSecretName: database?.ownerSecret ?? ownerSecretName(name),
+    caSecretName: UNKNOWN,
+  };
+}
+
+function unknownCluster(
+  where: string,
+  { cluster }: LogicalBackupConfig,
+  names: readonly string[],
+): Violation {
+  return {
+    path: `${where}.cluster`,
+    value: cluster,
+    reason: "names a cluster that the stack does not declare",
+    remedy: `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}`,
+  };
+}
+
+function noStore({ kind, key }: Declared): Violation {
+  return {
+    path: "store",
+    value: undefined,
+    reason: `must be set: neither the stack nor ${propertyPath([kind, key])} has a store`,
+    remedy: "Set it, or declare backups of the stack",
+  };
+}
+
+function noLogin({ database }: LogicalBackupConfig): Violation {
+  return {
+    path: "loginSecret",
+    value: undefined,
+    reason: `must be set: the owner of ${typeof database === "string" ? database : "the database"} has no password to log in with`,
+    remedy:
+      "Name a Secret with username and password of a role in pg_read_all_data, such as one with password: generated",
+  };
+}
