@@ -7,6 +7,7 @@ import {
   DatabaseAccess,
   Platform,
   PostgresCluster,
+  PostgresImage,
   PostgresPooler,
   PrimaryWatch,
   PrimaryChaos,
@@ -106,8 +107,14 @@ const issued = stack.byName(
   ),
 );
 
+const images = each(
+  config.images,
+  (key, declared) => new PostgresImage(key, stack.imageArgs(config, declared)).image,
+);
+
 const context = {
   namespaces,
+  images,
   stores: bucket ? each(config.namespaces, () => bucket.store) : s3,
   issued,
   sourceParameters: plan.sourceParameters,

@@ -9,6 +9,7 @@ import { chaosViolations } from "./chaos";
 import { databasesOf, type Declared } from "./declared";
 import { exposedViolations } from "./exposed";
 import { accessViolations } from "./access/access";
+import { imageViolations } from "./images/images";
 import { sharedNames } from "./names";
 import { namespaceViolations } from "./namespaces/violations";
 import { sharedObjects } from "./objects";
@@ -48,6 +49,7 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
     ...namedSecretViolations(declared, stack),
     ...accessViolations(stack),
     ...platformViolations(stack),
+    ...imageViolations(stack),
     ...pluginMissing(stack),
     ...monitorsMissing(stack),
     ...backupsViolations(stack),

@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "an unknown key unlike all others",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": is not an argument, and would do nothing. Remove it; there are namespace, ' +
-      "namespaces, secrets, access, mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers, watch, chaos.",
+      "namespaces, secrets, access, mirror, platform, backups, certificates, networkPolicy, images, clusters, recoveries, replicas, poolers, watch, chaos.",
   ],
   [
     "an unknown key in a cluster",
@@ -312,6 +312,7 @@ describe("the stack's configuration", () => {
       namespace: "databases",
       namespaces: { databases: { create: true } },
       secrets: {},
+      images: {},
       platform: {},
       clusters: { main: MAIN },
       recoveries: {},
@@ -332,6 +333,7 @@ describe("the stack's configuration", () => {
       ...stack,
       namespaces: { shop: { create: true } },
       secrets: {},
+      images: {},
       recoveries: {},
       replicas: {},
       chaos: {},
