@@ -12,6 +12,7 @@ import {
   LogicalBackup,
   Platform,
   PostgresCluster,
+  PostgresImage,
   PostgresPooler,
   PrimaryWatch,
   PrimaryChaos,
@@ -123,8 +124,14 @@ const issued = stack.byName(
   ),
 );
 
+const images = each(
+  config.images,
+  (key, declared) => new PostgresImage(key, stack.imageArgs(config, declared)).image,
+);
+
 const context = {
   namespaces,
+  images,
   stores: own ? each(config.namespaces, () => own) : s3,
   issued,
   sourceParameters: plan.sourceParameters,

@@ -11,6 +11,7 @@ import { databasesOf, type Declared } from "./declared";
 import { exposedViolations } from "./network/exposed";
 import { accessViolations } from "./access/access";
 import { catalogViolations, extensionImageViolations } from "./image-catalogs";
+import { imageViolations } from "./images/images";
 import { sharedNames } from "./names";
 import { namespaceViolations } from "./namespaces/violations";
 import { sharedObjects } from "./objects";
@@ -54,6 +55,7 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
     ...catalogViolations(stack),
     ...extensionImageViolations(stack),
     ...platformViolations(stack),
+    ...imageViolations(stack),
     ...pluginMissing(stack),
     ...monitorsMissing(stack),
     ...backupsViolations(stack),

@@ -15,6 +15,7 @@ import { certificatesOf } from "./certificates";
 import { databaseOf, namespaceOf } from "./declared";
 import { furtherNames } from "./network/exposed";
 import { catalogOf } from "./image-catalogs";
+import { imageOf, type BuiltImages } from "./images/images";
 import { monitoringOf } from "./monitoring";
 import type { PlacedNamespaces } from "./namespaces/schema";
 import { databaseNetworkPolicy } from "./network/network";
@@ -35,6 +36,8 @@ export interface Context {
   namespaces: PlacedNamespaces;
   /** The default store of backups, as databases of each namespace use it. */
   stores: Readonly<Record<string, BackupStore>>;
+  /** Images that the stack builds, by their keys. */
+  images: BuiltImages;
   /** Certificates of the stack's authority, by the key of the database. */
   issued: Readonly<Record<string, ClusterCertificatesArgs>>;
   /** Returns the parameters of a source, a cluster of the stack, that its copies must at least match. */
@@ -122,14 +125,16 @@ function fromStack(
   stack: StackConfig,
   key: string,
   config: DatabaseConfig,
-  { namespaces, stores, issued }: Context,
+  { namespaces, stores, images, issued }: Context,
 ) {
   const namespace = namespaceOf(stack, { config });
   const store = stores[namespace];
   const declared = databaseOf(stack, key);
+  const source = "source" in config ? stack.clusters[config.source.cluster ?? ""] : undefined;
   return {
     namespace: namespaces[namespace] ?? namespace,
     mirror: stack.mirror,
+    image: imageOf(config.image ?? source?.image, images),
     poolers: poolerNamesOf(stack, key),
     backup: backupOf(config, store),
     certificates: certificatesOf(config, issued[key], [

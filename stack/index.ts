@@ -13,6 +13,7 @@ export { clusterArgs, importArgs, recoveryArgs, replicaArgs } from "./databases"
 export { namespaceOf } from "./declared";
 export { declaredCatalogs } from "./image-catalogs";
 export { logicalBackupArgs } from "./logical-backups";
+export { imageArgs } from "./images/images";
 export { namespaceArgs, namespaceResource, protectsNamespace } from "./namespaces/namespaces";
 export { poolerArgs, poolerInstances, poolersOf } from "./poolers";
 export type { StackConfig } from "./schema";

@@ -18,6 +18,7 @@ import {
   type SourceCluster,
 } from "./databases";
 import { databaseOf, namespaceOf, type Declared } from "./declared";
+import { plannedImages } from "./images/images";
 import type { SourceConfig, StackConfig } from "./schema";
 import { UNKNOWN } from "./unknown";
 
@@ -36,6 +37,7 @@ export class Plan {
           Object.keys(config.namespaces).flatMap((name) => (store ? [[name, store]] : [])),
         ),
       ),
+      images: plannedImages(config),
       issued: byName(Object.fromEntries(certifiedOf(config).map(({ key }) => [key, ISSUED]))),
       sourceParameters: this.sourceParameters,
       sourceDatabase: this.sourceDatabase,

@@ -25,6 +25,7 @@ import { clusterCertificatesSchema } from "../components/security/cluster-certif
 import { accessSchema } from "./access/schema";
 import { aliasSchema } from "./aliases/schema";
 import { byName } from "./by-name";
+import { databaseImage, imageSchema } from "./images/schema";
 import {
   databaseNamespace,
   namespacesWithDefaults,
@@ -57,6 +58,14 @@ const fromStack = {
     "Its namespace, one of `namespaces`; its poolers are there, too. **A change replaces the database.** Default: that of " +
       "`source.cluster`, or the stack's `namespace`.",
   ),
+  image: databaseImage
+    .optional()
+    .describe(
+      "Image of PostgreSQL, with a tag that begins with its version, better with the digest too: " +
+        "`registry/postgresql:18.6-standard-trixie@sha256:...`; or `{ built: <key> }` for one of the stack's `images`. A change " +
+        "restarts the instances one by one, the primary last. Default: of a copy that of its source, and otherwise the `standard` " +
+        "image of `version` that this release was tested with, by digest.",
+    ),
   backup: backupSchema
     .extend({ store: backupStoreSchema.optional() })
     .or(off)
@@ -359,6 +368,13 @@ export const stackSchema = z.strictObject({
       "Further clients of every database and every pooler; each can override it in its own `networkPolicy`. Default: only " +
         "the pods of the databases' namespace.",
     ),
+  images: z
+    .record(z.string(), imageSchema)
+    .optional()
+    .describe(
+      "Images of PostgreSQL with further packages and files, by name: databases name them by `image: { built: <name> }`. They are " +
+        "built and pushed where the program runs, which needs Docker or another BuildKit there, with its logins. Default: none.",
+    ),
   clusters: z.record(z.string(), clusterConfig).optional().describe("Clusters by name."),
   recoveries: z
     .record(z.string(), recoveryConfig)
@@ -408,6 +424,7 @@ type Filled =
   | "secrets"
   | "imageCatalogs"
   | "platform"
+  | "images"
   | "clusters"
   | "recoveries"
   | "replicas"
@@ -449,6 +466,7 @@ export function withDefaults(declared: Declared): StackConfig {
     secrets: byName(declared.secrets),
     imageCatalogs: byName(declared.imageCatalogs),
     platform: declared.platform ?? {},
+    images: byName(declared.images),
     clusters: byName(declared.clusters),
     recoveries: withSources(declared.recoveries),
     replicas: withSources(declared.replicas),

@@ -51,6 +51,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   "backups.s3Compatible": "S3CompatibleStoreArgs",
   "certificates.authority": "CertificateAuthorityArgs",
   certificates: "IssuedCertificatesArgs",
+  "images.*": "PostgresImageArgs",
   "clusters.*": "PostgresClusterArgs",
   "recoveries.*": "RecoveryClusterArgs",
   "replicas.*": "ReplicaClusterArgs",

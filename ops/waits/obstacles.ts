@@ -1,6 +1,6 @@
 import { creationFault, creationRemedy, hasFailed } from "./creation.ts";
 import type { Observed } from "./observed.ts";
-import { operandFault } from "./operands.ts";
+import { lasts, operandFault } from "./operands.ts";
 
 export type { Observed } from "./observed.ts";
 
@@ -11,6 +11,8 @@ export interface Obstacle {
   why: string;
   /** The change that resolves it. */
   remedy?: string;
+  /** Whether it is tried again so rarely that it is told at once. */
+  lasts?: true;
 }
 
 /** Finds everything that waits in a namespace, with the message of the component that it waits for. */
@@ -22,7 +24,9 @@ export function obstaclesIn(observed: readonly Observed[], now: Date): Obstacle[
     const { kind, name, namespace } = namedBy(one);
     const remedy = hasFailed(one) ? creationRemedy(one) : remedyOf(why);
     const what = `${KINDS[kind] ?? kind} ${name}${namespace === undefined ? "" : ` in ${namespace}`}`;
-    return [{ what, why, ...(remedy !== undefined && { remedy }) }];
+    return [
+      { what, why, ...(remedy !== undefined && { remedy }), ...(lasts(one) && { lasts: true }) },
+    ];
   });
 }
 

@@ -33,3 +33,8 @@ export function operandFault({ kind, status = {} }: Observed): string | undefine
   // An instance may read a Secret only once the operator has seen the role, and tries again after half a minute.
   return message.includes(" is forbidden: ") ? undefined : message;
 }
+
+/** Whether it is a fault that an instance looks at again only after half a minute. */
+export function lasts({ kind }: Observed): boolean {
+  return kind === "Database" || kind === "DatabaseRole";
+}

@@ -11,14 +11,14 @@ export class Patience {
 
   /** Selects the lines of lasting obstacles. `fresh` are the ones to report now. */
   take(obstacles: readonly Obstacle[], now: number): { lasting: string[]; fresh: string[] } {
-    const lines = new Set(obstacles.map(lineOf));
+    const lines = new Map(obstacles.map((obstacle) => [lineOf(obstacle), obstacle.lasts]));
     for (const line of this.seen.keys()) if (!lines.has(line)) this.seen.delete(line);
     const lasting: string[] = [];
     const fresh: string[] = [];
-    for (const line of lines) {
+    for (const [line, lasts] of lines) {
       const state = this.seen.get(line) ?? { since: now };
       this.seen.set(line, state);
-      if (now - state.since < PATIENCE_MS) continue;
+      if (!lasts && now - state.since < PATIENCE_MS) continue;
       lasting.push(line);
       if (state.toldAt !== undefined && now - state.toldAt < AGAIN_MS) continue;
       state.toldAt = now;

@@ -1,4 +1,5 @@
 import { lineOf, obstaclesIn, type Observed } from "../../../ops/waits/obstacles.ts";
+import { Patience } from "../../../ops/waits/patience.ts";
 
 const NOW = new Date("2026-11-26T03:00:00Z");
 
@@ -69,6 +70,13 @@ describe("a Secret that is missing is named", () => {
         "correct the argument.",
     ]);
   });
+});
+
+test("a role is told at once, since its instance looks at it again only after half a minute", () => {
+  const status = { applied: false, message: 'secrets "reader-login" not found' };
+  const metadata = { name: "main-reader", namespace: "databases" };
+  const obstacles = obstaclesIn([{ kind: "DatabaseRole", metadata, status }], NOW);
+  expect(new Patience().take(obstacles, NOW.getTime()).fresh).toEqual(obstacles.map(lineOf));
 });
 
 test("a database that is not applied is told with the reason", () => {

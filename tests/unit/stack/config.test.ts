@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "an unknown key unlike all others",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": is not an argument, and would do nothing. Remove it; there are namespace, ' +
-      "namespaces, secrets, access, imageCatalogs, mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, imports, poolers, aliases, watch, chaos.",
+      "namespaces, secrets, access, imageCatalogs, mirror, platform, backups, certificates, networkPolicy, images, clusters, recoveries, replicas, imports, poolers, aliases, logicalBackups, watch, chaos.",
   ],
   [
     "an unknown key in a cluster",
@@ -314,6 +314,7 @@ describe("the stack's configuration", () => {
       secrets: {},
       imageCatalogs: {},
       aliases: {},
+      images: {},
       platform: {},
       clusters: { main: MAIN },
       recoveries: {},
@@ -337,6 +338,7 @@ describe("the stack's configuration", () => {
       secrets: {},
       imageCatalogs: {},
       aliases: {},
+      images: {},
       recoveries: {},
       replicas: {},
       imports: {},

@@ -145,7 +145,7 @@ describe("a pair", () => {
       { replica: { cluster, enabled } },
       { namespace: "databases", backup: { generation: "1" } },
     );
-    delete rest["certificates"];
+    Reflect.deleteProperty(rest, "certificates");
     const { registered, error } = await runProgram(rest);
     expect(error).toBeUndefined();
     const [origin] = specOf(registered, "main")["externalClusters"] as Record<string, object>[];

@@ -19,6 +19,7 @@ function outputs(type: string, inputs: Record<string, unknown>): Record<string, 
     const { replica } = inputs["spec"] as { replica?: { enabled?: boolean } };
     return replica?.enabled === true ? { status: { demotionToken: DEMOTION_TOKEN } } : {};
   }
+  if (type === "docker-build:index:Image") return { digest: `sha256:${"5".repeat(64)}` };
   if (type === "random:index/randomId:RandomId") return { hex: "1f0c9a2e" };
   if (type === "aws:s3/bucket:Bucket")
     return { bucket: "a-bucket-0123456", region: "eu-central-1" };

@@ -3,17 +3,12 @@ import type { Refusal } from "../../../contract/schema";
 import { majorOfTag, tagOf } from "../../../formats/image-tags";
 import { OFFERED_POSTGRES } from "../../../upstream/postgres/lifetimes";
 
-/** What the base is judged by; empty if there is none of the version. */
-interface Based {
-  version: number;
-  base: string;
-}
-
 export const imageBase = rule({
   name: "image-base",
   why: "What is built on a tag is built on what the tag names that day, and the operator takes the version from it.",
-  *check({ version, base }: Based, isMalformed) {
+  *check({ version, base }: { version: number; base: string }, isMalformed) {
     if (isMalformed("version")) return;
+    // No image of this version is pinned.
     if (base === "") {
       yield {
         path: "version",

@@ -64,6 +64,7 @@ describe("in a stack", () => {
   const context = {
     namespaces: {},
     stores: {},
+    images: {},
     issued: {},
     sourceParameters: () => undefined,
     sourceDatabase: () => undefined,
