@@ -15,6 +15,8 @@ export interface ClusterParts {
   dependsOn: (pulumi.Resource | undefined)[];
   /** Maximum time until it serves, or follows its source. */
   createTimeout: string;
+  /** Whether the bootstrap stays what it was when the cluster was created, whatever is declared later. */
+  isDecidedOnce?: boolean;
 }
 
 /** Creates the Cluster object. Its creation ends once it serves. */
@@ -22,7 +24,7 @@ export function createCluster(
   parent: pulumi.Resource,
   name: string,
   values: CommonValues & WithOwner,
-  { origin, archive, dependsOn, createTimeout }: ClusterParts,
+  { origin, archive, dependsOn, createTimeout, isDecidedOnce = false }: ClusterParts,
 ): k8s.apiextensions.CustomResource {
   if (!isGuaranteed(values.resources)) warnOfBurstable(parent, values.clusterName);
   return new k8s.apiextensions.CustomResource(
@@ -49,6 +51,7 @@ export function createCluster(
       parent,
       dependsOn: dependsOn.filter((resource) => resource !== undefined),
       protect: protection(values),
+      ...(isDecidedOnce && { ignoreChanges: ["spec.bootstrap"] }),
       // Volumes are created and replicas cloned at creation; an update restarts the instances one by one.
       customTimeouts: { create: createTimeout, update: "40m", delete: "10m" },
     },

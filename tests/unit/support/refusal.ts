@@ -26,4 +26,4 @@ export async function refused(declare: () => unknown) {
 }
 
 const TITLE =
-  /^(BackupBucket|CertificateAuthority|CloudNativePgOperator|ClusterCertificates|ImportedCluster|LeafCertificate|Platform|PostgresCluster|PostgresPooler|PrimaryWatch|S3CompatibleStore) "[^"]+" is refused:$/;
+  /^(BackupBucket|CertificateAuthority|CloudNativePgOperator|ClusterCertificates|ImportedCluster|LeafCertificate|Platform|PostgresCluster|PostgresPooler|PrimaryWatch|RecoveryCluster|S3CompatibleStore) "[^"]+" is refused:$/;
