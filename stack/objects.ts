@@ -1,4 +1,6 @@
 import {
+  archiveCheckName,
+  archiveLookName,
   ownerVerifierName,
   schemaObjectName,
   serverCheckName,
@@ -124,7 +126,8 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
     ...own(objectsOfCluster(name)),
     ...own({
       ConfigMap: [`${name}-schema`],
-      Job: [sqlCheckName(name), serverCheckName(name)],
+      Job: [sqlCheckName(name), serverCheckName(name), archiveCheckName(name)],
+      Pod: [archiveLookName(name)],
       ObjectStore: [`${name}-backup`, `${name}-source`],
       Secret: [
         ownerVerifierName(name),

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { npmRun, npmRunOk } from "./support/commands";
+import { eventually, npmRun, npmRunOk } from "./support/commands";
 import { apply, directOk } from "./support/direct";
 import { OldServer } from "./support/old-server";
 import { databaseSize, operatorSize } from "./support/sizes";
@@ -41,6 +41,7 @@ const imports = {
     database,
     import: { method: "monolith", databases: ["*"], pgRestoreExtraOptions: ["--jobs=2"] },
   },
+  live: { ...size, server: server("postgres"), database, import: { schemaOnly: true } },
   base: { ...size, server: server("copy"), database, import: { method: "base-backup" } },
 };
 
@@ -182,6 +183,51 @@ describe("A server that can be imported", () => {
       expect(await inCluster(one, kept)).toBe("t");
     },
   );
+});
+
+describe("A server that goes on to be written to", () => {
+  const subscription = {
+    apiVersion: "postgresql.cnpg.io/v1",
+    kind: "Subscription",
+    metadata: { name: "from-old-db", namespace },
+    spec: {
+      cluster: { name: "live" },
+      name: "from_old_db",
+      dbname: "shop",
+      externalClusterName: "server",
+      publicationName: "moving",
+      publicationDBName: "shop",
+      subscriptionReclaimPolicy: "delete",
+    },
+  };
+  const rows = () => inCluster("live", "SELECT count(*) FROM orders");
+  const arrived = (count: string) => eventually(rows, (now) => now === count, minute);
+
+  test("has sent its schema alone", async () => {
+    expect(await rows()).toBe("0");
+  });
+
+  test("sends its rows, and those that come later", async () => {
+    await old.run("shop", "CREATE PUBLICATION moving FOR ALL TABLES");
+    await apply(subscription);
+    await arrived("10000");
+    await old.run("shop", "INSERT INTO orders VALUES (10001, 'written meanwhile')");
+    await arrived("10001");
+  });
+
+  test("is let go of with its slot, once nobody writes there any more", async () => {
+    await directOk("delete", "subscription/from-old-db", `--namespace=${namespace}`);
+    await eventually(
+      () => old.run("postgres", "SELECT count(*) FROM pg_replication_slots"),
+      (count) => count.trim() === "0",
+      minute,
+    );
+    expect(await asOwner("live", "SELECT note FROM orders WHERE id = 10001")).toBe(
+      "written meanwhile",
+    );
+    // As before, for what comes after.
+    await old.run("shop", "DROP PUBLICATION moving", "DELETE FROM orders WHERE id = 10001");
+  });
 });
 
 describe("A server that cannot be imported", () => {

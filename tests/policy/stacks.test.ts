@@ -91,6 +91,30 @@ test("the prod stack passes prod with a recovery, with replicas and with one tha
   ]);
 });
 
+test("the prod stack passes prod with imports by each method", async () => {
+  const common = {
+    storage: { size: "10Gi", storageClass: "fast-retain" },
+    server: {
+      host: "db.example.com",
+      user: "postgres",
+      passwordSecret: { name: "old-db", key: "password" },
+      caSecret: { name: "old-db", key: "ca.crt" },
+    },
+    database: { name: "shop", owner: "shop" },
+    deletionProtection: true,
+  };
+  const declaredStack = await stack("prod", {
+    "ha-postgres:imports": {
+      micro: common,
+      mono: { ...common, import: { method: "monolith" } },
+      base: { ...common, import: { method: "base-backup" } },
+    },
+  });
+  expect(reported(declaredStack, "prod")).toEqual([]);
+  const jobs = declaredStack.filter(({ type }) => type === "kubernetes:batch/v1:Job");
+  expect(jobs.filter(({ name }) => name.endsWith("-server-check"))).toHaveLength(3);
+});
+
 test("the prod stack passes prod with databases and poolers that clients outside of Kubernetes reach", async () => {
   const sourceRanges = ["203.0.113.0/24", "2001:db8::/48"];
   const exposed = [

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpecBootstrapInitdb } from "../../crds/cloudnative-pg";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import { LocaleProvider } from "./args/database";
@@ -5,26 +6,42 @@ import { SqlDatabase } from "./args/sql";
 import { sqlFiles, type SqlFile } from "./initial-sql/files";
 import { ownerVerifierName } from "./names";
 import type { ClusterValues } from "./values";
+import type { CommonValues } from "./values-common";
 import { poolerLoginSql } from "../pooler/login";
 
 /** The bootstrap of a new database. */
 export function initdb(values: ClusterValues): WithInputs<ClusterSpecBootstrapInitdb> {
-  const { clusterName, database } = values;
   const files = sqlFiles(values);
+  return {
+    ...emptyInitdb(values, values.database),
+    ...refs("postInitSQLRefs", files, SqlDatabase.Postgres),
+    ...refs("postInitTemplateSQLRefs", files, SqlDatabase.Template),
+    ...refs("postInitApplicationSQLRefs", files, SqlDatabase.Application),
+  };
+}
+
+/** The bootstrap of one without any SQL. */
+export function emptyInitdb(
+  { clusterName, certificates }: CommonValues,
+  database: EmptyDatabase,
+): WithInputs<ClusterSpecBootstrapInitdb> {
   return {
     database: database.name,
     owner: database.owner,
     secret: { name: database.ownerSecret ?? ownerVerifierName(clusterName) },
     encoding: database.encoding,
     dataChecksums: database.dataChecksums,
-    ...locale(values),
+    ...locale(database),
     // With an authority whose key it lacks, the operator cannot do it for the poolers.
-    ...(values.certificates.clientCaSecret !== undefined && { postInitSQL: poolerLoginSql() }),
-    ...refs("postInitSQLRefs", files, SqlDatabase.Postgres),
-    ...refs("postInitTemplateSQLRefs", files, SqlDatabase.Template),
-    ...refs("postInitApplicationSQLRefs", files, SqlDatabase.Application),
+    ...(certificates.clientCaSecret !== undefined && { postInitSQL: poolerLoginSql() }),
   };
 }
+
+/** What initdb is told of a database; the names may be Outputs. */
+export type EmptyDatabase = Pick<
+  ClusterValues["database"],
+  "ownerSecret" | "encoding" | "dataChecksums" | "localeProvider" | "locale"
+> & { name: pulumi.Input<string>; owner: pulumi.Input<string> };
 
 function refs(field: string, files: readonly SqlFile[], database: SqlDatabase) {
   const of = (kind: SqlFile["kind"]) =>
@@ -41,8 +58,10 @@ function refs(field: string, files: readonly SqlFile[], database: SqlDatabase) {
   };
 }
 
-function locale({ database }: ClusterValues): ClusterSpecBootstrapInitdb {
-  const { localeProvider, locale } = database;
+function locale({
+  localeProvider,
+  locale,
+}: Pick<EmptyDatabase, "localeProvider" | "locale">): ClusterSpecBootstrapInitdb {
   switch (localeProvider) {
     case LocaleProvider.Builtin:
       return { localeProvider, builtinLocale: locale };

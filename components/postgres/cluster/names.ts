@@ -17,6 +17,16 @@ export function serverCheckName(clusterName: string): string {
   return `${clusterName}-server-check`;
 }
 
+/** The Job that finds out whether the archive of a source can be looked into. */
+export function archiveCheckName(clusterName: string): string {
+  return `${clusterName}-archive-check`;
+}
+
+/** The pod that says whether there is a base backup in it. */
+export function archiveLookName(clusterName: string): string {
+  return `${clusterName}-archive-look`;
+}
+
 /** The Secret with the certificate authority (`ca.crt`) that clients verify the server by. */
 export function caSecretName(clusterName: string): string {
   return `${clusterName}-ca`;

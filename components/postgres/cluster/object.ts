@@ -18,6 +18,8 @@ export interface ClusterParts {
   createTimeout: string;
   /** What a deployment waits for beside that. */
   waitFor?: string[];
+  /** Whether the bootstrap stays what it was when the cluster was created, whatever is declared later. */
+  isDecidedOnce?: boolean;
 }
 
 /** Creates the Cluster object. Its creation ends once it serves. */
@@ -25,7 +27,7 @@ export function createCluster(
   parent: pulumi.Resource,
   name: string,
   values: WithSource & WithOwner,
-  { origin, archive, dependsOn, createTimeout, waitFor = [] }: ClusterParts,
+  { origin, archive, dependsOn, createTimeout, waitFor = [], isDecidedOnce = false }: ClusterParts,
 ): k8s.apiextensions.CustomResource {
   if (!isGuaranteed(values.resources)) warnOfBurstable(parent, values.clusterName);
   return new k8s.apiextensions.CustomResource(
@@ -55,6 +57,7 @@ export function createCluster(
       parent,
       dependsOn: dependsOn.filter((resource) => resource !== undefined),
       protect: protection(values),
+      ...(isDecidedOnce && { ignoreChanges: ["spec.bootstrap"] }),
       // Volumes are created and replicas cloned at creation; an update restarts the instances one by one.
       customTimeouts: { create: createTimeout, update: "40m", delete: "10m" },
     },

@@ -158,6 +158,14 @@ export interface RecoveryClusterArgs extends ClusterArgs {
    */
   target?: RecoveryTargetArgs;
   /**
+   * Whether the cluster is created empty if the archive has no base backup, and recovered if it has one: for a stack that is
+   * deployed in places where there may be none yet. It is decided when the cluster is created, by a pod that looks into the
+   * store with the plugin's sidecar, `<cluster>-archive-look`, and never again. It needs an access key in `source.store`.
+   *
+   * @default false: without a base backup the deployment fails
+   */
+  createIfEmpty?: boolean;
+  /**
    * Maximum duration of the recovery, such as `"90m"`. A failed recovery is reported only after it: the log of the pod
    * `<cluster>-1-full-recovery` shows the reason.
    *

@@ -11,6 +11,8 @@ import { clusterOutputs, type ClusterOutputs } from "../cluster/outputs";
 import type { PoolerCredentials } from "../pooler/args";
 import type { RecoveryClusterArgs } from "./args";
 import { apartFromSource, createSource, recoveryOrigin } from "./source";
+import { recoveredOrEmpty } from "./empty";
+import { lookForBackup } from "./look/look";
 import { recoveryCluster } from "./values";
 
 /**
@@ -83,6 +85,7 @@ export class RecoveryCluster extends pulumi.ComponentResource implements Cluster
     super("ha-postgres:index:RecoveryCluster", name, {}, opts);
 
     const { database, target, timeout } = values;
+    const look = values.createIfEmpty ? lookForBackup(this, name, values) : undefined;
     const credentials = createCredentials(this, name, values, database);
     const check = createSqlCheck(this, name, values, { dependsOn: [] });
     const networkPolicy = createNetworkPolicy(this, name, values, check ? [check] : []);
@@ -90,10 +93,13 @@ export class RecoveryCluster extends pulumi.ComponentResource implements Cluster
     const own = createClusterArchive(this, name, values);
     const archive = apartFromSource(`RecoveryCluster "${name}"`, own, values);
     const cluster = createCluster(this, name, values, {
-      origin: recoveryOrigin(values, source, target),
+      origin: look
+        ? recoveredOrEmpty(values, recoveryOrigin(values, source, target), look.found)
+        : recoveryOrigin(values, source, target),
       archive,
-      dependsOn: [...(credentials?.secrets ?? []), check, networkPolicy],
+      dependsOn: [...(credentials?.secrets ?? []), check, networkPolicy, ...(look?.resources ?? [])],
       createTimeout: timeout,
+      isDecidedOnce: look !== undefined,
     });
     createContent(this, name, values, cluster);
     createClusterSchedule(this, name, values, archive, cluster);

@@ -114,5 +114,6 @@ export const recoveryClusterSchema = z.strictObject({
   source: sourceSchema,
   database: recoveredDatabaseSchema,
   target: target.optional(),
+  createIfEmpty: z.boolean().optional(),
   timeout: duration.optional(),
 } satisfies Fields<RecoveryClusterArgs>);

@@ -2,6 +2,7 @@ import { sidecarValues, walFilesAtOnce } from "../../backup/values";
 import type { SidecarResources } from "../../backup/args/sidecar";
 import { clusterRules } from "../cluster/rules";
 import { contract } from "../../contract/contract";
+import { createIfEmpty } from "./rules/create-if-empty";
 import { recoveryClusterSchema } from "./schema";
 import { commonValues, type CommonValues } from "../cluster/values-common";
 import type {
@@ -27,6 +28,7 @@ export interface FromSourceValues extends CommonValues {
 }
 
 export interface RecoveryValues extends FromSourceValues {
+  createIfEmpty: boolean;
   target: RecoveryTargetArgs;
 }
 
@@ -34,8 +36,12 @@ export interface RecoveryValues extends FromSourceValues {
 export const recoveryCluster = contract<RecoveryClusterArgs, RecoveryValues>({
   component: "RecoveryCluster",
   schema: recoveryClusterSchema,
-  rules: clusterRules,
-  fill: (args, name) => ({ ...fromSource(name, args), target: args.target ?? {} }),
+  rules: [...clusterRules, createIfEmpty],
+  fill: (args, name) => ({
+    ...fromSource(name, args),
+    target: args.target ?? {},
+    createIfEmpty: args.createIfEmpty ?? false,
+  }),
 });
 
 /** The common values of a RecoveryCluster and a ReplicaCluster. */

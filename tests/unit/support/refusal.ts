@@ -26,4 +26,4 @@ export async function refused(declare: () => unknown) {
 }
 
 const TITLE =
-  /^(BackupBucket|CertificateAuthority|CloudNativePgOperator|ClusterCertificates|ClusterImageCatalog|ImageCatalog|ImportedCluster|LeafCertificate|LogicalBackup|Platform|PostgresCluster|PostgresImage|PostgresPooler|PrimaryWatch|S3CompatibleStore) "[^"]+" is refused:$/;
+  /^(BackupBucket|CertificateAuthority|CloudNativePgOperator|ClusterCertificates|ClusterImageCatalog|ImageCatalog|ImportedCluster|LeafCertificate|LogicalBackup|Platform|PostgresCluster|PostgresImage|PostgresPooler|PrimaryWatch|RecoveryCluster|S3CompatibleStore) "[^"]+" is refused:$/;

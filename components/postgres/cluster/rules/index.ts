@@ -57,7 +57,7 @@ import { walFitsVolume } from "./parameters/wal-fits-volume";
 import { workMemoryFits } from "./parameters/work-memory-fits";
 
 /**
- * The rules for every PostgresCluster, RecoveryCluster and ReplicaCluster. Each rule reads the fields it names, as the
+ * The rules for every PostgresCluster, RecoveryCluster, ReplicaCluster and ImportedCluster. Each rule reads the fields it names, as the
  * component's arguments name them.
  */
 export const clusterRules = [

@@ -1,0 +1,145 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { guaranteed } from "../../../kubernetes/pod-resources";
+import { recommendedLabels } from "../../../kubernetes/labels";
+import { serviceVariable } from "../../../kubernetes/service-variable";
+import { verbatim } from "../../../kubernetes/verbatim";
+import { mirroredImage } from "../../../operators/release/mirror";
+import { BARMAN_CLOUD_IMAGES } from "../../../operators/versions";
+import type { SecretKey } from "../../../backup/args/store";
+import { archiveCheckName, archiveLookName } from "../../cluster/names";
+import { runOnce } from "../../sql-job/pod";
+import type { RecoveryValues } from "../values";
+import { LOOK_PROGRAM } from "./program";
+
+/** What a source's archive has. */
+export type Found = "backup" | "none";
+
+/**
+ * Looks whether the archive of the source has a base backup. A Job does so first: what is wrong with the store ends the
+ * deployment with it, and the next one does it again. The answer is in the message with which a pod ends, since a Job
+ * has none, and it stays in the state of the stack.
+ */
+export function lookForBackup(
+  parent: pulumi.Resource,
+  name: string,
+  values: RecoveryValues,
+): { found: pulumi.Output<Found>; resources: pulumi.Resource[] } {
+  const { clusterName, namespace, labels: own } = values;
+  const labels = { ...own, ...recommendedLabels("postgresql", clusterName, "archive-look") };
+  const { template, ...once } = runOnce({ ...values, labels }, podContent(values));
+  const job = new k8s.batch.v1.Job(
+    `${name}-archive-check`,
+    {
+      metadata: {
+        name: archiveCheckName(clusterName),
+        namespace,
+        labels,
+        // One that has failed is done again, whatever was corrected.
+        annotations: { "pulumi.com/replaceUnready": "true" },
+      },
+      spec: { ...once, template, activeDeadlineSeconds: 300 },
+    },
+    { parent },
+  );
+  const { metadata = {}, spec = {} } = template as k8s.types.input.core.v1.PodTemplateSpec;
+  const pod = new k8s.core.v1.Pod(
+    `${name}-archive-look`,
+    {
+      metadata: {
+        ...metadata,
+        name: archiveLookName(clusterName),
+        namespace,
+        annotations: {
+          ...WITHOUT_SIDECARS,
+          "pulumi.com/waitFor": "jsonpath={.status.phase}=Succeeded",
+        },
+      },
+      spec: { ...(spec as k8s.types.input.core.v1.PodSpec), restartPolicy: "OnFailure" },
+    },
+    // What it found is decided with: a pod of other contents must not take its place and find something else.
+    {
+      parent,
+      dependsOn: job,
+      ignoreChanges: ["spec", "metadata"],
+      customTimeouts: { create: "3m" },
+    },
+  );
+  const found = pod.status.apply((status) => answerOf(status, clusterName));
+  return { found, resources: [job, pod] };
+}
+
+const WITHOUT_SIDECARS = { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" };
+
+function answerOf(
+  status: k8s.types.output.core.v1.PodStatus | undefined,
+  clusterName: string,
+): Found {
+  const message = status?.containerStatuses?.[0]?.state?.terminated?.message;
+  // With a cluster that is there already the bootstrap is never looked at again.
+  if (message === "none") return "none";
+  if (message === "backup" || message === "exists") return "backup";
+  throw new Error(
+    `The pod ${archiveLookName(clusterName)} does not say whether there is a backup. Delete it, and deploy again after ` +
+      "`pulumi refresh`.",
+  );
+}
+
+function podContent(values: RecoveryValues) {
+  const { source, mirror, clusterName } = values;
+  const { store } = source;
+  const plain: Record<string, pulumi.Input<string>> = {
+    ...store.environment,
+    ...(store.region !== undefined && { AWS_DEFAULT_REGION: store.region }),
+    ...(store.endpointCa && { AWS_CA_BUNDLE: "/store/ca.crt" }),
+    ...(store.endpointUrl !== undefined && { ARCHIVE_ENDPOINT: store.endpointUrl }),
+    ARCHIVE_PATH: store.destinationPath,
+    ARCHIVE_SERVER: source.serverName,
+  };
+  return {
+    // By them the program learns whether the cluster exists.
+    enableServiceLinks: true,
+    container: {
+      name: "archive-look",
+      image: mirroredImage(imageOf(BARMAN_CLOUD_IMAGES.sidecar), mirror),
+      command: ["python3", "-c", LOOK_PROGRAM, serviceVariable(`${clusterName}-rw`)],
+      env: [
+        ...secretVariable("AWS_ACCESS_KEY_ID", store.accessKeyId),
+        ...secretVariable("AWS_SECRET_ACCESS_KEY", store.secretAccessKey),
+        ...Object.entries(plain).map(([variable, value]) => ({
+          name: variable,
+          value: pulumi.output(value).apply(verbatim),
+        })),
+      ],
+      resources: guaranteed({ cpu: "200m", memory: "128Mi" }),
+      volumeMounts: [
+        { name: "tmp", mountPath: "/tmp" },
+        ...(store.endpointCa ? [{ name: "store", mountPath: "/store", readOnly: true }] : []),
+      ],
+    },
+    volumes: [
+      { name: "tmp", emptyDir: {} },
+      ...(store.endpointCa
+        ? [
+            {
+              name: "store",
+              secret: {
+                secretName: store.endpointCa.name,
+                items: [{ key: store.endpointCa.key, path: "ca.crt" }],
+              },
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+function imageOf({ repository, tag }: { repository: string; tag: string }): string {
+  return `${repository}:${tag}`;
+}
+
+function secretVariable(name: string, secret: SecretKey | undefined) {
+  return secret
+    ? [{ name, valueFrom: { secretKeyRef: { name: secret.name, key: secret.key } } }]
+    : [];
+}
