@@ -3,10 +3,10 @@
  * clients move by the name that they have, before the broken cluster is retired.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { archived, firstBackup } from "./support/backups";
-import { eventually } from "./support/commands";
-import { query } from "./support/database";
-import { directOk } from "./support/direct";
+import { archived, firstBackup } from "../support/backups";
+import { eventually } from "../support/commands";
+import { query } from "../support/database";
+import { directOk } from "../support/direct";
 import {
   DATABASE,
   deployed,
@@ -18,8 +18,8 @@ import {
   reach,
   started,
   stopped,
-} from "./support/disaster-stack";
-import { Writer } from "./support/writer";
+} from "./stack";
+import { Writer } from "../support/writer";
 
 const minute = 60_000;
 
