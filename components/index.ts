@@ -191,10 +191,7 @@ export {
   type ImportServerArgs,
 } from "./postgres/import/args";
 export { ImportedCluster } from "./postgres/import/imported-cluster";
-export type {
-  ClusterReplicaArgs,
-  ClusterReplicaSourceArgs,
-} from "./postgres/cluster/args/replica";
+export type { ClusterReplicaArgs, ClusterReplicaSourceArgs } from "./postgres/cluster/args/replica";
 export type { ReplicaClusterArgs, ReplicaConnectionArgs } from "./postgres/replica/args";
 export { ReplicaCluster } from "./postgres/replica/replica-cluster";
 export { RtoPreset } from "./postgres/cluster/args/rto";

@@ -7,6 +7,8 @@ export interface ClusterStatus {
     readyInstances?: number;
     /** Claims of an instance that is being cloned. */
     initializingPVC?: string[];
+    /** Of a cluster that was demoted, until it is promoted again. */
+    demotionToken?: string;
   };
 }
 
@@ -32,6 +34,7 @@ export function stateLines({ spec, status = {} }: ClusterStatus): string[] {
       ? "an instance is missing"
       : "healthy"
     : (PHASES.get(phase) ?? (phase === "" ? "unknown" : phase));
+  const { demotionToken = "" } = status;
   const [added] = status.initializingPVC ?? [];
   const told = words === PHASES.get("Creating a new replica") && added !== undefined;
   const is = instances === 1 ? "instance is" : "instances are";
@@ -42,5 +45,7 @@ export function stateLines({ spec, status = {} }: ClusterStatus): string[] {
     ...(!isHealthy && !PHASES.has(phase) && phaseReason !== ""
       ? [`reason      ${phaseReason}`]
       : []),
+    // Whoever promotes the other cluster needs it.
+    ...(demotionToken === "" ? [] : [`demoted     with the token ${demotionToken}`]),
   ];
 }

@@ -18,9 +18,7 @@ export function cronJobRefusal(text: string): Refusal | undefined {
     return { reason: `must have five fields, not ${parts.length}`, remedy: FORM };
   }
   const refused = scheduleRefusal(withSeconds(text));
-  return refused?.reason.startsWith("never runs")
-    ? { ...refused, remedy: FORM }
-    : refused;
+  return refused?.reason.startsWith("never runs") ? { ...refused, remedy: FORM } : refused;
 }
 
 /** A CronJob counts from the hour and not from its creation. */

@@ -97,7 +97,12 @@ export class RecoveryCluster extends pulumi.ComponentResource implements Cluster
         ? recoveredOrEmpty(values, recoveryOrigin(values, source, target), look.found)
         : recoveryOrigin(values, source, target),
       archive,
-      dependsOn: [...(credentials?.secrets ?? []), check, networkPolicy, ...(look?.resources ?? [])],
+      dependsOn: [
+        ...(credentials?.secrets ?? []),
+        check,
+        networkPolicy,
+        ...(look?.resources ?? []),
+      ],
       createTimeout: timeout,
       isDecidedOnce: look !== undefined,
     });

@@ -31,6 +31,11 @@ test.each<[ClusterStatus["status"], ...string[]]>([
     "state       Cluster is unrecoverable and needs manual intervention: 0 of 3 instances are ready",
     "reason      One or more instances were previously created, but no PersistentVolumeClaims exist.",
   ],
+  [
+    { phase: "Cluster in healthy state", readyInstances: 3, demotionToken: "eyJhIjoiMSJ9" },
+    "state       healthy: 3 of 3 instances are ready",
+    "demoted     with the token eyJhIjoiMSJ9",
+  ],
   [undefined, "state       unknown: 0 of 3 instances are ready"],
 ])("of %j", (status, ...lines) => {
   expect(stateLines({ spec: { instances: 3 }, ...(status && { status }) })).toEqual(lines);

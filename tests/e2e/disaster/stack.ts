@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClientConfig } from "pg";
 import { stringify } from "yaml";
-import { npmRun, npmRunOk, type Result } from "./commands";
-import { apply, direct, directOk } from "./direct";
-import { databaseSize, operatorSize } from "./sizes";
+import { npmRun, npmRunOk, type Result } from "../support/commands";
+import { apply, direct, directOk } from "../support/direct";
+import { databaseSize, operatorSize } from "../support/sizes";
 
 const stack = ["--stack", "disaster"];
 const folder = mkdtempSync(join(tmpdir(), "ha-postgres-disaster-"));
