@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
+import { format, resolveConfig } from "prettier";
 import type { Engine } from "../ops/engine/engine.ts";
 import { kubectl, kubectlWith } from "../ops/kubectl.ts";
 import type { Fault } from "../ops/published/failover/faults/kinds.ts";
@@ -188,5 +189,6 @@ async function writeGuide(measured: Measured, rounds: number): Promise<void> {
   ];
   const day = new Date().toISOString().slice(0, 10);
   const text = `${before}${BEGIN}\n\n${lines.join("\n")} Measured on ${day}.\n\n${END}${after}`;
-  await writeFile(GUIDE, text);
+  const style = { ...(await resolveConfig(GUIDE)), filepath: GUIDE };
+  await writeFile(GUIDE, await format(text, style));
 }

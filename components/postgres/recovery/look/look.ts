@@ -8,7 +8,7 @@ import { mirroredImage } from "../../../operators/release/mirror";
 import { BARMAN_CLOUD_IMAGES } from "../../../operators/versions";
 import type { SecretKey } from "../../../backup/args/store";
 import { archiveCheckName, archiveLookName } from "../../cluster/names";
-import { runOnce } from "../../sql-job/pod";
+import { runOnce, WITHOUT_SIDECARS } from "../../sql-job/pod";
 import type { RecoveryValues } from "../values";
 import { LOOK_PROGRAM } from "./program";
 
@@ -42,7 +42,7 @@ export function lookForBackup(
     },
     { parent },
   );
-  const { metadata = {}, spec = {} } = template as k8s.types.input.core.v1.PodTemplateSpec;
+  const { metadata, spec } = template as PlainTemplate;
   const pod = new k8s.core.v1.Pod(
     `${name}-archive-look`,
     {
@@ -55,7 +55,7 @@ export function lookForBackup(
           "pulumi.com/waitFor": "jsonpath={.status.phase}=Succeeded",
         },
       },
-      spec: { ...(spec as k8s.types.input.core.v1.PodSpec), restartPolicy: "OnFailure" },
+      spec: { ...spec, restartPolicy: "OnFailure" },
     },
     // What it found is decided with: a pod of other contents must not take its place and find something else.
     {
@@ -69,12 +69,18 @@ export function lookForBackup(
   return { found, resources: [job, pod] };
 }
 
-const WITHOUT_SIDECARS = { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" };
+/** What a Job's pods are made of here: no part of it is an Output. */
+interface PlainTemplate {
+  metadata: Record<string, unknown>;
+  spec: k8s.types.input.core.v1.PodSpec;
+}
 
-function answerOf(
-  status: k8s.types.output.core.v1.PodStatus | undefined,
-  clusterName: string,
-): Found {
+/** What a pod that has ended says. */
+interface Ended {
+  containerStatuses?: { state?: { terminated?: { message?: string } } }[];
+}
+
+function answerOf(status: Ended | undefined, clusterName: string): Found {
   const message = status?.containerStatuses?.[0]?.state?.terminated?.message;
   // With a cluster that is there already the bootstrap is never looked at again.
   if (message === "none") return "none";
