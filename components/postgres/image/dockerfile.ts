@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { tagOf } from "../../formats/image-tags";
+import { tagOf } from "../../upstream/postgres/image-tags";
 
 /** What an image is made of. */
 export interface ImageContent {

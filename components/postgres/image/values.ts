@@ -1,5 +1,5 @@
 import { contract } from "../../contract/contract";
-import { majorOfTag, tagOf } from "../../formats/image-tags";
+import { majorOfTag, tagOf } from "../../upstream/postgres/image-tags";
 import { mirroredImage } from "../../operators/release/mirror";
 import { POSTGRES_IMAGES } from "../../operators/versions";
 import { ImagePlatform, type PostgresImageArgs } from "./args";

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { rule } from "../../../contract/rule";
 import type { Refusal } from "../../../contract/schema";
 import type { ClusterCatalogArgs } from "../../image-catalog/args";
-import { majorOfTag, tagOf } from "../../../formats/image-tags";
+import { majorOfTag, tagOf } from "../../../upstream/postgres/image-tags";
 
 const pinRemedy = (version: number) =>
   `Pin a tag, better with its digest: ghcr.io/cloudnative-pg/postgresql:${version}.x-standard-trixie@sha256:...`;

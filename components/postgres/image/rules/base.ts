@@ -1,6 +1,6 @@
 import { rule } from "../../../contract/rule";
 import type { Refusal } from "../../../contract/schema";
-import { majorOfTag, tagOf } from "../../../formats/image-tags";
+import { majorOfTag, tagOf } from "../../../upstream/postgres/image-tags";
 import { OFFERED_POSTGRES } from "../../../upstream/postgres/lifetimes";
 
 export const imageBase = rule({

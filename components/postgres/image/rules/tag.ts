@@ -1,5 +1,5 @@
 import { rule } from "../../../contract/rule";
-import { majorOfTag } from "../../../formats/image-tags";
+import { majorOfTag } from "../../../upstream/postgres/image-tags";
 
 export const imageTag = rule({
   name: "image-tag",
