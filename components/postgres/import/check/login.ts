@@ -40,18 +40,22 @@ explain() {
       fail "server.host: nothing listens at $at. Correct server.port, or let PostgreSQL listen there (listen_addresses)." ;;
     *"timeout expired"* | *"No route to host"* | *"Network is unreachable"* | *"timed out"*)
       fail "server.host: no answer from $at within $PGCONNECT_TIMEOUT s. Let the pods of this namespace through: firewalls, security groups, NetworkPolicies." ;;
-    *"password authentication failed"* | *"no password supplied"*)
-      fail "server.passwordSecret: the server refuses the role $PGUSER with the password in ${"$"}{IMPORT_password:-no Secret}. Correct the password there, or server.user." ;;
+    *"no password supplied"*)
+      fail "server.passwordSecret: the server wants a password of the role $PGUSER. Name the Secret with it, or let pg_hba.conf there accept its certificate (cert)." ;;
+    *"password authentication failed"*)
+      fail "server.passwordSecret: the server refuses the role $PGUSER with the password in ${"$"}{IMPORT_password-}. Correct the password there, or server.user." ;;
     *'role "'*'" does not exist'* | *"not permitted to log in"*)
       fail "server.user: $last. Use a role that exists and has LOGIN." ;;
     *"no pg_hba.conf entry"* | *"pg_hba.conf rejects"*)
       fail "server.user: pg_hba.conf of the server lets this login not pass: $last. Add a line there for the role $PGUSER and the addresses of the pods${"$"}{1:+ ($1)}, and reload it." ;;
     *"certificate verify failed"* | *"does not match host name"* | *"root certificate"*)
-      fail "server.caSecret: the certificate of the server is not one of this authority for $PGHOST: $last. Use its authority in ${"$"}{IMPORT_ca:-a Secret}, and a host that the certificate names." ;;
+      fail "server.caSecret: the certificate of the server is not one of this authority for $PGHOST: $last. Use its authority in ${"$"}{IMPORT_ca-}, and a host that the certificate names." ;;
+    *"requires a valid client certificate"*)
+      fail "server.tlsSecret: the server wants a client certificate of the role $PGUSER. Name the Secret with one of an authority that it trusts." ;;
     *"server does not support SSL"*)
       fail "server.sslMode: the server has no TLS, and sslMode is $PGSSLMODE. Switch it on there (ssl = on), or use sslMode disable in a network that you trust." ;;
     *"client certificate"* | *"certificate authentication failed"* | *"sslv3 alert"* | *"tlsv1 alert"*)
-      fail "server.tlsSecret: the server refuses the certificate of ${"$"}{IMPORT_tls:-no Secret} for the role $PGUSER: $last. Use one of an authority that it trusts, with that role as its common name." ;;
+      fail "server.tlsSecret: the server refuses the certificate of ${"$"}{IMPORT_tls-} for the role $PGUSER: $last. Use one of an authority that it trusts, with that role as its common name." ;;
     *"too many clients"* | *"remaining connection slots"* | *"too many connections"*)
       fail "server: it has no connection left: $last. Free some, or raise max_connections there." ;;
     *"max_wal_senders"*)

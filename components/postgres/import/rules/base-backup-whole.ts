@@ -2,7 +2,7 @@ import { rule } from "../../../contract/rule";
 import type { Violation } from "../../../contract/violation";
 import { ImportMethod, type ImportContentArgs, type ImportedDatabaseArgs } from "../args";
 
-interface Import {
+export interface BaseBackup {
   import: { method: ImportMethod };
   declared: { import: ImportContentArgs; database: Partial<ImportedDatabaseArgs> };
 }
@@ -12,7 +12,7 @@ const OF_DATABASE = ["encoding", "localeProvider", "locale", "dataChecksums"] as
 export const baseBackupWhole = rule({
   name: "base-backup-whole",
   why: "A base backup is all files of a server, of which nothing can be left out or changed.",
-  *check({ import: { method }, declared }: Import) {
+  *check({ import: { method }, declared }: BaseBackup) {
     if (method !== ImportMethod.BaseBackup) return;
     for (const [name, value] of Object.entries(declared.import)) {
       if (name === "method") continue;

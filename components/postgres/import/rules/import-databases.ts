@@ -2,7 +2,7 @@ import { rule } from "../../../contract/rule";
 import { duplicates } from "./duplicates";
 import { ImportMethod } from "../args";
 
-interface Import {
+export interface ImportedDatabases {
   database: { name: string };
   import: { method: ImportMethod; databases: string[] };
 }
@@ -12,7 +12,7 @@ const TEMPLATES = /^template[01]$/;
 export const importDatabases = rule({
   name: "import-databases",
   why: "A microservice import is one database; a monolith has that of the applications among its own.",
-  *check({ database, import: content }: Import, isMalformed) {
+  *check({ database, import: content }: ImportedDatabases, isMalformed) {
     const { method, databases } = content;
     if (method === ImportMethod.BaseBackup) return;
     const path = "import.databases";

@@ -2,7 +2,7 @@ import { rule } from "../../../contract/rule";
 import { duplicates } from "./duplicates";
 import { ImportMethod, type ImportContentArgs } from "../args";
 
-interface Import {
+export interface ImportedRoles {
   database: { owner: string };
   import: { method: ImportMethod };
   declared: { import: Pick<ImportContentArgs, "roles"> };
@@ -11,7 +11,7 @@ interface Import {
 export const importRoles = rule({
   name: "import-roles",
   why: "The operator takes roles along in a monolith alone, and never those that each cluster has of its own.",
-  *check({ database, import: { method }, declared }: Import, isMalformed) {
+  *check({ database, import: { method }, declared }: ImportedRoles, isMalformed) {
     const { roles } = declared.import;
     const path = "import.roles";
     if (roles === undefined || isMalformed(path) || method === ImportMethod.BaseBackup) return;

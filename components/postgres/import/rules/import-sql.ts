@@ -2,7 +2,7 @@ import { rule } from "../../../contract/rule";
 import { setsPassword } from "../../cluster/rules/database/sql-passwords";
 import { ImportMethod, type ImportContentArgs } from "../args";
 
-interface Import {
+export interface SqlAfterImport {
   import: Pick<ImportContentArgs, "postImportApplicationSQL"> & { method: ImportMethod };
 }
 
@@ -11,7 +11,7 @@ const PATH = "import.postImportApplicationSQL";
 export const importSql = rule({
   name: "import-sql",
   why: "SQL after an import is in the Cluster object, where anyone who may read it can see it, and belongs to one database.",
-  *check({ import: { method, postImportApplicationSQL: sql = [] } }: Import) {
+  *check({ import: { method, postImportApplicationSQL: sql = [] } }: SqlAfterImport) {
     if (method === ImportMethod.Monolith && sql.length > 0) {
       yield {
         path: PATH,

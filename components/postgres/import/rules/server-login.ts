@@ -3,7 +3,7 @@ import { ImportSslMode, type ImportServerArgs } from "../args";
 
 const { Disable, Prefer, Require, VerifyCa, VerifyFull } = ImportSslMode;
 
-interface Import {
+export interface ImportLogin {
   clusterName: string;
   server: ImportServerArgs & { sslMode: ImportSslMode };
 }
@@ -11,7 +11,7 @@ interface Import {
 export const serverLogin = rule({
   name: "server-login",
   why: "The import logs in to another server, by a password or a certificate, over the network.",
-  *check({ clusterName, server }: Import, isMalformed) {
+  *check({ clusterName, server }: ImportLogin, isMalformed) {
     const { host, passwordSecret, tlsSecret, caSecret, sslMode } = server;
     if (isMalformed("server")) return;
     if (passwordSecret === undefined && tlsSecret === undefined) {

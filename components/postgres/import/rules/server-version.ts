@@ -1,7 +1,7 @@
 import { rule } from "../../../contract/rule";
 import { ImportMethod, type ImportServerArgs } from "../args";
 
-interface Import {
+export interface ImportVersions {
   version: number;
   server: Pick<ImportServerArgs, "version">;
   import: { method: ImportMethod };
@@ -10,7 +10,7 @@ interface Import {
 export const serverVersion = rule({
   name: "server-version",
   why: "`pg_dump` reads no server that is newer than itself, and files belong to one major version.",
-  *check({ version, server, import: { method } }: Import) {
+  *check({ version, server, import: { method } }: ImportVersions) {
     const { version: from } = server;
     if (from === undefined) return;
     if (method === ImportMethod.BaseBackup && from !== version) {
