@@ -12,7 +12,7 @@ import { accessViolations } from "./access/access";
 import { sharedNames } from "./names";
 import { namespaceViolations } from "./namespaces/violations";
 import { sharedObjects } from "./objects";
-import { logicalBackupViolations } from "./logical-backups";
+import { logicalBackupViolations } from "./logical-backups/logical-backups";
 import { Plan } from "./plan";
 import { poolerViolations, unknownDatabases } from "./poolers";
 import { stackSchema, withDefaults, type StackConfig } from "./schema";

@@ -10,7 +10,7 @@ export { BACKUPS, bucketArgs, storesArgs } from "./backups";
 export { byName } from "./by-name";
 export { clusterArgs, recoveryArgs, replicaArgs } from "./databases";
 export { namespaceOf } from "./declared";
-export { logicalBackupArgs } from "./logical-backups";
+export { logicalBackupArgs } from "./logical-backups/logical-backups";
 export { namespaceArgs, namespaceResource, protectsNamespace } from "./namespaces/namespaces";
 export { poolerArgs, poolerInstances, poolersOf } from "./poolers";
 export type { StackConfig } from "./schema";

@@ -15,7 +15,7 @@ import { BACKUPS } from "./backups";
 import { AUTHORITY, certifiedOf } from "./certificates";
 import { ACCESS, accessObjects } from "./access/access";
 import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
-import { dumpObjects } from "./dumped";
+import { dumpObjects } from "./logical-backups/dumped";
 import { poolerNamesOf, poolersOf } from "./poolers";
 import type { StackConfig } from "./schema";
 import { secretNamespaces } from "./secrets/declared";

@@ -97,7 +97,7 @@ const mistakes: [what: string, args: Anything, ...says: string[]][] = [
 
 test.each(mistakes)("refuses %s", async (_, args, ...expected) => {
   const { violations, registered } = await refused(
-    () => new LogicalBackup("orders-dump", { ...MINIMAL, ...args } as never),
+    () => new LogicalBackup("orders-dump", { ...MINIMAL, ...args }),
   );
   expect(violations).toEqual(expected);
   expect(registered).toEqual([]);
