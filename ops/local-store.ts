@@ -20,7 +20,7 @@ function wantsLocalStore({ config }: StackDocument): boolean {
 /**
  * Adds the sandbox's own store to a stack whose store has no address.
  *
- * @throws Error if the backups go to AWS, which the sandbox does not reach.
+ * @throws Error if the backups go to AWS, Google or Azure, which the sandbox does not reach.
  */
 export function withLocalStore(stack: StackDocument, store: LocalStore): PreparedStack {
   const backups = mapping(stack.config[KEY]);
@@ -28,6 +28,14 @@ export function withLocalStore(stack: StackDocument, store: LocalStore): Prepare
     throw new Error(
       "backups.awsS3 cannot work in the sandbox, which does not reach AWS. Remove it from the stack, or write " +
         "s3Compatible: {} for the sandbox's own store, or deploy to your own cluster with `npm run up -- --context NAME`",
+    );
+  }
+  const own = mapping(backups["store"]);
+  const cloud = ["google", "azure"].find((name) => name in own);
+  if (cloud !== undefined) {
+    throw new Error(
+      `backups.store.${cloud} cannot work in the sandbox, which does not reach it. Write s3Compatible: {} instead for the ` +
+        "sandbox's own store, or deploy to your own cluster with `npm run up -- --context NAME`",
     );
   }
   if (!wantsLocalStore(stack)) return stack;

@@ -15,7 +15,7 @@ import { propertyPath } from "../components/contract/schema";
 import { retentionDays } from "../components/formats/durations";
 import { type Violation, under } from "../components/contract/violation";
 import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
-import { dumpAccountsIn } from "./dumped";
+import { dumpAccountsIn } from "./logical-backups/dumped";
 import type { PlacedNamespaces } from "./namespaces/schema";
 import type {
   AwsS3Config,

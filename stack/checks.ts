@@ -16,7 +16,7 @@ import { sharedNames } from "./names";
 import { namespaceViolations } from "./namespaces/violations";
 import { sharedObjects } from "./objects";
 import { pairFindings, secondPrimaries, withoutPrimary } from "./pairs/violations";
-import { logicalBackupViolations } from "./logical-backups";
+import { logicalBackupViolations } from "./logical-backups/logical-backups";
 import { Plan } from "./plan";
 import { poolerViolations, unknownDatabases } from "./poolers";
 import { stackSchema, withDefaults, type StackConfig } from "./schema";

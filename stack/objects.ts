@@ -19,7 +19,7 @@ import { AUTHORITY, certifiedOf } from "./certificates";
 import { ACCESS, accessObjects } from "./access/access";
 import { aliasNamespace, objectsOfAlias } from "./aliases/aliases";
 import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
-import { dumpObjects } from "./dumped";
+import { dumpObjects } from "./logical-backups/dumped";
 import { poolerNamesOf, poolersOf } from "./poolers";
 import type { StackConfig } from "./schema";
 import { secretNamespaces } from "./secrets/declared";

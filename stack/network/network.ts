@@ -4,7 +4,7 @@ import { objectsOfCluster } from "../../components/upstream/cloudnative-pg-objec
 import type { ClusterNetworkPolicyArgs, PoolerNetworkPolicyArgs } from "../../components";
 import { logicalBackupLabels } from "../../components/postgres/logical-backup/names";
 import { namespaceOf } from "../declared";
-import { logicalBackupsOf } from "../dumped";
+import { logicalBackupsOf } from "../logical-backups/dumped";
 import { pairedClusters } from "../pairs/pairs";
 import type { DatabaseConfig, PoolerConfig, ReplicaConfig, StackConfig } from "../schema";
 import { watchNamespace } from "../watch";

@@ -97,6 +97,11 @@ describe("the package that npm publishes", () => {
       // What makes Node take the commands for the modules that they are.
       join(packed, "dist/ops/package.json"),
     ]);
+    expect(globSync("dist/**/*.py", { cwd: packed }).sort()).toEqual(
+      ["dumps.py", "main.py"].map((file) =>
+        join("dist/components/postgres/logical-backup/program", file),
+      ),
+    );
   });
 
   test("depends on everything that it loads", () => {

@@ -44,3 +44,10 @@ test("AWS is refused, with the remedy", () => {
       "the sandbox's own store, or deploy to your own cluster with `npm run up -- --context NAME`",
   );
 });
+
+test.each(["google", "azure"])("a store at %s is refused, too", (cloud) => {
+  expect(() => withLocalStore(stack({ store: { [cloud]: {} } }), STORE)).toThrow(
+    `backups.store.${cloud} cannot work in the sandbox, which does not reach it. Write s3Compatible: {} instead for the sandbox's ` +
+      "own store, or deploy to your own cluster with `npm run up -- --context NAME`",
+  );
+});

@@ -164,7 +164,7 @@ const ARGUMENTS: Record<string, () => unknown> = {
   }),
   LogicalBackup: () => ({
     namespace: "shop",
-    cluster: "orders",
+    cluster: "main",
     database: "orders",
     store: { destinationPath: "s3://backups", region: "eu-central-1" },
     volume: { size: "20Gi", storageClass: "local" },

@@ -1,23 +1,23 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { BackupStore, LogicalBackupArgs } from "../components";
-import { propertyPath } from "../components/contract/schema";
-import { type Violation, under } from "../components/contract/violation";
-import { ownerSecretName } from "../components/formats/owner-secrets";
-import { logicalBackup } from "../components/postgres/logical-backup/values";
-import { ownerLogin } from "../components/postgres/cluster/rules/roles/granting";
-import type { CommonValues } from "../components/postgres/cluster/values-common";
-import type { WithOwner } from "../components/postgres/cluster/contents";
-import { backupOf } from "./backups";
+import type { BackupStore, LogicalBackupArgs } from "../../components";
+import { propertyPath } from "../../components/contract/schema";
+import { type Violation, under } from "../../components/contract/violation";
+import { ownerSecretName } from "../../components/formats/owner-secrets";
+import { logicalBackup } from "../../components/postgres/logical-backup/values";
+import { ownerLogin } from "../../components/postgres/cluster/rules/roles/granting";
+import type { CommonValues } from "../../components/postgres/cluster/values-common";
+import type { WithOwner } from "../../components/postgres/cluster/contents";
+import { backupOf } from "../backups";
 import {
   clusterName,
   databaseOf,
   namespaceOf,
   type Declared,
   type ValidateDatabase,
-} from "./declared";
-import { monitoringOf } from "./monitoring";
-import type { LogicalBackupConfig, StackConfig } from "./schema";
-import { UNKNOWN } from "./unknown";
+} from "../declared";
+import { monitoringOf } from "../monitoring";
+import type { LogicalBackupConfig, StackConfig } from "../schema";
+import { UNKNOWN } from "../unknown";
 
 /** What a logical backup needs of its database. */
 export interface DumpedDatabase {

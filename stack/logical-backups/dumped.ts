@@ -1,7 +1,7 @@
-import { propertyPath } from "../components/contract/schema";
-import { objectsOfLogicalBackup } from "../components/postgres/logical-backup/names";
-import { databaseOf, namespaceOf } from "./declared";
-import type { LogicalBackupConfig, StackConfig } from "./schema";
+import { propertyPath } from "../../components/contract/schema";
+import { objectsOfLogicalBackup } from "../../components/postgres/logical-backup/names";
+import { databaseOf, namespaceOf } from "../declared";
+import type { LogicalBackupConfig, StackConfig } from "../schema";
 
 /** Returns the logical backups of a database, by name. */
 export function logicalBackupsOf(
