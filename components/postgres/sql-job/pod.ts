@@ -35,7 +35,10 @@ export const CONFINED = {
 };
 
 /** A Job with the proxy of a service mesh in its pod never ends. */
-export const WITHOUT_SIDECARS = { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" };
+export const WITHOUT_SIDECARS = {
+  "sidecar.istio.io/inject": "false",
+  "linkerd.io/inject": "disabled",
+};
 
 /** The user `postgres` of CloudNativePG's images. */
 const POSTGRES = 26;
