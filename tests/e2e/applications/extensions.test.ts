@@ -164,20 +164,6 @@ test("jobs follow the list, and those of others stay as they are", async () => {
   expect(await beats("changed", 1)).toBeGreaterThanOrEqual(1);
 });
 
-test("an empty list removes all but those of others", async () => {
-  await deployed(["pg_cron"], []);
-  expect((await jobs()).map(({ jobname }) => jobname)).toEqual(["own"]);
-  const running = "SELECT count(*) FROM cron.job_run_details WHERE status = 'running'";
-  await eventually(
-    () => asApp(running),
-    (count) => count === "0",
-    20_000,
-  );
-  const counted = await beats("changed", 1);
-  await new Promise((resolve) => setTimeout(resolve, 4000));
-  expect(await beats("changed", 1)).toBe(counted);
-});
-
 test("a library that is missing does not touch a cluster that exists", async () => {
   const [before] = await instancePods("main");
   const { all, code, seconds } = await withoutLibrary();
