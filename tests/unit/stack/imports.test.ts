@@ -80,7 +80,7 @@ describe("a stack with an import", () => {
     [
       "a backup without a store",
       { ...whole, imports: { shop: { ...SHOP, backup: { retention: "7d" } } } },
-      expect.stringMatching(/^imports\.shop\.backup/) as unknown as string,
+      expect.stringMatching(/^imports\.shop\.backup/) as string,
     ],
   ])("is refused: %s", (_, stack, ...says) => {
     expect(told(stack)).toEqual(says);

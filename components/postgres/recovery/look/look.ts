@@ -42,12 +42,11 @@ export function lookForBackup(
     },
     { parent },
   );
-  const { metadata = {}, spec = {} } = template as k8s.types.input.core.v1.PodTemplateSpec;
   const pod = new k8s.core.v1.Pod(
     `${name}-archive-look`,
     {
       metadata: {
-        ...metadata,
+        labels,
         name: archiveLookName(clusterName),
         namespace,
         annotations: {
@@ -55,7 +54,12 @@ export function lookForBackup(
           "pulumi.com/waitFor": "jsonpath={.status.phase}=Succeeded",
         },
       },
-      spec: { ...(spec as k8s.types.input.core.v1.PodSpec), restartPolicy: "OnFailure" },
+      // Until it says something: the Job has shown that it can.
+      spec: pulumi.output(template).apply(({ spec }) => ({
+        ...spec,
+        containers: spec?.containers ?? [],
+        restartPolicy: "OnFailure",
+      })),
     },
     // What it found is decided with: a pod of other contents must not take its place and find something else.
     {
@@ -71,10 +75,12 @@ export function lookForBackup(
 
 const WITHOUT_SIDECARS = { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" };
 
-function answerOf(
-  status: k8s.types.output.core.v1.PodStatus | undefined,
-  clusterName: string,
-): Found {
+/** What is read of the status of a pod. */
+interface Ended {
+  containerStatuses?: { state?: { terminated?: { message?: string } } }[];
+}
+
+function answerOf(status: Ended | undefined, clusterName: string): Found {
   const message = status?.containerStatuses?.[0]?.state?.terminated?.message;
   // With a cluster that is there already the bootstrap is never looked at again.
   if (message === "none") return "none";
