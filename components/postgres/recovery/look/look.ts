@@ -42,12 +42,11 @@ export function lookForBackup(
     },
     { parent },
   );
-  const { metadata, spec } = template as PlainTemplate;
   const pod = new k8s.core.v1.Pod(
     `${name}-archive-look`,
     {
       metadata: {
-        ...metadata,
+        labels,
         name: archiveLookName(clusterName),
         namespace,
         annotations: {
@@ -55,7 +54,12 @@ export function lookForBackup(
           "pulumi.com/waitFor": "jsonpath={.status.phase}=Succeeded",
         },
       },
-      spec: { ...spec, restartPolicy: "OnFailure" },
+      // Until it says something: the Job has shown that it can.
+      spec: pulumi.output(template).apply(({ spec }) => ({
+        ...spec,
+        containers: spec?.containers ?? [],
+        restartPolicy: "OnFailure",
+      })),
     },
     // What it found is decided with: a pod of other contents must not take its place and find something else.
     {
@@ -69,13 +73,7 @@ export function lookForBackup(
   return { found, resources: [job, pod] };
 }
 
-/** What a Job's pods are made of here: no part of it is an Output. */
-interface PlainTemplate {
-  metadata: Record<string, unknown>;
-  spec: k8s.types.input.core.v1.PodSpec;
-}
-
-/** What a pod that has ended says. */
+/** What is read of the status of a pod. */
 interface Ended {
   containerStatuses?: { state?: { terminated?: { message?: string } } }[];
 }

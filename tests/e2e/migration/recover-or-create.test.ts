@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { archived, firstBackup } from "./support/backups";
-import { kubectlJson, npmRun, npmRunOk } from "./support/commands";
-import { asSuperuser } from "./support/database";
-import { databaseSize, operatorSize } from "./support/sizes";
+import { archived, firstBackup } from "../support/backups";
+import { kubectlJson, npmRun, npmRunOk } from "../support/commands";
+import { asSuperuser } from "../support/database";
+import { databaseSize, operatorSize } from "../support/sizes";
 
 const minute = 60_000;
 

@@ -1,6 +1,6 @@
 /** A PostgreSQL that nobody manages, as one that databases are moved away from. */
-import { eventually } from "./commands";
-import { apply, direct, directOk } from "./direct";
+import { eventually } from "../support/commands";
+import { apply, direct, directOk } from "../support/direct";
 
 const image = "localhost/ha-postgres/postgresql:17";
 const data = "/tmp/data";

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { eventually, npmRun, npmRunOk } from "./support/commands";
-import { apply, directOk } from "./support/direct";
-import { OldServer } from "./support/old-server";
-import { databaseSize, operatorSize } from "./support/sizes";
+import { eventually, npmRun, npmRunOk } from "../support/commands";
+import { apply, directOk } from "../support/direct";
+import { OldServer } from "./old-server";
+import { databaseSize, operatorSize } from "../support/sizes";
 
 const minute = 60_000;
 

@@ -2,12 +2,12 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bucketFolder, s3Client } from "./support/backups";
-import { rows } from "./support/backup-stack";
-import { eventually, npmRunOk } from "./support/commands";
-import { apply, direct, directOk } from "./support/direct";
-import { databaseSize, operatorSize } from "./support/sizes";
-import { onStack, type Command } from "./support/stack";
+import { bucketFolder, s3Client } from "../support/backups";
+import { rows } from "../support/backup-stack";
+import { eventually, npmRunOk } from "../support/commands";
+import { apply, direct, directOk } from "../support/direct";
+import { databaseSize, operatorSize } from "../support/sizes";
+import { onStack, type Command } from "../support/stack";
 
 const minute = 60_000;
 

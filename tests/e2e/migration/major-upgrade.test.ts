@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { firstBackup, type Backup } from "./support/backups";
-import { eventually, kubectlJson, npmRun, npmRunOk } from "./support/commands";
-import { asSuperuser, ownerAccess, primaryPod, through } from "./support/database";
-import { databaseSize, operatorSize } from "./support/sizes";
-import { Writer } from "./support/writer";
+import { firstBackup, type Backup } from "../support/backups";
+import { eventually, kubectlJson, npmRun, npmRunOk } from "../support/commands";
+import { asSuperuser, ownerAccess, primaryPod, through } from "../support/database";
+import { databaseSize, operatorSize } from "../support/sizes";
+import { Writer } from "../support/writer";
 
 const minute = 60_000;
 
