@@ -60,7 +60,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     "an unknown key unlike all others",
     { clusters: { main: MAIN }, region: "eu-central-1" },
     'region = "[not shown]": is not an argument, and would do nothing. Remove it; there are namespace, ' +
-      "namespaces, secrets, access, mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers, watch, chaos.",
+      "namespaces, secrets, access, mirror, platform, backups, certificates, networkPolicy, clusters, recoveries, replicas, poolers, logicalBackups, watch, chaos.",
   ],
   [
     "an unknown key in a cluster",
@@ -317,6 +317,7 @@ describe("the stack's configuration", () => {
       recoveries: {},
       replicas: {},
       poolers: {},
+      logicalBackups: {},
       chaos: {},
     });
   });
@@ -334,6 +335,7 @@ describe("the stack's configuration", () => {
       secrets: {},
       recoveries: {},
       replicas: {},
+      logicalBackups: {},
       chaos: {},
     });
   });
