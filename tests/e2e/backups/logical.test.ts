@@ -126,8 +126,7 @@ test("a dropped table is restored from it by the commands of the guide", async (
   const from = Date.now();
   await directOk("create", "job", "restore", "--from=cronjob/source-dump-restore", inDatabases);
   await directOk(
-    ...["wait", "pod", "--selector=job-name=restore", "--for=condition=Ready"],
-    ...[inDatabases, "--timeout=120s"],
+    ...["wait", "job/restore", "--for=jsonpath={.status.ready}=1", inDatabases, "--timeout=120s"],
   );
   const inside = (command: string) =>
     directOk("exec", "job/restore", inDatabases, "--", "bash", "-c", command);

@@ -321,6 +321,7 @@ describe("the stack's configuration", () => {
       replicas: {},
       imports: {},
       poolers: {},
+      logicalBackups: {},
       chaos: {},
     });
   });
@@ -342,6 +343,7 @@ describe("the stack's configuration", () => {
       recoveries: {},
       replicas: {},
       imports: {},
+      logicalBackups: {},
       chaos: {},
     });
   });

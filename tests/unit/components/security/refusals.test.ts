@@ -377,7 +377,7 @@ const storeMistakes: Mistake<S3CompatibleStoreArgs>[] = [
     "an address with a password, which is not shown",
     { endpointUrl: "https://user:hunter2@s3.example.com" },
     'endpointUrl = "https://[secret]@s3.example.com": is not the address of a service. ' +
-      'Use "https://host" or "https://host:port"; bucket, path and credentials are separate arguments.',
+      'Use "https://host", "https://host:port" or "https://host/path"; bucket and credentials are separate arguments.',
   ],
   [
     "the address of the bucket (virtual-host style)",
