@@ -26,7 +26,8 @@ const common = {
   "kubernetes:enableSecretMutable": "true",
   "ha-postgres:platform": {
     cloudNativePg: operatorSize,
-    certManager: {},
+    // Two of its webhooks may begin with an authority each, and the API server trusts one of them.
+    certManager: { replicas: 1 },
     barmanCloudPlugin: {},
   },
   "ha-postgres:backups": { s3Compatible: {} },
