@@ -6,7 +6,6 @@ import { recommendedLabels } from "../../../kubernetes/labels";
 import { serviceVariable } from "../../../kubernetes/service-variable";
 import { verbatim } from "../../../kubernetes/verbatim";
 import { parseBytes } from "../../../formats/quantity";
-import { partOf } from "../../cluster/initial-sql/server";
 import { serverCheckName } from "../../cluster/names";
 import { notLoaded } from "../../cluster/rules/parameters/extensions-load";
 import { runOnce } from "../../sql-job/pod";
@@ -148,14 +147,13 @@ const PARTIAL =
   /^(-[nNtTeOxbBI](?!\w)|-[nNtTe]\w|--(schema|exclude|table|filter|extension|no-owner|no-privileges|no-acl|no-large-objects|no-blobs|role|enable-row-security|no-policies))/;
 
 /** What is not asked, since it does not matter. */
-function flags({ import: content, ...values }: ImportedValues): string[] {
+function flags({ import: content, extensionImages }: ImportedValues): string[] {
   const { pgDumpExtraOptions = [], pgRestoreExtraOptions = [], schemaOnly } = content;
   const options = [...pgDumpExtraOptions, ...pgRestoreExtraOptions];
-  const extensions: unknown = partOf(values).postgresql?.extensions;
   return [
     ...(options.some((option) => PARTIAL.test(option)) ? ["partial"] : []),
     ...(options.includes("--no-tablespaces") ? ["no-tablespaces"] : []),
     ...(schemaOnly ? ["schema-only"] : []),
-    ...(extensions === undefined ? [] : ["extension-images"]),
+    ...(extensionImages.length > 0 ? ["extension-images"] : []),
   ];
 }

@@ -257,7 +257,11 @@ describe("the check of the server", () => {
     [{ pgDumpExtraOptions: ["--exclude-schema=audit"] }, {}, "partial"],
     [{ pgDumpExtraOptions: ["-Naudit", "--jobs=2"] }, {}, "partial"],
     [{ pgRestoreExtraOptions: ["--no-tablespaces"] }, {}, "no-tablespaces"],
-    [{}, { spec: { postgresql: { extensions: [] } } }, "extension-images"],
+    [
+      {},
+      { version: 18, extensionImages: [{ name: "vector", image: "registry.example/vector:0.8" }] },
+      "extension-images",
+    ],
   ])("does not ask what does not matter: %p %p", async (content, args, flags) => {
     const all = await imported({ import: content, ...args });
     expect(checkOf(all).variables["IMPORT_FLAGS"]).toBe(flags);
