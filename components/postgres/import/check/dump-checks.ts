@@ -82,7 +82,7 @@ for name in "${"$"}{databases[@]}"; do
         if [ ! -e "$share/extension/$extension.control" ]; then
           fail "image: the database $name has the extension $extension, which this image does not have. Use an image with it, or drop the extension on the server."
         elif [[ $'\n'"$IMPORT_NOT_LOADED"$'\n' == *$'\n'"$extension"$'\n'* ]]; then
-          fail "parameters: the database $name has the extension $extension, whose library must be preloaded. Set one of its parameters (pgaudit), or add it to spec.postgresql.shared_preload_libraries."
+          fail "parameters: the database $name has the extension $extension, whose library must be preloaded. Set one of its parameters (pgaudit), or add it to sharedPreloadLibraries."
         fi
       done < <(ask "$name" <<< "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1")
     fi

@@ -52,7 +52,7 @@ interface Container {
 }
 
 function checkOf(all: Registration[]) {
-  const { inputs } = only(all, JOB);
+  const { inputs } = only(all, JOB, "orders-server-check");
   const { spec } = inputs as { spec: { template: { spec: Record<string, unknown> } } };
   const { containers, volumes } = spec.template.spec as {
     containers: [Container];
@@ -115,6 +115,20 @@ describe("ImportedCluster", () => {
     expect(cluster.customTimeouts).toMatchObject({ create: "6h", update: "40m" });
     // Its poolers learn the cluster's name with it.
     expect(only(all, NETWORK_POLICY).dependsOn).toEqual([`${JOB}::orders-server-check`]);
+  });
+
+  test("tries its libraries once the server has been asked, and before there is a cluster", async () => {
+    const all = await imported({ sharedPreloadLibraries: ["timescaledb"] });
+    expect(only(all, JOB, "orders-sql-check").dependsOn).toEqual([`${JOB}::orders-server-check`]);
+    for (const type of [NETWORK_POLICY, CLUSTER]) {
+      expect(only(all, type).dependsOn).toEqual(
+        expect.arrayContaining([`${JOB}::orders-server-check`, `${JOB}::orders-sql-check`]),
+      );
+    }
+  });
+
+  test("names the argument that loads a library", () => {
+    expect(CHECK_SCRIPT).toContain("or add it to sharedPreloadLibraries.");
   });
 
   test("passes on what pg_dump and pg_restore are given", async () => {
