@@ -118,7 +118,11 @@ export function importArgs(
   config: ImportConfig,
   context: Context,
 ): ImportedClusterArgs {
-  return { ...config, ...fromStack(stack, key, config, context) };
+  return {
+    ...config,
+    imageCatalog: catalogOf(stack, config),
+    ...fromStack(stack, key, config, context),
+  };
 }
 
 function fromStack(

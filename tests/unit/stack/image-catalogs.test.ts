@@ -60,6 +60,30 @@ test("a stack's catalogues are there before all that names them", async () => {
   }
 });
 
+test("an import comes after its catalogue, and is asked for with the image of that", async () => {
+  const { registered, error } = await run({
+    "ha-postgres:secrets": { "old-db": { external: true } },
+    "ha-postgres:imageCatalogs": { images: { images: [PG17] } },
+    "ha-postgres:imports": {
+      shop: main({
+        version: 17,
+        imageCatalog: { name: "images" },
+        server: {
+          host: "db.example.com",
+          user: "postgres",
+          passwordSecret: { name: "old-db", key: "password" },
+          caSecret: { name: "old-db", key: "ca.crt" },
+        },
+        database: { name: "shop", owner: "shop" },
+      }),
+    },
+  });
+  expect(error).toBeUndefined();
+  const check = only(registered, JOB, "shop-server-check");
+  expect(JSON.stringify(check.inputs)).toContain(PG17.image);
+  expect([...before(registered, check.id)]).toContain(`${CATALOG}::image-catalogs/images-catalog`);
+});
+
 test("a copy takes the catalogue of its source, unless it has an image of its own", () => {
   const store = { destinationPath: "s3://backups/" };
   const copy = (more: object) => {

@@ -31,6 +31,8 @@ const IMPORT: ImportedClusterArgs = {
   database: { name: "orders", owner: "sales" },
 };
 
+const PINNED = `registry.example/postgresql:17.11@sha256:${"0".repeat(64)}`;
+
 const imported = (args: Partial<ImportedClusterArgs> = {}) =>
   registrations(() => new ImportedCluster("orders", { ...IMPORT, ...args }), { outputs: computed });
 
@@ -276,6 +278,8 @@ describe("the check of the server", () => {
       { version: 18, extensionImages: [{ name: "vector", image: "registry.example/vector:0.8" }] },
       "extension-images",
     ],
+    [{}, { imageCatalog: { name: "images" } }, "unknown-image"],
+    [{}, { imageCatalog: { name: "images", image: PINNED } }, ""],
   ])("does not ask what does not matter: %p %p", async (content, args, flags) => {
     const all = await imported({ import: content, ...args });
     expect(checkOf(all).variables["IMPORT_FLAGS"]).toBe(flags);
