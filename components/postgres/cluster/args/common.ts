@@ -187,7 +187,8 @@ export interface ClusterArgs {
   sharedPreloadLibraries?: string[];
 
   /**
-   * Jobs of pg_cron, which must be in `sharedPreloadLibraries` and, of a new cluster, in `database.extensions`. They follow
+   * Jobs of pg_cron, which must be in `sharedPreloadLibraries` and, of a new cluster, in `database.extensions`; elsewhere the extension
+   * and the owner's right to it come with the data, or the deployment ends with what a superuser has to run. They follow
    * this list whenever it changes: `[]` removes all that were declared, and without it they stay as they are. A change
    * restarts nothing.
    *

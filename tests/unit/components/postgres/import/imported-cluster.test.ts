@@ -129,6 +129,23 @@ describe("ImportedCluster", () => {
     }
   });
 
+  test.each(Object.values(ImportMethod))(
+    "schedules jobs with the pg_cron of the data: %s",
+    async (method) => {
+      const all = await imported({
+        import: { method },
+        ...(method === ImportMethod.BaseBackup && { instances: 1 }),
+        image: PINNED,
+        sharedPreloadLibraries: ["pg_cron"],
+        cronJobs: [{ name: "trim", schedule: "@daily", sql: "CALL trim()" }],
+      });
+      const job = only(all, JOB, "orders-cron");
+      expect(job.dependsOn).toContain(`${CLUSTER}::orders-cluster`);
+      // Without it there, or without the owner's right to it, the Job says what a superuser has to run.
+      expect(JSON.stringify(job.inputs)).toContain("CREATE EXTENSION IF NOT EXISTS pg_cron");
+    },
+  );
+
   test("names the argument that loads a library", () => {
     expect(CHECK_SCRIPT).toContain("or add it to sharedPreloadLibraries.");
   });
