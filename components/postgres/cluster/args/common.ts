@@ -19,7 +19,7 @@ import type { ClusterRoleArgs } from "./role";
 import type { ClusterSynchronousArgs } from "./synchronous";
 import type { RtoPreset } from "./rto";
 
-/** The common arguments of PostgresCluster, RecoveryCluster and ReplicaCluster. */
+/** The common arguments of PostgresCluster, RecoveryCluster, ReplicaCluster and ImportedCluster. */
 export interface ClusterArgs {
   /**
    * Namespace of the cluster. It must exist, and it should not be the operator's.
