@@ -174,7 +174,7 @@ const replicas = each(config.replicas, (key, declared) => {
 
 const imports = each(config.imports, (key, declared) => {
   const args = stack.importArgs(config, key, declared, context);
-  return new ImportedCluster(key, args, { dependsOn: [platform, ...secrets] });
+  return new ImportedCluster(key, args, { dependsOn: [platform, ...named] });
 });
 
 const databases: Record<

@@ -6,6 +6,7 @@ import type {
   ClusterBackupArgs,
   S3CompatibleStoreArgs,
 } from "../components";
+import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../components/backup/credentials-secret";
 import { backupBucket } from "../components/backup/bucket/values";
 import { storeEnvironment } from "../components/backup/s3-compatible-store/s3-compatible-store";
 import { s3CompatibleStore } from "../components/backup/s3-compatible-store/values";
@@ -45,13 +46,25 @@ export function backupOf(
 export function stackStore({ backups }: StackConfig): BackupStore | undefined {
   if (!backups) return undefined;
   const { awsS3, s3Compatible, store } = backups;
-  if (store) return storeViolations(store).length === 0 ? store : { destinationPath: UNKNOWN };
+  if (store) {
+    return storeViolations(store).length === 0
+      ? store
+      : { destinationPath: UNKNOWN, ...SOME_ACCESS_KEY };
+  }
+  // What is missing or too much of a login is told there.
   return {
     destinationPath: UNKNOWN,
     ...(awsS3?.role && { roleArn: UNKNOWN }),
+    ...((s3Compatible ?? (awsS3?.user && !awsS3.role)) && SOME_ACCESS_KEY),
     ...(s3Compatible && storeEnvironment(s3Compatible)),
   };
 }
+
+/** A login that is not known before a deployment. */
+const SOME_ACCESS_KEY: Pick<BackupStore, "accessKeyId" | "secretAccessKey"> = {
+  accessKeyId: { name: UNKNOWN, key: ACCESS_KEY_ID },
+  secretAccessKey: { name: UNKNOWN, key: SECRET_ACCESS_KEY },
+};
 
 /** Returns the arguments of the stack's bucket. */
 export function bucketArgs(

@@ -21,6 +21,7 @@ import type { PlacedNamespaces } from "./namespaces/schema";
 import { databaseNetworkPolicy } from "./network/network";
 import { pairArgs } from "./pairs/pairs";
 import { poolerNamesOf } from "./poolers";
+import { withTaken } from "./sources/like-source";
 import type {
   ClusterConfig,
   DatabaseConfig,
@@ -65,7 +66,6 @@ export function clusterArgs(
 ): PostgresClusterArgs {
   return {
     ...config,
-    imageCatalog: catalogOf(stack, config),
     ...fromStack(stack, key, config, context),
     replica: pairArgs(stack, key, config, context),
   };
@@ -79,11 +79,9 @@ export function recoveryArgs(
   context: Context,
   from?: SourceCluster,
 ): RecoveryClusterArgs {
-  const own = likeSource(stack, config);
   return {
-    ...config,
-    ...own,
-    imageCatalog: catalogOf(stack, own),
+    // Without a storage of either the arguments are refused.
+    ...(withTaken(stack, config) as typeof config & Pick<ClusterArgs, "storage">),
     ...fromStack(stack, key, config, context),
     ...fromArchive(stack, config, context, from),
   };
@@ -98,11 +96,9 @@ export function replicaArgs(
   from?: SourceCluster,
 ): ReplicaClusterArgs {
   const { connection = from && streaming(stack, key, config, context, from) } = config;
-  const own = likeSource(stack, config);
   return {
-    ...config,
-    ...own,
-    imageCatalog: catalogOf(stack, own),
+    // Without a storage of either the arguments are refused.
+    ...(withTaken(stack, config) as typeof config & Pick<ClusterArgs, "storage">),
     ...fromStack(stack, key, config, context),
     ...fromArchive(stack, config, context, from),
     connection: connection === false ? undefined : connection,
@@ -118,7 +114,10 @@ export function importArgs(
   config: ImportConfig,
   context: Context,
 ): ImportedClusterArgs {
-  return { ...config, ...fromStack(stack, key, config, context) };
+  return {
+    ...config,
+    ...fromStack(stack, key, config, context),
+  };
 }
 
 function fromStack(
@@ -130,11 +129,12 @@ function fromStack(
   const namespace = namespaceOf(stack, { config });
   const store = stores[namespace];
   const declared = databaseOf(stack, key);
-  const source = "source" in config ? stack.clusters[config.source.cluster ?? ""] : undefined;
+  const { image, imageCatalog, version } = withTaken(stack, config);
   return {
     namespace: namespaces[namespace] ?? namespace,
     mirror: stack.mirror,
-    image: imageOf(config.image ?? source?.image, images),
+    image: imageOf(image, images),
+    imageCatalog: catalogOf(stack, { imageCatalog, version }),
     poolers: poolerNamesOf(stack, key),
     backup: backupOf(config, store),
     certificates: certificatesOf(config, issued[key], [
@@ -144,41 +144,6 @@ function fromStack(
     monitoring: monitoringOf(stack, config.monitoring),
     networkPolicy: databaseNetworkPolicy(stack, key, config),
   };
-}
-
-/** The arguments that a database takes from its source by default: all that its data and their load require. */
-export const LIKE_SOURCE = [
-  "storage",
-  "walStorage",
-  "resources",
-  "parameters",
-  "version",
-  "image",
-  "imagePullSecrets",
-  "nodes",
-  "placement",
-  "tablespaces",
-  "sharedPreloadLibraries",
-  "imageCatalog",
-  "extensionImages",
-] as const;
-
-/** The same by two ways: with one of its own a copy takes neither. */
-const IMAGES: readonly string[] = ["image", "imageCatalog"];
-
-function likeSource(
-  { clusters }: StackConfig,
-  config: RecoveryConfig | ReplicaConfig,
-): Pick<ClusterArgs, "storage"> & Pick<ClusterConfig, "imageCatalog" | "version"> {
-  const from: Record<string, unknown> = { ...clusters[config.source.cluster ?? ""] };
-  const own: Record<string, unknown> = { ...config };
-  const hasImage = IMAGES.some((name) => own[name] !== undefined);
-  const taken = LIKE_SOURCE.flatMap((name) => {
-    const value = own[name] ?? (hasImage && IMAGES.includes(name) ? undefined : from[name]);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  // Without a storage of either the arguments are refused.
-  return Object.fromEntries(taken) as ReturnType<typeof likeSource>;
 }
 
 /** Returns the archive and the database in it. If something is missing, the arguments are refused. */

@@ -12,6 +12,7 @@ import { catalogImages, clusterImageCatalog } from "../components/postgres/image
 import { compareMinors, minorOf } from "../components/formats/versions";
 import { databasesOf } from "./declared";
 import type { ImageCatalogConfig, StackConfig } from "./schema";
+import { withTaken } from "./sources/like-source";
 
 /** A catalogue of the stack before it is registered: one of a namespace, or of all. */
 export type DeclaredCatalog = { component: string } & (
@@ -61,11 +62,23 @@ export function catalogViolations(stack: StackConfig): Violation[] {
     ),
     ...databasesOf(stack).flatMap(({ kind, key, config }) => {
       const where = propertyPath([kind, key]);
-      const { imageCatalog, version = 18 } = config;
+      // Another's catalogue is looked at there, and its version is taken.
+      const { imageCatalog } = config;
+      const { version = 18 } = withTaken(stack, config);
       const declared = declaredOf(stack, imageCatalog);
       const images = catalogImages({ ...declared });
       if (!declared) return unknown(stack, where, imageCatalog);
       if (images.some(({ major }) => major === version)) return [];
+      if ("source" in config && config.version === undefined) {
+        return [
+          {
+            path: `${where}.imageCatalog.name`,
+            value: nameIn(imageCatalog),
+            reason: `has no image of ${version}, the version of the source`,
+            remedy: "Add one there, or name another catalogue",
+          },
+        ];
+      }
       return [
         {
           path: `${where}.version`,

@@ -1,9 +1,9 @@
 import { propertyPath } from "../../components/contract/schema";
 import type { Violation } from "../../components/contract/violation";
 import { backupOf, stackStore } from "../backups";
-import { LIKE_SOURCE } from "../databases";
 import type { Declared, ValidateDatabase } from "../declared";
 import type { StackConfig } from "../schema";
+import { leftToSource } from "./like-source";
 
 /** The violations of a database's source, and the paths that need no further reports. */
 interface SourceFindings {
@@ -174,10 +174,9 @@ function clusterFindings(
 
 /** Lists the arguments that a database took from its source, and that would fall back to the defaults without it. */
 function withoutSource(declared: FromArchive["config"]): string {
-  const own: Record<string, unknown> = { ...declared };
   const { name, owner } = declared.database ?? {};
   const taken = [
-    ...LIKE_SOURCE.filter((argument) => own[argument] === undefined),
+    ...leftToSource(declared),
     ...(declared.source.parameters === undefined ? ["source.parameters"] : []),
     ...(name === undefined ? ["database.name"] : []),
     ...(owner === undefined ? ["database.owner"] : []),

@@ -1,7 +1,8 @@
 import type { BackupStore, SourceParametersArgs } from "../../components";
-import { LIKE_SOURCE, type Context, type SourceCluster } from "../databases";
+import type { Context, SourceCluster } from "../databases";
 import { namespaceOf } from "../declared";
 import type { RecoveryConfig, ReplicaConfig, StackConfig } from "../schema";
+import { takenFromSource } from "./like-source";
 
 type CopyConfig = RecoveryConfig | ReplicaConfig;
 
@@ -36,8 +37,6 @@ export function standaloneConfig(
 ): StandaloneConfig {
   const { cluster = "", ...rest } = config.source;
   const original = stack.clusters[cluster];
-  const taken = { ...original } as Record<string, unknown>;
-  const own = { ...config } as Record<string, unknown>;
   const backup = original?.backup === false ? undefined : original?.backup;
   const namespace = namespaceOf(stack, { config });
   const database = sourceDatabase(cluster);
@@ -54,10 +53,6 @@ export function standaloneConfig(
       owner: config.database?.owner ?? database?.owner ?? "",
     } as StandaloneConfig["database"],
     ...(config.namespace === undefined && namespace !== stack.namespace && { namespace }),
-    ...Object.fromEntries(
-      LIKE_SOURCE.flatMap((name) =>
-        own[name] === undefined && taken[name] !== undefined ? [[name, taken[name]]] : [],
-      ),
-    ),
+    ...takenFromSource(stack, config),
   };
 }

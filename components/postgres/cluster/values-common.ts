@@ -152,6 +152,11 @@ function offeredImage(version: number, mirror: Mirror | undefined): string | und
   return image && mirroredImage(image, mirror);
 }
 
+/** Whether `image` is what the instances run: that of a catalogue is the operator's business. */
+export function isImageKnown({ imageCatalog }: Pick<CommonValues, "imageCatalog">): boolean {
+  return imageCatalog === undefined || imageCatalog.image !== undefined;
+}
+
 /** `max_connections` of each instance; NaN if the arguments are wrong. */
 export function maxConnections({ parameters }: CommonValues): number {
   return Number(parameters["max_connections"]);

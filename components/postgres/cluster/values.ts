@@ -9,14 +9,17 @@ import { schemaFilesRead } from "./rules/database/schema-files-read";
 import { postgresClusterSchema } from "./schema";
 import { commonValues, type CommonValues } from "./values-common";
 
-type DatabaseValues = Required<
+/** A database without anything in it. */
+export type EmptyDatabaseValues = Required<
   Pick<ClusterDatabaseArgs, "name" | "owner" | "encoding" | "localeProvider" | "dataChecksums">
 > &
-  Pick<ClusterDatabaseArgs, "ownerSecret" | "passwordVersion" | "passwordMaxAge" | "locale"> & {
-    extensions: string[];
-    extensionOptions: Record<string, ClusterExtensionOptions>;
-    sql: ClusterSqlArgs[];
-  };
+  Pick<ClusterDatabaseArgs, "ownerSecret" | "passwordVersion" | "passwordMaxAge" | "locale">;
+
+type DatabaseValues = EmptyDatabaseValues & {
+  extensions: string[];
+  extensionOptions: Record<string, ClusterExtensionOptions>;
+  sql: ClusterSqlArgs[];
+};
 
 /** A PostgresCluster with every default filled in, which the rules validate and the objects are built from. */
 export interface ClusterValues extends CommonValues {
@@ -44,8 +47,20 @@ export const postgresCluster = contract<PostgresClusterArgs, ClusterValues>({
   },
 });
 
-/** The database with its defaults. */
-export function databaseValues(version: number, given: ClusterDatabaseArgs): DatabaseValues {
+function databaseValues(version: number, given: ClusterDatabaseArgs): DatabaseValues {
+  return {
+    ...emptyDatabaseValues(version, given),
+    extensions: given.extensions ?? [],
+    extensionOptions: given.extensionOptions ?? {},
+    sql: given.sql ?? [],
+  };
+}
+
+/** The database with its defaults, for one whose content comes with its data, too. */
+export function emptyDatabaseValues(
+  version: number,
+  given: ClusterDatabaseArgs,
+): EmptyDatabaseValues {
   const name = given.name ?? "app";
   const localeProvider =
     given.localeProvider ?? (version >= 17 ? LocaleProvider.Builtin : LocaleProvider.Libc);
@@ -61,8 +76,5 @@ export function databaseValues(version: number, given: ClusterDatabaseArgs): Dat
     localeProvider,
     locale,
     dataChecksums: given.dataChecksums ?? true,
-    extensions: given.extensions ?? [],
-    extensionOptions: given.extensionOptions ?? {},
-    sql: given.sql ?? [],
   };
 }

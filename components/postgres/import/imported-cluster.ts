@@ -9,6 +9,7 @@ import type { ExposedEndpoint } from "../exposure/args";
 import { clusterOutputs, type ClusterOutputs } from "../cluster/outputs";
 import type { PoolerCredentials } from "../pooler/args";
 import type { ImportedClusterArgs } from "./args";
+import { createSqlCheck } from "../cluster/initial-sql/check";
 import { createServerCheck } from "./check/check";
 import { importOrigin } from "./origin";
 import { importedCluster } from "./values";
@@ -16,7 +17,8 @@ import { importedCluster } from "./values";
 /**
  * A new cluster with the data of a PostgreSQL that runs elsewhere: one database or several by pg_dump, or all of it by
  * pg_basebackup. The server is only read. A Job asks it first everything that the import depends on, so that what is
- * wrong is told within a minute, all at once, and before the cluster exists. `pulumi up` returns when the cluster serves.
+ * wrong is told within a minute, all at once, and before the cluster exists; another one tries
+ * its libraries, if there are any. `pulumi up` returns when the cluster serves.
  *
  * What is written to the server after the import has begun is missing here: end the applications' writes before. After
  * the import the server is not needed any more; leave the declaration as it is.
@@ -89,13 +91,15 @@ export class ImportedCluster extends pulumi.ComponentResource implements Cluster
     const { database, timeout } = values;
     const credentials = createCredentials(this, name, values, database);
     const check = createServerCheck(this, name, values);
+    const libraries = createSqlCheck(this, name, values, { dependsOn: [check] });
+    const checks = [check, ...(libraries ? [libraries] : [])];
     // With it the cluster's name is known, so that poolers wait for no cluster whose server is wrong.
-    const networkPolicy = createNetworkPolicy(this, name, values, [check]);
+    const networkPolicy = createNetworkPolicy(this, name, values, checks);
     const archive = createClusterArchive(this, name, values);
     const cluster = createCluster(this, name, values, {
       origin: importOrigin(values),
       archive,
-      dependsOn: [...(credentials?.secrets ?? []), check, networkPolicy],
+      dependsOn: [...(credentials?.secrets ?? []), ...checks, networkPolicy],
       createTimeout: timeout,
     });
     createContent(this, name, values, cluster);

@@ -3,7 +3,7 @@ import type {
   ClusterSpecExternalClusters,
 } from "../../crds/cloudnative-pg";
 import type { WithInputs } from "../../kubernetes/with-inputs";
-import { initdb } from "../cluster/initdb";
+import { emptyInitdb } from "../cluster/initdb";
 import { ownerVerifierName } from "../cluster/names";
 import type { ClusterOrigin } from "../cluster/spec";
 import { ImportMethod } from "./args";
@@ -27,7 +27,7 @@ export function importOrigin(values: ImportedValues): ClusterOrigin {
               secret: { name: database.ownerSecret ?? ownerVerifierName(clusterName) },
             },
           }
-        : { initdb: { ...initdb(values), import: importSpec(values, method) } },
+        : { initdb: { ...emptyInitdb(values, database), import: importSpec(values, method) } },
     externalClusters: [serverSpec(values)],
   };
 }

@@ -1,7 +1,7 @@
 import { contract } from "../../contract/contract";
 import { clusterRules } from "../cluster/rules";
-import { databaseValues, type ClusterValues } from "../cluster/values";
-import { commonValues } from "../cluster/values-common";
+import { emptyDatabaseValues, type EmptyDatabaseValues } from "../cluster/values";
+import { commonValues, type CommonValues } from "../cluster/values-common";
 import {
   ImportMethod,
   ImportSslMode,
@@ -13,8 +13,9 @@ import {
 import { importRules } from "./rules";
 import { importedClusterSchema } from "./schema";
 
-/** An ImportedCluster with every default filled in. It has no SQL of its own. */
-export interface ImportedValues extends ClusterValues {
+/** An ImportedCluster with every default filled in. It has no SQL of its own, and its extensions come with the data. */
+export interface ImportedValues extends CommonValues {
+  database: EmptyDatabaseValues;
   server: ImportServerArgs & Required<Pick<ImportServerArgs, "port" | "sslMode">>;
   import: ImportContentArgs &
     Required<Pick<ImportContentArgs, "method" | "databases" | "roles" | "schemaOnly">>;
@@ -37,13 +38,10 @@ export const importedCluster = contract<ImportedClusterArgs, ImportedValues>({
     const server = (args.server as ImportServerArgs | undefined) ?? { host: "", user: "" };
     const content = args.import ?? {};
     const method = content.method ?? ImportMethod.Microservice;
-    const filled = databaseValues(common.version, database);
+    const filled = emptyDatabaseValues(common.version, database);
     return {
       ...common,
       database: filled,
-      initialSql: [],
-      unreadableFiles: [],
-      replica: undefined,
       server: {
         ...server,
         port: server.port ?? 5432,

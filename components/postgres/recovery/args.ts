@@ -160,7 +160,7 @@ export interface RecoveryClusterArgs extends ClusterArgs {
   /**
    * Whether the cluster is created empty if the archive has no base backup, and recovered if it has one: for a stack that is
    * deployed in places where there may be none yet. It is decided when the cluster is created, by a pod that looks into the
-   * store with the plugin's sidecar, `<cluster>-archive-look`, and never again. It needs an access key in `source.store`.
+   * store with the plugin's sidecar, `<cluster>-archive-look`, and never again. It needs an access key in `source.store`, which must not be one of Google or Azure.
    *
    * @default false: without a base backup the deployment fails
    */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { emptyInitdb } from "../cluster/initdb";
 import type { ClusterOrigin } from "../cluster/spec";
-import { databaseValues } from "../cluster/values";
+import { emptyDatabaseValues } from "../cluster/values";
 import type { Found } from "./look/look";
 import type { RecoveryValues } from "./values";
 
@@ -12,7 +12,7 @@ export function recoveredOrEmpty(
   found: pulumi.Output<Found>,
 ): ClusterOrigin {
   const initdb = emptyInitdb(values, {
-    ...databaseValues(values.version, {}),
+    ...emptyDatabaseValues(values.version, {}),
     ...values.database,
   });
   return {

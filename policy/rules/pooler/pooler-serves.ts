@@ -35,5 +35,10 @@ function* replacement(strategy: Part, instances: number): Generator<Violation> {
   const gone = most.endsWith("%")
     ? Math.floor((Number.parseFloat(most) / 100) * instances)
     : Number(most);
-  if (gone >= instances) yield at(unavailable, reason, "Set it to 1");
+  if (gone < instances) return;
+  yield at(
+    unavailable,
+    reason,
+    instances === 1 ? "Set spec.instances to 2 and this to 1, or this to 0" : "Set it to 1",
+  );
 }

@@ -90,6 +90,20 @@ testCases("pooler", [
     { rollingUpdate: { maxUnavailable: 2 } },
     `spec.deploymentStrategy.rollingUpdate.maxUnavailable = 2: ${GO} Set it to 1.`,
   ),
+  ...[1, 2, "100%"].map((maxUnavailable) => ({
+    rule: "pooler-serves",
+    of: "pooler",
+    path: "spec",
+    value: {
+      cluster: { name: "main" },
+      instances: 1,
+      deploymentStrategy: { rollingUpdate: { maxUnavailable } },
+    },
+    says: [
+      `spec.deploymentStrategy.rollingUpdate.maxUnavailable = ${JSON.stringify(maxUnavailable)}: ${GO} Set spec.instances to 2 and this to 1, ` +
+        "or this to 0.",
+    ],
+  })),
   replaced({ type: "RollingUpdate", rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } }),
   replaced({ rollingUpdate: { maxUnavailable: "75%" } }),
   {

@@ -495,3 +495,52 @@ describe("a stack of recoveries alone", () => {
     ).toEqual([]);
   });
 });
+
+describe("a recovery that may begin empty", () => {
+  const either = (backups: Values): Values => ({
+    platform: PLATFORM,
+    secrets: { spaces: { external: true }, s3: { external: true } },
+    backups,
+    clusters: CLUSTERS,
+    recoveries: {
+      shop: {
+        ...MAIN,
+        source: { serverName: "shop-00c0ffee" },
+        database: { name: "shop", owner: "shop" },
+        createIfEmpty: true,
+      },
+    },
+  });
+
+  test.each<[string, Values]>([
+    ["another service", { s3Compatible: SPACES }],
+    ["AWS by a user", { awsS3: { user: {} } }],
+    [
+      "a store with an access key",
+      {
+        store: {
+          destinationPath: "s3://backups",
+          accessKeyId: { name: "s3", key: "id" },
+          secretAccessKey: { name: "s3", key: "secret" },
+        },
+      },
+    ],
+  ])("looks into %s", (_, backups) => {
+    expect(refusalOf(either(backups))).toEqual([]);
+  });
+
+  test("is refused with the role of a stack's bucket", () => {
+    const role = { oidcProviderArn: "arn:aws:iam::123456789012:oidc-provider/oidc.example.com/id" };
+    expect(refusalOf(either({ awsS3: { role } }))).toEqual([
+      "recoveries.shop.createIfEmpty = true: needs an access key in source.store: the pod that looks into it has no service " +
+        "account with a role. Set accessKeyId and secretAccessKey of the store (in a stack awsS3.user instead of role), or remove it.",
+    ]);
+  });
+
+  test("is not blamed for a login that its store lacks", () => {
+    const { endpointUrl, bucketName } = SPACES;
+    expect(refusalOf(either({ s3Compatible: { endpointUrl, bucketName } }))).toEqual([
+      expect.stringContaining("backups.s3Compatible.credentialsSecret = (not set)"),
+    ]);
+  });
+});

@@ -60,28 +60,134 @@ test("a stack's catalogues are there before all that names them", async () => {
   }
 });
 
-test("a copy takes the catalogue of its source, unless it has an image of its own", () => {
-  const store = { destinationPath: "s3://backups/" };
-  const copy = (more: object) => {
-    const stack = {
-      imageCatalogs: { images: { images: [PG17] } },
-      platform: { barmanCloudPlugin: {}, certManager: {} },
-      clusters: {
-        main: main({ version: 17, imageCatalog: { name: "images" }, backup: { store } }),
-      },
-      recoveries: { restored: { source: { cluster: "main" }, backup: { store }, ...more } },
-    };
+test("an import comes after its catalogue, and is asked for with the image of that", async () => {
+  const { registered, error } = await run({
+    "ha-postgres:secrets": { "old-db": { external: true } },
+    "ha-postgres:imageCatalogs": { images: { images: [PG17] } },
+    "ha-postgres:imports": {
+      shop: main({
+        version: 17,
+        imageCatalog: { name: "images" },
+        server: {
+          host: "db.example.com",
+          user: "postgres",
+          passwordSecret: { name: "old-db", key: "password" },
+          caSecret: { name: "old-db", key: "ca.crt" },
+        },
+        database: { name: "shop", owner: "shop" },
+      }),
+    },
+  });
+  expect(error).toBeUndefined();
+  const check = only(registered, JOB, "shop-server-check");
+  expect(JSON.stringify(check.inputs)).toContain(PG17.image);
+  expect([...before(registered, check.id)]).toContain(`${CATALOG}::image-catalogs/images-catalog`);
+});
+
+const IMAGE = `registry.example/own:17.11${DIGEST}`;
+const OTHER = { major: 17, image: `registry.example/other:17.11${DIGEST}` };
+
+/** A stack with a cluster and its copy. */
+const copied = (source: object, copy: object): Record<string, unknown> => ({
+  imageCatalogs: {
+    images: { images: [PG17] },
+    others: { images: [OTHER] },
+    newer: { images: [{ major: 18, image: `registry.example/pg:18.6${DIGEST}` }] },
+  },
+  platform: { barmanCloudPlugin: {}, certManager: {} },
+  backups: { store: { destinationPath: "s3://backups/" } },
+  clusters: { main: main(source) },
+  recoveries: { restored: { source: { cluster: "main" }, ...copy } },
+});
+
+describe("a copy", () => {
+  const CATALOGUED = { version: 17, imageCatalog: { name: "images" } };
+  const OF_IMAGE = { version: 17, image: IMAGE };
+  const others = { imageCatalog: { name: "others" } };
+
+  const cases: [string, object, object, object][] = [
+    [
+      "takes the catalogue of its source",
+      CATALOGUED,
+      {},
+      { imageCatalog: { name: "images", image: PG17.image }, ownImage: undefined },
+    ],
+    [
+      "of a catalogue may have an image",
+      CATALOGUED,
+      { image: IMAGE },
+      { imageCatalog: undefined, ownImage: IMAGE },
+    ],
+    [
+      "of a catalogue may have another one",
+      CATALOGUED,
+      others,
+      { imageCatalog: { name: "others", image: OTHER.image }, ownImage: undefined },
+    ],
+    ["takes the image of its source", OF_IMAGE, {}, { imageCatalog: undefined, ownImage: IMAGE }],
+    [
+      "of an image may have a catalogue",
+      OF_IMAGE,
+      others,
+      { imageCatalog: { name: "others", image: OTHER.image }, ownImage: undefined },
+    ],
+  ];
+
+  test.each(cases)("%s", (_, source, copy, expected) => {
+    const stack = copied(source, copy);
     expect(refusals(stack)).toEqual([]);
     const { plan } = checkStack(stack, new Set());
     const config = plan.config.recoveries["restored"];
     if (!config) throw new Error("There is no recovery.");
-    return plan.database({ kind: "recoveries", key: "restored", config }).values;
-  };
-  expect(copy({}).imageCatalog).toEqual({ name: "images", image: PG17.image });
-  const image = `registry.example/own:17.11${DIGEST}`;
-  const own = copy({ image });
-  expect(own.imageCatalog).toBeUndefined();
-  expect(own.ownImage).toBe(image);
+    const { values } = plan.database({ kind: "recoveries", key: "restored", config });
+    expect({ imageCatalog: values.imageCatalog, ownImage: values.ownImage }).toEqual(expected);
+  });
+
+  const own = cases.filter(([, , copy]) => Object.keys(copy).length > 0);
+
+  test.each(own)("%s, and outlives its source with it", async (_, source, copy) => {
+    const stack = copied(source, copy);
+    const keys = Object.fromEntries(
+      Object.entries(stack).map(([key, part]) => [`ha-postgres:${key}`, part]),
+    );
+    const both = await run(keys);
+    expect(both.error).toBeUndefined();
+    const { standalone } = both.exported as { standalone: Record<string, object> };
+    const alone = await run({
+      ...keys,
+      "ha-postgres:clusters": {},
+      "ha-postgres:recoveries": { restored: { ...copy, ...standalone["restored"] } },
+    });
+    expect(alone.error).toBeUndefined();
+    const [before, after] = [both, alone].map(
+      ({ registered }) => only(registered, CLUSTER, "restored-cluster").inputs,
+    );
+    expect(after).toEqual(before);
+  });
+
+  test("with an image of its own takes the extensions that name theirs", () => {
+    const vector = { name: "vector", image: `registry.example/vector${DIGEST}` };
+    const source = {
+      imageCatalog: { name: "newer" },
+      extensionImages: [vector, { name: "postgis" }],
+    };
+    const image = `registry.example/own:18.6${DIGEST}`;
+    const { plan, violations } = checkStack(copied(source, { image }), new Set());
+    expect(violations).toEqual([]);
+    const config = plan.config.recoveries["restored"];
+    if (!config) throw new Error("There is no recovery.");
+    const { values } = plan.database({ kind: "recoveries", key: "restored", config });
+    expect(values.extensionImages).toEqual([vector]);
+  });
+
+  test("is not told to take from a lost source what it has itself", () => {
+    const lost = copied({}, { imageCatalog: { name: "others" } });
+    const [told = ""] = refusals({ ...lost, clusters: {} }).filter((text) =>
+      text.includes("source.cluster"),
+    );
+    expect(told).toContain("version, imagePullSecrets");
+    expect(told).not.toMatch(/\bimage,|imageCatalog,/);
+  });
 });
 
 /** A mistake: the configuration, and its violations. */
@@ -99,6 +205,12 @@ const mistakes: [what: string, wrong: Record<string, unknown>, ...says: string[]
       clusters: { main: main({ imageCatalog: { name: "images" } }) },
     },
     "clusters.main.version = (not set): is 18, of which imageCatalogs.images has no image. Use 17, or add an image there.",
+  ],
+  [
+    "a catalogue of a copy without the version of its source",
+    copied({ version: 17, image: IMAGE }, { imageCatalog: { name: "newer" } }),
+    'recoveries.restored.imageCatalog.name = "newer": has no image of 17, the version of the source. Add one there, or name ' +
+      "another catalogue.",
   ],
   [
     "another kind than the catalogue's",

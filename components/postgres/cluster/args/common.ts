@@ -19,7 +19,7 @@ import type { ClusterRoleArgs } from "./role";
 import type { ClusterSynchronousArgs } from "./synchronous";
 import type { RtoPreset } from "./rto";
 
-/** The common arguments of PostgresCluster, RecoveryCluster and ReplicaCluster. */
+/** The common arguments of PostgresCluster, RecoveryCluster, ReplicaCluster and ImportedCluster. */
 export interface ClusterArgs {
   /**
    * Namespace of the cluster. It must exist, and it should not be the operator's.
@@ -187,7 +187,8 @@ export interface ClusterArgs {
   sharedPreloadLibraries?: string[];
 
   /**
-   * Jobs of pg_cron, which must be in `sharedPreloadLibraries` and, of a new cluster, in `database.extensions`. They follow
+   * Jobs of pg_cron, which must be in `sharedPreloadLibraries` and, of a new cluster, in `database.extensions`; elsewhere the extension
+   * and the owner's right to it come with the data, or the deployment ends with what a superuser has to run. They follow
    * this list whenever it changes: `[]` removes all that were declared, and without it they stay as they are. A change
    * restarts nothing.
    *

@@ -10,7 +10,7 @@ import { preloadedLibraries } from "../extensions/libraries";
 import { extensionMounts, extensionVariables } from "../extensions/volumes";
 import { sqlCheckName } from "../names";
 import type { ClusterValues } from "../values";
-import type { CommonValues } from "../values-common";
+import { isImageKnown, type CommonValues } from "../values-common";
 import { sqlFiles, type SqlFile } from "./files";
 import { CHECK_SCRIPT } from "./script";
 import { initdbOptions, partOf, serverSettings } from "./server";
@@ -56,10 +56,9 @@ export function createSqlCheck(
   );
 }
 
-/** Those of a catalogue are the operator's business, and with others what is right would fail. */
-function areImagesKnown({ imageCatalog, extensionImages }: CommonValues): boolean {
-  const isUnknown = imageCatalog !== undefined && imageCatalog.image === undefined;
-  return !isUnknown && extensionImages.every(({ image }) => image !== undefined);
+/** With others than those of the cluster what is right would fail. */
+function areImagesKnown(values: CommonValues): boolean {
+  return isImageKnown(values) && values.extensionImages.every(({ image }) => image !== undefined);
 }
 
 /** What the operator's own Job has: the files and the environment of the cluster, too. */

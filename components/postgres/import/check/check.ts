@@ -7,6 +7,7 @@ import { serviceVariable } from "../../../kubernetes/service-variable";
 import { verbatim } from "../../../kubernetes/verbatim";
 import { parseBytes } from "../../../formats/quantity";
 import { serverCheckName } from "../../cluster/names";
+import { isImageKnown } from "../../cluster/values-common";
 import { notLoaded } from "../../cluster/rules/parameters/extensions-load";
 import { runOnce } from "../../sql-job/pod";
 import { ImportMethod } from "../args";
@@ -147,7 +148,8 @@ const PARTIAL =
   /^(-[nNtTeOxbBI](?!\w)|-[nNtTe]\w|--(schema|exclude|table|filter|extension|no-owner|no-privileges|no-acl|no-large-objects|no-blobs|role|enable-row-security|no-policies))/;
 
 /** What is not asked, since it does not matter. */
-function flags({ import: content, extensionImages }: ImportedValues): string[] {
+function flags(values: ImportedValues): string[] {
+  const { import: content, extensionImages } = values;
   const { pgDumpExtraOptions = [], pgRestoreExtraOptions = [], schemaOnly } = content;
   const options = [...pgDumpExtraOptions, ...pgRestoreExtraOptions];
   return [
@@ -155,5 +157,6 @@ function flags({ import: content, extensionImages }: ImportedValues): string[] {
     ...(options.includes("--no-tablespaces") ? ["no-tablespaces"] : []),
     ...(schemaOnly ? ["schema-only"] : []),
     ...(extensionImages.length > 0 ? ["extension-images"] : []),
+    ...(isImageKnown(values) ? [] : ["unknown-image"]),
   ];
 }

@@ -77,15 +77,13 @@ for name in "${"$"}{databases[@]}"; do
     count=$(ask "$name" <<< "SELECT count(*) FROM pg_largeobject_metadata WHERE NOT $reads_all AND NOT pg_has_role(lomowner, 'USAGE') AND NOT EXISTS (SELECT 1 FROM aclexplode(lomacl) WHERE privilege_type = 'SELECT' AND (grantee = 0 OR pg_has_role(grantee, 'USAGE')))")
     [ "${"$"}{count:-0}" = 0 ] ||
       fail "server.user: the role $PGUSER cannot read $count of the large objects of the database $name, which pg_read_all_data does not cover there. Use their owner or a superuser, or pgDumpExtraOptions: [\"--no-large-objects\"] to leave them out."
-    if ! has extension-images; then
-      while read -r extension; do
-        if [ ! -e "$share/extension/$extension.control" ]; then
-          fail "image: the database $name has the extension $extension, which this image does not have. Use an image with it, or drop the extension on the server."
-        elif [[ $'\n'"$IMPORT_NOT_LOADED"$'\n' == *$'\n'"$extension"$'\n'* ]]; then
-          fail "parameters: the database $name has the extension $extension, whose library must be preloaded. Set one of its parameters (pgaudit), or add it to spec.postgresql.shared_preload_libraries."
-        fi
-      done < <(ask "$name" <<< "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1")
-    fi
+    while read -r extension; do
+      if ! has extension-images && ! has unknown-image && [ ! -e "$share/extension/$extension.control" ]; then
+        fail "image: the database $name has the extension $extension, which this image does not have. Use an image with it, or drop the extension on the server."
+      elif [[ $'\n'"$IMPORT_NOT_LOADED"$'\n' == *$'\n'"$extension"$'\n'* ]]; then
+        fail "parameters: the database $name has the extension $extension, whose library must be preloaded. Set one of its parameters (pgaudit), or add it to sharedPreloadLibraries."
+      fi
+    done < <(ask "$name" <<< "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1")
   fi
 
   encoding=$(ask "$name" <<< "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()")
@@ -107,7 +105,7 @@ for name in "${"$"}{databases[@]}"; do
     [ -z "$initial" ] ||
       fail "import.roles: tables of the database $name belong to $initial, the role that the server was created with, which is never imported. On the server: REASSIGN OWNED BY \"$initial\" to another role."
   fi
-  if [ "$name" != "$IMPORT_DATABASE" ]; then
+  if [ "$name" != "$IMPORT_DATABASE" ] && ! has unknown-image; then
     while read -r locale; do
       [ -z "$(LC_ALL="$locale" locale 2>&1 > /dev/null)" ] ||
         fail "image: the database $name has the locale $locale, which this image does not have. Use an image with it, or import the database by itself with method microservice and a locale of its own."

@@ -8,6 +8,11 @@ interface Recovery {
   target: RecoveryTargetArgs;
 }
 
+const CLOUDS = [
+  { argument: "google", name: "Google Cloud Storage" },
+  { argument: "azure", name: "Azure Blob Storage" },
+] as const;
+
 export const createIfEmpty = rule({
   name: "create-if-empty",
   why: "Whether there is a base backup is looked up in the store, by its access key, before there is a cluster.",
@@ -31,13 +36,24 @@ export const createIfEmpty = rule({
         remedy: "Remove one of the two",
       };
     }
-    if (source.store !== undefined && source.store.accessKeyId === undefined) {
+    const { store } = source;
+    const cloud = CLOUDS.find(({ argument }) => store?.[argument] !== undefined);
+    if (cloud) {
+      yield {
+        path,
+        value: creates,
+        reason: `looks for a backup by S3, and source.store is at ${cloud.name}`,
+        remedy:
+          "Remove it: declare a recovery where there is a backup, and a cluster where there is none",
+      };
+    } else if (store !== undefined && store.accessKeyId === undefined) {
       yield {
         path,
         value: creates,
         reason:
           "needs an access key in source.store: the pod that looks into it has no service account with a role",
-        remedy: "Set accessKeyId and secretAccessKey of the store, or remove it",
+        remedy:
+          "Set accessKeyId and secretAccessKey of the store (in a stack awsS3.user instead of role), or remove it",
       };
     }
   },

@@ -134,7 +134,32 @@ test.each<[string, Partial<RecoveryClusterArgs>, string]>([
       },
     },
     "createIfEmpty = true: needs an access key in source.store: the pod that looks into it has no service account with a " +
-      "role. Set accessKeyId and secretAccessKey of the store, or remove it.",
+      "role. Set accessKeyId and secretAccessKey of the store (in a stack awsS3.user instead of role), or remove it.",
+  ],
+  [
+    "a store at Google",
+    {
+      source: {
+        store: { destinationPath: "gs://backups", google: {} },
+        serverName: "orders-00c0ffee",
+      },
+    },
+    "createIfEmpty = true: looks for a backup by S3, and source.store is at Google Cloud Storage. Remove it: declare a recovery " +
+      "where there is a backup, and a cluster where there is none.",
+  ],
+  [
+    "a store at Azure",
+    {
+      source: {
+        store: {
+          destinationPath: "https://shop.blob.core.windows.net/backups",
+          azure: { connectionString: { name: "azure", key: "connection" } },
+        },
+        serverName: "orders-00c0ffee",
+      },
+    },
+    "createIfEmpty = true: looks for a backup by S3, and source.store is at Azure Blob Storage. Remove it: declare a recovery " +
+      "where there is a backup, and a cluster where there is none.",
   ],
 ])("is refused with %s", async (_, wrong, says) => {
   expect(await refusalOf(program("none", wrong).run)).toEqual([says]);

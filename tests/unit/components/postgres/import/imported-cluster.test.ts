@@ -31,6 +31,8 @@ const IMPORT: ImportedClusterArgs = {
   database: { name: "orders", owner: "sales" },
 };
 
+const PINNED = `registry.example/postgresql:17.11@sha256:${"0".repeat(64)}`;
+
 const imported = (args: Partial<ImportedClusterArgs> = {}) =>
   registrations(() => new ImportedCluster("orders", { ...IMPORT, ...args }), { outputs: computed });
 
@@ -52,7 +54,7 @@ interface Container {
 }
 
 function checkOf(all: Registration[]) {
-  const { inputs } = only(all, JOB);
+  const { inputs } = only(all, JOB, "orders-server-check");
   const { spec } = inputs as { spec: { template: { spec: Record<string, unknown> } } };
   const { containers, volumes } = spec.template.spec as {
     containers: [Container];
@@ -115,6 +117,37 @@ describe("ImportedCluster", () => {
     expect(cluster.customTimeouts).toMatchObject({ create: "6h", update: "40m" });
     // Its poolers learn the cluster's name with it.
     expect(only(all, NETWORK_POLICY).dependsOn).toEqual([`${JOB}::orders-server-check`]);
+  });
+
+  test("tries its libraries once the server has been asked, and before there is a cluster", async () => {
+    const all = await imported({ sharedPreloadLibraries: ["timescaledb"] });
+    expect(only(all, JOB, "orders-sql-check").dependsOn).toEqual([`${JOB}::orders-server-check`]);
+    for (const type of [NETWORK_POLICY, CLUSTER]) {
+      expect(only(all, type).dependsOn).toEqual(
+        expect.arrayContaining([`${JOB}::orders-server-check`, `${JOB}::orders-sql-check`]),
+      );
+    }
+  });
+
+  test.each(Object.values(ImportMethod))(
+    "schedules jobs with the pg_cron of the data: %s",
+    async (method) => {
+      const all = await imported({
+        import: { method },
+        ...(method === ImportMethod.BaseBackup && { instances: 1 }),
+        image: PINNED,
+        sharedPreloadLibraries: ["pg_cron"],
+        cronJobs: [{ name: "trim", schedule: "@daily", sql: "CALL trim()" }],
+      });
+      const job = only(all, JOB, "orders-cron");
+      expect(job.dependsOn).toContain(`${CLUSTER}::orders-cluster`);
+      // Without it there, or without the owner's right to it, the Job says what a superuser has to run.
+      expect(JSON.stringify(job.inputs)).toContain("CREATE EXTENSION IF NOT EXISTS pg_cron");
+    },
+  );
+
+  test("names the argument that loads a library", () => {
+    expect(CHECK_SCRIPT).toContain("or add it to sharedPreloadLibraries.");
   });
 
   test("passes on what pg_dump and pg_restore are given", async () => {
@@ -262,6 +295,8 @@ describe("the check of the server", () => {
       { version: 18, extensionImages: [{ name: "vector", image: "registry.example/vector:0.8" }] },
       "extension-images",
     ],
+    [{}, { imageCatalog: { name: "images" } }, "unknown-image"],
+    [{}, { imageCatalog: { name: "images", image: PINNED } }, ""],
   ])("does not ask what does not matter: %p %p", async (content, args, flags) => {
     const all = await imported({ import: content, ...args });
     expect(checkOf(all).variables["IMPORT_FLAGS"]).toBe(flags);
