@@ -44,8 +44,8 @@ export interface LogicalBackupArgs {
    */
   caSecret?: pulumi.Input<string>;
   /**
-   * The store. Dumps are in its folder `logical/<backupName>`: a change leaves those that exist where they are, and nobody
-   * deletes them any more.
+   * The store. Dumps are in its folder `logical/<namespace>/<cluster>/<backupName>-<generation>`: a change leaves those that
+   * exist where they are, and nobody deletes them any more.
    */
   store: BackupStore;
   /**
@@ -83,6 +83,14 @@ export interface LogicalBackupArgs {
    * @default - the name of the component
    */
   backupName?: string;
+  /**
+   * The end of the name of the folder. It keeps apart the dumps of installations that have all names and the store in common,
+   * of which one would else delete those of the other. Set it to that of an earlier installation, which no longer runs, to go
+   * on with its dumps: it is in the name of their folder. **A change leaves dumps where they are, and nobody deletes them.**
+   *
+   * @default - eight random hexadecimal digits, which stay the same as long as the stack is there
+   */
+  generation?: string;
   /**
    * Major version of PostgreSQL, for the image: at least the server's.
    *

@@ -7,12 +7,17 @@ import { guaranteed } from "../../kubernetes/pod-resources";
 import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
 import { serviceHost } from "../cluster/names";
 import { CONFINED, runOnce } from "../sql-job/pod";
-import { dumpFolder, logicalBackupLabels } from "./names";
+import { logicalBackupLabels } from "./names";
 import { storeAccess, type StoreAccess } from "./store";
 import type { LogicalBackupValues } from "./values";
 
 type Container = k8s.types.input.core.v1.Container;
 type CronJobSpec = k8s.types.input.batch.v1.CronJobSpec;
+
+/** A logical backup, and the folder of its dumps. */
+interface Placed extends LogicalBackupValues {
+  folder: pulumi.Input<string>;
+}
 
 /** The exit code of the program when the store refuses: see program/main.py. */
 const REFUSED = 4;
@@ -23,7 +28,7 @@ const DUMP = { name: "dump", mountPath: "/dump" };
  * Makes dumps: looks whether the store can be read, dumps the database to a volume, and sends that. Not through a pipe, so
  * that a slow store does not keep a transaction open, and nothing is sent of a dump that fails.
  */
-export function dumpCronJobSpec(values: LogicalBackupValues): CronJobSpec {
+export function dumpCronJobSpec(values: Placed): CronJobSpec {
   const { schedule, timeZone, target, volume, image, retention } = values;
   const store = storeAccess(values.store);
   const dump: Container = {
@@ -81,7 +86,7 @@ export function dumpCronJobSpec(values: LogicalBackupValues): CronJobSpec {
  * Never runs by itself: Jobs are made of it by hand. Each fetches a dump, the last one unless DUMP names another, and then
  * waits to be told what to restore of it.
  */
-export function restoreCronJobSpec(values: LogicalBackupValues): CronJobSpec {
+export function restoreCronJobSpec(values: Placed): CronJobSpec {
   const store = storeAccess(values.store);
   const job = runOnce(podOf(values), {
     ...shared(values, store),
@@ -150,18 +155,19 @@ function dumpVolume({
 
 /** A container that talks to the store. */
 function client(
-  values: LogicalBackupValues,
+  values: Placed,
   store: StoreAccess,
   action: string,
   options: pulumi.Input<string>[] = [],
 ): Container {
-  const { storeImage, backupName, cluster, database } = values;
+  const { storeImage, folder, namespace, cluster, database } = values;
   return {
     name: action,
     image: storeImage,
     command: ["python3", "/program/main.py", action],
-    args: [...store.options, ...options, values.store.destinationPath, dumpFolder(backupName)],
+    args: [...store.options, ...options, values.store.destinationPath, folder],
     env: [
+      { name: "NAMESPACE", value: namespace },
       { name: "CLUSTER", value: cluster },
       { name: "DATABASE", value: database },
       { name: "TMPDIR", value: DUMP.mountPath },

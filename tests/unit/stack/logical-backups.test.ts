@@ -84,7 +84,7 @@ describe("A stack with a store at Google", () => {
       "--cloud-provider=google-cloud-storage",
       "--retention-days=30",
       "gs://backups",
-      "logical/app-dump",
+      "logical/databases/main/app-dump-1f0c9a2e",
     ]);
   });
 

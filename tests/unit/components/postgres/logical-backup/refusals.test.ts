@@ -69,6 +69,11 @@ const mistakes: [what: string, args: Anything, ...says: string[]][] = [
     'backupName: "orders": must not be the name of the cluster, whose service account has it. Use another, such as "orders-dump".',
   ],
   [
+    "a generation with a folder in it",
+    { generation: "of/2025" },
+    'generation: "of/2025": must be valid in the name of a folder in the store. Use at most 32 lower-case letters, digits and dashes.',
+  ],
+  [
     "a version without an image",
     { version: 14 },
     "version: 14: is not a major version that there is an image of. Use one of 15, 16, 17, 18, or set image.",
