@@ -15,7 +15,7 @@ import { certificatesOf } from "./certificates";
 import { databaseOf, namespaceOf } from "./declared";
 import { furtherNames } from "./network/exposed";
 import { catalogOf } from "./image-catalogs";
-import { imageOf, type BuiltImages } from "./images/images";
+import { declaredImage, imageOf, type BuiltImages } from "./images/images";
 import { monitoringOf } from "./monitoring";
 import type { PlacedNamespaces } from "./namespaces/schema";
 import { databaseNetworkPolicy } from "./network/network";
@@ -130,11 +130,10 @@ function fromStack(
   const namespace = namespaceOf(stack, { config });
   const store = stores[namespace];
   const declared = databaseOf(stack, key);
-  const source = "source" in config ? stack.clusters[config.source.cluster ?? ""] : undefined;
   return {
     namespace: namespaces[namespace] ?? namespace,
     mirror: stack.mirror,
-    image: imageOf(config.image ?? source?.image, images),
+    image: imageOf(declaredImage(stack, config), images),
     poolers: poolerNamesOf(stack, key),
     backup: backupOf(config, store),
     certificates: certificatesOf(config, issued[key], [

@@ -4,7 +4,7 @@ import { propertyPath } from "../../components/contract/schema";
 import { under, type Violation } from "../../components/contract/violation";
 import { postgresImage } from "../../components/postgres/image/values";
 import { databasesOf } from "../declared";
-import type { StackConfig } from "../schema";
+import type { DatabaseConfig, StackConfig } from "../schema";
 import type { DatabaseImage, ImageConfig } from "./schema";
 
 /** The images that a stack builds, by their keys. */
@@ -13,6 +13,16 @@ export type BuiltImages = Readonly<Record<string, PostgresImageArgs["repository"
 /** Returns the arguments of a PostgresImage. */
 export function imageArgs(stack: StackConfig, config: ImageConfig): PostgresImageArgs {
   return { ...config, mirror: stack.mirror };
+}
+
+/** Returns the image of a database, or of the cluster that it comes from, as it is declared. With a catalogue it has none. */
+export function declaredImage(
+  { clusters }: Pick<StackConfig, "clusters">,
+  config: DatabaseConfig,
+): DatabaseImage | undefined {
+  if (config.image !== undefined || !("source" in config)) return config.image;
+  if (config.imageCatalog) return undefined;
+  return clusters[config.source.cluster ?? ""]?.image;
 }
 
 /** Returns the image of a database; undefined for the default, and for one that is not declared, which is refused. */
