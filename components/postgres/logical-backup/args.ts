@@ -32,7 +32,8 @@ export interface LogicalBackupArgs {
   database: pulumi.Input<string>;
   /**
    * Secret with `username` and `password` of the role that reads it: the owner, or a member of `pg_read_all_data`. What it may
-   * not read fails the dump.
+   * not read fails the dump. Of a replica, until it is promoted, name one of the cluster that it follows, whose passwords apply
+   * there.
    *
    * @default - `<cluster>-app`, the owner's
    */

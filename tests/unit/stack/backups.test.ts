@@ -109,6 +109,39 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       "with username and password of a role in pg_read_all_data, such as one with password: generated.",
   ],
   [
+    "dumps of a replica by the owner's Secret of its own",
+    {
+      ...dumps({ cluster: "second" }),
+      replicas: { second: { source: { cluster: "main" } } },
+    },
+    "logicalBackups.dump.loginSecret = (not set): must be set: replicas.second follows another cluster, whose passwords apply to it, and not " +
+      'those of its own Secrets. Use "main-app", that of the owner there, or another with username and password of a role there.',
+  ],
+  [
+    "dumps of a replica in another namespace",
+    {
+      ...dumps({ cluster: "second" }),
+      namespaces: { standby: {} },
+      replicas: {
+        second: { namespace: "standby", source: { cluster: "main" }, connection: false },
+      },
+    },
+    "logicalBackups.dump.loginSecret = (not set): must be set: replicas.second follows another cluster, whose passwords apply to it, and not " +
+      "those of its own Secrets. Name a Secret with username and password of a role of that cluster, in the namespace of this one.",
+  ],
+  [
+    "dumps of a cluster that is demoted",
+    {
+      ...dumps(
+        {},
+        { replica: { enabled: true, cluster: "second", serverName: "second-1f0c9a2e" } },
+      ),
+      replicas: { second: { source: { cluster: "main" }, promote: true } },
+    },
+    "logicalBackups.dump.loginSecret = (not set): must be set: clusters.main follows another cluster, whose passwords apply to it, and not " +
+      'those of its own Secrets. Use "second-app", that of the owner there, or another with username and password of a role there.',
+  ],
+  [
     "dumps with the name of the cluster",
     dumps({ backupName: "main" }),
     'logicalBackups.dump.backupName = "main": needs a ServiceAccount named main, and so does clusters.main.clusterName in the same namespace. ' +
