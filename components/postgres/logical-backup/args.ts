@@ -78,7 +78,7 @@ export interface LogicalBackupArgs {
    */
   target?: BackupTarget;
   /**
-   * Name of the CronJob and of everything else, at most 44 characters, and not that of a cluster. **Changing it replaces
+   * Name of the CronJob and of everything else, at most 44 characters, and not that of a cluster or a pooler. **Changing it replaces
    * everything, and dumps go to another folder.**
    *
    * @default - the name of the component

@@ -149,6 +149,24 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
     'logicalBackups.dump.backupName = "main": must not be the name of the cluster, whose service account has it. Use another, such as "main-dump".',
   ],
   [
+    "dumps with the name of a pooler",
+    {
+      ...dumps({ backupName: "pgbouncer" }),
+      poolers: { pgbouncer: { cluster: "main", poolMode: "session" } },
+    },
+    'logicalBackups.dump.backupName = "pgbouncer": needs a ServiceAccount named pgbouncer, and so does poolers.pgbouncer.poolerName in the ' +
+      "same namespace. Use another name for one of the two.",
+  ],
+  [
+    "dumps with the name of another cluster",
+    {
+      ...dumps({ backupName: "second" }),
+      clusters: { main: MAIN, second: MAIN },
+    },
+    'logicalBackups.dump.backupName = "second": needs a ServiceAccount named second, and so does clusters.second.clusterName in the same ' +
+      "namespace. Use another name for one of the two.",
+  ],
+  [
     "dumps with the schedule of base backups",
     dumps({ schedule: "0 0 2 * * *" }),
     'logicalBackups.dump.schedule = "0 0 2 * * *": must have five fields: this is a CronJob of Kubernetes, which has no seconds. Write "0 2 * * *".',

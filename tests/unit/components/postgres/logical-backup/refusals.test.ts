@@ -69,6 +69,11 @@ const mistakes: [what: string, args: Anything, ...says: string[]][] = [
     'backupName: "orders": must not be the name of the cluster, whose service account has it. Use another, such as "orders-dump".',
   ],
   [
+    "the name of the service account of all other pods",
+    { backupName: "default" },
+    'backupName: "default": every namespace has a service account of that name, and all pods without another one would get its access to the store. Set backupName (by default the component\'s name) to another name.',
+  ],
+  [
     "a generation with a folder in it",
     { generation: "of/2025" },
     'generation: "of/2025": must be valid in the name of a folder in the store. Use at most 32 lower-case letters, digits and dashes.',
