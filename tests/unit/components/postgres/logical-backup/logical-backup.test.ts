@@ -382,7 +382,7 @@ describe("A logical backup", () => {
               {
                 alert: "PostgresLogicalBackupTooOld",
                 // A week and a twelfth of it.
-                expr: `time() - max(kube_cronjob_status_last_successful_time{${of}}) > ${182 * 3600}`,
+                expr: `time() - (max(kube_cronjob_status_last_successful_time{${of}}) or max(kube_cronjob_created{${of}})) > ${182 * 3600}`,
                 for: "5m",
                 labels: { severity: "critical" },
               },
