@@ -251,6 +251,10 @@ const logicalBackup = logicalBackupSchema
     store: backupStoreSchema
       .optional()
       .describe("The store. Default: that of the database's base backups, or the stack's."),
+    encryption: logicalBackupSchema.shape.encryption.describe(
+      "The store's encryption of dumps. Default: that of the database's base backups, unless `store` is set; otherwise as the " +
+        "bucket is configured.",
+    ),
     monitoring: logicalBackupSchema.shape.monitoring
       .unwrap()
       .or(off)

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { BackupStore, LogicalBackupArgs } from "../../components";
 import { propertyPath } from "../../components/contract/schema";
 import { type Violation, under } from "../../components/contract/violation";
+import { logicalBackupFiles } from "../../components/postgres/logical-backup/rules/store";
 import { logicalBackup } from "../../components/postgres/logical-backup/values";
 import type { CommonValues } from "../../components/postgres/cluster/values-common";
 import { backupOf } from "../backups";
@@ -38,7 +39,7 @@ export function logicalBackupArgs(
   store: BackupStore | undefined,
 ): LogicalBackupArgs {
   const declared = databaseOf(stack, config.cluster);
-  const own = declared && backupOf(declared.config, store)?.store;
+  const backup = declared && backupOf(declared.config, store);
   return {
     ...config,
     mirror: stack.mirror,
@@ -48,7 +49,8 @@ export function logicalBackupArgs(
     loginSecret: config.loginSecret ?? loginOf(config, database.ownerSecretName, values),
     caSecret: config.caSecret ?? database.caSecretName,
     // Without one the arguments are refused.
-    ...({ store: config.store ?? own ?? store } as Pick<LogicalBackupArgs, "store">),
+    ...({ store: config.store ?? backup?.store ?? store } as Pick<LogicalBackupArgs, "store">),
+    encryption: config.encryption ?? (config.store ? undefined : backup?.encryption),
     version,
     image,
     imagePullSecrets,
@@ -75,10 +77,23 @@ export function logicalBackupViolations(
       ...loginViolations(stack, config, declared, args.loginSecret),
       ...logicalBackup.validate(key, args).violations.filter(({ path }) => path !== "store"),
     ];
-    // Told at the stack's own store, or at that of the database.
     const isOwn = config.store !== undefined;
-    return under(where, isOwn ? found : found.filter(({ path }) => !path.startsWith("store.")));
+    return under(
+      where,
+      isOwn ? found : found.filter(({ path }) => !isOfDatabase(path, args, config)),
+    );
   });
+}
+
+/** Whether something is told at the stack's own store, or at the backups of the database. */
+function isOfDatabase(
+  path: string,
+  args: Partial<LogicalBackupArgs>,
+  { encryption }: LogicalBackupConfig,
+): boolean {
+  if (path === "encryption") return encryption === undefined;
+  const onlyHere = [...logicalBackupFiles.check(args)].map((violation) => violation.path);
+  return path.startsWith("store.") && !onlyHere.includes(path);
 }
 
 function knownOf(stack: StackConfig, declared: Declared): DumpedDatabase {

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { BackupTarget } from "../../backup/args";
+import type { BackupEncryption, BackupTarget } from "../../backup/args";
 import type { BackupStore } from "../../backup/args/store";
 import type { PodResources } from "../../kubernetes/pod-resources";
 import type { LogicalBackupMonitoringArgs } from "../../monitoring/args/logical-backup";
@@ -49,6 +49,12 @@ export interface LogicalBackupArgs {
    * exist where they are, and nobody deletes them any more.
    */
   store: BackupStore;
+  /**
+   * The store's encryption of dumps.
+   *
+   * @default - as the bucket is configured
+   */
+  encryption?: BackupEncryption;
   /**
    * The times of dumps: **five fields**, as in every CronJob (minute, hour, day of the month, month, day of the week), or
    * `@daily`, `@weekly` and the like. Schedules of base backups have six, which are refused here.

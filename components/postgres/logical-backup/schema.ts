@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BackupTarget } from "../../backup/args";
+import { BackupEncryption, BackupTarget } from "../../backup/args";
 import { generation, retention } from "../../backup/schema";
 import { backupStoreSchema } from "../../backup/store-schema";
 import { input, refusal, type Fields } from "../../contract/schema";
@@ -39,6 +39,7 @@ export const logicalBackupSchema = z.strictObject({
   loginSecret: input(objectName).optional(),
   caSecret: input(objectName).optional(),
   store: backupStoreSchema,
+  encryption: z.enum(BackupEncryption).optional(),
   schedule: schedule.optional(),
   timeZone: timeZone.optional(),
   retention: retention.optional(),

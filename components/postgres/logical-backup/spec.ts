@@ -29,7 +29,7 @@ const DUMP = { name: "dump", mountPath: "/dump" };
  * that a slow store does not keep a transaction open, and nothing is sent of a dump that fails.
  */
 export function dumpCronJobSpec(values: Placed): CronJobSpec {
-  const { schedule, timeZone, target, volume, image, retention } = values;
+  const { schedule, timeZone, target, volume, image, retention, encryption } = values;
   const store = storeAccess(values.store);
   const dump: Container = {
     ...postgres(values, "dump", image, dumpHosts(values, target)),
@@ -45,11 +45,14 @@ export function dumpCronJobSpec(values: Placed): CronJobSpec {
       },
     }),
   };
-  const keep = `--retention-days=${retentionDays(retention) ?? 0}`;
+  const options = [
+    `--retention-days=${retentionDays(retention) ?? 0}`,
+    ...(encryption === undefined ? [] : [`--encryption=${encryption}`]),
+  ];
   const job = runOnce(podOf(values), {
     ...shared(values, store),
     initContainers: [client(values, store, "check"), dump],
-    container: client(values, store, "send", [keep]),
+    container: client(values, store, "send", options),
   });
   return {
     schedule,

@@ -167,6 +167,32 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       "namespace. Use another name for one of the two.",
   ],
   [
+    "dumps to the store of a database that reads settings from its files",
+    dumps(
+      {},
+      {
+        files: [{ configMap: "s3-settings", key: "config", path: "s3-settings" }],
+        backup: {
+          store: {
+            destinationPath: "s3://shop-backups",
+            environment: { AWS_CONFIG_FILE: "/projected/s3-settings" },
+          },
+        },
+      },
+    ),
+    'logicalBackups.dump.store.environment.AWS_CONFIG_FILE = "/projected/s3-settings": is one of the files of the cluster, which the pods of ' +
+      "dumps do not have. Send dumps to a store that needs no such file.",
+  ],
+  [
+    "dumps in a store that does not have the encryption of base backups",
+    dumps(
+      {},
+      { backup: { encryption: "AES256", store: { destinationPath: "gs://backups", google: {} } } },
+    ),
+    'clusters.main.backup.encryption = "AES256": has no effect: it is a header of S3, and the store is not at an S3 service. ' +
+      "Remove it: Google and Azure encrypt everything, with your own key if the bucket has one.",
+  ],
+  [
     "dumps with the schedule of base backups",
     dumps({ schedule: "0 0 2 * * *" }),
     'logicalBackups.dump.schedule = "0 0 2 * * *": must have five fields: this is a CronJob of Kubernetes, which has no seconds. Write "0 2 * * *".',

@@ -153,3 +153,19 @@ test("A namespace whose only users of the stack's store are dumps has the store,
   const [, option, , address] = podOf({ registered }, "app-dump").containers[0]?.args ?? [];
   expect([option, address]).toEqual(["--endpoint-url=https://s3.example", "s3://backups"]);
 });
+
+test("Dumps are encrypted as base backups are, unless they have a store of their own", async () => {
+  const done = await run({
+    "ha-postgres:backups": { awsS3: { user: {} } },
+    "ha-postgres:clusters": { main: { ...MAIN, backup: { encryption: "AES256" } } },
+    "ha-postgres:logicalBackups": {
+      same: { cluster: "main" },
+      other: { cluster: "main", store: { destinationPath: "gs://dumps", google: {} } },
+      own: { cluster: "main", encryption: "aws:kms" },
+    },
+  });
+  const encryptions = ["same", "other", "own"].map((name) =>
+    podOf(done, `${name}-dump`).containers[0]?.args.filter((arg) => arg.includes("encryption")),
+  );
+  expect(encryptions).toEqual([["--encryption=AES256"], [], ["--encryption=aws:kms"]]);
+});

@@ -50,6 +50,8 @@ def main():
     logging.basicConfig(level=logging.ERROR)
     parser, _, _ = create_argument_parser(__doc__)
     parser.add_argument("--retention-days", type=int)
+    # Of the commands that write, it is Barman's own.
+    parser.add_argument("--encryption")
     config = parser.parse_args(sys.argv[2:])
     try:
         origin = {name: os.environ[name.upper()] for name in ("namespace", "cluster", "database")}

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import {
   AlertSeverity,
+  BackupEncryption,
   BackupTarget,
   LogicalBackup,
   LogicalBackupAlert,
@@ -306,10 +307,11 @@ describe("A logical backup", () => {
       ...METADATA,
       annotations: { "eks.amazonaws.com/role-arn": AWS.roleArn },
     });
-    const { spec } = await podOf({ store: AWS });
+    const { spec } = await podOf({ store: AWS, encryption: BackupEncryption.Kms });
     expect(spec.containers[0]?.args).toEqual([
       "--cloud-provider=aws-s3",
       "--retention-days=30",
+      "--encryption=aws:kms",
       "s3://backups/shop",
       "logical/shop/orders/orders-dump-1f0c9a2e",
     ]);

@@ -24,6 +24,21 @@ const mistakes: [what: string, args: Anything, ...says: string[]][] = [
     'store.environment.AWS_SECRET_ACCESS_KEY: "[not shown]": is set by another argument, and here anyone who may read the ObjectStore could see it. Refer to a Secret with secretAccessKey.',
   ],
   [
+    "a file of the cluster's pods",
+    { store: { ...ELSEWHERE, environment: { AWS_CONFIG_FILE: "/projected/s3-settings" } } },
+    'store.environment.AWS_CONFIG_FILE: "/projected/s3-settings": is one of the files of the cluster, which the pods of dumps do not have. Send dumps to a store that needs no such file.',
+  ],
+  [
+    "an encryption that the store does not have",
+    { store: { destinationPath: "gs://backups", google: {} }, encryption: "AES256" },
+    'encryption: "AES256": has no effect: it is a header of S3, and the store is not at an S3 service. Remove it: Google and Azure encrypt everything, with your own key if the bucket has one.',
+  ],
+  [
+    "an encryption that there is not",
+    { encryption: "aes256" },
+    'encryption: "aes256": is not a valid value. Use one of "AES256", "aws:kms".',
+  ],
+  [
     "a schedule of base backups",
     { schedule: "0 30 3 * * *" },
     'schedule: "0 30 3 * * *": must have five fields: this is a CronJob of Kubernetes, which has no seconds. Write "30 3 * * *".',
