@@ -202,7 +202,7 @@ const aliases = each(config.aliases, (name, declared) => {
 each(config.logicalBackups, (key, declared) => {
   const database = databases[declared.cluster];
   if (!database) return;
-  const { values, store } = plan.dumped(declared.cluster, context.stores);
+  const { values, store } = plan.dumped(declared.cluster, context);
   const args = stack.logicalBackupArgs(config, declared, database, values, store);
   new LogicalBackup(key, args, { dependsOn: [database, ...secrets] });
 });

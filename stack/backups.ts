@@ -108,7 +108,7 @@ function accountsOf(
 
 /**
  * Returns the arguments of the stack's store at another service, by the name of its component: one for each namespace, whose
- * databases read its Secret.
+ * databases and logical backups read its Secret.
  */
 export function storesArgs(
   stack: StackConfig,
@@ -116,9 +116,10 @@ export function storesArgs(
   namespaces: PlacedNamespaces,
 ): Record<string, { component: string; args: S3CompatibleStoreArgs }> {
   const users = new Set(usersOfBackups(stack).map((declared) => namespaceOf(stack, declared)));
+  const isUsed = (name: string) => users.has(name) || dumpAccountsIn(stack, name).length > 0;
   return Object.fromEntries(
     Object.keys(stack.namespaces)
-      .filter((name) => name === stack.namespace || users.has(name))
+      .filter((name) => name === stack.namespace || isUsed(name))
       .map((name) => {
         const isOwn = name === stack.namespace;
         const { secretName = isOwn ? undefined : BACKUPS } = s3Compatible;

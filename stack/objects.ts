@@ -150,7 +150,8 @@ function objectsOfDatabase(stack: StackConfig, declared: Declared): NamedObject[
     ...poolersOf(stack, declared.key).flatMap(([key, { poolerName = key }]) => {
       const path = `${propertyPath(["poolers", key])}.poolerName`;
       // Of a cluster with the pooler's name it is told that the names are equal.
-      return named({ Secret: [poolerSecretName(poolerName)] }, path, poolerName, poolerName);
+      const names = { Secret: [poolerSecretName(poolerName)], ServiceAccount: [poolerName] };
+      return named(names, path, poolerName, poolerName);
     }),
     ...certificateSecrets(stack, declared),
   ];

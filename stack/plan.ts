@@ -18,8 +18,9 @@ import {
   type SourceCluster,
 } from "./databases";
 import { databaseOf, namespaceOf, type Declared } from "./declared";
-import { plannedImages } from "./images/images";
+import { imageOf, plannedImages } from "./images/images";
 import type { SourceConfig, StackConfig } from "./schema";
+import { withTaken } from "./sources/like-source";
 import { UNKNOWN } from "./unknown";
 
 /** A stack before its deployment: each database with its defaults and violations, determined once. */
@@ -79,12 +80,18 @@ export class Plan {
     return config && this.cluster(key, config).values.database;
   };
 
-  /** Returns a database with its defaults, and the store of the stack as its namespace uses it. */
-  readonly dumped = (key: string, stores: Context["stores"]) => {
+  /**
+   * Returns a database with its defaults, and the store of the stack as its namespace uses it. Of an image that the stack
+   * builds the defaults have a digest of noughts, in the place of which it gets the real one.
+   */
+  readonly dumped = (key: string, { stores, images }: Pick<Context, "stores" | "images">) => {
     const declared = databaseOf(this.config, key);
     if (!declared) throw new Error(`The stack declares no database ${key}.`);
     const store = stores[namespaceOf(this.config, declared)];
-    return { values: this.database(declared).values, store };
+    const { values } = this.database(declared);
+    const { image } = withTaken(this.config, declared.config);
+    const built = typeof image === "object" ? imageOf(image, images) : undefined;
+    return { values: { ...values, image: built ?? values.image }, store };
   };
 
   private cluster(key: string, config: StackConfig["clusters"][string]): Validated<ClusterValues> {

@@ -237,17 +237,24 @@ const pooler = postgresPoolerSchema
 const logicalBackup = logicalBackupSchema
   .omit({ namespace: true, mirror: true, image: true, version: true, imagePullSecrets: true })
   .extend({
-    cluster: z.string().describe("Key of the database in `clusters`, `recoveries` or `replicas`."),
+    cluster: z
+      .string()
+      .describe("Key of the database in `clusters`, `recoveries`, `replicas` or `imports`."),
     database: logicalBackupSchema.shape.database
       .optional()
       .describe("The database that is dumped. Default: the one that the cluster was created with."),
     loginSecret: logicalBackupSchema.shape.loginSecret.describe(
       "Secret with `username` and `password` of the role that reads it, such as `<cluster>-<role>` of a role with a generated " +
-        "password. What it may not read fails the dump. Default: the owner's.",
+        "password. What it may not read fails the dump. Default: the owner's. Of a replica that is not promoted, and of a " +
+        "cluster that is demoted, it is required: there the passwords of the cluster that it follows apply.",
     ),
     store: backupStoreSchema
       .optional()
       .describe("The store. Default: that of the database's base backups, or the stack's."),
+    encryption: logicalBackupSchema.shape.encryption.describe(
+      "The store's encryption of dumps. Default: that of the database's base backups, unless `store` is set; otherwise as the " +
+        "bucket is configured.",
+    ),
     monitoring: logicalBackupSchema.shape.monitoring
       .unwrap()
       .or(off)

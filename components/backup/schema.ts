@@ -45,8 +45,8 @@ export const retention = z.string().refine(
   }),
 );
 
-/** With the cluster's name before it, it is the name of a folder in the store. */
-const generation = z.string().refine(
+/** With a name before it, it is the name of a folder in the store. */
+export const generation = z.string().refine(
   (text) => /^[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?$/.test(text),
   refusal({
     reason: "must be valid in the name of a folder in the store",

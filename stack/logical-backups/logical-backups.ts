@@ -2,11 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { BackupStore, LogicalBackupArgs } from "../../components";
 import { propertyPath } from "../../components/contract/schema";
 import { type Violation, under } from "../../components/contract/violation";
-import { ownerSecretName } from "../../components/formats/owner-secrets";
+import { logicalBackupFiles } from "../../components/postgres/logical-backup/rules/store";
 import { logicalBackup } from "../../components/postgres/logical-backup/values";
-import { ownerLogin } from "../../components/postgres/cluster/rules/roles/granting";
 import type { CommonValues } from "../../components/postgres/cluster/values-common";
-import type { WithOwner } from "../../components/postgres/cluster/contents";
 import { backupOf } from "../backups";
 import {
   clusterName,
@@ -18,6 +16,7 @@ import {
 import { monitoringOf } from "../monitoring";
 import type { LogicalBackupConfig, StackConfig } from "../schema";
 import { UNKNOWN } from "../unknown";
+import { loginOf, loginViolations, ownerSecretOf, type LoginValues } from "./login";
 
 /** What a logical backup needs of its database. */
 export interface DumpedDatabase {
@@ -29,7 +28,7 @@ export interface DumpedDatabase {
 }
 
 /** The database as it is declared, with the names that are known before it is there. */
-type Values = CommonValues & Partial<WithOwner>;
+type Values = LoginValues & Pick<CommonValues, "image" | "version" | "imagePullSecrets">;
 
 /** Returns the arguments of a logical backup. `store` is the stack's, as the database's namespace uses it. */
 export function logicalBackupArgs(
@@ -40,38 +39,23 @@ export function logicalBackupArgs(
   store: BackupStore | undefined,
 ): LogicalBackupArgs {
   const declared = databaseOf(stack, config.cluster);
-  const own = declared && backupOf(declared.config, store)?.store;
+  const backup = declared && backupOf(declared.config, store);
   return {
     ...config,
     mirror: stack.mirror,
     namespace: database.namespace,
     cluster: database.name,
     database: config.database ?? database.database,
-    loginSecret: config.loginSecret ?? loginOf(config, database, values),
+    loginSecret: config.loginSecret ?? loginOf(config, database.ownerSecretName, values),
     caSecret: config.caSecret ?? database.caSecretName,
     // Without one the arguments are refused.
-    ...({ store: config.store ?? own ?? store } as Pick<LogicalBackupArgs, "store">),
+    ...({ store: config.store ?? backup?.store ?? store } as Pick<LogicalBackupArgs, "store">),
+    encryption: config.encryption ?? (config.store ? undefined : backup?.encryption),
     version,
     image,
     imagePullSecrets,
     monitoring: monitoringOf(stack, config.monitoring),
   };
-}
-
-/** Returns the Secret that the owner of the database logs in with; undefined if there is none. */
-function loginOf(
-  { database }: LogicalBackupConfig,
-  { ownerSecretName: first }: DumpedDatabase,
-  { database: owned, ...values }: Omit<Values, "image" | "version" | "imagePullSecrets">,
-): pulumi.Input<string> | undefined {
-  if (!owned) return first;
-  const others = values.databases.map(({ name }) => name);
-  const other = others.find((name) => name === database);
-  return ownerLogin(
-    { ...values, database: owned as { name: string; owner: string } },
-    first,
-    other,
-  );
 }
 
 /** Returns everything that is wrong with the logical backups of a stack. */
@@ -90,23 +74,35 @@ export function logicalBackupViolations(
     const args = logicalBackupArgs(stack, config, knownOf(stack, declared), values, store);
     const found = [
       ...((args.store as BackupStore | undefined) ? [] : [noStore(declared)]),
-      ...(args.loginSecret === undefined ? [noLogin(config)] : []),
+      ...loginViolations(stack, config, declared, args.loginSecret),
       ...logicalBackup.validate(key, args).violations.filter(({ path }) => path !== "store"),
     ];
-    // Told at the stack's own store, or at that of the database.
     const isOwn = config.store !== undefined;
-    return under(where, isOwn ? found : found.filter(({ path }) => !path.startsWith("store.")));
+    return under(
+      where,
+      isOwn ? found : found.filter(({ path }) => !isOfDatabase(path, args, config)),
+    );
   });
+}
+
+/** Whether something is told at the stack's own store, or at the backups of the database. */
+function isOfDatabase(
+  path: string,
+  args: Partial<LogicalBackupArgs>,
+  { encryption }: LogicalBackupConfig,
+): boolean {
+  if (path === "encryption") return encryption === undefined;
+  const onlyHere = [...logicalBackupFiles.check(args)].map((violation) => violation.path);
+  return path.startsWith("store.") && !onlyHere.includes(path);
 }
 
 function knownOf(stack: StackConfig, declared: Declared): DumpedDatabase {
   const name = clusterName(declared);
-  const { database } = declared.config;
   return {
     name,
     namespace: namespaceOf(stack, declared),
     database: UNKNOWN,
-    ownerSecretName: database?.ownerSecret ?? ownerSecretName(name),
+    ownerSecretName: ownerSecretOf(declared),
     caSecretName: UNKNOWN,
   };
 }
@@ -130,15 +126,5 @@ function noStore({ kind, key }: Declared): Violation {
     value: undefined,
     reason: `must be set: neither the stack nor ${propertyPath([kind, key])} has a store`,
     remedy: "Set it, or declare backups of the stack",
-  };
-}
-
-function noLogin({ database }: LogicalBackupConfig): Violation {
-  return {
-    path: "loginSecret",
-    value: undefined,
-    reason: `must be set: the owner of ${typeof database === "string" ? database : "the database"} has no password to log in with`,
-    remedy:
-      "Name a Secret with username and password of a role in pg_read_all_data, such as one with password: generated",
   };
 }

@@ -47,9 +47,10 @@ function logicalBackupAlerts(
     {
       name: LogicalBackupAlert.TooOld,
       severity: AlertSeverity.Critical,
-      expr: `time() - ${succeeded} > ${ageHours * 3600}`,
+      // One that has never succeeded is as old as the CronJob.
+      expr: `time() - (${succeeded} or ${of("created")}) > ${ageHours * 3600}`,
       after: "5m",
-      summary: "The last dump is {{ $value | humanizeDuration }} old.",
+      summary: "There has been no dump for {{ $value | humanizeDuration }}.",
       description:
         "What was deleted by mistake since then is only in the base backups and their WAL. Check with `kubectl get cronjob,job` " +
         "whether the CronJob is suspended, and why its Jobs fail or wait.",

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { BackupTarget } from "../../backup/args";
+import type { BackupEncryption, BackupTarget } from "../../backup/args";
 import type { BackupStore } from "../../backup/args/store";
 import type { PodResources } from "../../kubernetes/pod-resources";
 import type { LogicalBackupMonitoringArgs } from "../../monitoring/args/logical-backup";
@@ -32,7 +32,8 @@ export interface LogicalBackupArgs {
   database: pulumi.Input<string>;
   /**
    * Secret with `username` and `password` of the role that reads it: the owner, or a member of `pg_read_all_data`. What it may
-   * not read fails the dump.
+   * not read fails the dump. Of a replica, until it is promoted, name one of the cluster that it follows, whose passwords apply
+   * there.
    *
    * @default - `<cluster>-app`, the owner's
    */
@@ -44,10 +45,16 @@ export interface LogicalBackupArgs {
    */
   caSecret?: pulumi.Input<string>;
   /**
-   * The store. Dumps are in its folder `logical/<backupName>`: a change leaves those that exist where they are, and nobody
-   * deletes them any more.
+   * The store. Dumps are in its folder `logical/<namespace>/<cluster>/<backupName>-<generation>`: a change leaves those that
+   * exist where they are, and nobody deletes them any more.
    */
   store: BackupStore;
+  /**
+   * The store's encryption of dumps.
+   *
+   * @default - as the bucket is configured
+   */
+  encryption?: BackupEncryption;
   /**
    * The times of dumps: **five fields**, as in every CronJob (minute, hour, day of the month, month, day of the week), or
    * `@daily`, `@weekly` and the like. Schedules of base backups have six, which are refused here.
@@ -77,12 +84,20 @@ export interface LogicalBackupArgs {
    */
   target?: BackupTarget;
   /**
-   * Name of the CronJob and of everything else, at most 44 characters, and not that of a cluster. **Changing it replaces
+   * Name of the CronJob and of everything else, at most 44 characters, and not that of a cluster or a pooler. **Changing it replaces
    * everything, and dumps go to another folder.**
    *
    * @default - the name of the component
    */
   backupName?: string;
+  /**
+   * The end of the name of the folder. It keeps apart the dumps of installations that have all names and the store in common,
+   * of which one would else delete those of the other. Set it to that of an earlier installation, which no longer runs, to go
+   * on with its dumps: it is in the name of their folder. **A change leaves dumps where they are, and nobody deletes them.**
+   *
+   * @default - eight random hexadecimal digits, which stay the same as long as the stack is there
+   */
+  generation?: string;
   /**
    * Major version of PostgreSQL, for the image: at least the server's.
    *

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { identityAnnotations } from "../../backup/identity";
 import { logicalBackupRuleSpec } from "../../monitoring/alerts/logical-backup";
 import { createRule } from "../../monitoring/objects";
@@ -49,13 +50,15 @@ export class LogicalBackup extends pulumi.ComponentResource {
 
     const needed = [createAccount(this, name, values), createProgram(this, name, values)];
     const { backupName } = values;
-    const dump = createCronJob(this, `${name}-dump`, values, backupName, needed);
-    const restore = createCronJob(this, `${name}-restore`, values, restoreName(backupName), needed);
+    const folder = dumpFolder(values, values.generation ?? createGeneration(this, name));
+    const placed = { ...values, folder };
+    const dump = createCronJob(this, `${name}-dump`, placed, backupName, needed);
+    const restore = createCronJob(this, `${name}-restore`, placed, restoreName(backupName), needed);
     createAlerts(this, name, values, dump);
 
     this.name = dump.metadata.name;
     this.restoreName = restore.metadata.name;
-    this.folder = pulumi.output(dumpFolder(backupName));
+    this.folder = folder;
     this.registerOutputs({
       name: this.name,
       restoreName: this.restoreName,
@@ -100,10 +103,18 @@ function createProgram(
   );
 }
 
+/**
+ * Who of all that have these names writes to the folder: a stack of its own for each installation. Unlike an archive's it is
+ * not bound to an object of Kubernetes: a database that is created again goes on with the dumps that there are.
+ */
+function createGeneration(parent: LogicalBackup, name: string): pulumi.Output<string> {
+  return new random.RandomId(`${name}-generation`, { byteLength: 4 }, { parent }).hex;
+}
+
 function createCronJob(
   parent: LogicalBackup,
   name: string,
-  values: LogicalBackupValues,
+  values: LogicalBackupValues & { folder: pulumi.Output<string> },
   cronJobName: string,
   dependsOn: pulumi.Resource[],
 ): k8s.batch.v1.CronJob {

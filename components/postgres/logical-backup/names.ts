@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { recommendedLabels } from "../../kubernetes/labels";
 import type { ObjectNames } from "../../upstream/cloudnative-pg-objects";
 
@@ -6,9 +7,21 @@ export function restoreName(backupName: string): string {
   return `${backupName}-restore`;
 }
 
-/** The folder of the dumps, below the address of the store. Archives are beside it: their names have a dash. */
-export function dumpFolder(backupName: string): string {
-  return `logical/${backupName}`;
+/**
+ * The folder of the dumps, below the address of the store. Archives are beside it: their names have a dash. Old dumps in it
+ * are deleted, so that it must be nobody else's: not of another namespace, and not of another installation with these names.
+ */
+export function dumpFolder(
+  { namespace, cluster, backupName }: FolderOwner,
+  generation: pulumi.Input<string>,
+): pulumi.Output<string> {
+  return pulumi.interpolate`logical/${namespace}/${cluster}/${backupName}-${generation}`;
+}
+
+interface FolderOwner {
+  namespace: pulumi.Input<string>;
+  cluster: pulumi.Input<string>;
+  backupName: string;
 }
 
 /** The objects of a logical backup, by kind. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { BackupTarget } from "../../backup/args";
-import { retention } from "../../backup/schema";
+import { BackupEncryption, BackupTarget } from "../../backup/args";
+import { generation, retention } from "../../backup/schema";
 import { backupStoreSchema } from "../../backup/store-schema";
 import { input, refusal, type Fields } from "../../contract/schema";
 import { duration, existingName, namespaceName, objectName, size } from "../../formats/names";
@@ -39,11 +39,13 @@ export const logicalBackupSchema = z.strictObject({
   loginSecret: input(objectName).optional(),
   caSecret: input(objectName).optional(),
   store: backupStoreSchema,
+  encryption: z.enum(BackupEncryption).optional(),
   schedule: schedule.optional(),
   timeZone: timeZone.optional(),
   retention: retention.optional(),
   target: z.enum(BackupTarget).optional(),
   backupName: z.string().optional(),
+  generation: generation.optional(),
   version: z.int().optional(),
   image: input(imageReference).optional(),
   storeImage: imageReference.optional(),

@@ -7,12 +7,17 @@ import { guaranteed } from "../../kubernetes/pod-resources";
 import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
 import { serviceHost } from "../cluster/names";
 import { CONFINED, runOnce } from "../sql-job/pod";
-import { dumpFolder, logicalBackupLabels } from "./names";
+import { logicalBackupLabels } from "./names";
 import { storeAccess, type StoreAccess } from "./store";
 import type { LogicalBackupValues } from "./values";
 
 type Container = k8s.types.input.core.v1.Container;
 type CronJobSpec = k8s.types.input.batch.v1.CronJobSpec;
+
+/** A logical backup, and the folder of its dumps. */
+interface Placed extends LogicalBackupValues {
+  folder: pulumi.Input<string>;
+}
 
 /** The exit code of the program when the store refuses: see program/main.py. */
 const REFUSED = 4;
@@ -23,8 +28,8 @@ const DUMP = { name: "dump", mountPath: "/dump" };
  * Makes dumps: looks whether the store can be read, dumps the database to a volume, and sends that. Not through a pipe, so
  * that a slow store does not keep a transaction open, and nothing is sent of a dump that fails.
  */
-export function dumpCronJobSpec(values: LogicalBackupValues): CronJobSpec {
-  const { schedule, timeZone, target, volume, image, retention } = values;
+export function dumpCronJobSpec(values: Placed): CronJobSpec {
+  const { schedule, timeZone, target, volume, image, retention, encryption } = values;
   const store = storeAccess(values.store);
   const dump: Container = {
     ...postgres(values, "dump", image, dumpHosts(values, target)),
@@ -40,11 +45,14 @@ export function dumpCronJobSpec(values: LogicalBackupValues): CronJobSpec {
       },
     }),
   };
-  const keep = `--retention-days=${retentionDays(retention) ?? 0}`;
+  const options = [
+    `--retention-days=${retentionDays(retention) ?? 0}`,
+    ...(encryption === undefined ? [] : [`--encryption=${encryption}`]),
+  ];
   const job = runOnce(podOf(values), {
     ...shared(values, store),
     initContainers: [client(values, store, "check"), dump],
-    container: client(values, store, "send", [keep]),
+    container: client(values, store, "send", options),
   });
   return {
     schedule,
@@ -81,7 +89,7 @@ export function dumpCronJobSpec(values: LogicalBackupValues): CronJobSpec {
  * Never runs by itself: Jobs are made of it by hand. Each fetches a dump, the last one unless DUMP names another, and then
  * waits to be told what to restore of it.
  */
-export function restoreCronJobSpec(values: LogicalBackupValues): CronJobSpec {
+export function restoreCronJobSpec(values: Placed): CronJobSpec {
   const store = storeAccess(values.store);
   const job = runOnce(podOf(values), {
     ...shared(values, store),
@@ -150,18 +158,19 @@ function dumpVolume({
 
 /** A container that talks to the store. */
 function client(
-  values: LogicalBackupValues,
+  values: Placed,
   store: StoreAccess,
   action: string,
   options: pulumi.Input<string>[] = [],
 ): Container {
-  const { storeImage, backupName, cluster, database } = values;
+  const { storeImage, folder, namespace, cluster, database } = values;
   return {
     name: action,
     image: storeImage,
     command: ["python3", "/program/main.py", action],
-    args: [...store.options, ...options, values.store.destinationPath, dumpFolder(backupName)],
+    args: [...store.options, ...options, values.store.destinationPath, folder],
     env: [
+      { name: "NAMESPACE", value: namespace },
       { name: "CLUSTER", value: cluster },
       { name: "DATABASE", value: database },
       { name: "TMPDIR", value: DUMP.mountPath },

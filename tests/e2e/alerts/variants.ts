@@ -6,6 +6,7 @@ import { clusterMonitoringValues } from "../../../components/monitoring/values";
 import { poolerRuleSpec } from "../../../components/monitoring/alerts/pooler";
 import { watchRuleSpec } from "../../../components/monitoring/alerts/watch";
 import { HEALTHY, of } from "./cluster";
+import { dumps } from "./dumps";
 import { always, gone, lately, type AlertSuite } from "./suite";
 
 const rules = (args: Partial<ClusterMonitoringArgs>) =>
@@ -262,4 +263,4 @@ const watch: AlertSuite = {
 };
 
 /** By name. */
-export const variants = { preferred, byArchive, byStream, daily, snapshots, pooler, watch };
+export const variants = { preferred, byArchive, byStream, daily, snapshots, pooler, watch, dumps };

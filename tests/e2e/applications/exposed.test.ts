@@ -205,7 +205,7 @@ test("after a switchover they lead to the new primary", async () => {
   const from = Date.now();
   await promote("main", to);
   await eventually(
-    () => primaryPod("main"),
+    () => primaryPod("main").catch(() => ""),
     (name) => name === to,
     minute,
   );

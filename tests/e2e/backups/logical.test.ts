@@ -14,7 +14,8 @@ const minute = 60_000;
 jest.setTimeout(5 * minute);
 
 const inDatabases = "--namespace=databases";
-const folder = join(bucketFolder, "logical", "source-dump");
+/** The end of the name is set in the program, to be known here. */
+const folder = join(bucketFolder, "logical", "databases", "source", "source-dump-tested");
 
 const stack = (command: Command) =>
   onStack("backup", command, {
@@ -112,6 +113,7 @@ test("a dump is made on demand, with its size and hash beside it", async () => {
   const dump = readFileSync(join(folder, `${first}.dump`));
   expect(dump.subarray(0, 5).toString()).toBe("PGDMP");
   expect(JSON.parse(readFileSync(join(folder, `${first}.json`), "utf8"))).toEqual({
+    namespace: "databases",
     cluster: "source",
     database: "app",
     time: first,
@@ -165,12 +167,15 @@ test("old dumps are deleted, with what is left of one that was not sent to its e
   copyFileSync(join(folder, `${first}.dump`), join(folder, `${old}.dump`));
   copyFileSync(join(folder, `${first}.json`), join(folder, `${old}.json`));
   writeFileSync(join(folder, "20200102T000000Z.dump"), "half");
+  const others = "20200103T000000Z";
+  writeFileSync(join(folder, `${others}.dump`), "of another database");
+  writeFileSync(join(folder, `${others}.json`), JSON.stringify({ cluster: "another" }));
   const second = await dumped("second");
   expect(
     readdirSync(folder)
       .filter((name) => /\.(dump|json)$/.test(name))
       .sort(),
-  ).toEqual([first, second].flatMap((stamp) => [`${stamp}.dump`, `${stamp}.json`]).sort());
+  ).toEqual([others, first, second].flatMap((stamp) => [`${stamp}.dump`, `${stamp}.json`]).sort());
 });
 
 test("a dump that was changed in the store is not handed out", async () => {

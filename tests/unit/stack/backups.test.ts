@@ -109,11 +109,88 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
       "with username and password of a role in pg_read_all_data, such as one with password: generated.",
   ],
   [
+    "dumps of a replica by the owner's Secret of its own",
+    {
+      ...dumps({ cluster: "second" }),
+      replicas: { second: { source: { cluster: "main" } } },
+    },
+    "logicalBackups.dump.loginSecret = (not set): must be set: replicas.second follows another cluster, whose passwords apply to it, and not " +
+      'those of its own Secrets. Use "main-app", that of the owner there, or another with username and password of a role there.',
+  ],
+  [
+    "dumps of a replica in another namespace",
+    {
+      ...dumps({ cluster: "second" }),
+      namespaces: { standby: {} },
+      replicas: {
+        second: { namespace: "standby", source: { cluster: "main" }, connection: false },
+      },
+    },
+    "logicalBackups.dump.loginSecret = (not set): must be set: replicas.second follows another cluster, whose passwords apply to it, and not " +
+      "those of its own Secrets. Name a Secret with username and password of a role of that cluster, in the namespace of this one.",
+  ],
+  [
+    "dumps of a cluster that is demoted",
+    {
+      ...dumps(
+        {},
+        { replica: { enabled: true, cluster: "second", serverName: "second-1f0c9a2e" } },
+      ),
+      replicas: { second: { source: { cluster: "main" }, promote: true } },
+    },
+    "logicalBackups.dump.loginSecret = (not set): must be set: clusters.main follows another cluster, whose passwords apply to it, and not " +
+      'those of its own Secrets. Use "second-app", that of the owner there, or another with username and password of a role there.',
+  ],
+  [
     "dumps with the name of the cluster",
     dumps({ backupName: "main" }),
     'logicalBackups.dump.backupName = "main": needs a ServiceAccount named main, and so does clusters.main.clusterName in the same namespace. ' +
       "Use another name for one of the two.",
     'logicalBackups.dump.backupName = "main": must not be the name of the cluster, whose service account has it. Use another, such as "main-dump".',
+  ],
+  [
+    "dumps with the name of a pooler",
+    {
+      ...dumps({ backupName: "pgbouncer" }),
+      poolers: { pgbouncer: { cluster: "main", poolMode: "session" } },
+    },
+    'logicalBackups.dump.backupName = "pgbouncer": needs a ServiceAccount named pgbouncer, and so does poolers.pgbouncer.poolerName in the ' +
+      "same namespace. Use another name for one of the two.",
+  ],
+  [
+    "dumps with the name of another cluster",
+    {
+      ...dumps({ backupName: "second" }),
+      clusters: { main: MAIN, second: MAIN },
+    },
+    'logicalBackups.dump.backupName = "second": needs a ServiceAccount named second, and so does clusters.second.clusterName in the same ' +
+      "namespace. Use another name for one of the two.",
+  ],
+  [
+    "dumps to the store of a database that reads settings from its files",
+    dumps(
+      {},
+      {
+        files: [{ configMap: "s3-settings", key: "config", path: "s3-settings" }],
+        backup: {
+          store: {
+            destinationPath: "s3://shop-backups",
+            environment: { AWS_CONFIG_FILE: "/projected/s3-settings" },
+          },
+        },
+      },
+    ),
+    'logicalBackups.dump.store.environment.AWS_CONFIG_FILE = "/projected/s3-settings": is one of the files of the cluster, which the pods of ' +
+      "dumps do not have. Send dumps to a store that needs no such file.",
+  ],
+  [
+    "dumps in a store that does not have the encryption of base backups",
+    dumps(
+      {},
+      { backup: { encryption: "AES256", store: { destinationPath: "gs://backups", google: {} } } },
+    ),
+    'clusters.main.backup.encryption = "AES256": has no effect: it is a header of S3, and the store is not at an S3 service. ' +
+      "Remove it: Google and Azure encrypt everything, with your own key if the bucket has one.",
   ],
   [
     "dumps with the schedule of base backups",

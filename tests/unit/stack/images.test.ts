@@ -17,6 +17,16 @@ const BUILT = `registry.example/shop/postgresql:18.6-shop@sha256:${"5".repeat(64
 
 const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 const IMAGE = "docker-build:index:Image";
+const CRON_JOB = "kubernetes:batch/v1:CronJob";
+
+interface CronJob {
+  spec: { jobTemplate: { spec: { template: { spec: Record<PodPart, PodContainer[]> } } } };
+}
+type PodPart = "initContainers" | "containers";
+interface PodContainer {
+  name: string;
+  image: string;
+}
 
 async function runProgram(stack: object): Promise<Registration[]> {
   const { registered, error } = await run(
@@ -58,6 +68,64 @@ test("an image is built once, and is that of the databases that name it, and of 
     BUILT,
     "registry.example/pg:18.6",
     BUILT,
+  ]);
+});
+
+test("dumps are made with the image that was built, also those of copies", async () => {
+  const all = await runProgram({
+    platform: { certManager: {}, barmanCloudPlugin: {} },
+    backups: { store: { destinationPath: "gs://backups", google: {} } },
+    images: { cron: CRON },
+    clusters: {
+      main: { ...MAIN, image: { built: "cron" } },
+      plain: { ...MAIN, image: "registry.example/pg:18.6" },
+    },
+    recoveries: { copy: { source: { cluster: "main" } } },
+    replicas: {
+      second: {
+        source: { cluster: "main" },
+        image: "registry.example/pg:18.7",
+        promote: true,
+      },
+    },
+    logicalBackups: Object.fromEntries(
+      ["main", "plain", "copy", "second"].map((cluster) => [`of-${cluster}`, { cluster }]),
+    ),
+  });
+  const imagesOf = (name: string) => {
+    const { spec } = only(all, CRON_JOB, name).inputs as unknown as CronJob;
+    const { initContainers, containers } = spec.jobTemplate.spec.template.spec;
+    return [...initContainers, ...containers]
+      .filter((container) => ["dump", "restore"].includes(container.name))
+      .map(({ image }) => image);
+  };
+  const names = ["main", "plain", "copy", "second"].flatMap((cluster) => [
+    `of-${cluster}-dump`,
+    `of-${cluster}-restore`,
+  ]);
+  expect(names.flatMap(imagesOf)).toEqual([
+    ...[BUILT, BUILT],
+    ...["registry.example/pg:18.6", "registry.example/pg:18.6"],
+    ...[BUILT, BUILT],
+    ...["registry.example/pg:18.7", "registry.example/pg:18.7"],
+  ]);
+});
+
+test("a copy with a catalogue of its own has none of the images of its source", async () => {
+  const all = await runProgram({
+    platform: { certManager: {}, barmanCloudPlugin: {} },
+    backups: { store: { destinationPath: "gs://backups", google: {} } },
+    images: { cron: CRON },
+    imageCatalogs: { newer: { images: [{ major: 18, image: "registry.example/pg:18.7" }] } },
+    clusters: { main: { ...MAIN, image: { built: "cron" } } },
+    recoveries: { copy: { source: { cluster: "main" }, imageCatalog: { name: "newer" } } },
+  });
+  const { imageName, imageCatalogRef } = only(all, CLUSTER, "copy-cluster").inputs[
+    "spec"
+  ] as Record<string, unknown>;
+  expect([imageName, imageCatalogRef]).toEqual([
+    undefined,
+    expect.objectContaining({ name: "newer", major: 18 }),
   ]);
 });
 

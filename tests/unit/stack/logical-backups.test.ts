@@ -5,6 +5,7 @@ const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 const CRON_JOB = "kubernetes:batch/v1:CronJob";
 const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 const OBJECT_STORE = "kubernetes:barmancloud.cnpg.io/v1:ObjectStore";
+const STORE = "ha-postgres:index:S3CompatibleStore";
 const ROLE = "aws:iam/role:Role";
 
 jest.mock("../../../components/kubernetes/definitions", () =>
@@ -25,7 +26,7 @@ interface Pod {
   containers: { args: string[] }[];
 }
 
-function podOf({ registered }: Run, name: string): Pod {
+function podOf({ registered }: Pick<Run, "registered">, name: string): Pod {
   const { spec } = only(registered, CRON_JOB, name).inputs as {
     spec: { jobTemplate: { spec: { template: { spec: Pod } } } };
   };
@@ -84,7 +85,7 @@ describe("A stack with a store at Google", () => {
       "--cloud-provider=google-cloud-storage",
       "--retention-days=30",
       "gs://backups",
-      "logical/app-dump",
+      "logical/databases/main/app-dump-1f0c9a2e",
     ]);
   });
 
@@ -132,4 +133,39 @@ test("In a stack with a role of AWS the role trusts the account of the dumps", a
   const { assumeRolePolicy } = only(registered, ROLE).inputs as { assumeRolePolicy: unknown };
   expect(JSON.stringify(assumeRolePolicy)).toContain("system:serviceaccount:databases:app");
   expect(JSON.stringify(assumeRolePolicy)).toContain("system:serviceaccount:databases:main");
+});
+
+test("A namespace whose only users of the stack's store are dumps has the store, too", async () => {
+  const { registered } = await run({
+    "ha-postgres:backups": {
+      s3Compatible: {
+        endpointUrl: "https://s3.example",
+        bucketName: "backups",
+        credentialsSecret: { name: "spaces" },
+      },
+    },
+    "ha-postgres:secrets": { spaces: { external: true, namespaces: ["databases", "shop"] } },
+    "ha-postgres:namespaces": { shop: {} },
+    "ha-postgres:clusters": { main: { ...MAIN, namespace: "shop", backup: false } },
+    "ha-postgres:logicalBackups": { app: { cluster: "main" } },
+  });
+  expect(only(registered, STORE, "backups-shop").inputs).toEqual({});
+  const [, option, , address] = podOf({ registered }, "app-dump").containers[0]?.args ?? [];
+  expect([option, address]).toEqual(["--endpoint-url=https://s3.example", "s3://backups"]);
+});
+
+test("Dumps are encrypted as base backups are, unless they have a store of their own", async () => {
+  const done = await run({
+    "ha-postgres:backups": { awsS3: { user: {} } },
+    "ha-postgres:clusters": { main: { ...MAIN, backup: { encryption: "AES256" } } },
+    "ha-postgres:logicalBackups": {
+      same: { cluster: "main" },
+      other: { cluster: "main", store: { destinationPath: "gs://dumps", google: {} } },
+      own: { cluster: "main", encryption: "aws:kms" },
+    },
+  });
+  const encryptions = ["same", "other", "own"].map((name) =>
+    podOf(done, `${name}-dump`).containers[0]?.args.filter((arg) => arg.includes("encryption")),
+  );
+  expect(encryptions).toEqual([["--encryption=AES256"], [], ["--encryption=aws:kms"]]);
 });

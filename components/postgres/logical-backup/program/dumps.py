@@ -1,7 +1,8 @@
 """The dumps of one database in a folder of a store.
 
 A dump is two objects, `<time>.dump` and, written after it, `<time>.json` with its size and hash. Without the second the
-first was not sent to its end, and counts for nothing.
+first was not sent to its end, and counts for nothing. It also says of which database the dump is: that of another one is
+neither handed out nor deleted.
 """
 
 import hashlib
@@ -20,8 +21,9 @@ class Missing(Exception):
 
 
 class Dumps:
-    def __init__(self, store, folder):
+    def __init__(self, store, folder, origin):
         self.store = store
+        self.origin = origin
         self.folder = "/".join(part for part in (store.path.strip("/"), folder) if part)
 
     def key(self, stamp, kind):
@@ -36,25 +38,45 @@ class Dumps:
                 found.setdefault(match[1], set()).add(match[2])
         return found
 
-    def complete(self):
-        """The times of complete dumps, the oldest first."""
-        return sorted(stamp for stamp, kinds in self.stamps().items() if len(kinds) == 2)
+    def manifest(self, stamp):
+        with self.store.remote_open(self.key(stamp, "json")) as content:
+            try:
+                manifest = json.loads(content.read())
+            except ValueError:
+                manifest = {}
+        return manifest if isinstance(manifest, dict) else {}
 
-    def send(self, stamp, path, about):
-        manifest = {**about, "time": stamp, **measured(path)}
+    def is_own(self, manifest):
+        return all(manifest.get(name) == value for name, value in self.origin.items())
+
+    def is_complete(self, stamp, kinds):
+        return len(kinds) == 2 and self.is_own(self.manifest(stamp))
+
+    def complete(self):
+        """The times of the database's complete dumps, the oldest first."""
+        return [stamp for stamp, kinds in sorted(self.stamps().items()) if self.is_complete(stamp, kinds)]
+
+    def send(self, stamp, path):
+        manifest = {**self.origin, "time": stamp, **measured(path)}
         with open(path, "rb") as dump:
             self.store.upload_fileobj(dump, self.key(stamp, "dump"))
         self.store.upload_fileobj(io.BytesIO(json.dumps(manifest).encode()), self.key(stamp, "json"))
         return manifest
 
     def expire(self, days, now):
-        """Deletes what is older than some days, but never the last complete dump. Returns their times."""
-        last = self.complete()[-1:]
+        """Deletes what is older than some days, but never the last complete dump, nor one of another database.
+
+        Returns their times.
+        """
+        found = self.stamps()
+        last = next((stamp for stamp in sorted(found, reverse=True) if self.is_complete(stamp, found[stamp])), None)
         oldest = (now - timedelta(days=days)).strftime(STAMP)
         old = {
             stamp: kinds
-            for stamp, kinds in sorted(self.stamps().items())
-            if stamp < oldest and stamp not in last
+            for stamp, kinds in sorted(found.items())
+            if stamp < oldest
+            and stamp != last
+            and ("json" not in kinds or self.is_own(self.manifest(stamp)))
         }
         # The manifests first: what is left of an interruption is then no complete dump.
         for kind in ("json", "dump"):
@@ -64,13 +86,15 @@ class Dumps:
         return list(old)
 
     def fetch(self, stamp, path):
-        if stamp not in self.complete():
-            raise Missing(f"There is no complete dump {stamp or 'at all'} in {self.folder}.")
-        with self.store.remote_open(self.key(stamp, "json")) as content:
-            manifest = json.loads(content.read())
+        if len(self.stamps().get(stamp, ())) < 2:
+            raise Missing(f"There is no complete dump {stamp or 'of this database'} in {self.folder}.")
+        manifest = self.manifest(stamp)
+        if not self.is_own(manifest):
+            named = {name: manifest.get(name) for name in self.origin}
+            raise Missing(f"{stamp} is a dump of {named}, and not of {self.origin}: name one of those in the list.")
         self.store.download_file(self.key(stamp, "dump"), path, None)
         found = measured(path)
-        sent = {name: manifest[name] for name in found}
+        sent = {name: manifest.get(name) for name in found}
         if found != sent:
             raise Missing(f"{stamp} is not what was sent: it has {found}, and was {sent}.")
         return manifest

@@ -29,8 +29,7 @@ def check(dumps, _):
 def send(dumps, config):
     with open(BEGUN, encoding="ascii") as begun:
         stamp = begun.read().strip()
-    about = {"cluster": os.environ["CLUSTER"], "database": os.environ["DATABASE"]}
-    manifest = dumps.send(stamp, DUMP, about)
+    manifest = dumps.send(stamp, DUMP)
     print(f"Sent {stamp}: {manifest['bytes']} bytes, sha256 {manifest['sha256']}.", flush=True)
     for old in dumps.expire(config.retention_days, datetime.now(timezone.utc)):
         print(f"Deleted {old}, which is older than {config.retention_days} days.", flush=True)
@@ -51,9 +50,12 @@ def main():
     logging.basicConfig(level=logging.ERROR)
     parser, _, _ = create_argument_parser(__doc__)
     parser.add_argument("--retention-days", type=int)
+    # Of the commands that write, it is Barman's own.
+    parser.add_argument("--encryption")
     config = parser.parse_args(sys.argv[2:])
     try:
-        dumps = Dumps(get_cloud_interface(config), config.server_name)
+        origin = {name: os.environ[name.upper()] for name in ("namespace", "cluster", "database")}
+        dumps = Dumps(get_cloud_interface(config), config.server_name, origin)
         ACTIONS[sys.argv[1]](dumps, config)
     except Missing as error:
         sys.exit(str(error))

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { rule } from "../../../contract/rule";
+import { DEFAULT_SERVICE_ACCOUNT } from "../../../upstream/cloudnative-pg-objects";
 
 export const logicalBackupName = rule({
   name: "logical-backup-name",
@@ -12,6 +13,14 @@ export const logicalBackupName = rule({
         reason: "must be valid as the name of a CronJob, with `-restore` after it",
         remedy:
           "Set backupName (by default the component's name) to at most 44 lower-case letters, digits and dashes",
+      };
+    } else if (backupName === DEFAULT_SERVICE_ACCOUNT) {
+      yield {
+        path: "backupName",
+        value: backupName,
+        reason:
+          "every namespace has a service account of that name, and all pods without another one would get its access to the store",
+        remedy: "Set backupName (by default the component's name) to another name",
       };
     } else if (backupName === cluster) {
       yield {

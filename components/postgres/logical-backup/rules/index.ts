@@ -1,6 +1,11 @@
 import { logicalBackupImage } from "./image";
 import { logicalBackupName } from "./backup-name";
-import { logicalBackupStore } from "./store";
+import { logicalBackupFiles, logicalBackupStore } from "./store";
 
 /** The rules for every LogicalBackup. */
-export const logicalBackupRules = [logicalBackupName, logicalBackupStore, logicalBackupImage];
+export const logicalBackupRules = [
+  logicalBackupName,
+  logicalBackupStore,
+  logicalBackupFiles,
+  logicalBackupImage,
+];

@@ -108,6 +108,7 @@ if (dumps) {
       database: source.database,
       store,
       schedule: "0 0 1 1 *",
+      generation: "tested",
       image: size.image,
       volume: { size: "128Mi" },
       resources: { cpu: "200m", memory: "256Mi" },

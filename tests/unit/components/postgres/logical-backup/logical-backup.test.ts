@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import {
   AlertSeverity,
+  BackupEncryption,
   BackupTarget,
   LogicalBackup,
   LogicalBackupAlert,
   type LogicalBackupArgs,
 } from "../../../../../components";
 import { BARMAN_CLOUD_IMAGES, POSTGRES_IMAGES } from "../../../../../components/operators/versions";
-import { AWS, ELSEWHERE } from "../../../support/backup-fixtures";
+import { AWS, computed, ELSEWHERE, RANDOM_ID } from "../../../support/backup-fixtures";
 import { CONFIG_MAP } from "../../../support/cluster-fixtures";
 import { crdErrors } from "../../../support/crd-schema";
 import { PROMETHEUS_RULE } from "../../../support/monitoring-fixtures";
@@ -43,6 +45,7 @@ const declared = (args: Partial<LogicalBackupArgs> = {}): Promise<Registration[]
         store: ELSEWHERE,
         ...args,
       }),
+    { outputs: computed },
   );
 
 interface Container {
@@ -93,9 +96,10 @@ const client = (action: string, ...options: string[]) => ({
     "--endpoint-url=https://s3.example:7070",
     ...options,
     "s3://backups",
-    "logical/orders-dump",
+    "logical/shop/orders/orders-dump-1f0c9a2e",
   ],
   env: [
+    { name: "NAMESPACE", value: "shop" },
     { name: "CLUSTER", value: "orders" },
     { name: "DATABASE", value: "orders" },
     { name: "TMPDIR", value: "/dump" },
@@ -255,6 +259,24 @@ describe("A logical backup", () => {
     expect(all.filter(({ type }) => type === PROMETHEUS_RULE)).toEqual([]);
   });
 
+  test("has a folder of its own in the store, also among installations with the same names", async () => {
+    const { inputs, parent } = only(await declared(), RANDOM_ID);
+    expect([inputs, parent]).toEqual([
+      { byteLength: 4 },
+      "ha-postgres:index:LogicalBackup::orders-dump",
+    ]);
+    const all = await declared({
+      namespace: pulumi.output("sales"),
+      cluster: pulumi.output("main"),
+      generation: "of-2025",
+    });
+    expect(all.filter(({ type }) => type === RANDOM_ID)).toEqual([]);
+    const { spec } = only(all, CRON_JOB, "orders-dump-dump").inputs as unknown as CronJob;
+    expect(spec.jobTemplate.spec.template.spec.containers[0]?.args?.at(-1)).toBe(
+      "logical/sales/main/orders-dump-of-2025",
+    );
+  });
+
   test("reads the primary, on a volume of a storage class, if it is told to", async () => {
     const { spec } = await podOf({
       target: BackupTarget.Primary,
@@ -285,12 +307,13 @@ describe("A logical backup", () => {
       ...METADATA,
       annotations: { "eks.amazonaws.com/role-arn": AWS.roleArn },
     });
-    const { spec } = await podOf({ store: AWS });
+    const { spec } = await podOf({ store: AWS, encryption: BackupEncryption.Kms });
     expect(spec.containers[0]?.args).toEqual([
       "--cloud-provider=aws-s3",
       "--retention-days=30",
+      "--encryption=aws:kms",
       "s3://backups/shop",
-      "logical/orders-dump",
+      "logical/shop/orders/orders-dump-1f0c9a2e",
     ]);
   });
 
@@ -361,7 +384,7 @@ describe("A logical backup", () => {
               {
                 alert: "PostgresLogicalBackupTooOld",
                 // A week and a twelfth of it.
-                expr: `time() - max(kube_cronjob_status_last_successful_time{${of}}) > ${182 * 3600}`,
+                expr: `time() - (max(kube_cronjob_status_last_successful_time{${of}}) or max(kube_cronjob_created{${of}})) > ${182 * 3600}`,
                 for: "5m",
                 labels: { severity: "critical" },
               },

@@ -24,6 +24,21 @@ const mistakes: [what: string, args: Anything, ...says: string[]][] = [
     'store.environment.AWS_SECRET_ACCESS_KEY: "[not shown]": is set by another argument, and here anyone who may read the ObjectStore could see it. Refer to a Secret with secretAccessKey.',
   ],
   [
+    "a file of the cluster's pods",
+    { store: { ...ELSEWHERE, environment: { AWS_CONFIG_FILE: "/projected/s3-settings" } } },
+    'store.environment.AWS_CONFIG_FILE: "/projected/s3-settings": is one of the files of the cluster, which the pods of dumps do not have. Send dumps to a store that needs no such file.',
+  ],
+  [
+    "an encryption that the store does not have",
+    { store: { destinationPath: "gs://backups", google: {} }, encryption: "AES256" },
+    'encryption: "AES256": has no effect: it is a header of S3, and the store is not at an S3 service. Remove it: Google and Azure encrypt everything, with your own key if the bucket has one.',
+  ],
+  [
+    "an encryption that there is not",
+    { encryption: "aes256" },
+    'encryption: "aes256": is not a valid value. Use one of "AES256", "aws:kms".',
+  ],
+  [
     "a schedule of base backups",
     { schedule: "0 30 3 * * *" },
     'schedule: "0 30 3 * * *": must have five fields: this is a CronJob of Kubernetes, which has no seconds. Write "30 3 * * *".',
@@ -67,6 +82,16 @@ const mistakes: [what: string, args: Anything, ...says: string[]][] = [
     "the name of the cluster",
     { backupName: "orders" },
     'backupName: "orders": must not be the name of the cluster, whose service account has it. Use another, such as "orders-dump".',
+  ],
+  [
+    "the name of the service account of all other pods",
+    { backupName: "default" },
+    'backupName: "default": every namespace has a service account of that name, and all pods without another one would get its access to the store. Set backupName (by default the component\'s name) to another name.',
+  ],
+  [
+    "a generation with a folder in it",
+    { generation: "of/2025" },
+    'generation: "of/2025": must be valid in the name of a folder in the store. Use at most 32 lower-case letters, digits and dashes.',
   ],
   [
     "a version without an image",
