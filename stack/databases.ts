@@ -99,6 +99,8 @@ export function replicaArgs(
 ): ReplicaClusterArgs {
   const { connection = from && streaming(stack, key, config, context, from) } = config;
   const own = likeSource(stack, config);
+  const { promote, promoteWithoutToken } = config;
+  const isSwitchover = promote === true && promoteWithoutToken !== true;
   return {
     ...config,
     ...own,
@@ -106,8 +108,7 @@ export function replicaArgs(
     ...fromStack(stack, key, config, context),
     ...fromArchive(stack, config, context, from),
     connection: connection === false ? undefined : connection,
-    promotionToken:
-      config.promotionToken ?? (config.promote === true ? from?.demotionToken : undefined),
+    promotionToken: config.promotionToken ?? (isSwitchover ? from?.demotionToken : undefined),
   };
 }
 

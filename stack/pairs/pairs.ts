@@ -38,7 +38,8 @@ export function pairArgs(
   context: PairContext,
 ): PairArgs | undefined {
   if (!config.replica) return undefined;
-  const { enabled, promotionToken, serverName, connection, source } = config.replica;
+  const { serverName, connection, source, ...role } = config.replica;
+  const { enabled, promotionToken, promoteWithoutToken } = role;
   const partner = partnerOf(stack, config);
   // Its Secrets are those of the namespace of this cluster.
   const store = context.stores[namespaceOf(stack, { config })];
@@ -53,6 +54,7 @@ export function pairArgs(
     source: source ?? archive,
     ...(streams !== undefined && streams !== false && { connection: streams }),
     ...(promotionToken !== undefined && { promotionToken }),
+    ...(promoteWithoutToken !== undefined && { promoteWithoutToken }),
   } as PairArgs;
 }
 

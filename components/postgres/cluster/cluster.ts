@@ -109,6 +109,7 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
       archive,
       dependsOn: [...(credentials?.secrets ?? []), ...sql, check, networkPolicy],
       createTimeout: "20m",
+      promoteWithoutToken: values.replica?.promoteWithoutToken,
       ...(isDemoted && { waitFor: [DEMOTED] }),
     });
     createContent(this, name, values, cluster);

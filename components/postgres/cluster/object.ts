@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { archiveName, createArchive, type ClusterArchive } from "../../backup/archive";
 import { identityOf } from "../../backup/identity";
 import { createSchedule } from "../../backup/schedule";
+import { PROMOTE_WITHOUT_TOKEN } from "../../formats/promotions";
 import { withPart } from "../overrides/merge";
 import { isGuaranteed, type WithOwner } from "./contents";
 import { clusterMetadata, protection } from "./metadata";
@@ -18,6 +19,8 @@ export interface ClusterParts {
   createTimeout: string;
   /** What a deployment waits for beside that. */
   waitFor?: string[];
+  /** Whether it is promoted although its token is missing. */
+  promoteWithoutToken?: boolean | undefined;
   /** Whether the bootstrap stays what it was when the cluster was created, whatever is declared later. */
   isDecidedOnce?: boolean;
 }
@@ -27,8 +30,10 @@ export function createCluster(
   parent: pulumi.Resource,
   name: string,
   values: WithSource & WithOwner,
-  { origin, archive, dependsOn, createTimeout, waitFor = [], isDecidedOnce = false }: ClusterParts,
+  parts: ClusterParts,
 ): k8s.apiextensions.CustomResource {
+  const { origin, archive, dependsOn, createTimeout, waitFor = [] } = parts;
+  const { isDecidedOnce = false, promoteWithoutToken = false } = parts;
   if (!isGuaranteed(values.resources)) warnOfBurstable(parent, values.clusterName);
   return new k8s.apiextensions.CustomResource(
     `${name}-cluster`,
@@ -44,6 +49,7 @@ export function createCluster(
             "jsonpath={.status.phase}=Cluster in healthy state",
             ...waitFor,
           ]),
+          ...(promoteWithoutToken && { [PROMOTE_WITHOUT_TOKEN]: "true" }),
         },
       },
       spec: withPart(

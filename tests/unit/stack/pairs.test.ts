@@ -139,6 +139,34 @@ describe("a pair", () => {
     ]);
   });
 
+  test("promotes the replica of a primary that is lost, which stays as it is", async () => {
+    const stack = base({ replica: PAIR }, { promote: true, promoteWithoutToken: true });
+    const { registered, error } = await runProgram(stack);
+    expect(error).toBeUndefined();
+    const before = await runProgram(base({ replica: PAIR }));
+    expect(only(registered, CLUSTER, "main-cluster")).toEqual(
+      only(before.registered, CLUSTER, "main-cluster"),
+    );
+    expect(specOf(registered, "standby")["replica"]).toEqual({ enabled: false, source: "origin" });
+    expect(only(registered, CLUSTER, "standby-cluster").inputs).toMatchObject({
+      metadata: { annotations: { "ha-postgres/promote-without-token": "true" } },
+    });
+    expect(checked(stack).warnings).toEqual([
+      "replicas.standby is promoted as if clusters.main were lost: that one must not be written any more, should it come back. " +
+        "Remove it from the stack, see docs/guides/disaster.md.",
+    ]);
+  });
+
+  test("promotes a demoted primary whose replica is lost", async () => {
+    const stack = base({ replica: { ...PAIR, promoteWithoutToken: true } });
+    const { registered, error } = await runProgram(stack);
+    expect(error).toBeUndefined();
+    expect(specOf(registered, "main")["replica"]).toEqual({ enabled: false, source: "origin" });
+    expect(only(registered, CLUSTER, "main-cluster").inputs).toMatchObject({
+      metadata: { annotations: { "ha-postgres/promote-without-token": "true" } },
+    });
+  });
+
   test("of a chosen generation needs no name, and streams by the operator's certificates", async () => {
     const { cluster, enabled } = PAIR;
     const all = base(
@@ -238,10 +266,23 @@ test.each<[what: string, stack: Record<string, unknown>, ...says: string[]]>([
       "Remove it; set it together with enabled: false.",
   ],
   [
+    "a demotion that would leave the next promotion without a token",
+    base({ replica: { ...PAIR, enabled: true, promoteWithoutToken: true } }, { promote: true }),
+    'clusters.main.replica.promoteWithoutToken = "[not shown]": is for the promotion alone: left there, it would allow the next one, too. ' +
+      "Remove it; set it together with enabled: false if the other cluster is lost.",
+  ],
+  [
+    "a promotion without a token and with one",
+    base({ replica: { ...PAIR, promotionToken: TOKEN, promoteWithoutToken: true } }),
+    'clusters.main.replica.promoteWithoutToken = "[not shown]": must not be set together with promotionToken, with which nothing is lost. ' +
+      "Remove it.",
+  ],
+  [
     "two primaries",
     base({ replica: PAIR }, { promote: true }),
     "replicas.standby.promote = true: would make a second primary beside clusters.main, and both would be written. Set " +
-      "clusters.main.replica.enabled: true in the same deployment, which demotes it; if it is lost, remove clusters.main.replica.",
+      "clusters.main.replica.enabled: true in the same deployment, which demotes it; if it is lost, leave it as it is and set " +
+      "promoteWithoutToken: true.",
   ],
   [
     "a primary that is too small to follow its replica",

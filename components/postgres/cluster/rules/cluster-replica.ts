@@ -2,6 +2,7 @@ import type { ClusterBackupArgs } from "../../../backup/args";
 import { rule } from "../../../contract/rule";
 import type { ClusterReplicaArgs } from "../args/replica";
 import type { OfSomeKinds } from "./some-kinds";
+import { withoutToken } from "./without-token";
 
 /** Of malformed arguments any may be missing. */
 type Paired = OfSomeKinds<{
@@ -15,7 +16,7 @@ export const clusterReplica = rule({
   why: "A cluster that is demoted hands over what it wrote last, and follows another one than itself.",
   *check({ clusterName, backup, replica }: Paired, isMalformed) {
     if (!replica) return;
-    const { enabled, source, promotionToken } = replica;
+    const { enabled, source, promotionToken, promoteWithoutToken } = replica;
     if (!backup && !isMalformed("backup")) {
       yield {
         path: "replica",
@@ -31,6 +32,14 @@ export const clusterReplica = rule({
         value: "[not shown]",
         reason: "is for the promotion, and CloudNativePG refuses it for a replica",
         remedy: "Remove it; set it together with enabled: false",
+      };
+    }
+    const contradiction = withoutToken(promoteWithoutToken, enabled === false, promotionToken);
+    if (contradiction) {
+      yield {
+        path: "replica.promoteWithoutToken",
+        value: "[not shown]",
+        ...contradiction("enabled: false"),
       };
     }
     const own = backup?.generation && `${clusterName ?? ""}-${backup.generation}`;
