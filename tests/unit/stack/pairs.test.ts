@@ -128,6 +128,58 @@ describe("a pair", () => {
     expect(specOf(registered, "standby")["replica"]).toEqual({ enabled: true, source: "origin" });
   });
 
+  test("has what is in the demoted one as it was, since nothing there can be changed", async () => {
+    const content = {
+      roles: [{ name: "reader", grants: [{ access: "read-only" }] }],
+      databases: [{ name: "audit" }],
+    };
+    const registeredOf = async (enabled: boolean) => {
+      const main = { ...content, replica: { ...PAIR, enabled } };
+      const { registered, error } = await runProgram(base(main, { promote: enabled }));
+      expect(error).toBeUndefined();
+      return registered;
+    };
+    const [primary, demoted] = [await registeredOf(false), await registeredOf(true)];
+    const inside = (registered: Registration[]) =>
+      registered.filter(({ name }) => /^main-(role|database|grants)/.test(name));
+    expect(inside(primary).map(({ id }) => id)).toEqual(inside(demoted).map(({ id }) => id));
+    expect(inside(primary).length).toBeGreaterThan(2);
+    expect(new Set(inside(primary).map(({ ignoreChanges }) => ignoreChanges))).toEqual(
+      new Set([undefined]),
+    );
+    for (const { ignoreChanges } of inside(demoted)) {
+      expect(ignoreChanges).toEqual(["metadata", "spec"]);
+    }
+  });
+
+  test("keeps the Secrets of poolers and aliases through each step of a switchover", async () => {
+    const near = { namespace: "databases", backup: { generation: "1" } };
+    const { cluster } = PAIR;
+    const more = {
+      aliases: { orders: { cluster: "standby" }, shop: { cluster: "main" } },
+      poolers: {
+        "main-pooler": { cluster: "main", poolMode: "session" },
+        "standby-pooler": { cluster: "standby", poolMode: "session" },
+      },
+    };
+    const secretsOf = async (replica: object, promote: boolean) => {
+      const stack = base({ replica: { cluster, ...replica } }, { ...near, promote }, more);
+      const { registered, error } = await runProgram(stack);
+      expect(error).toBeUndefined();
+      return registered
+        .filter(({ type }) => type === "kubernetes:core/v1:Secret")
+        .map(({ inputs }) => (inputs["metadata"] as { name: string }).name)
+        .filter((name) => name.endsWith("-app"))
+        .sort();
+    };
+    const all = ["main", "main-pooler", "orders", "shop", "standby", "standby-pooler"];
+    const names = all.map((name) => `${name}-app`);
+    expect(await secretsOf({ enabled: false }, false)).toEqual(names);
+    expect(await secretsOf({ enabled: true }, true)).toEqual(names);
+    expect(await secretsOf({ enabled: true }, false)).toEqual(names);
+    expect(await secretsOf({ enabled: false, promotionToken: TOKEN }, false)).toEqual(names);
+  });
+
   test("is warned about while nobody takes writes", () => {
     const { violations, warnings } = checked(
       base({ replica: { ...PAIR, enabled: true } }, { promote: false }),
