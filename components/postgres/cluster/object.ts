@@ -21,8 +21,6 @@ export interface ClusterParts {
   waitFor?: string[];
   /** Whether it is promoted although its token is missing. */
   promoteWithoutToken?: boolean | undefined;
-  /** Whether the bootstrap stays what it was when the cluster was created, whatever is declared later. */
-  isDecidedOnce?: boolean;
 }
 
 /** Creates the Cluster object. Its creation ends once it serves. */
@@ -33,7 +31,7 @@ export function createCluster(
   parts: ClusterParts,
 ): k8s.apiextensions.CustomResource {
   const { origin, archive, dependsOn, createTimeout, waitFor = [] } = parts;
-  const { isDecidedOnce = false, promoteWithoutToken = false } = parts;
+  const { promoteWithoutToken = false } = parts;
   if (!isGuaranteed(values.resources)) warnOfBurstable(parent, values.clusterName);
   return new k8s.apiextensions.CustomResource(
     `${name}-cluster`,
@@ -63,7 +61,6 @@ export function createCluster(
       parent,
       dependsOn: dependsOn.filter((resource) => resource !== undefined),
       protect: protection(values),
-      ...(isDecidedOnce && { ignoreChanges: ["spec.bootstrap"] }),
       // Volumes are created and replicas cloned at creation; an update restarts the instances one by one.
       customTimeouts: { create: createTimeout, update: "40m", delete: "10m" },
     },
