@@ -76,7 +76,11 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
   return {
     plan,
     violations,
-    warnings: [...undeclaredSecretWarnings(declared, stack), ...withoutPrimary(stack), ...lostPrimaries(stack)],
+    warnings: [
+      ...undeclaredSecretWarnings(declared, stack),
+      ...withoutPrimary(stack),
+      ...lostPrimaries(stack),
+    ],
   };
 }
 

@@ -2,7 +2,7 @@ import { propertyPath } from "../../components/contract/schema";
 import { type Violation, under } from "../../components/contract/violation";
 import { STANDBY_PARAMETERS } from "../../components/postgres/cluster/rules/parameters/source-capacity";
 import { backupOf, stackStore } from "../backups";
-import type { ValidateDatabase } from "../declared";
+import { databaseOf, type ValidateDatabase } from "../declared";
 import type { ClusterConfig, StackConfig } from "../schema";
 import { generatedName, pairedClusters, partnerOf } from "./pairs";
 
@@ -153,9 +153,9 @@ function nameTwice(): Violation {
   };
 }
 
-function unknownPartner({ replicas, clusters, recoveries }: StackConfig, key: string): Violation {
-  const names = Object.keys(replicas);
-  const isOther = key in clusters || key in recoveries;
+function unknownPartner(stack: StackConfig, key: string): Violation {
+  const names = Object.keys(stack.replicas);
+  const isOther = databaseOf(stack, key) !== undefined;
   return {
     path: "replica.cluster",
     value: key,

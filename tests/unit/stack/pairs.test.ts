@@ -180,6 +180,63 @@ describe("a pair", () => {
     expect(await secretsOf({ enabled: false, promotionToken: TOKEN }, false)).toEqual(names);
   });
 
+  test("has the identity and the label of the other one's store", async () => {
+    const azure = { clientId: "00000000-0000-0000-0000-000000000001" };
+    const destinationPath = "https://orders.blob.core.windows.net/backups";
+    const source = { serverName: "x-1", store: { destinationPath, azure } };
+    const { registered, error } = await runProgram(
+      base({ replica: { source, enabled: false } }, {}, { replicas: {} }),
+    );
+    expect(error).toBeUndefined();
+    expect(specOf(registered, "main")).toMatchObject({
+      serviceAccountTemplate: {
+        metadata: { annotations: { "azure.workload.identity/client-id": azure.clientId } },
+      },
+      inheritedMetadata: { labels: { "azure.workload.identity/use": "true" } },
+    });
+  });
+
+  test("reads the stack's store in its own namespace, even if it has another store itself", async () => {
+    const store = { destinationPath: "s3://own/" };
+    const all = base({ namespace: "apart", backup: { store }, replica: PAIR });
+    const { registered, error } = await runProgram({
+      ...all,
+      namespaces: { dr: {}, apart: {} },
+      secrets: { s3: { external: true, namespaces: ["databases", "dr", "apart"] } },
+    });
+    expect(error).toBeUndefined();
+    expect(only(registered, STORE, "main-source").inputs["spec"]).toMatchObject({
+      configuration: { destinationPath: "s3://backups" },
+    });
+  });
+
+  test("may have an archive of the same name in another store", () => {
+    const source = { serverName: "main-1", store: { destinationPath: "s3://other/" } };
+    const stack = base(
+      { backup: { generation: "1" }, replica: { source, enabled: false } },
+      {},
+      { replicas: {} },
+    );
+    expect(refusalOf(stack)).toEqual([]);
+  });
+
+  test("streams by the operator's certificates with further names, too", async () => {
+    const { cluster, enabled } = PAIR;
+    const all = base(
+      { replica: { cluster, enabled } },
+      {
+        namespace: "databases",
+        backup: { generation: "1" },
+        certificates: { externalNames: ["db.example.com"] },
+      },
+    );
+    const { registered } = await runProgram(
+      Object.fromEntries(Object.entries(all).filter(([key]) => key !== "certificates")),
+    );
+    const [origin] = specOf(registered, "main")["externalClusters"] as Record<string, object>[];
+    expect(origin).toMatchObject({ sslRootCert: { name: "standby-ca" } });
+  });
+
   test("is warned about while nobody takes writes", () => {
     const { violations, warnings } = checked(
       base({ replica: { ...PAIR, enabled: true } }, { promote: false }),
@@ -343,14 +400,66 @@ test.each<[what: string, stack: Record<string, unknown>, ...says: string[]]>([
       'not follow it. Set it to "300", or the other one to less.',
   ],
   [
-    "the archive of the cluster itself",
+    "an import in the place of a replica",
+    base(
+      { replica: { ...PAIR, cluster: "moved" } },
+      {},
+      {
+        replicas: {},
+        imports: {
+          moved: {
+            storage: { size: "10Gi" },
+            server: {
+              host: "db.example.com",
+              user: "postgres",
+              passwordSecret: { name: "s3", key: "x" },
+            },
+            import: { databases: ["shop"] },
+            database: { name: "shop", owner: "shop" },
+          },
+        },
+      },
+    ),
+    'clusters.main.replica.cluster = "moved": must be one of replicas: only a replica can take over the role of its source. ' +
+      "Declare one in replicas, with this cluster as its source.cluster.",
+  ],
+  [
+    "a store that nobody logs in to",
     base({
-      backup: { generation: "1" },
       replica: {
         enabled: false,
-        source: { serverName: "main-1", store: { destinationPath: "s3://other/" } },
+        source: {
+          serverName: "x-1",
+          store: {
+            destinationPath: "s3://other/",
+            accessKeyId: { name: "s3", key: "id" },
+          },
+        },
       },
     }),
+    "clusters.main.replica.source.store.secretAccessKey = (not set): must be set: an access key has two parts, and only the " +
+      "other is set. Refer to the key of the Secret that contains it, or remove the other one.",
+  ],
+  [
+    "two roles of one service account",
+    base({
+      backup: {
+        store: { destinationPath: "s3://own/", roleArn: "arn:aws:iam::123456789012:role/a" },
+      },
+      replica: {
+        enabled: false,
+        source: {
+          serverName: "x-1",
+          store: { destinationPath: "s3://other/", roleArn: "arn:aws:iam::123456789012:role/b" },
+        },
+      },
+    }),
+    'clusters.main.replica.source.store.roleArn = "arn:aws:iam::123456789012:role/b": must be backup.store.roleArn: the cluster ' +
+      "has one role for both stores. Use one role that reads this store and writes the other, or use an access key here.",
+  ],
+  [
+    "the archive of the cluster itself",
+    base({ backup: { generation: "1" }, replica: { ...PAIR, serverName: "main-1" } }),
     'clusters.main.replica.source.serverName = "main-1": is the archive of the cluster itself, in which nothing of the other one ' +
       "arrives. Use backupServerName of the other cluster.",
   ],

@@ -2,13 +2,16 @@ import type { ClusterBackupArgs } from "../../../backup/args";
 import { rule } from "../../../contract/rule";
 import type { ClusterReplicaArgs } from "../args/replica";
 import type { OfSomeKinds } from "./some-kinds";
+import { isSamePath } from "./backup/archives-apart";
 import { withoutToken } from "./without-token";
 
 /** Of malformed arguments any may be missing. */
 type Paired = OfSomeKinds<{
   clusterName: string;
-  backup: Pick<ClusterBackupArgs, "generation">;
-  replica: Partial<ClusterReplicaArgs>;
+  backup: Pick<ClusterBackupArgs, "generation" | "store">;
+  replica: Partial<Omit<ClusterReplicaArgs, "source">> & {
+    source?: Partial<ClusterReplicaArgs["source"]>;
+  };
 }>;
 
 export const clusterReplica = rule({
@@ -43,7 +46,8 @@ export const clusterReplica = rule({
       };
     }
     const own = backup?.generation && `${clusterName ?? ""}-${backup.generation}`;
-    if (own !== undefined && source?.serverName === own) {
+    const [target, origin] = [backup?.store.destinationPath, source?.store?.destinationPath];
+    if (own !== undefined && source?.serverName === own && isSamePath(target, origin)) {
       yield {
         path: "replica.source.serverName",
         value: own,
