@@ -185,7 +185,10 @@ const databases: Record<
 const poolers = Object.fromEntries(
   Object.entries(databases).flatMap(([key, database]) =>
     stack.poolersOf(config, key).map(([name, declared]) => {
-      const args = stack.poolerArgs(config, name, declared, database, issued[key]);
+      const { namespace, maxConnections } = database;
+      const credentials = stack.loginOf(config, key, databases);
+      const of = { name: database.name, namespace, maxConnections, credentials };
+      const args = stack.poolerArgs(config, name, declared, of, issued[key]);
       return [name, new PostgresPooler(name, args, { dependsOn: named })] as const;
     }),
   ),
@@ -194,7 +197,11 @@ const poolers = Object.fromEntries(
 const aliases = each(config.aliases, (name, declared) => {
   const database = databases[declared.cluster];
   if (!database) throw new Error(`aliases.${name} leads nowhere`);
-  const args = stack.aliasArgs(declared, placed(stack.aliasNamespace(config, declared)), database);
+  const credentials = stack.loginOf(config, declared.cluster, databases);
+  const args = stack.aliasArgs(declared, placed(stack.aliasNamespace(config, declared)), {
+    name: database.name,
+    credentials,
+  });
   // Clients are moved once it serves.
   return new DatabaseAlias(name, args, { dependsOn: [database] });
 });

@@ -21,6 +21,7 @@ import type { PlacedNamespaces } from "./namespaces/schema";
 import type {
   AwsS3Config,
   BackupsConfig,
+  ClusterConfig,
   DatabaseConfig,
   RecoveryConfig,
   ReplicaConfig,
@@ -133,11 +134,19 @@ export function storesArgs(
   );
 }
 
-/** Returns the databases that write to the stack's store, or are created from it. */
+/** Returns the databases that write to the stack's store, are created from it, or follow it once they are demoted. */
 function usersOfBackups(stack: StackConfig): Declared[] {
   return databasesOf(stack).filter(
-    ({ config }) => writesThere(config) || ("source" in config && readsThere(stack, config)),
+    ({ config }) =>
+      writesThere(config) ||
+      ("source" in config && readsThere(stack, config)) ||
+      ("replica" in config && followsThere(stack, config)),
   );
+}
+
+function followsThere({ replicas }: StackConfig, { replica }: ClusterConfig): boolean {
+  const partner = replicas[replica?.cluster ?? ""];
+  return partner !== undefined && writesThere(partner);
 }
 
 function writesThere({ backup }: DatabaseConfig): boolean {

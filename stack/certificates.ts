@@ -17,10 +17,11 @@ import {
 } from "../components/security/certificate-authority/values";
 import { clusterCertificates } from "../components/security/cluster-certificates/values";
 import { aliasServices } from "./aliases/aliases";
+import { hasOperators, ownSecrets } from "./certificate-secrets";
 import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
 import { furtherNames } from "./network/exposed";
 import { poolerNamesOf } from "./poolers";
-import type { CertificateNames, CertificatesConfig, DatabaseConfig, StackConfig } from "./schema";
+import type { CertificatesConfig, DatabaseConfig, StackConfig } from "./schema";
 import { UNKNOWN } from "./unknown";
 
 /** The name of the component of the stack's authority, and of the authority itself. */
@@ -30,20 +31,8 @@ export const AUTHORITY = "databases-ca";
 export function certifiedOf(stack: StackConfig): Declared[] {
   if (!stack.certificates) return [];
   return databasesOf(stack).filter(
-    ({ config: { certificates } }) =>
-      certificates !== false && Object.keys(ownSecrets(certificates)).length === 0,
+    ({ config }) => config.certificates !== false && hasOperators(config),
   );
-}
-
-/** Returns the Secrets that a database names itself. */
-function ownSecrets(certificates: CertificateNames = {}): ClusterCertificatesArgs {
-  const { serverTlsSecret, serverCaSecret, clientCaSecret, replicationTlsSecret } = certificates;
-  return {
-    ...(serverTlsSecret !== undefined && { serverTlsSecret }),
-    ...(serverCaSecret !== undefined && { serverCaSecret }),
-    ...(clientCaSecret !== undefined && { clientCaSecret }),
-    ...(replicationTlsSecret !== undefined && { replicationTlsSecret }),
-  };
 }
 
 /**

@@ -15,7 +15,7 @@ import { imageViolations } from "./images/images";
 import { sharedNames } from "./names";
 import { namespaceViolations } from "./namespaces/violations";
 import { sharedObjects } from "./objects";
-import { pairFindings, secondPrimaries, withoutPrimary } from "./pairs/violations";
+import { lostPrimaries, pairFindings, secondPrimaries, withoutPrimary } from "./pairs/violations";
 import { logicalBackupViolations } from "./logical-backups/logical-backups";
 import { Plan } from "./plan";
 import { poolerViolations, unknownDatabases } from "./poolers";
@@ -76,7 +76,11 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
   return {
     plan,
     violations,
-    warnings: [...undeclaredSecretWarnings(declared, stack), ...withoutPrimary(stack)],
+    warnings: [
+      ...undeclaredSecretWarnings(declared, stack),
+      ...withoutPrimary(stack),
+      ...lostPrimaries(stack),
+    ],
   };
 }
 

@@ -96,14 +96,15 @@ export function replicaArgs(
   from?: SourceCluster,
 ): ReplicaClusterArgs {
   const { connection = from && streaming(stack, key, config, context, from) } = config;
+  const { promote, promoteWithoutToken } = config;
+  const isSwitchover = promote === true && promoteWithoutToken !== true;
   return {
     // Without a storage of either the arguments are refused.
     ...(withTaken(stack, config) as typeof config & Pick<ClusterArgs, "storage">),
     ...fromStack(stack, key, config, context),
     ...fromArchive(stack, config, context, from),
     connection: connection === false ? undefined : connection,
-    promotionToken:
-      config.promotionToken ?? (config.promote === true ? from?.demotionToken : undefined),
+    promotionToken: config.promotionToken ?? (isSwitchover ? from?.demotionToken : undefined),
   };
 }
 

@@ -15,6 +15,7 @@ export { declaredCatalogs } from "./image-catalogs";
 export { imageArgs } from "./images/images";
 export { logicalBackupArgs } from "./logical-backups/logical-backups";
 export { namespaceArgs, namespaceResource, protectsNamespace } from "./namespaces/namespaces";
+export { loginOf } from "./pairs/login";
 export { poolerArgs, poolerInstances, poolersOf } from "./poolers";
 export type { StackConfig } from "./schema";
 export { dependentCopies, standaloneConfig } from "./sources/standalone";

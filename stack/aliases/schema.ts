@@ -7,7 +7,7 @@ export const aliasSchema = databaseAliasSchema.omit({ namespace: true, credentia
   cluster: z
     .string()
     .describe(
-      "Key of the database in `clusters`, `recoveries` or `replicas` that clients reach. A change updates the Services in " +
+      "Key of the database in `clusters`, `recoveries`, `replicas` or `imports` that clients reach. A change updates the Services in " +
         "place: new connections lead to the other database at once, open ones stay where they are.",
     ),
   namespace: databaseNamespace.describe(

@@ -6,8 +6,9 @@ import type {
 } from "../../components";
 import { objectsOfCluster } from "../../components/upstream/cloudnative-pg-objects";
 import { backupOf } from "../backups";
+import { hasOperators } from "../certificate-secrets";
 import { clusterName, namespaceOf, type Declared } from "../declared";
-import type { ClusterConfig, ReplicaConfig, StackConfig } from "../schema";
+import type { ClusterConfig, StackConfig } from "../schema";
 
 type PairArgs = NonNullable<PostgresClusterArgs["replica"]>;
 /** Of the values that databases are created with, those that a pair needs. */
@@ -38,7 +39,8 @@ export function pairArgs(
   context: PairContext,
 ): PairArgs | undefined {
   if (!config.replica) return undefined;
-  const { enabled, promotionToken, serverName, connection, source } = config.replica;
+  const { serverName, connection, source, ...role } = config.replica;
+  const { enabled, promotionToken, promoteWithoutToken } = role;
   const partner = partnerOf(stack, config);
   // Its Secrets are those of the namespace of this cluster.
   const store = context.stores[namespaceOf(stack, { config })];
@@ -53,6 +55,7 @@ export function pairArgs(
     source: source ?? archive,
     ...(streams !== undefined && streams !== false && { connection: streams }),
     ...(promotionToken !== undefined && { promotionToken }),
+    ...(promoteWithoutToken !== undefined && { promoteWithoutToken }),
   } as PairArgs;
 }
 
@@ -87,8 +90,6 @@ function streamingFrom(
       : { host, serverCaSecret, replicationTlsSecret };
   }
   const isNear = its === namespaceOf(stack, { config });
-  const hasOperators = ({ certificates }: ClusterConfig | ReplicaConfig) =>
-    certificates === undefined || certificates === false;
   return isNear && !issued[partner.key] && hasOperators(partner.config)
     ? { host, serverCaSecret: `${name}-ca`, replicationTlsSecret: `${name}-replication` }
     : undefined;

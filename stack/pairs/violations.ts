@@ -2,7 +2,7 @@ import { propertyPath } from "../../components/contract/schema";
 import { type Violation, under } from "../../components/contract/violation";
 import { STANDBY_PARAMETERS } from "../../components/postgres/cluster/rules/parameters/source-capacity";
 import { backupOf, stackStore } from "../backups";
-import type { ValidateDatabase } from "../declared";
+import { databaseOf, type ValidateDatabase } from "../declared";
 import type { ClusterConfig, StackConfig } from "../schema";
 import { generatedName, pairedClusters, partnerOf } from "./pairs";
 
@@ -75,8 +75,8 @@ export function pairFindings(
 
 /** A replica that is promoted while the other one has its role is a second primary. */
 export function secondPrimaries(stack: StackConfig): Violation[] {
-  return Object.entries(stack.replicas).flatMap(([key, { promote }]) =>
-    promote !== true
+  return Object.entries(stack.replicas).flatMap(([key, { promote, promoteWithoutToken }]) =>
+    promote !== true || promoteWithoutToken === true
       ? []
       : pairedClusters(stack, key).flatMap(([primary, { replica }]) => {
           if (replica?.enabled !== false) return [];
@@ -86,7 +86,9 @@ export function secondPrimaries(stack: StackConfig): Violation[] {
               path: "promote",
               value: true,
               reason: `would make a second primary beside ${where}, and both would be written`,
-              remedy: `Set ${where}.replica.enabled: true in the same deployment, which demotes it; if it is lost, remove ${where}.replica`,
+              remedy:
+                `Set ${where}.replica.enabled: true in the same deployment, which demotes it; if it is lost, leave it as it is and set ` +
+                "promoteWithoutToken: true",
             },
           ]);
         }),
@@ -106,6 +108,22 @@ export function withoutPrimary(stack: StackConfig): string[] {
               ]
             : [],
         ),
+  );
+}
+
+/** Returns a warning for each pair of which both take writes, because one of them is said to be lost. */
+export function lostPrimaries(stack: StackConfig): string[] {
+  return Object.entries(stack.replicas).flatMap(([key, { promote, promoteWithoutToken }]) =>
+    promote === true && promoteWithoutToken === true
+      ? pairedClusters(stack, key).flatMap(([primary, { replica }]) =>
+          replica?.enabled === false
+            ? [
+                `${propertyPath(["replicas", key])} is promoted as if ${propertyPath(["clusters", primary])} were lost: that one must not ` +
+                  "be written any more, should it come back. Remove it from the stack, see docs/guides/disaster.md.",
+              ]
+            : [],
+        )
+      : [],
   );
 }
 
@@ -135,9 +153,9 @@ function nameTwice(): Violation {
   };
 }
 
-function unknownPartner({ replicas, clusters, recoveries }: StackConfig, key: string): Violation {
-  const names = Object.keys(replicas);
-  const isOther = key in clusters || key in recoveries;
+function unknownPartner(stack: StackConfig, key: string): Violation {
+  const names = Object.keys(stack.replicas);
+  const isOther = databaseOf(stack, key) !== undefined;
   return {
     path: "replica.cluster",
     value: key,

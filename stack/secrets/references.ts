@@ -11,7 +11,8 @@ import { isElsewhere } from "../databases";
 import { databaseOf, databasesOf, namespaceOf, type Declared } from "../declared";
 import { ofPods, ofRegistries } from "./of-pods";
 import type { Found, SecretReference } from "./reference";
-import type { RecoveryConfig, ReplicaConfig, StackConfig } from "../schema";
+import { partnerOf } from "../pairs/pairs";
+import type { ClusterConfig, RecoveryConfig, ReplicaConfig, StackConfig } from "../schema";
 import { watchNamespace } from "../watch";
 
 const LOGIN = ["username", "password"];
@@ -79,7 +80,8 @@ function ofDatabase(stack: StackConfig, declared: Declared): Found[] {
     ...ofStore("backup.store", backup === false ? undefined : backup?.store),
     ...("source" in declared.config ? ofStore("source.store", declared.config.source.store) : []),
     ...("source" in declared.config ? takenOver(stack, declared.config) : []),
-    ...("connection" in declared.config ? ofConnection(declared.config.connection) : []),
+    ...("connection" in declared.config ? ofConnection("", declared.config.connection) : []),
+    ...(declared.kind === "clusters" ? ofPair(stack, declared.config) : []),
     ...(declared.kind === "imports" ? ofServer(declared.config.server) : []),
   ];
 }
@@ -96,9 +98,13 @@ function takenOver(stack: StackConfig, config: RecoveryConfig | ReplicaConfig): 
     ...(backup === false ? [] : ofStore("source", backup?.store)),
     ...(config.imagePullSecrets ? [] : ofRegistries("source", source.imagePullSecrets)),
   ];
-  return found
-    .filter(({ name }, index) => found.findIndex((other) => other.name === name) === index)
-    .map(({ name }) => ({ path: "source.cluster", name, keys: [] }));
+  return onceEach(found).map(({ name }) => ({ path: "source.cluster", name, keys: [] }));
+}
+
+function onceEach(found: Found[]): Found[] {
+  return found.filter(
+    ({ name }, index) => found.findIndex((other) => other.name === name) === index,
+  );
 }
 
 /** Returns the owner of the first database, if the stack says who it is. */
@@ -130,14 +136,27 @@ function ofPooler(certificates: PoolerCertificatesArgs = {}): Found[] {
   ];
 }
 
+/** Returns those by which a cluster follows the other one of its pair: of a cluster of the stack, those of its own store. */
+function ofPair(stack: StackConfig, config: ClusterConfig): Found[] {
+  const { source, connection } = config.replica ?? {};
+  const backup = partnerOf(stack, config)?.config.backup;
+  const partners = ofStore("replica.cluster", backup === false ? undefined : backup?.store);
+  return [
+    ...ofStore("replica.source.store", source?.store),
+    ...ofConnection("replica.", connection),
+    ...onceEach(partners).map(({ name }) => ({ path: "replica.cluster", name, keys: [] })),
+  ];
+}
+
 function ofConnection(
+  within: string,
   connection: { serverCaSecret?: unknown; replicationTlsSecret?: unknown } | false | undefined,
 ): Found[] {
   if (!connection) return [];
   const { serverCaSecret, replicationTlsSecret } = connection;
   return [
-    { path: "connection.serverCaSecret", name: serverCaSecret, keys: CA },
-    { path: "connection.replicationTlsSecret", name: replicationTlsSecret, keys: TLS },
+    { path: `${within}connection.serverCaSecret`, name: serverCaSecret, keys: CA },
+    { path: `${within}connection.replicationTlsSecret`, name: replicationTlsSecret, keys: TLS },
   ];
 }
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { recommendedLabels } from "../../kubernetes/labels";
 import { installed } from "../release/installed";
 import { createOperatorNamespace, createRelease } from "../release/release";
+import { createPromotionPolicy } from "./promotions";
 import { operatorValues, operatorVersion } from "./spec";
 import { CLOUDNATIVE_PG_NAMESPACE, cloudNativePgOperator, OPERATOR_POD_LABELS } from "./values";
 import { CLOUDNATIVE_PG_CHART } from "../versions";
@@ -10,7 +11,8 @@ import { ImagePullPolicy, type CloudNativePgOperatorArgs } from "./args";
 
 /**
  * The CloudNativePG operator, which creates the databases and fails them over: two replicas on different nodes,
- * whose upgrades interrupt no database.
+ * whose upgrades interrupt no database. The API server refuses to promote a cluster that was demoted without a token, see
+ * `replica` of PostgresCluster.
  *
  * Make clusters depend on the operator, so that they are created after and destroyed before it:
  *
@@ -69,6 +71,7 @@ function installOperator(
     ? createOperatorNamespace(parent, name, "cloudnative-pg", namespace, "restricted").metadata.name
     : namespace;
   if (replicas > 1) disruptionBudget(parent, name, home);
+  createPromotionPolicy(parent, name, home);
   return createRelease(parent, name, {
     namespace: home,
     pinned: CLOUDNATIVE_PG_CHART,

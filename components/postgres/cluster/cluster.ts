@@ -75,7 +75,7 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
   public readonly maxConnections!: pulumi.Output<number>;
   /**
    * Connection URI of the owner, a secret. Undefined with `database.ownerSecret`, whose password this program does not
-   * know, and when the owner logs in by certificate.
+   * know, and when the owner logs in by certificate. While the cluster is demoted, the password of the other one applies.
    */
   public readonly uri?: pulumi.Output<string>;
   /** Login of the owner, a secret, for the `credentials` of poolers. Undefined where `uri` is. */
@@ -109,9 +109,10 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
       archive,
       dependsOn: [...(credentials?.secrets ?? []), ...sql, check, networkPolicy],
       createTimeout: "20m",
+      promoteWithoutToken: values.replica?.promoteWithoutToken,
       ...(isDemoted && { waitFor: [DEMOTED] }),
     });
-    createContent(this, name, values, cluster);
+    createContent(this, name, { ...values, isDemoted }, cluster);
     createClusterSchedule(this, name, values, archive, cluster);
     const monitored = isDemoted
       ? { streaming: values.replica?.connection !== undefined }
@@ -124,8 +125,9 @@ export class PostgresCluster extends pulumi.ComponentResource implements Cluster
         cluster,
         networkPolicy,
         archive,
-        // Of a demoted one the password is that of the other.
-        credentials: isDemoted ? undefined : credentials,
+        // Of a demoted one the password is that of the other, and applications are not sent here; but a Secret that is
+        // deleted would be missing after the way back, and before it for whoever starts.
+        credentials,
         exposed,
       }),
       ...(isDemoted && { demotionToken: demotionTokenOf(cluster, values.clusterName) }),

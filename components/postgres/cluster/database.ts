@@ -5,6 +5,7 @@ import { databaseObjectName } from "./rules/database/databases-distinct";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import type { ClusterExtraDatabaseArgs } from "./args/database";
 import { ownSchema } from "./initial-sql/extensions";
+import { kept, type KeptValues } from "./kept";
 import { clusterMetadata } from "./metadata";
 import type { Roles } from "./roles/roles";
 import type { CommonValues } from "./values-common";
@@ -57,7 +58,7 @@ export function databaseSpec(
 export function createDatabases(
   parent: pulumi.Resource,
   name: string,
-  values: CommonValues,
+  values: CommonValues & KeptValues,
   owner: pulumi.Input<string>,
   cluster: k8s.apiextensions.CustomResource,
   roles: Roles,
@@ -82,6 +83,7 @@ export function createDatabases(
         dependsOn: role ? [cluster, role] : [cluster],
         // As with a role, only a primary can let go of it.
         customTimeouts: { delete: "2m" },
+        ...kept(values),
       },
     );
   });

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { archiveName, createArchive, type ClusterArchive } from "../../backup/archive";
 import { identityOf } from "../../backup/identity";
 import { createSchedule } from "../../backup/schedule";
+import { PROMOTE_WITHOUT_TOKEN } from "../../formats/promotions";
 import { withPart } from "../overrides/merge";
 import { isGuaranteed, type WithOwner } from "./contents";
 import { clusterMetadata, protection } from "./metadata";
@@ -18,8 +19,8 @@ export interface ClusterParts {
   createTimeout: string;
   /** What a deployment waits for beside that. */
   waitFor?: string[];
-  /** Whether the bootstrap stays what it was when the cluster was created, whatever is declared later. */
-  isDecidedOnce?: boolean;
+  /** Whether it is promoted although its token is missing. */
+  promoteWithoutToken?: boolean | undefined;
 }
 
 /** Creates the Cluster object. Its creation ends once it serves. */
@@ -27,8 +28,10 @@ export function createCluster(
   parent: pulumi.Resource,
   name: string,
   values: WithSource & WithOwner,
-  { origin, archive, dependsOn, createTimeout, waitFor = [], isDecidedOnce = false }: ClusterParts,
+  parts: ClusterParts,
 ): k8s.apiextensions.CustomResource {
+  const { origin, archive, dependsOn, createTimeout, waitFor = [] } = parts;
+  const { promoteWithoutToken = false } = parts;
   if (!isGuaranteed(values.resources)) warnOfBurstable(parent, values.clusterName);
   return new k8s.apiextensions.CustomResource(
     `${name}-cluster`,
@@ -44,6 +47,7 @@ export function createCluster(
             "jsonpath={.status.phase}=Cluster in healthy state",
             ...waitFor,
           ]),
+          ...(promoteWithoutToken && { [PROMOTE_WITHOUT_TOKEN]: "true" }),
         },
       },
       spec: withPart(
@@ -57,7 +61,6 @@ export function createCluster(
       parent,
       dependsOn: dependsOn.filter((resource) => resource !== undefined),
       protect: protection(values),
-      ...(isDecidedOnce && { ignoreChanges: ["spec.bootstrap"] }),
       // Volumes are created and replicas cloned at creation; an update restarts the instances one by one.
       customTimeouts: { create: createTimeout, update: "40m", delete: "10m" },
     },

@@ -18,8 +18,11 @@ export type ClusterOrigin = Pick<
   "bootstrap" | "externalClusters" | "replica" | "serviceAccountTemplate"
 >;
 
-/** A cluster, and the store that it comes from, if it does. */
-export type WithSource = CommonValues & { source?: { store: BackupStore } };
+/** A cluster, and the stores of others that it comes from or may follow, if it does. */
+export type WithSource = CommonValues & {
+  source?: { store: BackupStore };
+  replica?: { source: { store: BackupStore } } | undefined;
+};
 
 /**
  * The Cluster for these values.
@@ -71,8 +74,9 @@ function imageOf({
 
 /** What the operator's own objects get. */
 function inherited(values: WithSource): Pick<ClusterSpec, "inheritedMetadata"> {
-  const { annotations, backup, source } = values;
-  const labels = { ...values.labels, ...identityLabels([backup?.store, source?.store]) };
+  const { annotations, backup, source, replica } = values;
+  const stores = [backup?.store, source?.store, replica?.source.store];
+  const labels = { ...values.labels, ...identityLabels(stores) };
   const metadata = {
     ...(Object.keys(labels).length > 0 && { labels }),
     ...(Object.keys(annotations).length > 0 && { annotations }),

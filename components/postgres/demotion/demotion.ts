@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as k8s from "@pulumi/kubernetes";
+import { identityOf } from "../../backup/identity";
 import { sidecarValues, walFilesAtOnce } from "../../backup/values";
 import { SynchronousMethod } from "../cluster/args/synchronous";
 import type { ClusterReplicaArgs } from "../cluster/args/replica";
@@ -28,8 +29,8 @@ export function createPair(
   parent: pulumi.Resource,
   name: string,
   values: PairedValues,
-): Pick<ClusterOrigin, "externalClusters" | "replica"> {
-  const { replica } = values;
+): Omit<ClusterOrigin, "bootstrap"> {
+  const { replica, backup } = values;
   if (!replica) return {};
   const { enabled, source, connection, promotionToken } = replica;
   const sidecarResources = sidecarValues(undefined);
@@ -43,6 +44,7 @@ export function createPair(
     externalClusters: [
       { ...originSpec({ source: sourceValues }, store), ...(connection && streaming(connection)) },
     ],
+    ...identityOf([backup?.store, source.store]),
     replica: { enabled, source: ORIGIN, ...(promotionToken !== undefined && { promotionToken }) },
   };
 }

@@ -14,4 +14,5 @@ export const replicaSchema = z.strictObject({
   } satisfies Fields<ClusterReplicaSourceArgs>),
   connection: connectionSchema.optional(),
   promotionToken: input(z.string().min(1)).optional(),
+  promoteWithoutToken: z.boolean().optional(),
 } satisfies Fields<ClusterReplicaArgs>);

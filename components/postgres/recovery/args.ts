@@ -160,7 +160,9 @@ export interface RecoveryClusterArgs extends ClusterArgs {
   /**
    * Whether the cluster is created empty if the archive has no base backup, and recovered if it has one: for a stack that is
    * deployed in places where there may be none yet. It is decided when the cluster is created, by a pod that looks into the
-   * store with the plugin's sidecar, `<cluster>-archive-look`, and never again. It needs an access key in `source.store`, which must not be one of Google or Azure.
+   * store with the plugin's sidecar, `<cluster>-archive-look`, and never again. It needs an access key in `source.store`, which
+   * must not be one of Google or Azure. Owners of `databases` and the like have to be declared in `roles`, and `cronJobs` are
+   * refused, since an empty cluster has neither.
    *
    * @default false: without a base backup the deployment fails
    */

@@ -5,7 +5,14 @@ import { emptyDatabaseValues } from "../cluster/values";
 import type { Found } from "./look/look";
 import type { RecoveryValues } from "./values";
 
-/** The origin of a cluster that is recovered if there is a backup, and otherwise created with the defaults of a new one. */
+/**
+ * The origin of a cluster that is recovered if there is a backup, and otherwise created with the defaults of a new one.
+ *
+ * The pod keeps what was decided. The Cluster must not keep its bootstrap by itself: there CloudNativePG looks for the name of the
+ * owner's Secret as long as the cluster exists.
+ *
+ * @see GetApplicationSecretName of api/v1/cluster_funcs.go of https://github.com/cloudnative-pg/cloudnative-pg/tree/v1.30.1
+ */
 export function recoveredOrEmpty(
   values: RecoveryValues,
   recovered: ClusterOrigin,

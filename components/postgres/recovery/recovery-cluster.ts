@@ -104,7 +104,6 @@ export class RecoveryCluster extends pulumi.ComponentResource implements Cluster
         ...(look?.resources ?? []),
       ],
       createTimeout: timeout,
-      isDecidedOnce: look !== undefined,
     });
     createContent(this, name, values, cluster);
     createClusterSchedule(this, name, values, archive, cluster);

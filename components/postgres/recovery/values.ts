@@ -21,8 +21,8 @@ type SourceValues = RecoverySourceArgs & {
 /** A cluster that is created from another one's archive, with every default filled in. */
 export interface FromSourceValues extends CommonValues {
   source: SourceValues;
-  /** Roles come with the data, so undeclared ones may exist, too. */
-  rolesInData: true;
+  /** Whether roles come with the data, so that undeclared ones exist, too. */
+  rolesInData: boolean;
   database: RecoveredDatabaseArgs;
   timeout: string;
 }
@@ -41,6 +41,8 @@ export const recoveryCluster = contract<RecoveryClusterArgs, RecoveryValues>({
     ...fromSource(name, args),
     target: args.target ?? {},
     createIfEmpty: args.createIfEmpty ?? false,
+    // Of an empty one there are those alone that are declared.
+    rolesInData: args.createIfEmpty !== true,
   }),
 });
 

@@ -62,6 +62,14 @@ export interface ReplicaClusterArgs extends ClusterArgs {
    */
   promotionToken?: pulumi.Input<string>;
   /**
+   * Whether it is promoted without a token because the source is lost: **what has not arrived from it is lost, too.** Only a
+   * replica that was a primary before needs it, since the API server refuses it otherwise, by a policy that CloudNativePgOperator
+   * installs; and in a stack one whose source has it as `replica`. Requires `promote`.
+   *
+   * @default false
+   */
+  promoteWithoutToken?: boolean;
+  /**
    * Maximum duration of the creation, such as `"90m"`.
    *
    * @default "6h"

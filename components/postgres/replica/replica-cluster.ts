@@ -84,7 +84,7 @@ export class ReplicaCluster extends pulumi.ComponentResource implements ClusterO
     const values = replicaCluster.accept(name, args);
     super("ha-postgres:index:ReplicaCluster", name, {}, opts);
 
-    const { database, promote, timeout } = values;
+    const { database, promote, promoteWithoutToken, timeout } = values;
     const credentials = createCredentials(this, name, values, database);
     const check = createSqlCheck(this, name, values, { dependsOn: [] });
     const networkPolicy = createNetworkPolicy(this, name, values, check ? [check] : []);
@@ -97,6 +97,7 @@ export class ReplicaCluster extends pulumi.ComponentResource implements ClusterO
       archive,
       dependsOn: [...(credentials?.secrets ?? []), check, networkPolicy],
       createTimeout: timeout,
+      promoteWithoutToken,
     });
     // They would wait for the promotion, and the deployment for them.
     if (promote) createContent(this, name, values, cluster);

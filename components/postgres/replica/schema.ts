@@ -15,5 +15,6 @@ export const replicaClusterSchema = z.strictObject({
   minApplyDelay: duration.optional(),
   promote: z.boolean().optional(),
   promotionToken: input(z.string().min(1)).optional(),
+  promoteWithoutToken: z.boolean().optional(),
   timeout: duration.optional(),
 } satisfies Fields<ReplicaClusterArgs>);

@@ -11,6 +11,7 @@ export interface ReplicaValues extends FromSourceValues {
   minApplyDelay: string | undefined;
   promote: boolean;
   promotionToken: pulumi.Input<string> | undefined;
+  promoteWithoutToken: boolean;
 }
 
 /** The contract of ReplicaCluster. */
@@ -24,5 +25,6 @@ export const replicaCluster = contract<ReplicaClusterArgs, ReplicaValues>({
     minApplyDelay: args.minApplyDelay,
     promote: args.promote ?? false,
     promotionToken: args.promotionToken,
+    promoteWithoutToken: args.promoteWithoutToken ?? false,
   }),
 });

@@ -15,6 +15,8 @@ export interface SqlJobArgs {
     namespace: pulumi.Input<string>;
     labels: Record<string, string>;
   };
+  /** What of it stays as it is, whatever changes here. */
+  ignoreChanges?: string[];
 }
 
 /** Longest name of a Job, which is a label of its pods. */
@@ -28,7 +30,7 @@ const LONGEST = 63;
 export function createSqlJob(
   parent: pulumi.Resource,
   name: string,
-  { purpose, sql, target, pod, metadata }: SqlJobArgs,
+  { purpose, sql, target, pod, metadata, ignoreChanges = [] }: SqlJobArgs,
   dependsOn: pulumi.Resource[],
 ): k8s.batch.v1.Job {
   return new k8s.batch.v1.Job(
@@ -41,7 +43,12 @@ export function createSqlJob(
       },
       spec: sqlJobSpec(sql, target, pod),
     },
-    { parent, dependsOn, customTimeouts: { create: "6m", update: "6m" } },
+    {
+      parent,
+      dependsOn,
+      customTimeouts: { create: "6m", update: "6m" },
+      ...(ignoreChanges.length > 0 && { ignoreChanges }),
+    },
   );
 }
 

@@ -128,6 +128,115 @@ describe("a pair", () => {
     expect(specOf(registered, "standby")["replica"]).toEqual({ enabled: true, source: "origin" });
   });
 
+  test("has what is in the demoted one as it was, since nothing there can be changed", async () => {
+    const content = {
+      roles: [{ name: "reader", grants: [{ access: "read-only" }] }],
+      databases: [{ name: "audit" }],
+    };
+    const registeredOf = async (enabled: boolean) => {
+      const main = { ...content, replica: { ...PAIR, enabled } };
+      const { registered, error } = await runProgram(base(main, { promote: enabled }));
+      expect(error).toBeUndefined();
+      return registered;
+    };
+    const [primary, demoted] = [await registeredOf(false), await registeredOf(true)];
+    const inside = (registered: Registration[]) =>
+      registered.filter(({ name }) => /^main-(role|database|grants)/.test(name));
+    expect(inside(primary).map(({ id }) => id)).toEqual(inside(demoted).map(({ id }) => id));
+    expect(inside(primary).length).toBeGreaterThan(2);
+    expect(new Set(inside(primary).map(({ ignoreChanges }) => ignoreChanges))).toEqual(
+      new Set([undefined]),
+    );
+    for (const { ignoreChanges } of inside(demoted)) {
+      expect(ignoreChanges).toEqual(["metadata", "spec"]);
+    }
+  });
+
+  test("keeps the Secrets of poolers and aliases through each step of a switchover", async () => {
+    const near = { namespace: "databases", backup: { generation: "1" } };
+    const { cluster } = PAIR;
+    const more = {
+      aliases: { orders: { cluster: "standby" }, shop: { cluster: "main" } },
+      poolers: {
+        "main-pooler": { cluster: "main", poolMode: "session" },
+        "standby-pooler": { cluster: "standby", poolMode: "session" },
+      },
+    };
+    const secretsOf = async (replica: object, promote: boolean) => {
+      const stack = base({ replica: { cluster, ...replica } }, { ...near, promote }, more);
+      const { registered, error } = await runProgram(stack);
+      expect(error).toBeUndefined();
+      return registered
+        .filter(({ type }) => type === "kubernetes:core/v1:Secret")
+        .map(({ inputs }) => (inputs["metadata"] as { name: string }).name)
+        .filter((name) => name.endsWith("-app"))
+        .sort();
+    };
+    const all = ["main", "main-pooler", "orders", "shop", "standby", "standby-pooler"];
+    const names = all.map((name) => `${name}-app`);
+    expect(await secretsOf({ enabled: false }, false)).toEqual(names);
+    expect(await secretsOf({ enabled: true }, true)).toEqual(names);
+    expect(await secretsOf({ enabled: true }, false)).toEqual(names);
+    expect(await secretsOf({ enabled: false, promotionToken: TOKEN }, false)).toEqual(names);
+  });
+
+  test("has the identity and the label of the other one's store", async () => {
+    const azure = { clientId: "00000000-0000-0000-0000-000000000001" };
+    const destinationPath = "https://orders.blob.core.windows.net/backups";
+    const source = { serverName: "x-1", store: { destinationPath, azure } };
+    const { registered, error } = await runProgram(
+      base({ replica: { source, enabled: false } }, {}, { replicas: {} }),
+    );
+    expect(error).toBeUndefined();
+    expect(specOf(registered, "main")).toMatchObject({
+      serviceAccountTemplate: {
+        metadata: { annotations: { "azure.workload.identity/client-id": azure.clientId } },
+      },
+      inheritedMetadata: { labels: { "azure.workload.identity/use": "true" } },
+    });
+  });
+
+  test("reads the stack's store in its own namespace, even if it has another store itself", async () => {
+    const store = { destinationPath: "s3://own/" };
+    const all = base({ namespace: "apart", backup: { store }, replica: PAIR });
+    const { registered, error } = await runProgram({
+      ...all,
+      namespaces: { dr: {}, apart: {} },
+      secrets: { s3: { external: true, namespaces: ["databases", "dr", "apart"] } },
+    });
+    expect(error).toBeUndefined();
+    expect(only(registered, STORE, "main-source").inputs["spec"]).toMatchObject({
+      configuration: { destinationPath: "s3://backups" },
+    });
+  });
+
+  test("may have an archive of the same name in another store", () => {
+    const source = { serverName: "main-1", store: { destinationPath: "s3://other/" } };
+    const stack = base(
+      { backup: { generation: "1" }, replica: { source, enabled: false } },
+      {},
+      { replicas: {} },
+    );
+    expect(refusalOf(stack)).toEqual([]);
+  });
+
+  test("streams by the operator's certificates with further names, too", async () => {
+    const { cluster, enabled } = PAIR;
+    const all = base(
+      { replica: { cluster, enabled } },
+      {
+        namespace: "databases",
+        backup: { generation: "1" },
+        certificates: { externalNames: ["db.example.com"] },
+      },
+    );
+    const { registered } = await runProgram(
+      Object.fromEntries(Object.entries(all).filter(([key]) => key !== "certificates")),
+    );
+    const [origin] = specOf(registered, "main")["externalClusters"] as Record<string, object>[];
+    expect(origin).toMatchObject({ sslRootCert: { name: "standby-ca" } });
+  });
+
   test("is warned about while nobody takes writes", () => {
     const { violations, warnings } = checked(
       base({ replica: { ...PAIR, enabled: true } }, { promote: false }),
@@ -137,6 +246,34 @@ describe("a pair", () => {
       "clusters.main and replicas.standby are both replicas: nobody takes writes until one of them is promoted with the demotion " +
         "token of the other.",
     ]);
+  });
+
+  test("promotes the replica of a primary that is lost, which stays as it is", async () => {
+    const stack = base({ replica: PAIR }, { promote: true, promoteWithoutToken: true });
+    const { registered, error } = await runProgram(stack);
+    expect(error).toBeUndefined();
+    const before = await runProgram(base({ replica: PAIR }));
+    expect(only(registered, CLUSTER, "main-cluster")).toEqual(
+      only(before.registered, CLUSTER, "main-cluster"),
+    );
+    expect(specOf(registered, "standby")["replica"]).toEqual({ enabled: false, source: "origin" });
+    expect(only(registered, CLUSTER, "standby-cluster").inputs).toMatchObject({
+      metadata: { annotations: { "ha-postgres/promote-without-token": "true" } },
+    });
+    expect(checked(stack).warnings).toEqual([
+      "replicas.standby is promoted as if clusters.main were lost: that one must not be written any more, should it come back. " +
+        "Remove it from the stack, see docs/guides/disaster.md.",
+    ]);
+  });
+
+  test("promotes a demoted primary whose replica is lost", async () => {
+    const stack = base({ replica: { ...PAIR, promoteWithoutToken: true } });
+    const { registered, error } = await runProgram(stack);
+    expect(error).toBeUndefined();
+    expect(specOf(registered, "main")["replica"]).toEqual({ enabled: false, source: "origin" });
+    expect(only(registered, CLUSTER, "main-cluster").inputs).toMatchObject({
+      metadata: { annotations: { "ha-postgres/promote-without-token": "true" } },
+    });
   });
 
   test("of a chosen generation needs no name, and streams by the operator's certificates", async () => {
@@ -238,10 +375,23 @@ test.each<[what: string, stack: Record<string, unknown>, ...says: string[]]>([
       "Remove it; set it together with enabled: false.",
   ],
   [
+    "a demotion that would leave the next promotion without a token",
+    base({ replica: { ...PAIR, enabled: true, promoteWithoutToken: true } }, { promote: true }),
+    'clusters.main.replica.promoteWithoutToken = "[not shown]": is for the promotion alone: left there, it would allow the next one, too. ' +
+      "Remove it; set it together with enabled: false if the other cluster is lost.",
+  ],
+  [
+    "a promotion without a token and with one",
+    base({ replica: { ...PAIR, promotionToken: TOKEN, promoteWithoutToken: true } }),
+    'clusters.main.replica.promoteWithoutToken = "[not shown]": must not be set together with promotionToken, with which nothing is lost. ' +
+      "Remove it.",
+  ],
+  [
     "two primaries",
     base({ replica: PAIR }, { promote: true }),
     "replicas.standby.promote = true: would make a second primary beside clusters.main, and both would be written. Set " +
-      "clusters.main.replica.enabled: true in the same deployment, which demotes it; if it is lost, remove clusters.main.replica.",
+      "clusters.main.replica.enabled: true in the same deployment, which demotes it; if it is lost, leave it as it is and set " +
+      "promoteWithoutToken: true.",
   ],
   [
     "a primary that is too small to follow its replica",
@@ -250,14 +400,66 @@ test.each<[what: string, stack: Record<string, unknown>, ...says: string[]]>([
       'not follow it. Set it to "300", or the other one to less.',
   ],
   [
-    "the archive of the cluster itself",
+    "an import in the place of a replica",
+    base(
+      { replica: { ...PAIR, cluster: "moved" } },
+      {},
+      {
+        replicas: {},
+        imports: {
+          moved: {
+            storage: { size: "10Gi" },
+            server: {
+              host: "db.example.com",
+              user: "postgres",
+              passwordSecret: { name: "s3", key: "x" },
+            },
+            import: { databases: ["shop"] },
+            database: { name: "shop", owner: "shop" },
+          },
+        },
+      },
+    ),
+    'clusters.main.replica.cluster = "moved": must be one of replicas: only a replica can take over the role of its source. ' +
+      "Declare one in replicas, with this cluster as its source.cluster.",
+  ],
+  [
+    "a store that nobody logs in to",
     base({
-      backup: { generation: "1" },
       replica: {
         enabled: false,
-        source: { serverName: "main-1", store: { destinationPath: "s3://other/" } },
+        source: {
+          serverName: "x-1",
+          store: {
+            destinationPath: "s3://other/",
+            accessKeyId: { name: "s3", key: "id" },
+          },
+        },
       },
     }),
+    "clusters.main.replica.source.store.secretAccessKey = (not set): must be set: an access key has two parts, and only the " +
+      "other is set. Refer to the key of the Secret that contains it, or remove the other one.",
+  ],
+  [
+    "two roles of one service account",
+    base({
+      backup: {
+        store: { destinationPath: "s3://own/", roleArn: "arn:aws:iam::123456789012:role/a" },
+      },
+      replica: {
+        enabled: false,
+        source: {
+          serverName: "x-1",
+          store: { destinationPath: "s3://other/", roleArn: "arn:aws:iam::123456789012:role/b" },
+        },
+      },
+    }),
+    'clusters.main.replica.source.store.roleArn = "arn:aws:iam::123456789012:role/b": must be backup.store.roleArn: the cluster ' +
+      "has one role for both stores. Use one role that reads this store and writes the other, or use an access key here.",
+  ],
+  [
+    "the archive of the cluster itself",
+    base({ backup: { generation: "1" }, replica: { ...PAIR, serverName: "main-1" } }),
     'clusters.main.replica.source.serverName = "main-1": is the archive of the cluster itself, in which nothing of the other one ' +
       "arrives. Use backupServerName of the other cluster.",
   ],

@@ -5,6 +5,7 @@ import { before, isProtected, runProgram, tree, urns, type Run } from "../suppor
 import { only } from "../support/registrations";
 import { stackFile } from "../support/stack-files";
 
+const ADMISSION_POLICY = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy";
 const CLUSTER = "kubernetes:postgresql.cnpg.io/v1:Cluster";
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 const DISRUPTION_BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
@@ -68,6 +69,8 @@ describe("the dev stack", () => {
       ],
       [`${PLATFORM_COMPONENT}::platform`]: [`${OPERATOR_COMPONENT}::platform-cloudnative-pg`],
       [`${OPERATOR_COMPONENT}::platform-cloudnative-pg`]: [
+        `${ADMISSION_POLICY}::platform-cloudnative-pg-promotions`,
+        `${ADMISSION_POLICY}Binding::platform-cloudnative-pg-promotions`,
         `${NAMESPACE}::platform-cloudnative-pg-namespace`,
         `${RELEASE}::platform-cloudnative-pg-release`,
         `${DISRUPTION_BUDGET}::platform-cloudnative-pg-pdb`,

@@ -411,6 +411,56 @@ const mistakes: Record<string, [stack: Record<string, unknown>, ...says: string[
     },
     'recoveries.copy.source.cluster = "[not shown]": is read in dr, and secrets.registry is not in that namespace. Add dr to secrets.registry.namespaces.',
   ],
+  "by which a cluster follows the other one of its pair": [
+    {
+      namespaces: { dr: {} },
+      platform: { certManager: {}, barmanCloudPlugin: {} },
+      backups: { awsS3: {} },
+      clusters: {
+        main: { ...MAIN, replica: { cluster: "standby", enabled: false } },
+        other: {
+          ...MAIN,
+          replica: {
+            enabled: false,
+            source: {
+              serverName: "x-1",
+              store: {
+                destinationPath: "s3://other",
+                accessKeyId: { name: "theirs", key: "id" },
+                secretAccessKey: { name: "theirs", key: "key" },
+              },
+            },
+            connection: {
+              host: "db.example.com",
+              serverCaSecret: "their-ca",
+              replicationTlsSecret: "their-tls",
+            },
+          },
+        },
+      },
+      replicas: {
+        standby: {
+          source: { cluster: "main" },
+          namespace: "dr",
+          connection: false,
+          backup: {
+            generation: "1",
+            store: {
+              destinationPath: "s3://backups",
+              accessKeyId: { name: "spaces", key: "id" },
+              secretAccessKey: { name: "spaces", key: "key" },
+            },
+          },
+        },
+      },
+      secrets: { spaces: { external: true, namespaces: ["dr"] } },
+    },
+    'clusters.main.replica.cluster = "[not shown]": is read in databases, and secrets.spaces is not in that namespace. Add databases to secrets.spaces.namespaces.',
+    'clusters.other.replica.source.store.accessKeyId.name = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: nobody can have made it before the first deployment. Declare it in secrets, with external: true if something else makes it.',
+    'clusters.other.replica.source.store.secretAccessKey.name = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: nobody can have made it before the first deployment. Declare it in secrets, with external: true if something else makes it.',
+    'clusters.other.replica.connection.serverCaSecret = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: nobody can have made it before the first deployment. Declare it in secrets, with external: true if something else makes it.',
+    'clusters.other.replica.connection.replicationTlsSecret = "[not shown]": names a Secret that the stack does not declare, in the namespace databases that it creates: nobody can have made it before the first deployment. Declare it in secrets, with external: true if something else makes it.',
+  ],
   "that the watch would pull its image by": [
     {
       mirror: { images: "registry.example", imagePullSecrets: ["registry"] },

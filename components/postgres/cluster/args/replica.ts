@@ -33,10 +33,17 @@ export interface ClusterReplicaArgs {
   connection?: ReplicaConnectionArgs;
   /**
    * Demotion token of the other cluster (`status.demotionToken` of its Cluster), with which this one is promoted again: it waits
-   * until everything that the other one has written is here. **Without it, what has not arrived yet is lost.** Set it in the
+   * until everything that the other one has written is here. Without it the API server refuses the promotion. Set it in the
    * deployment that sets `enabled` to false; it may stay.
    *
    * @default - none
    */
   promotionToken?: pulumi.Input<string>;
+  /**
+   * Whether a demoted cluster is promoted without a token, because the other one is lost: **what has not arrived from it is
+   * lost, too.** Otherwise the API server refuses that, by a policy that CloudNativePgOperator installs. Remove it afterwards.
+   *
+   * @default false
+   */
+  promoteWithoutToken?: boolean;
 }

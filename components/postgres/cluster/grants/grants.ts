@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createSqlJob } from "../../sql-job/sql-job";
+import { kept, type KeptValues } from "../kept";
 import { databaseObjectName } from "../rules/database/databases-distinct";
 import { clusterMetadata } from "../metadata";
 import { caSecretName, ownerSecretName, serviceHost } from "../names";
@@ -14,9 +15,10 @@ import {
 import { grantsSql } from "./sql";
 
 /** A cluster, and the database in it that its first owner owns. */
-export type GrantingValues = CommonValues & {
-  database: GrantingCluster["database"] & { ownerSecret?: pulumi.Input<string> | undefined };
-};
+export type GrantingValues = CommonValues &
+  KeptValues & {
+    database: GrantingCluster["database"] & { ownerSecret?: pulumi.Input<string> | undefined };
+  };
 
 /**
  * Grants what the roles have declared, once they and the databases are there, in each database in which somebody can. A
@@ -57,6 +59,7 @@ export function createGrants(
           spec: values.spec,
         },
         metadata: clusterMetadata(values, ""),
+        ...kept(values),
       },
       dependsOn,
     );

@@ -5,6 +5,7 @@ import type { Login } from "../../credentials/keys";
 import { createPassword } from "../../credentials/password";
 import type { ClusterRoleArgs } from "../args/role";
 import { createLoginSecret, createVerifierSecret } from "../credentials";
+import { kept, type KeptValues } from "../kept";
 import { clusterMetadata } from "../metadata";
 import { serviceHost } from "../names";
 import type { CommonValues } from "../values-common";
@@ -19,7 +20,7 @@ export type Roles = ReadonlyMap<string, pulumi.Resource[]>;
 export function createRoles(
   parent: pulumi.Resource,
   name: string,
-  values: CommonValues,
+  values: CommonValues & KeptValues,
   database: pulumi.Input<string>,
   cluster: pulumi.Resource,
 ): Roles {
@@ -68,7 +69,7 @@ function createLogin(
 function createRole(
   parent: pulumi.Resource,
   resource: string,
-  values: CommonValues,
+  values: CommonValues & KeptValues,
   role: ClusterRoleArgs,
   dependsOn: pulumi.Resource[],
 ): k8s.apiextensions.CustomResource {
@@ -86,7 +87,12 @@ function createRole(
     },
     // An instance may read the Secret only once the operator has seen the role, and then tries again after 30 s. Only a
     // primary can let go of it: without one its deletion would take the engine's ten minutes.
-    { parent, dependsOn, customTimeouts: { create: "2m", update: "2m", delete: "2m" } },
+    {
+      parent,
+      dependsOn,
+      customTimeouts: { create: "2m", update: "2m", delete: "2m" },
+      ...kept(values),
+    },
   );
 }
 

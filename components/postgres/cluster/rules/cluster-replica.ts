@@ -2,12 +2,16 @@ import type { ClusterBackupArgs } from "../../../backup/args";
 import { rule } from "../../../contract/rule";
 import type { ClusterReplicaArgs } from "../args/replica";
 import type { OfSomeKinds } from "./some-kinds";
+import { isSamePath } from "./backup/archives-apart";
+import { withoutToken } from "./without-token";
 
 /** Of malformed arguments any may be missing. */
 type Paired = OfSomeKinds<{
   clusterName: string;
-  backup: Pick<ClusterBackupArgs, "generation">;
-  replica: Partial<ClusterReplicaArgs>;
+  backup: Pick<ClusterBackupArgs, "generation" | "store">;
+  replica: Partial<Omit<ClusterReplicaArgs, "source">> & {
+    source?: Partial<ClusterReplicaArgs["source"]>;
+  };
 }>;
 
 export const clusterReplica = rule({
@@ -15,7 +19,7 @@ export const clusterReplica = rule({
   why: "A cluster that is demoted hands over what it wrote last, and follows another one than itself.",
   *check({ clusterName, backup, replica }: Paired, isMalformed) {
     if (!replica) return;
-    const { enabled, source, promotionToken } = replica;
+    const { enabled, source, promotionToken, promoteWithoutToken } = replica;
     if (!backup && !isMalformed("backup")) {
       yield {
         path: "replica",
@@ -33,8 +37,17 @@ export const clusterReplica = rule({
         remedy: "Remove it; set it together with enabled: false",
       };
     }
+    const contradiction = withoutToken(promoteWithoutToken, enabled === false, promotionToken);
+    if (contradiction) {
+      yield {
+        path: "replica.promoteWithoutToken",
+        value: "[not shown]",
+        ...contradiction("enabled: false"),
+      };
+    }
     const own = backup?.generation && `${clusterName ?? ""}-${backup.generation}`;
-    if (own !== undefined && source?.serverName === own) {
+    const [target, origin] = [backup?.store.destinationPath, source?.store?.destinationPath];
+    if (own !== undefined && source?.serverName === own && isSamePath(target, origin)) {
       yield {
         path: "replica.source.serverName",
         value: own,

@@ -1,15 +1,24 @@
 import { rule } from "../../../contract/rule";
 import type { ReplicaClusterArgs } from "../../replica/args";
 import type { OfSomeKinds } from "./some-kinds";
+import { withoutToken } from "./without-token";
 
 type Promotion = OfSomeKinds<
-  Pick<ReplicaClusterArgs, "promote" | "promotionToken" | "minApplyDelay">
+  Pick<ReplicaClusterArgs, "promote" | "promotionToken" | "promoteWithoutToken" | "minApplyDelay">
 >;
 
 export const replicaPromotion = rule({
   name: "replica-promotion",
   why: "A replica follows or is promoted, and arguments for the one have no meaning for the other.",
-  *check({ promote, promotionToken, minApplyDelay }: Promotion) {
+  *check({ promote, promotionToken, promoteWithoutToken, minApplyDelay }: Promotion) {
+    const contradiction = withoutToken(promoteWithoutToken, promote === true, promotionToken);
+    if (contradiction) {
+      yield {
+        path: "promoteWithoutToken",
+        value: "[not shown]",
+        ...contradiction("promote: true"),
+      };
+    }
     if (promotionToken === undefined) return;
     if (promote !== true) {
       yield {

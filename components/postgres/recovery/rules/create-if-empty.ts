@@ -6,6 +6,7 @@ interface Recovery {
   /** Only defaults are left of a malformed source. */
   source: Partial<Pick<RecoverySourceArgs, "store" | "snapshots">>;
   target: RecoveryTargetArgs;
+  cronJobs?: readonly unknown[];
 }
 
 const CLOUDS = [
@@ -16,7 +17,7 @@ const CLOUDS = [
 export const createIfEmpty = rule({
   name: "create-if-empty",
   why: "Whether there is a base backup is looked up in the store, by its access key, before there is a cluster.",
-  *check({ createIfEmpty: creates, source, target }: Recovery) {
+  *check({ createIfEmpty: creates, source, target, cronJobs }: Recovery) {
     if (!creates) return;
     const path = "createIfEmpty";
     const [set] = Object.keys(target);
@@ -25,6 +26,15 @@ export const createIfEmpty = rule({
         path,
         value: creates,
         reason: `must not be set together with target.${set}, which names a moment of a history that must be there`,
+        remedy: "Remove one of the two",
+      };
+    }
+    if (cronJobs !== undefined) {
+      yield {
+        path,
+        value: creates,
+        reason:
+          "must not be set together with cronJobs, which need pg_cron in the data: an empty cluster has none",
         remedy: "Remove one of the two",
       };
     }

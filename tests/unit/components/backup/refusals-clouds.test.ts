@@ -146,7 +146,7 @@ const mistakes: [what: string, () => ReturnType<typeof refused>, ...says: string
   [
     "two keys of Google in one container",
     () => recovery(GOOGLE, { ...GOOGLE, google: { applicationCredentials: key } }),
-    'source.store.google.applicationCredentials: "[not shown]": must be that of backup.store: one container connects to both stores, and has one file for the key. Use one key, or none, that reads this store and writes the other; or recover without backup and add it afterwards.',
+    'source.store.google.applicationCredentials: "[not shown]": must be that of backup.store: one container connects to both stores, and has one file for the key. Use one key, or none, that reads this store and writes the other, or recover without backup and add it afterwards.',
   ],
   [
     "two service accounts of Google for one of Kubernetes",

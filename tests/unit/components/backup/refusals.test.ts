@@ -290,6 +290,16 @@ const mistakes: Record<string, Mistake> = {
     { promote: true, promotionToken: "eyJ9", minApplyDelay: "8h" },
     'minApplyDelay: "8h": has no effect: a promotion with a token replays everything from the source at once. Remove it in the same deployment.',
   ],
+  "a promotion without a token and with one": [
+    "replica",
+    { promote: true, promotionToken: "eyJ9", promoteWithoutToken: true },
+    'promoteWithoutToken: "[not shown]": must not be set together with promotionToken, with which nothing is lost. Remove it.',
+  ],
+  "a promotion without a token that is none": [
+    "replica",
+    { promoteWithoutToken: true },
+    'promoteWithoutToken: "[not shown]": is for the promotion alone: left there, it would allow the next one, too. Remove it; set it together with promote: true if the other cluster is lost.',
+  ],
   "a delay without a unit": [
     "replica",
     { minApplyDelay: "8" },

@@ -7,6 +7,8 @@ import { only, registrations, valueOf } from "../../support/registrations";
 const COMPONENT = "ha-postgres:index:CloudNativePgOperator";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
+const POLICY = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy";
+const BINDING = `${POLICY}Binding`;
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 
 const deployed = (type: string) => (type === RELEASE ? { status: { status: "deployed" } } : {});
@@ -43,9 +45,9 @@ const spread = [
 ];
 
 describe("an operator without arguments", () => {
-  test("is a component with namespace, budget and release, and nothing else", async () => {
+  test("is a component with namespace, budget, policy and release, and nothing else", async () => {
     const all = await registered();
-    expect(all).toEqual([
+    expect(all.filter(({ type }) => !type.startsWith(POLICY))).toEqual([
       {
         id: `${COMPONENT}::cnpg`,
         type: COMPONENT,
@@ -159,6 +161,48 @@ describe("an operator without arguments", () => {
   });
 });
 
+test("keeps a demoted cluster from a promotion without a token, unless that is wanted", async () => {
+  const all = await registered();
+  const policy = only(all, POLICY).inputs as {
+    metadata: object;
+    spec: { variables: { name: string; expression: string }[]; validations: object[] };
+  };
+  expect(policy).toMatchObject({
+    metadata: { name: "cnpg-system-promotions", labels },
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        resourceRules: [
+          {
+            apiGroups: ["postgresql.cnpg.io"],
+            apiVersions: ["v1"],
+            operations: ["UPDATE"],
+            resources: ["clusters"],
+          },
+        ],
+      },
+      validations: [
+        {
+          expression:
+            "!variables.followed || variables.follows || !variables.wasPrimary || variables.hasToken || variables.isWanted",
+          message: expect.stringContaining("promoteWithoutToken: true") as string,
+        },
+      ],
+    },
+  });
+  expect(policy.spec.variables.map(({ name }) => name)).toEqual([
+    "follows",
+    "followed",
+    "wasPrimary",
+    "hasToken",
+    "isWanted",
+  ]);
+  expect(only(all, BINDING).inputs["spec"]).toEqual({
+    policyName: "cnpg-system-promotions",
+    validationActions: ["Deny"],
+  });
+});
+
 describe("an operator with everything set", () => {
   const full: CloudNativePgOperatorArgs = {
     namespace: "databases-operator",
@@ -213,7 +257,7 @@ describe("an operator with everything set", () => {
 
   test("does not touch an existing namespace", async () => {
     const types = (await registered(full)).map(({ type }) => type);
-    expect(types).toEqual([COMPONENT, BUDGET, RELEASE]);
+    expect(new Set(types)).toEqual(new Set([COMPONENT, BUDGET, POLICY, BINDING, RELEASE]));
   });
 
   test("sets only keys of the real chart and of the sandbox's", async () => {
@@ -282,7 +326,7 @@ describe("the chart's source", () => {
 describe("an operator with one replica", () => {
   test("has no budget, which would block every drain", async () => {
     const types = (await registered({ replicas: 1 })).map(({ type }) => type);
-    expect(types).toEqual([COMPONENT, NAMESPACE, RELEASE]);
+    expect(new Set(types)).toEqual(new Set([COMPONENT, NAMESPACE, POLICY, BINDING, RELEASE]));
   });
 });
 

@@ -17,8 +17,7 @@ export const archivesApart = rule({
     if (backup?.generation === undefined) return;
     const own = `${clusterName}-${backup.generation}`;
     const [target, origin] = [backup.store.destinationPath, source?.store?.destinationPath];
-    if (typeof target !== "string" || typeof origin !== "string") return;
-    if (own !== source?.serverName || trimmed(target) !== trimmed(origin)) return;
+    if (own !== source?.serverName || !isSamePath(target, origin)) return;
     yield {
       path: "backup.generation",
       value: backup.generation,
@@ -28,7 +27,12 @@ export const archivesApart = rule({
   },
 });
 
-/** A path for comparison: `s3://bucket/` and `s3://bucket` are the same. */
+/** Returns whether two paths are the same, `s3://bucket/` and `s3://bucket` among them; of those that are known later only, if it is one value. */
+export function isSamePath(one: unknown, other: unknown): boolean {
+  if (one !== undefined && one === other) return true;
+  return typeof one === "string" && typeof other === "string" && trimmed(one) === trimmed(other);
+}
+
 function trimmed(path: string): string {
   return path.replace(/\/+$/, "");
 }

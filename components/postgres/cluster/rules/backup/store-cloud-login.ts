@@ -1,7 +1,7 @@
 import type { AzureLogin, BackupStore, GoogleLogin } from "../../../../backup/args/store";
 import { rule } from "../../../../contract/rule";
 import { under, type Violation } from "../../../../contract/violation";
-import { storesOf, type StoresOfCluster } from "./stores";
+import { foreignStores, OR_AFTERWARDS, storesOf, type StoresOfCluster } from "./stores";
 
 export const storeCloudLogin = rule({
   name: "store-cloud-login",
@@ -67,18 +67,19 @@ function* ofAzure(login: AzureLogin = {}): Iterable<Violation> {
 }
 
 /** The plugin writes the key of Google to one file for both stores, and an empty one without a key. */
-function* sharedFile({ backup, source }: StoresOfCluster): Iterable<Violation> {
-  const [own, foreign] = [backup?.store, source?.store];
-  if (own?.google === undefined || foreign?.google === undefined) return;
-  if (keyOf(own) === keyOf(foreign)) return;
-  yield {
-    path: "source.store.google.applicationCredentials",
-    value: "[not shown]",
-    reason:
-      "must be that of backup.store: one container connects to both stores, and has one file for the key",
-    remedy:
-      "Use one key, or none, that reads this store and writes the other; or recover without backup and add it afterwards",
-  };
+function* sharedFile(cluster: StoresOfCluster): Iterable<Violation> {
+  const own = cluster.backup?.store;
+  for (const { path, store } of foreignStores(cluster)) {
+    if (own?.google === undefined || store.google === undefined) continue;
+    if (keyOf(own) === keyOf(store)) continue;
+    yield {
+      path: `${path}.google.applicationCredentials`,
+      value: "[not shown]",
+      reason:
+        "must be that of backup.store: one container connects to both stores, and has one file for the key",
+      remedy: `Use one key, or none, that reads this store and writes the other${OR_AFTERWARDS[path] ?? ""}`,
+    };
+  }
 }
 
 function keyOf({ google }: BackupStore): string | undefined {

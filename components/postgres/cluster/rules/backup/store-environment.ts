@@ -1,6 +1,6 @@
 import { rule } from "../../../../contract/rule";
 import { propertyPath, type Refusal } from "../../../../contract/schema";
-import { storesOf, type StoresOfCluster } from "./stores";
+import { OR_AFTERWARDS, storesOf, type StoresOfCluster } from "./stores";
 
 /** Variables that anyone who may read the ObjectStore could see, or that have an argument. */
 const TAKEN: ReadonlyMap<string, string> = new Map(
@@ -28,8 +28,8 @@ export const storeEnvironment = rule({
     const own = cluster.backup?.store.environment ?? {};
     for (const { path, store } of storesOf(cluster)) {
       for (const [name, value] of Object.entries(store.environment ?? {})) {
-        const clashes = path === "source.store" && Object.hasOwn(own, name) && own[name] !== value;
-        const refused = nameRefusal(name) ?? (clashes ? CLASH : undefined);
+        const clashes = path !== "backup.store" && Object.hasOwn(own, name) && own[name] !== value;
+        const refused = nameRefusal(name) ?? (clashes ? clashIn(path) : undefined);
         if (!refused) continue;
         const where = `${path}.${propertyPath(["environment", name])}`;
         yield { path: where, value: "[not shown]", ...refused };
@@ -38,10 +38,12 @@ export const storeEnvironment = rule({
   },
 });
 
-const CLASH: Refusal = {
-  reason: "differs from backup.store, and one container of the cluster connects to both stores",
-  remedy: "Set both to the same value, or recover without backup and add it afterwards",
-};
+function clashIn(path: string): Refusal {
+  return {
+    reason: "differs from backup.store, and one container of the cluster connects to both stores",
+    remedy: `Set both to the same value${OR_AFTERWARDS[path] ?? ""}`,
+  };
+}
 
 function nameRefusal(name: string): Refusal | undefined {
   const remedy = TAKEN.get(name);

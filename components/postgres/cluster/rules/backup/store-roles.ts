@@ -1,6 +1,6 @@
 import type { BackupStore } from "../../../../backup/args/store";
 import { rule } from "../../../../contract/rule";
-import type { StoresOfCluster } from "./stores";
+import { foreignStores, type StoresOfCluster } from "./stores";
 
 /** The identities that the one service account of a cluster can have, one in each cloud. */
 const IDENTITIES: readonly [path: string, read: (store: BackupStore) => unknown][] = [
@@ -12,13 +12,16 @@ const IDENTITIES: readonly [path: string, read: (store: BackupStore) => unknown]
 export const storeRoles = rule({
   name: "store-roles",
   why: "The pods of a cluster have one service account, and that has one role.",
-  *check({ backup, source }: StoresOfCluster) {
-    const stores = [backup?.store, source?.store] as const;
-    for (const [path, read] of IDENTITIES) {
-      const [own, foreign] = stores.map((store) => store && read(store));
+  *check(cluster: StoresOfCluster) {
+    const ofCluster = cluster.backup?.store;
+    const pairs = foreignStores(cluster).flatMap(({ path: where, store }) =>
+      IDENTITIES.map(([path, read]) => ({ where, path, read, store })),
+    );
+    for (const { where, path, read, store } of pairs) {
+      const [own, foreign] = [ofCluster && read(ofCluster), read(store)];
       if (typeof own !== "string" || typeof foreign !== "string" || own === foreign) continue;
       yield {
-        path: `source.store.${path}`,
+        path: `${where}.${path}`,
         value: foreign,
         reason: `must be backup.store.${path}: the cluster has one role for both stores`,
         remedy:
