@@ -243,7 +243,11 @@ describe("What is changed is all that changes:", () => {
     const changed = await changedBy(() => {
       file.set(`${path}.roles[0].passwordVersion`, "2");
     });
-    expect(changed).toEqual(["Secret main-pooler-reader", "Secret main-reader"]);
+    expect(changed).toEqual([
+      "Secret main-pooler-reader",
+      "Secret main-reader",
+      "Secret main-reader-verifier",
+    ]);
     const login = async (access: ClientConfig) => codeOf(query(access, "SELECT FROM orders"));
     await eventually(
       async () => login(await as("main-reader")),
