@@ -268,7 +268,7 @@ describe("npm run up, on a machine where nothing runs", () => {
 
   test("down destroys the stack and leaves nothing of the sandbox behind", async () => {
     const destroyed = await npmRunOk("down");
-    expect(destroyed).toMatch(/- 20 deleted/);
+    expect(destroyed).toMatch(/- 22 deleted/);
     expect(await leftovers()).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { PROMOTE_WITHOUT_TOKEN } from "../../formats/promotions";
+import { PROMOTE_WITHOUT_TOKEN } from "../../kubernetes/promotions";
 import { recommendedLabels } from "../../kubernetes/labels";
 
 /**

@@ -5,7 +5,7 @@ import { databaseObjectName } from "./rules/database/databases-distinct";
 import type { WithInputs } from "../../kubernetes/with-inputs";
 import type { ClusterExtraDatabaseArgs } from "./args/database";
 import { ownSchema } from "./initial-sql/extensions";
-import { kept, type KeptValues } from "./kept";
+import { kept, type KeptValues } from "../demotion/kept";
 import { clusterMetadata } from "./metadata";
 import type { Roles } from "./roles/roles";
 import type { CommonValues } from "./values-common";

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { archiveName, createArchive, type ClusterArchive } from "../../backup/archive";
 import { identityOf } from "../../backup/identity";
 import { createSchedule } from "../../backup/schedule";
-import { PROMOTE_WITHOUT_TOKEN } from "../../formats/promotions";
+import { PROMOTE_WITHOUT_TOKEN } from "../../kubernetes/promotions";
 import { withPart } from "../overrides/merge";
 import { isGuaranteed, type WithOwner } from "./contents";
 import { clusterMetadata, protection } from "./metadata";

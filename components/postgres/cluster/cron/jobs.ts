@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { rolePart } from "../../../formats/role-objects";
 import { createSqlJob } from "../../sql-job/sql-job";
 import type { GrantingValues } from "../grants/grants";
-import { kept } from "../kept";
+import { kept } from "../../demotion/kept";
 import { clusterMetadata } from "../metadata";
 import { caSecretName, ownerSecretName, serviceHost } from "../names";
 import { schedulersOf, type Scheduler } from "../rules/extensions/schedulers";

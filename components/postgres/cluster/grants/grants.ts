@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createSqlJob } from "../../sql-job/sql-job";
-import { kept, type KeptValues } from "../kept";
+import { kept, type KeptValues } from "../../demotion/kept";
 import { databaseObjectName } from "../rules/database/databases-distinct";
 import { clusterMetadata } from "../metadata";
 import { caSecretName, ownerSecretName, serviceHost } from "../names";

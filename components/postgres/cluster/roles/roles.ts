@@ -5,7 +5,7 @@ import type { Login } from "../../credentials/keys";
 import { createPassword } from "../../credentials/password";
 import type { ClusterRoleArgs } from "../args/role";
 import { createLoginSecret, createVerifierSecret } from "../credentials";
-import { kept, type KeptValues } from "../kept";
+import { kept, type KeptValues } from "../../demotion/kept";
 import { clusterMetadata } from "../metadata";
 import { serviceHost } from "../names";
 import type { CommonValues } from "../values-common";

@@ -64,7 +64,7 @@ async function registeredHosts(): Promise<Map<string, string>> {
 const HOST = /(?:^|[\s"'=,/@])((?:[a-z0-9-]+\.)+[a-z]{2,})(?=[:/]|$)/g;
 
 /** Paths in objects and in a container, which look like names of hosts. */
-const NO_HOSTS = new Set(["fieldPath", "command"]);
+const NO_HOSTS = new Set(["fieldPath", "command", "expression"]);
 
 function texts(value: unknown): string[] {
   if (typeof value === "string") return [value];
