@@ -10,7 +10,7 @@ import { sqlJobLabels } from "../sql-job/spec";
 import type { ClusterNetworkPolicyArgs } from "./args/pods";
 import { grantedRoles } from "./rules/roles/granting";
 import { clusterMetadata } from "./metadata";
-import { instanceLabels } from "./spec";
+import { instanceLabels } from "./selector";
 import type { CommonValues } from "./values-common";
 import { admit, clientPeers, podsOf, type NetworkPeer } from "../../kubernetes/network-peers";
 import { POSTGRES_METRICS_PORT, POSTGRES_PORT, STATUS_PORT } from "../../upstream/cloudnative-pg";

@@ -8,14 +8,17 @@ const ROLE_LABEL = {
   [ExposedInstances.Read]: {},
 } as const;
 
+/** The pods of a cluster that run PostgreSQL, as the operator labels them. */
+export function instanceLabels<Name extends pulumi.Input<string>>(
+  clusterName: Name,
+): Record<string, Name | string> {
+  return { "cnpg.io/cluster": clusterName, "cnpg.io/podRole": "instance" };
+}
+
 /** Labels of the instances of a cluster that a Service leads to. After a failover they are on other pods. */
 export function instancesSelector<Name extends pulumi.Input<string>>(
   clusterName: Name,
   instances: ExposedInstances,
 ): Record<string, Name | string> {
-  return {
-    "cnpg.io/cluster": clusterName,
-    "cnpg.io/podRole": "instance",
-    ...ROLE_LABEL[instances],
-  };
+  return { ...instanceLabels(clusterName), ...ROLE_LABEL[instances] };
 }

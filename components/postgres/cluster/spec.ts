@@ -146,11 +146,6 @@ function zoneSpread(clusterName: string, spread: Spread) {
   };
 }
 
-/** The pods of a cluster that run PostgreSQL, as the operator labels them. */
-export function instanceLabels(clusterName: string): Record<string, string> {
-  return { "cnpg.io/cluster": clusterName, "cnpg.io/podRole": "instance" };
-}
-
 function recovery(rto: RtoSettings, single: boolean): Partial<ClusterSpec> {
   return {
     primaryLease: rto.primaryLease,
