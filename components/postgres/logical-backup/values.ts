@@ -3,9 +3,10 @@ import { BackupTarget } from "../../backup/args";
 import { contract } from "../../contract/contract";
 import type { PodResources } from "../../kubernetes/pod-resources";
 import type { AlertSeverity } from "../../monitoring/args/alerts";
+import { sidecarImage } from "../../operators/barman-cloud-plugin/sidecar-image";
 import type { Mirror } from "../../operators/release/args";
 import { mirroredImage } from "../../operators/release/mirror";
-import { BARMAN_CLOUD_IMAGES, POSTGRES_IMAGES } from "../../operators/versions";
+import { POSTGRES_IMAGES } from "../../operators/versions";
 import { caSecretName, ownerSecretName } from "../cluster/names";
 import type { DumpVolumeArgs, LogicalBackupArgs } from "./args";
 import { logicalBackupRules } from "./rules";
@@ -86,9 +87,4 @@ function postgresImage(version: number, mirror: Mirror | undefined): string | un
   const images: Readonly<Record<number, string>> = POSTGRES_IMAGES;
   const image = images[version];
   return image && mirroredImage(image, mirror);
-}
-
-function sidecarImage(mirror: Mirror | undefined): string {
-  const { repository, tag } = BARMAN_CLOUD_IMAGES.sidecar;
-  return `${mirroredImage(repository, mirror)}:${tag}`;
 }

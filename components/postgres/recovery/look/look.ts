@@ -4,8 +4,7 @@ import { guaranteed } from "../../../kubernetes/pod-resources";
 import { recommendedLabels } from "../../../kubernetes/labels";
 import { serviceVariable } from "../../../kubernetes/service-variable";
 import { verbatim } from "../../../kubernetes/verbatim";
-import { mirroredImage } from "../../../operators/release/mirror";
-import { BARMAN_CLOUD_IMAGES } from "../../../operators/versions";
+import { sidecarImage } from "../../../operators/barman-cloud-plugin/sidecar-image";
 import type { SecretKey } from "../../../backup/args/store";
 import { archiveCheckName, archiveLookName } from "../../cluster/names";
 import { runOnce, WITHOUT_SIDECARS } from "../../sql-job/pod";
@@ -105,7 +104,7 @@ function podContent(values: RecoveryValues) {
     enableServiceLinks: true,
     container: {
       name: "archive-look",
-      image: mirroredImage(imageOf(BARMAN_CLOUD_IMAGES.sidecar), mirror),
+      image: sidecarImage(mirror),
       command: ["python3", "-c", LOOK_PROGRAM, serviceVariable(`${clusterName}-rw`)],
       env: [
         ...secretVariable("AWS_ACCESS_KEY_ID", store.accessKeyId),
@@ -136,10 +135,6 @@ function podContent(values: RecoveryValues) {
         : []),
     ],
   };
-}
-
-function imageOf({ repository, tag }: { repository: string; tag: string }): string {
-  return `${repository}:${tag}`;
 }
 
 function secretVariable(name: string, secret: SecretKey | undefined) {
