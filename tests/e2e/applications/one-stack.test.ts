@@ -9,6 +9,7 @@ import { ownerAccess, primaryPod, query, secret, through } from "../support/data
 import { apply, directOk } from "../support/direct";
 import { databaseSize, operatorSize } from "../support/sizes";
 import { EncryptedFile } from "./encrypted-file";
+import { as, codeOf, DENIED, WRONG_PASSWORD } from "./role-login";
 
 const minute = 60_000;
 
@@ -73,22 +74,6 @@ const up = async () => {
   await npmRunOk("up", ...stack, "--config-file", file.path);
   await npmRunOk("pulumi", ...stack, "preview", "--expect-no-changes");
 };
-
-/** Settings of a role's own Secret. */
-async function as(name: string, service = "main-rw"): Promise<ClientConfig> {
-  const { ca } = await ownerAccess("main");
-  const { username = "", password = "", dbname = "" } = await secret(name);
-  return { ...(await through(service, { user: username, password, ca })), database: dbname };
-}
-
-const codeOf = (asked: Promise<unknown>) =>
-  asked.then(
-    () => "done",
-    (error: unknown) => (error as { code?: string }).code,
-  );
-
-const DENIED = "42501";
-const WRONG_PASSWORD = "28P01";
 
 const inPod = async (...command: string[]) =>
   directOk(

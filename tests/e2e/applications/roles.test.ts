@@ -2,10 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client, type ClientConfig } from "pg";
+import { Client } from "pg";
 import { parseDocument } from "yaml";
 import { eventually, npmRun, npmRunOk, root } from "../support/commands";
 import { asSuperuser, ownerAccess, primaryPod, query, secret, through } from "../support/database";
+import { as, codeOf, DENIED, WRONG_PASSWORD } from "./role-login";
 
 const minute = 60_000;
 
@@ -53,25 +54,6 @@ async function deployed(roles: Roles, database?: object): Promise<void> {
 
 const readOnly = { grants: [{ access: "read-only" }, { access: "read-only", database: "audit" }] };
 const readWrite = { grants: [{ access: "read-write" }], passwordMaxAge: "90d" };
-
-/** Settings of a role's own Secret, directly or through the pooler. */
-async function as(name: string, service = "main-rw"): Promise<ClientConfig> {
-  const { ca } = await ownerAccess("main");
-  const { username = "", password = "", dbname = "" } = await secret(name);
-  return {
-    ...(await through(service, { user: username, password, ca })),
-    database: dbname,
-  };
-}
-
-const codeOf = (asked: Promise<unknown>) =>
-  asked.then(
-    () => "done",
-    (error: unknown) => (error as { code?: string }).code,
-  );
-
-const DENIED = "42501";
-const WRONG_PASSWORD = "28P01";
 
 beforeAll(async () => {
   await deployed({ reader: readOnly, writer: readWrite });
