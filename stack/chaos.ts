@@ -4,6 +4,7 @@ import { primaryChaos } from "../components/chaos/primary-chaos/values";
 import { propertyPath } from "../components/contract/schema";
 import { type Violation, under } from "../components/contract/violation";
 import { databasesOf, namespaceOf, type Declared, type ValidateDatabase } from "./declared";
+import { oneOf } from "./one-of";
 import type { ChaosConfig, StackConfig } from "./schema";
 
 /** Returns the annotation with which Chaos Mesh reaches the pods of a namespace; none without experiments in it. */
@@ -78,7 +79,7 @@ function targetViolations(
         path,
         value: key,
         reason: "must have the key of a database of the stack",
-        remedy: `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}`,
+        remedy: oneOf(names),
       },
     ];
   }

@@ -3,14 +3,15 @@ import { beside } from "../components/contract/rule";
 import { inspect, propertyPath } from "../components/contract/schema";
 import { type Violation, under } from "../components/contract/violation";
 import { platform } from "../components/platform/values";
-import { backupsViolations, pluginMissing, stackStore } from "./backups";
-import { certificatesViolations } from "./certificates";
+import { backupsViolations, pluginMissing, stackStore } from "./backups/backups";
+import { certificatesViolations } from "./certificates/certificates";
 import { chaosViolations } from "./chaos";
 import { aliasViolations } from "./aliases/aliases";
+import { unknownDatabases } from "./databases/unknown";
 import { databasesOf, type Declared } from "./declared";
 import { exposedViolations } from "./network/exposed";
 import { accessViolations } from "./access/access";
-import { catalogViolations, extensionImageViolations } from "./image-catalogs";
+import { catalogViolations, extensionImageViolations } from "./images/image-catalogs";
 import { imageViolations } from "./images/images";
 import { sharedNames } from "./names";
 import { namespaceViolations } from "./namespaces/violations";
@@ -18,7 +19,7 @@ import { sharedObjects } from "./objects";
 import { lostPrimaries, pairFindings, secondPrimaries, withoutPrimary } from "./pairs/violations";
 import { logicalBackupViolations } from "./logical-backups/logical-backups";
 import { Plan } from "./plan";
-import { poolerViolations, unknownDatabases } from "./poolers";
+import { poolerViolations } from "./poolers/poolers";
 import { stackSchema, withDefaults, type StackConfig } from "./schema";
 import { namedSecretViolations, undeclaredSecretWarnings } from "./secrets/named";
 import { plainSecrets } from "./secrets/plain";
@@ -44,7 +45,7 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
   const found = [
     ...namespaceViolations(declared, stack),
     ...noDatabase(declared),
-    ...unknownPoolers(declared, stack),
+    ...unknownDatabases(stack, namesOf(declared)),
     ...sharedNames(stack),
     ...sharedObjects(stack),
     ...exposedViolations(stack),
@@ -66,10 +67,8 @@ export function checkStack(args: Record<string, unknown>, encrypted: ReadonlySet
       poolerViolations(stack, key, config, plan.database),
     ),
     ...secondPrimaries(stack),
-    ...aliasViolations(stack, namesOf(declared)),
-    ...(namesOf(declared).length > 0
-      ? logicalBackupViolations(stack, stackStore(stack), namesOf(declared), plan.database)
-      : []),
+    ...aliasViolations(stack),
+    ...logicalBackupViolations(stack, stackStore(stack), plan.database),
     ...(namesOf(declared).length > 0 ? chaosViolations(stack, plan.database) : []),
   ];
   const violations = [...malformed, ...beside(malformed, found)];
@@ -124,12 +123,6 @@ function noDatabase(declared: Record<string, unknown>): Violation[] {
       remedy: 'Declare one, such as main: { storage: { size: "10Gi" } }',
     },
   ];
-}
-
-function unknownPoolers(declared: Record<string, unknown>, stack: StackConfig): Violation[] {
-  const names = namesOf(declared);
-  // Without databases only that is reported, and not each of the poolers again.
-  return names.length === 0 ? [] : unknownDatabases(stack, names);
 }
 
 /** Returns the keys of all databases, well-formed or not. */

@@ -5,8 +5,8 @@ import type {
   ImportConfig,
   RecoveryConfig,
   ReplicaConfig,
-  StackConfig,
-} from "./schema";
+} from "./databases/schema";
+import type { StackConfig } from "./schema";
 
 /** A database with its key, as the stack declares it. */
 export type Declared =

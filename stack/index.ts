@@ -3,20 +3,25 @@ import { refuse } from "../components/contract/violation";
 import { checkStack } from "./checks";
 import type { Plan } from "./plan";
 
-export { AUTHORITY, authorityArgs, certificatesArgs, certifiedOf } from "./certificates";
+export {
+  AUTHORITY,
+  authorityArgs,
+  certificatesArgs,
+  certifiedOf,
+} from "./certificates/certificates";
 export { accessArgs, accessComponent } from "./access/access";
 export { aliasArgs, aliasNamespace } from "./aliases/aliases";
 export { chaosArgs, chaosName } from "./chaos";
-export { BACKUPS, bucketArgs, storesArgs } from "./backups";
+export { BACKUPS, bucketArgs, storesArgs } from "./backups/backups";
 export { byName } from "./by-name";
-export { clusterArgs, importArgs, recoveryArgs, replicaArgs } from "./databases";
+export { clusterArgs, importArgs, recoveryArgs, replicaArgs } from "./databases/databases";
 export { namespaceOf } from "./declared";
-export { declaredCatalogs } from "./image-catalogs";
+export { declaredCatalogs } from "./images/image-catalogs";
 export { imageArgs } from "./images/images";
 export { logicalBackupArgs } from "./logical-backups/logical-backups";
 export { namespaceArgs, namespaceResource, protectsNamespace } from "./namespaces/namespaces";
 export { loginOf } from "./pairs/login";
-export { poolerArgs, poolerInstances, poolersOf } from "./poolers";
+export { poolerArgs, poolerInstances, poolersOf } from "./poolers/poolers";
 export type { StackConfig } from "./schema";
 export { dependentCopies, standaloneConfig } from "./sources/standalone";
 export { declaredSecrets } from "./secrets/declared";

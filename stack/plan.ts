@@ -6,9 +6,9 @@ import type { CommonValues } from "../components/postgres/cluster/values-common"
 import { importedCluster } from "../components/postgres/import/values";
 import { recoveryCluster } from "../components/postgres/recovery/values";
 import { replicaCluster } from "../components/postgres/replica/values";
-import { stackStore } from "./backups";
+import { stackStore } from "./backups/backups";
 import { byName } from "./by-name";
-import { certifiedOf } from "./certificates";
+import { certifiedOf } from "./certificates/certificates";
 import {
   clusterArgs,
   importArgs,
@@ -16,10 +16,11 @@ import {
   replicaArgs,
   type Context,
   type SourceCluster,
-} from "./databases";
+} from "./databases/databases";
 import { databaseOf, namespaceOf, type Declared } from "./declared";
 import { imageOf, plannedImages } from "./images/images";
-import type { SourceConfig, StackConfig } from "./schema";
+import type { SourceConfig } from "./databases/schema";
+import type { StackConfig } from "./schema";
 import { withTaken } from "./sources/like-source";
 import { UNKNOWN } from "./unknown";
 

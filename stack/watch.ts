@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PrimaryWatchArgs } from "../components";
 import { type Violation, under } from "../components/contract/violation";
 import { primaryWatch } from "../components/postgres/watch/values";
-import { monitoringOf } from "./monitoring";
+import { monitoringOf } from "./monitoring/monitoring";
 import { namespaceOwner } from "./names";
 import type { StackConfig, WatchConfig } from "./schema";
 

@@ -88,31 +88,17 @@ export function aliasArgs(
   };
 }
 
-/** Finds what is wrong with the aliases; equal names of objects are found elsewhere. `names` are all declared databases. */
-export function aliasViolations(stack: StackConfig, names: readonly string[]): Violation[] {
-  if (names.length === 0) return [];
+/** Finds what is wrong with the aliases; equal names of objects are found elsewhere. */
+export function aliasViolations(stack: StackConfig): Violation[] {
   return Object.entries(stack.aliases).flatMap(([key, alias]) => {
     const database = databaseOf(stack, alias.cluster);
     const args = aliasArgs(alias, UNKNOWN, { name: UNKNOWN });
     return under(propertyPath(["aliases", key]), [
       ...databaseAlias.validate(key, args).violations,
-      ...unknownDatabase(alias, names),
       ...elsewhere(stack, alias, database),
       ...takenNames(stack, key, alias),
     ]);
   });
-}
-
-function unknownDatabase({ cluster }: AliasConfig, names: readonly string[]): Violation[] {
-  if (names.includes(cluster)) return [];
-  return [
-    {
-      path: "cluster",
-      value: cluster,
-      reason: "names a database that the stack does not declare, and clients would find nothing",
-      remedy: `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}`,
-    },
-  ];
 }
 
 /** Finds Services of poolers and of those that are exposed; those of databases are compared with all other objects. */

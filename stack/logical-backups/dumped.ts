@@ -1,7 +1,8 @@
 import { propertyPath } from "../../components/contract/schema";
 import { objectsOfLogicalBackup } from "../../components/postgres/logical-backup/names";
 import { databaseOf, namespaceOf } from "../declared";
-import type { LogicalBackupConfig, StackConfig } from "../schema";
+import type { LogicalBackupConfig } from "./schema";
+import type { StackConfig } from "../schema";
 
 /** Returns the logical backups of a database, by name. */
 export function logicalBackupsOf(

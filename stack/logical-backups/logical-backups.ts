@@ -5,7 +5,7 @@ import { type Violation, under } from "../../components/contract/violation";
 import { logicalBackupFiles } from "../../components/postgres/logical-backup/rules/store";
 import { logicalBackup } from "../../components/postgres/logical-backup/values";
 import type { CommonValues } from "../../components/postgres/cluster/values-common";
-import { backupOf } from "../backups";
+import { backupOf } from "../backups/backups";
 import {
   clusterName,
   databaseOf,
@@ -13,8 +13,9 @@ import {
   type Declared,
   type ValidateDatabase,
 } from "../declared";
-import { monitoringOf } from "../monitoring";
-import type { LogicalBackupConfig, StackConfig } from "../schema";
+import { monitoringOf } from "../monitoring/monitoring";
+import type { LogicalBackupConfig } from "./schema";
+import type { StackConfig } from "../schema";
 import { UNKNOWN } from "../unknown";
 import { loginOf, loginViolations, ownerSecretOf, type LoginValues } from "./login";
 
@@ -62,14 +63,12 @@ export function logicalBackupArgs(
 export function logicalBackupViolations(
   stack: StackConfig,
   store: BackupStore | undefined,
-  names: readonly string[],
   validate: ValidateDatabase,
 ): Violation[] {
   return Object.entries(stack.logicalBackups).flatMap(([key, config]) => {
     const where = propertyPath(["logicalBackups", key]);
     const declared = databaseOf(stack, config.cluster);
-    if (!declared)
-      return names.includes(config.cluster) ? [] : [unknownCluster(where, config, names)];
+    if (!declared) return [];
     const { values } = validate(declared);
     const args = logicalBackupArgs(stack, config, knownOf(stack, declared), values, store);
     const found = [
@@ -104,19 +103,6 @@ function knownOf(stack: StackConfig, declared: Declared): DumpedDatabase {
     database: UNKNOWN,
     ownerSecretName: ownerSecretOf(declared),
     caSecretName: UNKNOWN,
-  };
-}
-
-function unknownCluster(
-  where: string,
-  { cluster }: LogicalBackupConfig,
-  names: readonly string[],
-): Violation {
-  return {
-    path: `${where}.cluster`,
-    value: cluster,
-    reason: "names a cluster that the stack does not declare",
-    remedy: `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}`,
   };
 }
 

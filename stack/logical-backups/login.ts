@@ -7,7 +7,8 @@ import type { CommonValues } from "../../components/postgres/cluster/values-comm
 import type { WithOwner } from "../../components/postgres/cluster/contents";
 import { clusterName, namespaceOf, type Declared } from "../declared";
 import { partnerOf } from "../pairs/pairs";
-import type { LogicalBackupConfig, StackConfig } from "../schema";
+import type { LogicalBackupConfig } from "./schema";
+import type { StackConfig } from "../schema";
 
 /** Of a database as it is declared, what decides who logs in. */
 export type LoginValues = Omit<CommonValues, "image" | "version" | "imagePullSecrets"> &

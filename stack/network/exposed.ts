@@ -10,8 +10,9 @@ import {
 } from "../../components/postgres/exposure/rules/names";
 import { externalNamesOf } from "../../components/postgres/exposure/spec";
 import { clusterName, databasesOf, namespaceOf } from "../declared";
-import { poolersOf } from "../poolers";
-import type { DatabaseConfig, StackConfig } from "../schema";
+import { poolersOf } from "../poolers/poolers";
+import type { DatabaseConfig } from "../databases/schema";
+import type { StackConfig } from "../schema";
 
 /**
  * Returns the names that a database's certificate needs beside those of its own Services: what it declares, and those of the

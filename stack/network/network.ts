@@ -6,7 +6,9 @@ import { logicalBackupLabels } from "../../components/postgres/logical-backup/na
 import { namespaceOf } from "../declared";
 import { logicalBackupsOf } from "../logical-backups/dumped";
 import { pairedClusters } from "../pairs/pairs";
-import type { DatabaseConfig, PoolerConfig, ReplicaConfig, StackConfig } from "../schema";
+import type { DatabaseConfig, ReplicaConfig } from "../databases/schema";
+import type { PoolerConfig } from "../poolers/schema";
+import type { StackConfig } from "../schema";
 import { watchNamespace } from "../watch";
 
 /** Returns the clients of a database: its own, the stack's applications and the replicas that stream from it. */

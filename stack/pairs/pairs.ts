@@ -5,10 +5,11 @@ import type {
   ReplicaConnectionArgs,
 } from "../../components";
 import { objectsOfCluster } from "../../components/upstream/cloudnative-pg-objects";
-import { backupOf } from "../backups";
-import { hasOperators } from "../certificate-secrets";
+import { backupOf } from "../backups/backups";
+import { hasOperators } from "../certificates/certificate-secrets";
 import { clusterName, namespaceOf, type Declared } from "../declared";
-import type { ClusterConfig, StackConfig } from "../schema";
+import type { ClusterConfig } from "../databases/schema";
+import type { StackConfig } from "../schema";
 
 type PairArgs = NonNullable<PostgresClusterArgs["replica"]>;
 /** Of the values that databases are created with, those that a pair needs. */

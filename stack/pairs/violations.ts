@@ -1,9 +1,11 @@
 import { propertyPath } from "../../components/contract/schema";
 import { type Violation, under } from "../../components/contract/violation";
 import { STANDBY_PARAMETERS } from "../../components/postgres/cluster/rules/parameters/source-capacity";
-import { backupOf, stackStore } from "../backups";
+import { backupOf, stackStore } from "../backups/backups";
 import { databaseOf, type ValidateDatabase } from "../declared";
-import type { ClusterConfig, StackConfig } from "../schema";
+import type { ClusterConfig } from "../databases/schema";
+import { oneOf } from "../one-of";
+import type { StackConfig } from "../schema";
 import { generatedName, pairedClusters, partnerOf } from "./pairs";
 
 /** The violations of the other cluster of a pair, and the paths that are not set because of these. */
@@ -165,6 +167,6 @@ function unknownPartner(stack: StackConfig, key: string): Violation {
     remedy:
       names.length === 0
         ? "Declare one in replicas, with this cluster as its source.cluster"
-        : `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}`,
+        : oneOf(names),
   };
 }

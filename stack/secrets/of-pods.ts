@@ -1,4 +1,4 @@
-import type { DatabaseConfig } from "../schema";
+import type { DatabaseConfig } from "../databases/schema";
 import type { Found } from "./reference";
 
 /** A key of a Secret, as arguments name one. */

@@ -7,12 +7,13 @@ import type {
 } from "../../components";
 import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../../components/backup/credentials-secret";
 import { propertyPath } from "../../components/contract/schema";
-import { isElsewhere } from "../databases";
+import { isElsewhere } from "../databases/databases";
 import { databaseOf, databasesOf, namespaceOf, type Declared } from "../declared";
 import { ofPods, ofRegistries } from "./of-pods";
 import type { Found, SecretReference } from "./reference";
 import { partnerOf } from "../pairs/pairs";
-import type { ClusterConfig, RecoveryConfig, ReplicaConfig, StackConfig } from "../schema";
+import type { ClusterConfig, RecoveryConfig, ReplicaConfig } from "../databases/schema";
+import type { StackConfig } from "../schema";
 import { watchNamespace } from "../watch";
 
 const LOGIN = ["username", "password"];

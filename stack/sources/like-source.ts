@@ -3,8 +3,8 @@ import type {
   DatabaseConfig,
   RecoveryConfig,
   ReplicaConfig,
-  StackConfig,
-} from "../schema";
+} from "../databases/schema";
+import type { StackConfig } from "../schema";
 
 type CopyConfig = RecoveryConfig | ReplicaConfig;
 

@@ -1,7 +1,8 @@
 import { propertyPath } from "../../components/contract/schema";
 import type { Violation } from "../../components/contract/violation";
-import { backupOf, stackStore } from "../backups";
+import { backupOf, stackStore } from "../backups/backups";
 import type { Declared, ValidateDatabase } from "../declared";
+import { oneOf } from "../one-of";
 import type { StackConfig } from "../schema";
 import { leftToSource } from "./like-source";
 
@@ -127,10 +128,7 @@ function clusterFindings(
       path: "source.cluster",
       value: key,
       reason: "names a cluster that the stack does not declare",
-      remedy:
-        names.length === 0
-          ? capitalized(removed)
-          : `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}; or ${removed}`,
+      remedy: names.length === 0 ? capitalized(removed) : `${oneOf(names)}; or ${removed}`,
     };
     return { violations: [unknown], open: OF_SOURCE };
   }

@@ -1,7 +1,8 @@
 import type { BackupStore, SourceParametersArgs } from "../../components";
-import type { Context, SourceCluster } from "../databases";
+import type { Context, SourceCluster } from "../databases/databases";
 import { namespaceOf } from "../declared";
-import type { RecoveryConfig, ReplicaConfig, StackConfig } from "../schema";
+import type { RecoveryConfig, ReplicaConfig } from "../databases/schema";
+import type { StackConfig } from "../schema";
 import { takenFromSource } from "./like-source";
 
 type CopyConfig = RecoveryConfig | ReplicaConfig;

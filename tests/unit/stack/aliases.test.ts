@@ -148,7 +148,7 @@ test.each<[what: string, stack: Record<string, unknown>, ...says: string[]]>([
   [
     "a database that there is not",
     { clusters: { main: MAIN, other: MAIN }, aliases: { orders: { cluster: "mian" } } },
-    'aliases.orders.cluster = "mian": names a database that the stack does not declare, and clients would find nothing. ' +
+    'aliases.orders.cluster = "mian": names a database that the stack does not declare. ' +
       "Use one of main, other.",
   ],
   [

@@ -89,7 +89,7 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
   [
     "dumps of an unknown cluster",
     dumps({ cluster: "mian" }),
-    'logicalBackups.dump.cluster = "mian": names a cluster that the stack does not declare. Use main.',
+    'logicalBackups.dump.cluster = "mian": names a database that the stack does not declare. Use main.',
   ],
   [
     "dumps without a store",

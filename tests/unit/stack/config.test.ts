@@ -176,12 +176,12 @@ const mistakes: [what: string, wrong: Values, ...says: string[]][] = [
   [
     "a pooler of an unknown cluster",
     { clusters: { main: MAIN }, poolers: { pooler: { ...POOLER, cluster: "mian" } } },
-    'poolers.pooler.cluster = "mian": names a cluster that the stack does not declare. Use main.',
+    'poolers.pooler.cluster = "mian": names a database that the stack does not declare. Use main.',
   ],
   [
     "a pooler of an unknown cluster among several",
     { clusters: { main: MAIN, audit: MAIN }, poolers: { pooler: { ...POOLER, cluster: "mian" } } },
-    'poolers.pooler.cluster = "mian": names a cluster that the stack does not declare. Use one of main, audit.',
+    'poolers.pooler.cluster = "mian": names a database that the stack does not declare. Use one of main, audit.',
   ],
   [
     "a pooler with its cluster's name",

@@ -5,30 +5,28 @@ import type {
   BackupStore,
   ClusterBackupArgs,
   S3CompatibleStoreArgs,
-} from "../components";
-import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../components/backup/credentials-secret";
-import { backupBucket } from "../components/backup/bucket/values";
-import { storeEnvironment } from "../components/backup/s3-compatible-store/s3-compatible-store";
-import { s3CompatibleStore } from "../components/backup/s3-compatible-store/values";
-import { storeRules } from "../components/postgres/cluster/rules/backup/of-store";
-import { BACKUP_DEFAULTS } from "../components/backup/values";
-import { propertyPath } from "../components/contract/schema";
-import { retentionDays } from "../components/formats/durations";
-import { type Violation, under } from "../components/contract/violation";
-import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
-import { dumpAccountsIn } from "./logical-backups/dumped";
-import type { PlacedNamespaces } from "./namespaces/schema";
+} from "../../components";
+import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../../components/backup/credentials-secret";
+import { backupBucket } from "../../components/backup/bucket/values";
+import { storeEnvironment } from "../../components/backup/s3-compatible-store/s3-compatible-store";
+import { s3CompatibleStore } from "../../components/backup/s3-compatible-store/values";
+import { storeRules } from "../../components/postgres/cluster/rules/backup/of-store";
+import { BACKUP_DEFAULTS } from "../../components/backup/values";
+import { propertyPath } from "../../components/contract/schema";
+import { retentionDays } from "../../components/formats/durations";
+import { type Violation, under } from "../../components/contract/violation";
+import { clusterName, databasesOf, namespaceOf, type Declared } from "../declared";
+import { dumpAccountsIn } from "../logical-backups/dumped";
+import type { PlacedNamespaces } from "../namespaces/schema";
+import type { AwsS3Config, BackupsConfig, S3CompatibleConfig } from "./schema";
 import type {
-  AwsS3Config,
-  BackupsConfig,
   ClusterConfig,
   DatabaseConfig,
   RecoveryConfig,
   ReplicaConfig,
-  S3CompatibleConfig,
-  StackConfig,
-} from "./schema";
-import { UNKNOWN } from "./unknown";
+} from "../databases/schema";
+import type { StackConfig } from "../schema";
+import { UNKNOWN } from "../unknown";
 
 /** The name of the component of the stack's store. */
 export const BACKUPS = "backups";

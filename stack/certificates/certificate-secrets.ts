@@ -1,5 +1,5 @@
-import type { ClusterCertificatesArgs } from "../components";
-import type { DatabaseConfig } from "./schema";
+import type { ClusterCertificatesArgs } from "../../components";
+import type { DatabaseConfig } from "../databases/schema";
 
 type Certificates = Exclude<DatabaseConfig["certificates"], false>;
 

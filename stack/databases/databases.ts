@@ -8,28 +8,28 @@ import type {
   RecoveryClusterArgs,
   ReplicaClusterArgs,
   SourceParametersArgs,
-} from "../components";
-import { aliasNames } from "./aliases/aliases";
-import { backupOf } from "./backups";
-import { certificatesOf } from "./certificates";
-import { databaseOf, namespaceOf } from "./declared";
-import { furtherNames } from "./network/exposed";
-import { catalogOf } from "./image-catalogs";
-import { imageOf, type BuiltImages } from "./images/images";
-import { monitoringOf } from "./monitoring";
-import type { PlacedNamespaces } from "./namespaces/schema";
-import { databaseNetworkPolicy } from "./network/network";
-import { pairArgs } from "./pairs/pairs";
-import { poolerNamesOf } from "./poolers";
-import { withTaken } from "./sources/like-source";
+} from "../../components";
+import { aliasNames } from "../aliases/aliases";
+import { backupOf } from "../backups/backups";
+import { certificatesOf } from "../certificates/certificates";
+import { databaseOf, namespaceOf } from "../declared";
+import { furtherNames } from "../network/exposed";
+import { catalogOf } from "../images/image-catalogs";
+import { imageOf, type BuiltImages } from "../images/images";
+import { monitoringOf } from "../monitoring/monitoring";
+import type { PlacedNamespaces } from "../namespaces/schema";
+import { databaseNetworkPolicy } from "../network/network";
+import { pairArgs } from "../pairs/pairs";
+import { poolerNamesOf } from "../poolers/poolers";
+import { withTaken } from "../sources/like-source";
 import type {
   ClusterConfig,
   DatabaseConfig,
   ImportConfig,
   RecoveryConfig,
   ReplicaConfig,
-  StackConfig,
 } from "./schema";
+import type { StackConfig } from "../schema";
 
 /** The values that a stack's databases are created with, in addition to their declarations. */
 export interface Context {

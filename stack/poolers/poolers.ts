@@ -1,16 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { PoolerType, type PoolerCredentials, type PostgresPoolerArgs } from "../components";
-import type { Validated } from "../components/contract/contract";
-import { propertyPath } from "../components/contract/schema";
-import { type Violation, under } from "../components/contract/violation";
-import { maxConnections, type CommonValues } from "../components/postgres/cluster/values-common";
-import { isGenerated } from "../components/postgres/cluster/rules/roles/logins";
-import { postgresPooler } from "../components/postgres/pooler/values";
-import { databaseOf, namespaceOf, type Declared, type ValidateDatabase } from "./declared";
-import { monitoringOf } from "./monitoring";
-import { poolerNetworkPolicy } from "./network/network";
-import type { PoolerConfig, StackConfig } from "./schema";
-import { UNKNOWN } from "./unknown";
+import { PoolerType, type PoolerCredentials, type PostgresPoolerArgs } from "../../components";
+import type { Validated } from "../../components/contract/contract";
+import { propertyPath } from "../../components/contract/schema";
+import { type Violation, under } from "../../components/contract/violation";
+import { maxConnections, type CommonValues } from "../../components/postgres/cluster/values-common";
+import { isGenerated } from "../../components/postgres/cluster/rules/roles/logins";
+import { postgresPooler } from "../../components/postgres/pooler/values";
+import { databaseOf, namespaceOf, type Declared, type ValidateDatabase } from "../declared";
+import { monitoringOf } from "../monitoring/monitoring";
+import { poolerNetworkPolicy } from "../network/network";
+import type { PoolerConfig } from "./schema";
+import type { StackConfig } from "../schema";
+import { UNKNOWN } from "../unknown";
 
 /** Returns the poolers in front of a database, by name. */
 export function poolersOf({ poolers }: StackConfig, database: string): [string, PoolerConfig][] {
@@ -72,18 +73,6 @@ export function poolerArgs(
     monitoring: monitoringOf(stack, monitoring),
     networkPolicy: poolerNetworkPolicy(stack, config),
   };
-}
-
-/** Finds poolers whose database is not among the declared names. */
-export function unknownDatabases({ poolers }: StackConfig, names: readonly string[]): Violation[] {
-  return Object.entries(poolers)
-    .filter(([, { cluster }]) => !names.includes(cluster))
-    .map(([name, { cluster }]) => ({
-      path: propertyPath(["poolers", name, "cluster"]),
-      value: cluster,
-      reason: "names a cluster that the stack does not declare",
-      remedy: `Use ${names.length > 1 ? "one of " : ""}${names.join(", ")}`,
-    }));
 }
 
 /** Finds everything that the component of a pooler would refuse. */

@@ -4,15 +4,15 @@ import {
   type ClusterCatalogArgs,
   type ClusterImageCatalogArgs,
   type ImageCatalogArgs,
-} from "../components";
-import { nearestOf } from "../components/contract/nearest";
-import { propertyPath } from "../components/contract/schema";
-import { type Violation, under } from "../components/contract/violation";
-import { catalogImages, clusterImageCatalog } from "../components/postgres/image-catalog/values";
-import { compareMinors, minorOf } from "../components/formats/versions";
-import { databasesOf } from "./declared";
-import type { ImageCatalogConfig, StackConfig } from "./schema";
-import { withTaken } from "./sources/like-source";
+} from "../../components";
+import { nearestOf } from "../../components/contract/nearest";
+import { propertyPath } from "../../components/contract/schema";
+import { type Violation, under } from "../../components/contract/violation";
+import { catalogImages, clusterImageCatalog } from "../../components/postgres/image-catalog/values";
+import { compareMinors, minorOf } from "../../components/formats/versions";
+import { databasesOf } from "../declared";
+import type { ImageCatalogConfig, StackConfig } from "../schema";
+import { withTaken } from "../sources/like-source";
 
 /** A catalogue of the stack before it is registered: one of a namespace, or of all. */
 export type DeclaredCatalog = { component: string } & (

@@ -6,23 +6,25 @@ import {
   type CertificateSigner,
   type ClusterCertificatesArgs,
   type IssuedCertificatesArgs,
-} from "../components";
-import { propertyPath } from "../components/contract/schema";
-import { type Violation, under } from "../components/contract/violation";
-import { CERT_MANAGER_NAMESPACE } from "../components/operators/cert-manager/values";
-import { externalNamesOf } from "../components/postgres/exposure/spec";
+} from "../../components";
+import { propertyPath } from "../../components/contract/schema";
+import { type Violation, under } from "../../components/contract/violation";
+import { CERT_MANAGER_NAMESPACE } from "../../components/operators/cert-manager/values";
+import { externalNamesOf } from "../../components/postgres/exposure/spec";
 import {
   certificateAuthority,
   remainingDays,
-} from "../components/security/certificate-authority/values";
-import { clusterCertificates } from "../components/security/cluster-certificates/values";
-import { aliasServices } from "./aliases/aliases";
+} from "../../components/security/certificate-authority/values";
+import { clusterCertificates } from "../../components/security/cluster-certificates/values";
+import { aliasServices } from "../aliases/aliases";
 import { hasOperators, ownSecrets } from "./certificate-secrets";
-import { clusterName, databasesOf, namespaceOf, type Declared } from "./declared";
-import { furtherNames } from "./network/exposed";
-import { poolerNamesOf } from "./poolers";
-import type { CertificatesConfig, DatabaseConfig, StackConfig } from "./schema";
-import { UNKNOWN } from "./unknown";
+import { clusterName, databasesOf, namespaceOf, type Declared } from "../declared";
+import { furtherNames } from "../network/exposed";
+import { poolerNamesOf } from "../poolers/poolers";
+import type { CertificatesConfig } from "./schema";
+import type { DatabaseConfig } from "../databases/schema";
+import type { StackConfig } from "../schema";
+import { UNKNOWN } from "../unknown";
 
 /** The name of the component of the stack's authority, and of the authority itself. */
 export const AUTHORITY = "databases-ca";

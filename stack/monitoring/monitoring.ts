@@ -1,4 +1,4 @@
-import type { StackConfig } from "./schema";
+import type { StackConfig } from "../schema";
 
 /** Returns the monitoring of a database or a pooler: by default on if the stack has a Prometheus. */
 export function monitoringOf<Args extends object>(
