@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ObjectStoreSpec } from "../crds/barman-plugin";
 import { canonicalBytes, canonicalCores } from "../formats/quantity";
+import { variables } from "../kubernetes/verbatim";
 import type { WithInputs } from "../kubernetes/with-inputs";
 import { BackupCompression, type BackupEncryption } from "./args";
 import type { SidecarResources } from "./args/sidecar";
@@ -103,12 +104,10 @@ function s3Credentials({ store, regionSecret }: ObjectStoreSettings) {
 
 /** A role has no region, and the plugin reads that of the ObjectStore only together with an access key. */
 function sidecarEnvironment({ accessKeyId, region, environment = {} }: BackupStore) {
-  const env = [
-    ...(accessKeyId === undefined && region !== undefined
-      ? [{ name: "AWS_DEFAULT_REGION", value: region }]
-      : []),
-    ...Object.entries(environment).map(([name, value]) => ({ name, value })),
-  ];
+  const env = variables({
+    AWS_DEFAULT_REGION: accessKeyId === undefined ? region : undefined,
+    ...environment,
+  });
   return env.length > 0 ? { env } : {};
 }
 

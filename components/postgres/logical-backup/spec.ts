@@ -4,11 +4,12 @@ import { BackupTarget } from "../../backup/args";
 import { identityLabels } from "../../backup/identity";
 import { parseDuration, retentionDays } from "../../formats/durations";
 import { guaranteed } from "../../kubernetes/pod-resources";
+import { variables, verbatim } from "../../kubernetes/verbatim";
 import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
 import { serviceHost } from "../cluster/names";
 import { CONFINED, runOnce } from "../sql-job/pod";
 import { logicalBackupLabels } from "./names";
-import { storeAccess, type StoreAccess } from "./store";
+import { storeAccess, type StoreAccess } from "../../backup/store-access";
 import type { LogicalBackupValues } from "./values";
 
 type Container = k8s.types.input.core.v1.Container;
@@ -168,12 +169,14 @@ function client(
     name: action,
     image: storeImage,
     command: ["python3", "/program/main.py", action],
-    args: [...store.options, ...options, values.store.destinationPath, folder],
+    args: [...store.options, ...options, ...[values.store.destinationPath, folder].map(verbatim)],
     env: [
-      { name: "NAMESPACE", value: namespace },
-      { name: "CLUSTER", value: cluster },
-      { name: "DATABASE", value: database },
-      { name: "TMPDIR", value: DUMP.mountPath },
+      ...variables({
+        NAMESPACE: namespace,
+        CLUSTER: cluster,
+        DATABASE: database,
+        TMPDIR: DUMP.mountPath,
+      }),
       ...store.env,
     ],
     terminationMessagePolicy: "FallbackToLogsOnError",
@@ -199,15 +202,17 @@ function postgres(
     name,
     image: image ?? "",
     env: [
-      { name: "PGHOST", value: pulumi.all(hosts).apply((all) => all.join(",")) },
-      { name: "PGPORT", value: String(POSTGRES_PORT) },
-      { name: "PGDATABASE", value: database },
+      ...variables({
+        PGHOST: pulumi.all(hosts).apply((all) => all.join(",")),
+        PGPORT: String(POSTGRES_PORT),
+        PGDATABASE: database,
+        PGSSLMODE: "verify-full",
+        PGSSLROOTCERT: "/ca/ca.crt",
+        PGCONNECT_TIMEOUT: "10",
+        PGAPPNAME: "ha-postgres",
+      }),
       { name: "PGUSER", valueFrom: fromLogin("username") },
       { name: "PGPASSWORD", valueFrom: fromLogin("password") },
-      { name: "PGSSLMODE", value: "verify-full" },
-      { name: "PGSSLROOTCERT", value: "/ca/ca.crt" },
-      { name: "PGCONNECT_TIMEOUT", value: "10" },
-      { name: "PGAPPNAME", value: "ha-postgres" },
     ],
     terminationMessagePolicy: "FallbackToLogsOnError",
     resources: guaranteed(resources),

@@ -2,7 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { guaranteed } from "../../kubernetes/pod-resources";
 import { recommendedLabels } from "../../kubernetes/labels";
-import { verbatim } from "../../kubernetes/verbatim";
+import { variables } from "../../kubernetes/verbatim";
 import { POSTGRES_PORT } from "../../upstream/cloudnative-pg";
 import { runOnce, type ImagePod } from "./pod";
 
@@ -65,17 +65,19 @@ export function sqlJobSpec(
           image,
           command: ["bash", "-c", SCRIPT],
           env: [
-            { name: "SQL", value: verbatim(sql) },
-            { name: "PGHOST", value: host },
-            { name: "PGPORT", value: String(POSTGRES_PORT) },
-            { name: "PGDATABASE", value: database },
+            ...variables({
+              SQL: sql,
+              PGHOST: host,
+              PGPORT: String(POSTGRES_PORT),
+              PGDATABASE: database,
+              PGSSLMODE: "verify-full",
+              PGSSLROOTCERT: "/ca/ca.crt",
+              PGCONNECT_TIMEOUT: "5",
+              PGAPPNAME: "ha-postgres",
+              PGOPTIONS: "-c lock_timeout=10s -c statement_timeout=30s",
+            }),
             { name: "PGUSER", valueFrom: fromLogin("username") },
             { name: "PGPASSWORD", valueFrom: fromLogin("password") },
-            { name: "PGSSLMODE", value: "verify-full" },
-            { name: "PGSSLROOTCERT", value: "/ca/ca.crt" },
-            { name: "PGCONNECT_TIMEOUT", value: "5" },
-            { name: "PGAPPNAME", value: "ha-postgres" },
-            { name: "PGOPTIONS", value: "-c lock_timeout=10s -c statement_timeout=30s" },
           ],
           // What Kubernetes tells of a container that has failed: the end of its log.
           terminationMessagePolicy: "FallbackToLogsOnError",

@@ -125,7 +125,7 @@ function scriptArguments(
     listed.join(" "),
     preloadedLibraries({ ...values, sharedPreloadLibraries: [] }).join(" "),
     ...files.flatMap(argumentsOf),
-  ].map((argument) => pulumi.output(argument).apply(verbatim));
+  ].map((argument) => verbatim(argument));
 }
 
 function fileName(index: number): string {

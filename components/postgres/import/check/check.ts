@@ -4,7 +4,7 @@ import type { KeyReferenceArgs } from "../../../kubernetes/key-reference";
 import { guaranteed } from "../../../kubernetes/pod-resources";
 import { recommendedLabels } from "../../../kubernetes/labels";
 import { serviceVariable } from "../../../kubernetes/service-variable";
-import { verbatim } from "../../../kubernetes/verbatim";
+import { variables } from "../../../kubernetes/verbatim";
 import { parseBytes } from "../../../formats/quantity";
 import { serverCheckName } from "../../cluster/names";
 import { isImageKnown } from "../../cluster/values-common";
@@ -83,10 +83,7 @@ function podContent(values: ImportedValues) {
         ...["bash", "-c", CHECK_SCRIPT, "server-check"],
         serviceVariable(`${values.clusterName}-rw`),
       ],
-      env: environment(values, mounted).map(({ name, value }) => ({
-        name,
-        value: pulumi.output(value).apply(verbatim),
-      })),
+      env: variables(environment(values, mounted)),
       resources: guaranteed({ cpu: "100m", memory: "64Mi" }),
       volumeMounts: [
         { name: "tmp", mountPath: "/tmp" },
@@ -108,10 +105,13 @@ function podContent(values: ImportedValues) {
   };
 }
 
-function environment(values: ImportedValues, mounted: readonly Mounted[]) {
+function environment(
+  values: ImportedValues,
+  mounted: readonly Mounted[],
+): Record<string, pulumi.Input<string>> {
   const { server, import: content, database, storage } = values;
   const has = (folder: Mounted["folder"]) => mounted.some((one) => one.folder === folder);
-  const all: Record<string, pulumi.Input<string>> = {
+  return {
     PGHOST: server.host,
     PGPORT: String(server.port),
     PGUSER: server.user,
@@ -140,7 +140,6 @@ function environment(values: ImportedValues, mounted: readonly Mounted[]) {
       ]),
     ),
   };
-  return Object.entries(all).map(([name, value]) => ({ name, value }));
 }
 
 /** Options with which not everything is dumped, or restored as another role. */

@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { guaranteed } from "../../../kubernetes/pod-resources";
 import { recommendedLabels } from "../../../kubernetes/labels";
 import { serviceVariable } from "../../../kubernetes/service-variable";
-import { verbatim } from "../../../kubernetes/verbatim";
+import { variables } from "../../../kubernetes/verbatim";
 import { sidecarImage } from "../../../operators/barman-cloud-plugin/sidecar-image";
-import type { SecretKey } from "../../../backup/args/store";
+import { storeAccess } from "../../../backup/store-access";
 import { archiveCheckName, archiveLookName } from "../../cluster/names";
 import { runOnce, WITHOUT_SIDECARS } from "../../sql-job/pod";
 import type { RecoveryValues } from "../values";
@@ -91,14 +91,7 @@ function answerOf(status: Ended | undefined, clusterName: string): Found {
 function podContent(values: RecoveryValues) {
   const { source, mirror, clusterName } = values;
   const { store } = source;
-  const plain: Record<string, pulumi.Input<string>> = {
-    ...store.environment,
-    ...(store.region !== undefined && { AWS_DEFAULT_REGION: store.region }),
-    ...(store.endpointCa && { AWS_CA_BUNDLE: "/store/ca.crt" }),
-    ...(store.endpointUrl !== undefined && { ARCHIVE_ENDPOINT: store.endpointUrl }),
-    ARCHIVE_PATH: store.destinationPath,
-    ARCHIVE_SERVER: source.serverName,
-  };
+  const access = storeAccess(store);
   return {
     // By them the program learns whether the cluster exists.
     enableServiceLinks: true,
@@ -107,38 +100,16 @@ function podContent(values: RecoveryValues) {
       image: sidecarImage(mirror),
       command: ["python3", "-c", LOOK_PROGRAM, serviceVariable(`${clusterName}-rw`)],
       env: [
-        ...secretVariable("AWS_ACCESS_KEY_ID", store.accessKeyId),
-        ...secretVariable("AWS_SECRET_ACCESS_KEY", store.secretAccessKey),
-        ...Object.entries(plain).map(([variable, value]) => ({
-          name: variable,
-          value: pulumi.output(value).apply(verbatim),
-        })),
+        ...access.env,
+        ...variables({
+          ARCHIVE_ENDPOINT: store.endpointUrl,
+          ARCHIVE_PATH: store.destinationPath,
+          ARCHIVE_SERVER: source.serverName,
+        }),
       ],
       resources: guaranteed({ cpu: "200m", memory: "128Mi" }),
-      volumeMounts: [
-        { name: "tmp", mountPath: "/tmp" },
-        ...(store.endpointCa ? [{ name: "store", mountPath: "/store", readOnly: true }] : []),
-      ],
+      volumeMounts: [{ name: "tmp", mountPath: "/tmp" }, ...access.volumeMounts],
     },
-    volumes: [
-      { name: "tmp", emptyDir: {} },
-      ...(store.endpointCa
-        ? [
-            {
-              name: "store",
-              secret: {
-                secretName: store.endpointCa.name,
-                items: [{ key: store.endpointCa.key, path: "ca.crt" }],
-              },
-            },
-          ]
-        : []),
-    ],
+    volumes: [{ name: "tmp", emptyDir: {} }, ...access.volumes],
   };
-}
-
-function secretVariable(name: string, secret: SecretKey | undefined) {
-  return secret
-    ? [{ name, valueFrom: { secretKeyRef: { name: secret.name, key: secret.key } } }]
-    : [];
 }

@@ -13,6 +13,7 @@ import { BARMAN_CLOUD_IMAGES, POSTGRES_IMAGES } from "../../../../../components/
 import { AWS, computed, ELSEWHERE, RANDOM_ID } from "../../../support/backup-fixtures";
 import { CONFIG_MAP } from "../../../support/cluster-fixtures";
 import { crdErrors } from "../../../support/crd-schema";
+import { asKubernetesReads } from "../../../support/expansion";
 import { PROMETHEUS_RULE } from "../../../support/monitoring-fixtures";
 import { only, registrations, type Registration } from "../../../support/registrations";
 
@@ -79,12 +80,12 @@ const OF_POSTGRES = (hosts: string) => [
   { name: "PGHOST", value: hosts },
   { name: "PGPORT", value: "5432" },
   { name: "PGDATABASE", value: "orders" },
-  { name: "PGUSER", valueFrom: { secretKeyRef: { name: "orders-app", key: "username" } } },
-  { name: "PGPASSWORD", valueFrom: { secretKeyRef: { name: "orders-app", key: "password" } } },
   { name: "PGSSLMODE", value: "verify-full" },
   { name: "PGSSLROOTCERT", value: "/ca/ca.crt" },
   { name: "PGCONNECT_TIMEOUT", value: "10" },
   { name: "PGAPPNAME", value: "ha-postgres" },
+  { name: "PGUSER", valueFrom: { secretKeyRef: { name: "orders-app", key: "username" } } },
+  { name: "PGPASSWORD", valueFrom: { secretKeyRef: { name: "orders-app", key: "password" } } },
 ];
 
 const client = (action: string, ...options: string[]) => ({
@@ -274,6 +275,27 @@ describe("A logical backup", () => {
     const { spec } = only(all, CRON_JOB, "orders-dump-dump").inputs as unknown as CronJob;
     expect(spec.jobTemplate.spec.template.spec.containers[0]?.args?.at(-1)).toBe(
       "logical/sales/main/orders-dump-of-2025",
+    );
+  });
+
+  test("takes dollars as they are", async () => {
+    const { spec } = await podOf({
+      database: "a$$b",
+      store: {
+        ...ELSEWHERE,
+        destinationPath: "s3://backups/$$",
+        environment: { AWS_X: "$(HOME)" },
+      },
+    });
+    const [check, dump] = spec.initContainers;
+    const read = [...(check?.env ?? []), ...(dump?.env ?? [])].map(
+      ({ name, value = "" }) => `${name}=${asKubernetesReads(value)}`,
+    );
+    expect(read).toEqual(
+      expect.arrayContaining(["DATABASE=a$$b", "PGDATABASE=a$$b", "AWS_X=$(HOME)"]),
+    );
+    expect(check?.args?.map((argument) => asKubernetesReads(argument))).toContain(
+      "s3://backups/$$",
     );
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSqlJob, sqlJobName } from "../../../../../components/postgres/sql-job/sql-job";
 import { sqlJobLabels, sqlJobSpec } from "../../../../../components/postgres/sql-job/spec";
+import { asKubernetesReads } from "../../../support/expansion";
 import { registrations } from "../../../support/registrations";
 
 const target = {
@@ -105,8 +106,8 @@ interface Container {
   env: { name: string; value?: string }[];
 }
 
-function container(sql: string): Container {
-  const { template } = sqlJobSpec(sql, target, pod) as unknown as {
+function container(sql: string, database = target.database): Container {
+  const { template } = sqlJobSpec(sql, { ...target, database }, pod) as unknown as {
     template: { spec: { containers: Container[] } };
   };
   const [only] = template.spec.containers;
@@ -115,10 +116,11 @@ function container(sql: string): Container {
 }
 
 test("dollars reach psql as they are", () => {
-  const { env } = container("DO $$ BEGIN END $$; SELECT '$(PGHOST)';");
-  // As Kubernetes reads it.
-  const value = env.find(({ name }) => name === "SQL")?.value ?? "";
-  expect(value.replaceAll("$$", "$")).toBe("DO $$ BEGIN END $$; SELECT '$(PGHOST)';");
+  const sql = "DO $$ BEGIN END $$; SELECT '$(PGHOST)';";
+  const { env } = container(sql, "a$$b");
+  const read = new Map(env.map(({ name, value = "" }) => [name, asKubernetesReads(value)]));
+  expect(read.get("SQL")).toBe(sql);
+  expect(read.get("PGDATABASE")).toBe("a$$b");
 });
 
 describe("the script", () => {

@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { BackupStore, SecretKey } from "../../backup/args/store";
+import { variables, verbatim } from "../kubernetes/verbatim";
+import type { BackupStore, SecretKey } from "./args/store";
 
 /** How a container reaches a store with Barman's library: as the plugin's sidecar does. */
 export interface StoreAccess {
@@ -18,8 +19,7 @@ export interface StoreAccess {
  */
 export function storeAccess(store: BackupStore): StoreAccess {
   const own = { google, azure, s3 }[providerOf(store)](store);
-  const others = Object.entries(store.environment ?? {}).map(([name, value]) => ({ name, value }));
-  return { ...own, env: [...own.env, ...others] };
+  return { ...own, env: [...own.env, ...variables(store.environment ?? {})] };
 }
 
 function providerOf(store: BackupStore): "google" | "azure" | "s3" {
@@ -32,12 +32,16 @@ function s3(store: BackupStore): StoreAccess {
   return {
     options: [
       "--cloud-provider=aws-s3",
-      ...(endpointUrl === undefined ? [] : [pulumi.interpolate`--endpoint-url=${endpointUrl}`]),
+      ...(endpointUrl === undefined
+        ? []
+        : [pulumi.interpolate`--endpoint-url=${verbatim(endpointUrl)}`]),
     ],
     env: [
       ...fromSecrets({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }),
-      ...(region === undefined ? [] : [{ name: "AWS_DEFAULT_REGION", value: region }]),
-      ...(endpointCa ? [{ name: "AWS_CA_BUNDLE", value: "/store/ca.crt" }] : []),
+      ...variables({
+        AWS_DEFAULT_REGION: region,
+        AWS_CA_BUNDLE: endpointCa && "/store/ca.crt",
+      }),
     ],
     ...file(endpointCa, "ca.crt"),
   };
@@ -48,7 +52,7 @@ function google({ google: login = {} }: BackupStore): StoreAccess {
   const path = "/store/key.json";
   return {
     options: ["--cloud-provider=google-cloud-storage"],
-    env: applicationCredentials ? [{ name: "GOOGLE_APPLICATION_CREDENTIALS", value: path }] : [],
+    env: variables({ GOOGLE_APPLICATION_CREDENTIALS: applicationCredentials && path }),
     ...file(applicationCredentials, "key.json"),
   };
 }
