@@ -19,6 +19,8 @@ export interface Archive {
 /** An archive that a cluster writes, with the values that it was made of. */
 export interface ClusterArchive extends Archive {
   serverName: pulumi.Output<string>;
+  /** The identity of its ObjectStore. */
+  uid: pulumi.Output<string>;
   backup: BackupValues;
 }
 
@@ -50,7 +52,7 @@ export function createArchive(
     backup.generation === undefined
       ? pulumi.interpolate`${clusterName}-${createGeneration(parent, name, store, postgresMajor).hex}`
       : pulumi.output(`${clusterName}-${backup.generation}`);
-  return { objectStore: store.metadata.name, serverName, backup };
+  return { objectStore: store.metadata.name, uid: store.metadata.uid, serverName, backup };
 }
 
 function createGeneration(

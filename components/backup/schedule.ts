@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { BackupSpec, ScheduledBackupSpec } from "../crds/cloudnative-pg";
@@ -34,9 +35,22 @@ export function scheduledBackupSpec(
 }
 
 /**
- * The schedule of a cluster's base backups. It is replaced with each new archive, so that each has an immediate base
- * backup.
+ * Returns a name that only the schedule of this archive has: CloudNativePG takes the immediate backup of an earlier one with
+ * the same name for its own, and makes none. The Backups add 15 characters to it, and are named in labels, which have 63.
  */
+export function scheduleName(
+  clusterName: string,
+  { backup: { store, method }, serverName, uid }: ClusterArchive,
+): pulumi.Output<string> {
+  return pulumi
+    .all([uid, serverName, store.destinationPath, store.endpointUrl])
+    .apply((archive) => {
+      const hash = createHash("sha256").update(JSON.stringify([clusterName, method, ...archive]));
+      return `${clusterName.slice(0, 39)}-${hash.digest("hex").slice(0, 8)}`;
+    });
+}
+
+/** The schedule of a cluster's base backups. Each archive has another one, with an immediate base backup. */
 export function createSchedule(
   parent: pulumi.Resource,
   name: string,
@@ -54,12 +68,6 @@ export function createSchedule(
       metadata: { ...metadata, annotations: { "ha-postgres/archive": folder } },
       spec: scheduledBackupSpec(clusterName, backup),
     },
-    {
-      parent,
-      dependsOn,
-      replaceOnChanges: ["metadata.annotations", "spec.method", "spec.cluster.name"],
-      // Two schedules of one cluster cannot have the same name.
-      deleteBeforeReplace: true,
-    },
+    { parent, dependsOn },
   );
 }

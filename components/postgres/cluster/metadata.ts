@@ -3,12 +3,12 @@ import { recommendedLabels } from "../../kubernetes/labels";
 import type { CommonValues } from "./values-common";
 
 /** The metadata of an object of a cluster. */
-export function clusterMetadata(
+export function clusterMetadata<Name extends pulumi.Input<string>>(
   { clusterName, namespace, labels }: CommonValues,
-  name: string,
+  name: Name,
   ownLabels: Record<string, string> = {},
 ): {
-  name: string;
+  name: Name;
   namespace: pulumi.Input<string>;
   labels: Record<string, string>;
 } {

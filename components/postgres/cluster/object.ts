@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { archiveName, createArchive, type ClusterArchive } from "../../backup/archive";
 import { identityOf } from "../../backup/identity";
-import { createSchedule } from "../../backup/schedule";
+import { createSchedule, scheduleName } from "../../backup/schedule";
 import { PROMOTE_WITHOUT_TOKEN } from "../../kubernetes/promotions";
 import { withPart } from "../overrides/merge";
 import { isGuaranteed, type WithOwner } from "./contents";
@@ -97,6 +97,6 @@ export function createClusterSchedule(
 ): void {
   if (!archive) return;
   const { clusterName } = values;
-  const metadata = clusterMetadata(values, clusterName);
+  const metadata = clusterMetadata(values, scheduleName(clusterName, archive));
   createSchedule(parent, name, clusterName, metadata, archive, [cluster]);
 }

@@ -1,9 +1,9 @@
 /** PostgreSQL upgraded in place from 15 to 17, with backups and under a writer. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { firstBackup, type Backup } from "../support/backups";
+import { backupsOf, bucketFolder, firstBackup, type Backup } from "../support/backups";
 import { eventually, kubectlJson, npmRun, npmRunOk } from "../support/commands";
 import { asSuperuser, ownerAccess, primaryPod, through } from "../support/database";
 import { databaseSize, operatorSize } from "../support/sizes";
@@ -89,16 +89,13 @@ test("it has a new archive, with a base backup of its own", async () => {
   const archive = await archiveOf();
   expect(archive).toMatch(/^main-[0-9a-f]{8}$/);
   expect(archive).not.toBe(before.archive);
-  const { items } = await eventually(
-    () =>
-      kubectlJson<{ items: Backup[] }>(
-        ...["get", "backups.postgresql.cnpg.io", "--namespace=databases"],
-      ),
-    (found) => found.items.filter(({ status }) => status?.phase === "completed").length > 1,
-    3 * minute,
-  );
-  const later = items.filter(({ metadata }) => metadata.name !== before.backup.metadata.name);
-  expect(later.map(({ status }) => status?.phase)).toContain("completed");
+  const completed = async () =>
+    (await backupsOf("main")).filter(
+      ({ metadata, status }) =>
+        metadata.name !== before.backup.metadata.name && status?.phase === "completed",
+    );
+  const [backup] = await eventually(completed, ({ length }) => length > 0, 3 * minute);
+  expect(readdirSync(join(bucketFolder, archive, "base"))).toContain(backup?.status?.backupId);
 });
 
 test("nothing is left to change", async () => {
