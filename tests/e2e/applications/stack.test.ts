@@ -1,9 +1,10 @@
 /** A stack in a namespace that exists, with Secrets of its own file, and what each team may do there. */
+import { createCipheriv, publicEncrypt, randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventually, npmRun, npmRunOk, root } from "../support/commands";
 import { apply, direct, directOk } from "../support/direct";
-import { databaseSize, operatorSize } from "../support/sizes";
+import { databaseSize, operatorSize, podSize } from "../support/sizes";
 import { EncryptedFile } from "./encrypted-file";
 
 const minute = 60_000;
@@ -20,7 +21,10 @@ const config = {
   "kubernetes:enableSecretMutable": "true",
   "ha-postgres:namespace": { name: "shop", create: false },
   "ha-postgres:namespaces": { audit: { labels: { "example.com/team": "audit" } }, spare: {} },
-  "ha-postgres:platform": { cloudNativePg: operatorSize },
+  "ha-postgres:platform": {
+    cloudNativePg: operatorSize,
+    sealedSecrets: { resources: podSize },
+  },
   "ha-postgres:secrets": { "shop-login": login("app"), "reader-login": login("reader") },
   "ha-postgres:access": {
     admins: [subject("Group", "dba")],
@@ -91,6 +95,30 @@ async function metadataOf(namespace: string) {
   ) as { metadata: { labels: object; annotations?: Record<string, string>; uid: string } };
   const { labels, uid, annotations } = metadata;
   return { labels, uid, owner: annotations?.["example.com/owner"] };
+}
+
+/** A value for one Secret, sealed as kubeseal does it. */
+function sealedFor(place: string, value: string, certificate: string): string {
+  const session = randomBytes(32);
+  const key = publicEncrypt(
+    { key: certificate, oaepHash: "sha256", oaepLabel: Buffer.from(place) },
+    session,
+  );
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(key.length);
+  const cipher = createCipheriv("aes-256-gcm", session, Buffer.alloc(12));
+  const encrypted = [cipher.update(value, "utf8"), cipher.final(), cipher.getAuthTag()];
+  return Buffer.concat([length, key, ...encrypted]).toString("base64");
+}
+
+/** What `kubeseal --fetch-cert` prints. */
+async function sealingCertificate(): Promise<string> {
+  const encoded = await directOk(
+    ...["get", "secrets", "--namespace=sealed-secrets"],
+    ...["--selector=sealedsecrets.bitnami.com/sealed-secrets-key=active"],
+    "--output=jsonpath={.items[0].data.tls\\.crt}",
+  );
+  return Buffer.from(encoded, "base64").toString();
 }
 
 describe("A stack in a namespace that exists", () => {
@@ -273,6 +301,21 @@ describe("A stack in a namespace that exists", () => {
       "password authentication failed",
     );
     expect(await directOk(...uid)).toBe(pod);
+  });
+
+  test("logs in with a Secret whose sealed values are in its file", async () => {
+    const certificate = await sealingCertificate();
+    const values = { username: "sealed", password: "Password-that-was-sealed-97" };
+    for (const [key, value] of Object.entries(values)) {
+      const sealed = sealedFor("shop/sealed-login", value, certificate);
+      file.set(`ha-postgres:secrets["sealed-login"].sealed.${key}`, sealed);
+    }
+    const role = "ha-postgres:clusters.main.roles[1]";
+    file.set(`${role}.name`, "sealed");
+    file.set(`${role}.login`, "true");
+    file.set(`${role}.passwordSecret`, "sealed-login");
+    await up();
+    expect(await loggedInWith("sealed", values.password)).toBe("sealed");
   });
 
   test("hands a namespace over when it shall no longer create it", async () => {
