@@ -73,10 +73,10 @@ export async function failoverBench(target: Target, dev: Engine, rounds: number)
       for (let round = 1; round <= rounds; round++) {
         for (const fault of FAULTS) {
           for (const contestant of [...PRESETS, PLAIN]) {
-            process.stderr.write(`round ${round} of ${rounds}: ${fault} of ${contestant}`);
+            process.stderr.write(`round ${round} of ${rounds}: ${fault} of ${contestant}\n`);
             // At once, since whatever ends the rest would take it along.
             const seconds = await measure(target, namespace, contestant, fault, measured);
-            process.stderr.write(`, ${seconds.toFixed(1)} s\n`);
+            process.stderr.write(`  ${seconds.toFixed(1)} s\n`);
           }
         }
       }

@@ -11,6 +11,11 @@ import { monitoringOrNone } from "../monitoring/schema";
 import { databaseNamespace } from "../namespaces/schema";
 import { pairSchema } from "../pairs/schema";
 
+/** By which poolers and dumps name their database. */
+export const databaseKey = z
+  .string()
+  .describe("Key of the database in `clusters`, `recoveries`, `replicas` or `imports`.");
+
 /** The arguments that the program sets for every database. */
 const given = { namespace: true, poolers: true, mirror: true } as const;
 

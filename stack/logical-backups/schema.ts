@@ -1,15 +1,14 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { backupStoreSchema } from "../../components/backup/store-schema";
 import { logicalBackupSchema } from "../../components/postgres/logical-backup/schema";
+import { databaseKey } from "../databases/schema";
 import { monitoringOrNone } from "../monitoring/schema";
 
 /** The dumps of a database of a stack. */
 export const logicalBackupConfig = logicalBackupSchema
   .omit({ namespace: true, mirror: true, image: true, version: true, imagePullSecrets: true })
   .extend({
-    cluster: z
-      .string()
-      .describe("Key of the database in `clusters`, `recoveries`, `replicas` or `imports`."),
+    cluster: databaseKey,
     database: logicalBackupSchema.shape.database
       .optional()
       .describe("The database that is dumped. Default: the one that the cluster was created with."),

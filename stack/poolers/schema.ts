@@ -1,5 +1,6 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { postgresPoolerSchema } from "../../components/postgres/pooler/schema";
+import { databaseKey } from "../databases/schema";
 import { monitoringOrNone } from "../monitoring/schema";
 
 /** A pooler of a stack. */
@@ -12,9 +13,7 @@ export const poolerSchema = postgresPoolerSchema
     mirror: true,
   })
   .extend({
-    cluster: z
-      .string()
-      .describe("Key of the database in `clusters`, `recoveries`, `replicas` or `imports`."),
+    cluster: databaseKey,
     databases: postgresPoolerSchema.shape.databases.describe(
       "Number of database and user pairs that connect through this pooler. Each has a separate pool in each pod. Default: " +
         "one for the owner, and one for each role with a generated password.",
